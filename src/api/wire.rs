@@ -1,0 +1,1 @@
+//! JSON shapes of the service and their oddities, in both directions.

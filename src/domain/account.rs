@@ -1,0 +1,130 @@
+//! The signed-in account as the service knows it.
+//!
+//! Every member but the id is optional: the service leaves out, nulls or empties what an account does not have, and "not told" must
+//! never be mistaken for "empty" and saved. This module holds data only; what may be written is the field tables' business.
+
+use super::{Campus, Id, Text};
+
+/// Everything `GET /v3/users/me` tells (specification, "About"), grouped by what it is about.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Account {
+    /// The account's own id; a reply for another id is never shown or saved.
+    pub id: Id,
+    /// What the profile form edits.
+    pub profile: Profile,
+    /// What the account's owner cannot edit here.
+    pub facts: Facts,
+    /// The tags inside the campus directory.
+    pub campus: Campus,
+    /// The public link to the profile.
+    pub share: Share,
+    /// SMS mode, as last told by the server.
+    pub sms: Sms,
+}
+
+impl Account {
+    /// An account of which only the id is known.
+    pub fn new(id: impl Into<Id>) -> Self {
+        Self {
+            id: id.into(),
+            profile: Profile::default(),
+            facts: Facts::default(),
+            campus: Campus::default(),
+            share: Share::default(),
+            sms: Sms::default(),
+        }
+    }
+}
+
+/// What can be written, by `POST /v3/users/update` or `POST v2 /users/:id`.
+///
+/// `None` means "not told" in a reply and "not sent" in a request, so a set of changes is a `Profile` too.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Profile {
+    /// Display name.
+    pub name: Option<Text>,
+    /// Email address; the server may ask to verify a new one.
+    pub email: Option<Text>,
+    /// Picture, `https://i.groupme.com/…` (`image_url` in some replies, `avatar_url` in others and in requests).
+    pub avatar_url: Option<Text>,
+    /// A few lines about oneself.
+    pub bio: Option<Text>,
+    /// `https://open.spotify.com/track/…`; the server may change what follows `?`.
+    pub song_url: Option<Text>,
+    /// The gallery; the service takes no list shorter than three.
+    pub photo_urls: Option<Vec<Text>>,
+    /// Interest tags (requests also spell the key `intrests`).
+    pub interests: Option<Vec<Id>>,
+    /// Postal code; only `/users/update` writes it.
+    pub zip_code: Option<Text>,
+    /// Whether notifications about reactions are off; told by the extended call only.
+    pub disable_favorite_notification: Option<bool>,
+    /// Sound file for group messages; told by the extended call only.
+    pub group_notification_sound: Option<Text>,
+    /// Sound file for direct messages; told by the extended call only.
+    pub dm_notification_sound: Option<Text>,
+}
+
+/// Read-only facts about the account.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Facts {
+    /// A second spelling of the id in `users/me`.
+    pub user_id: Option<Id>,
+    /// Whether the email address was confirmed.
+    pub email_verified: Option<bool>,
+    /// Phone number as the service formats it.
+    pub phone_number: Option<Text>,
+    /// Like `en_us`.
+    pub locale: Option<Text>,
+    /// Seconds since 1970.
+    pub created_at: Option<i64>,
+    /// Seconds since 1970.
+    pub updated_at: Option<i64>,
+    /// Connected service.
+    pub facebook_connected: Option<bool>,
+    /// Connected service.
+    pub microsoft_connected: Option<bool>,
+    /// Connected service.
+    pub twitter_connected: Option<bool>,
+    /// Whether a second factor is asked for at sign-in.
+    pub mfa_enabled: Option<bool>,
+    /// The second factors.
+    pub mfa_channels: Option<Vec<MfaChannel>>,
+    /// Labels the service puts on accounts, like `phone-us`.
+    pub tags: Option<Vec<Text>>,
+    /// Whether official clients should show a survey.
+    pub prompt_for_survey: Option<bool>,
+    /// Whether official clients should ask for the age.
+    pub show_age_gate: Option<bool>,
+    /// Whether a birth date is on record.
+    pub birth_date_set: Option<bool>,
+    /// Whether the account is suggested to others as a friend.
+    pub friend_suggestable: Option<bool>,
+}
+
+/// One way of proving identity a second time.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MfaChannel {
+    /// Like `phone` or `email`.
+    pub kind: Text,
+    /// Seconds since 1970.
+    pub created_at: Option<i64>,
+}
+
+/// The public link to the profile; both absent while sharing is off.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Share {
+    /// The link itself. Whoever has it can contact the account: masked on screen until asked for.
+    pub url: Option<Text>,
+    /// A picture of the link, drawn by the service; Lapel draws its own.
+    pub qr_code_url: Option<Text>,
+}
+
+/// SMS mode: messages as text messages instead of push notifications.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Sms {
+    /// `sms` of `users/me`.
+    pub on: Option<bool>,
+    /// End in seconds since 1970 where a reply told it.
+    pub expires_at: Option<i64>,
+}

@@ -1,0 +1,87 @@
+//! Conversations: the groups, topics and direct conversations that can be pinned.
+//!
+//! Data and the one id rule only; which of them are pinned, and in what order, is `pins`.
+
+use super::{Id, Text};
+
+/// A group the account is in, or was in (`GET /v3/groups`, `GET /v3/groups/former`).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Group {
+    /// The id a pin uses.
+    pub id: Id,
+    /// Name for people.
+    pub name: Text,
+    /// Its picture.
+    pub image_url: Option<Text>,
+}
+
+/// A direct conversation (`GET /v3/chats`); the service gives it no id of its own.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Chat {
+    /// The other person's user id.
+    pub user_id: Id,
+    /// The other person's name.
+    pub name: Text,
+    /// The other person's picture.
+    pub avatar_url: Option<Text>,
+}
+
+/// The account's standing in one group (`GET /v3/memberships/states`).
+#[derive(Clone, Debug, PartialEq)]
+pub struct MembershipState {
+    /// Which group.
+    pub group_id: Id,
+    /// What the account is to it.
+    pub state: Membership,
+}
+
+/// Standing in a group.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Membership {
+    /// `active`
+    Active,
+    /// `pending`: asked to join.
+    Pending,
+    /// `exited`: left by oneself.
+    Left,
+    /// `removed`, `exited_removed`: taken out by someone else.
+    Removed,
+    /// A word this version does not know: says nothing about the pin.
+    Other(Text),
+}
+
+impl Membership {
+    /// Reads the API's word.
+    pub fn from_word(word: &str) -> Self {
+        match word {
+            "active" => Self::Active,
+            "pending" => Self::Pending,
+            "exited" => Self::Left,
+            "removed" | "exited_removed" => Self::Removed,
+            other => Self::Other(Text::from(other)),
+        }
+    }
+}
+
+/// The id of the direct conversation between two people: their ids in numeric order, joined by `+`.
+pub fn direct_id(one: &Id, other: &Id) -> Id {
+    let (a, b) = if in_order(one, other) { (one, other) } else { (other, one) };
+    Id::new(format!("{}+{}", a.as_str(), b.as_str()))
+}
+
+/// Ids too long for a number are compared as numbers all the same: by length, then digit by digit.
+fn in_order(a: &Id, b: &Id) -> bool {
+    let (a, b) = (a.as_str().trim_start_matches('0'), b.as_str().trim_start_matches('0'));
+    (a.len(), a) <= (b.len(), b)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_direct_id_orders_people_by_number_not_by_letter() {
+        assert_eq!(direct_id(&"118825642".into(), &"93645911".into()).as_str(), "93645911+118825642");
+        assert_eq!(direct_id(&"93645911".into(), &"118825642".into()).as_str(), "93645911+118825642");
+    }
+}

@@ -1,0 +1,1 @@
+//! The field table of the profile.

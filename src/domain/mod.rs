@@ -1,0 +1,18 @@
+//! Pure data and rules: what an account, a campus profile and a pin list are, and what may be done with them.
+//!
+//! The ground floor. Nothing here knows the network, the terminal, a clock or a key.
+
+pub mod account;
+pub mod campus;
+pub mod conversation;
+pub mod field;
+pub mod id;
+pub mod pins;
+pub mod text;
+pub mod token;
+
+pub use account::{Account, Profile};
+pub use campus::{Campus, Visibility};
+pub use id::Id;
+pub use text::{Shown, Text};
+pub use token::Token;

@@ -1,0 +1,264 @@
+//! Text that came from outside, and the only way to show it.
+//!
+//! [`Text`] keeps what the server sent, byte for byte, because an unchanged field must go back unchanged and a diff must
+//! compare what is really there. It has no `Display`: a screen, log, toast or command that wants to print it must go through
+//! [`Shown`], which the sanitiser alone can make. This module must not know what any text means.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthChar;
+
+/// More combining marks than this on one character are an attack on the rows above and below, not a language.
+const MOST_MARKS: usize = 8;
+
+/// Raw text from outside: kept exactly as it came, never printable as it is.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Text(String);
+
+impl Text {
+    /// Keeps `raw` as it is.
+    pub fn new(raw: impl Into<String>) -> Self {
+        Self(raw.into())
+    }
+
+    /// The exact text, for the wire, for comparing and for an editor's buffer. Never for printing.
+    pub fn raw(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether nothing was written.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// For a list or a header: one line, what is harmful dropped, line breaks and tabs as spaces.
+    pub fn line(&self) -> Shown {
+        Shown(sanitise(&self.0, Style::Line))
+    }
+
+    /// For a paragraph: as [`Text::line`], but line breaks stay.
+    pub fn block(&self) -> Shown {
+        Shown(sanitise(&self.0, Style::Block))
+    }
+
+    /// For an editor or a diff: what the other views drop stands there as a visible symbol.
+    pub fn revealed(&self) -> Shown {
+        Shown(sanitise(&self.0, Style::Revealed))
+    }
+}
+
+impl From<&str> for Text {
+    fn from(raw: &str) -> Self {
+        Self::new(raw)
+    }
+}
+
+/// Text that is safe to print: no control or escape bytes, no bidirectional overrides, nothing invisible.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Shown(String);
+
+impl Shown {
+    /// Sanitises any text as one line; our own sentences that quote the outside go through here too.
+    pub fn line(raw: impl AsRef<str>) -> Self {
+        Self(sanitise(raw.as_ref(), Style::Line))
+    }
+
+    /// Sanitises any text, keeping its line breaks.
+    pub fn block(raw: impl AsRef<str>) -> Self {
+        Self(sanitise(raw.as_ref(), Style::Block))
+    }
+
+    /// The printable text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The printable text, by value.
+    pub fn into_string(self) -> String {
+        self.0
+    }
+}
+
+impl fmt::Display for Shown {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
+    }
+}
+
+impl AsRef<str> for Shown {
+    fn as_ref(&self) -> &str {
+        &self.0
+    }
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Style {
+    Line,
+    Block,
+    Revealed,
+}
+
+fn sanitise(raw: &str, style: Style) -> String {
+    let plain = if style == Style::Revealed { raw.to_owned() } else { without_escapes(raw) };
+    let mut out = String::with_capacity(plain.len());
+    for grapheme in plain.graphemes(true) {
+        push_grapheme(&mut out, grapheme, style);
+    }
+    out
+}
+
+fn push_grapheme(out: &mut String, grapheme: &str, style: Style) {
+    if grapheme == "\r\n" || grapheme == "\n" || grapheme == "\r" || grapheme == "\u{2028}" || grapheme == "\u{2029}" {
+        out.push(if style == Style::Block {
+            '\n'
+        } else if style == Style::Revealed {
+            '⏎'
+        } else {
+            ' '
+        });
+        return;
+    }
+    let emoji = grapheme.chars().any(is_pictograph);
+    let mut marks = 0;
+    for c in grapheme.chars() {
+        if c == '\t' && style != Style::Revealed {
+            out.push(' ');
+        } else if is_harmful(c) && !(emoji && matches!(c, '\u{200d}' | '\u{fe0f}' | '\u{fe0e}')) {
+            if style == Style::Revealed {
+                out.push(symbol(c));
+            }
+        } else if c.width() == Some(0) && !emoji {
+            marks += 1;
+            if marks <= MOST_MARKS {
+                out.push(c);
+            }
+        } else {
+            out.push(c);
+        }
+    }
+}
+
+/// Controls, bidirectional controls, zero-width characters, variation selectors outside emoji, tags and private surprises.
+fn is_harmful(c: char) -> bool {
+    c.is_control()
+        || matches!(c,
+            '\u{00ad}' | '\u{034f}' | '\u{061c}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}' | '\u{180b}'..='\u{180f}'
+            | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}'
+            | '\u{feff}' | '\u{ffa0}' | '\u{fff9}'..='\u{fffb}' | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}'
+            | '\u{e0000}'..='\u{e0fff}')
+}
+
+/// Wide enough for every emoji that joiners and selectors are legitimate in.
+fn is_pictograph(c: char) -> bool {
+    matches!(c, '\u{1f000}'..='\u{1faff}' | '\u{2600}'..='\u{27bf}' | '\u{2300}'..='\u{23ff}' | '\u{2b00}'..='\u{2bff}'
+        | '\u{2190}'..='\u{21ff}' | '\u{3030}' | '\u{303d}' | '\u{3297}' | '\u{3299}' | '\u{00a9}' | '\u{00ae}' | '\u{203c}' | '\u{2049}'
+        | '\u{2122}' | '\u{2139}' | '\u{20e3}')
+}
+
+/// A visible stand-in one column wide: control pictures for C0, a replacement mark for the rest.
+fn symbol(c: char) -> char {
+    match c {
+        '\u{0}'..='\u{1f}' => char::from_u32(0x2400 + c as u32).unwrap_or('\u{fffd}'),
+        '\u{7f}' => '\u{2421}',
+        _ => '\u{fffd}',
+    }
+}
+
+/// Drops escape sequences whole, so that no innocent-looking remains like `]0;title` are left behind.
+fn without_escapes(raw: &str) -> String {
+    struct Keep(String);
+    impl vte::Perform for Keep {
+        fn print(&mut self, c: char) {
+            self.0.push(c);
+        }
+        fn execute(&mut self, byte: u8) {
+            if matches!(byte, b'\n' | b'\r' | b'\t') {
+                self.0.push(char::from(byte));
+            }
+        }
+    }
+    if !raw.chars().any(char::is_control) {
+        return raw.to_owned();
+    }
+    let mut keep = Keep(String::with_capacity(raw.len()));
+    let mut parser = vte::Parser::new();
+    let mut buffer = [0; 4];
+    for c in raw.chars() {
+        // An 8-bit control is the 7-bit escape sequence in other clothes.
+        if let '\u{80}'..='\u{9f}' = c {
+            parser.advance(&mut keep, &[0x1b, (c as u32 - 0x40) as u8]);
+        } else {
+            parser.advance(&mut keep, c.encode_utf8(&mut buffer).as_bytes());
+        }
+    }
+    keep.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn escape_sequences_and_overrides_leave_no_trace_in_a_line() {
+        for (raw, shown) in [
+            ("Isa\u{1b}]0;pwned\u{7}\u{202e}ac", "Isaac"),
+            ("a\u{1b}[31mred\u{1b}[0m", "ared"),
+            ("a\u{9b}31mred", "ared"),
+            ("a\u{9d}0;title\u{9c}b", "ab"),
+            ("a\u{1b}Pq#0\u{1b}\\b", "ab"),
+            ("a\u{200b}\u{feff}\u{e0041}b", "ab"),
+            ("one\ntwo\tthree", "one two three"),
+        ] {
+            assert_eq!(Text::from(raw).line().as_str(), shown, "{raw:?}");
+        }
+    }
+
+    #[test]
+    fn an_unfinished_sequence_hides_only_itself() {
+        assert_eq!(Text::from("name\u{1b}[").line().as_str(), "name");
+        assert_eq!(Text::from("name\u{1b}]0;x").line().as_str(), "name");
+    }
+
+    #[test]
+    fn emoji_keep_their_joiners_and_words_do_not() {
+        let family = "👩\u{200d}👩\u{200d}👧 ❤\u{fe0f}";
+        assert_eq!(Text::from(family).line().as_str(), family);
+        assert_eq!(Text::from("pay\u{200d}pal").line().as_str(), "paypal");
+    }
+
+    #[test]
+    fn towers_of_marks_are_cut_and_accents_stay() {
+        let tower = format!("e{}", "\u{301}".repeat(40));
+        assert_eq!(Text::from(tower.as_str()).line().as_str().chars().count(), 1 + MOST_MARKS);
+        assert_eq!(Text::from("e\u{301}").line().as_str(), "e\u{301}");
+    }
+
+    #[test]
+    fn the_revealed_view_shows_what_the_others_drop() {
+        assert_eq!(Text::from("a\u{1b}[1m\u{202e}b\n").revealed().as_str(), "a␛[1m\u{fffd}b⏎");
+    }
+
+    #[test]
+    fn a_block_keeps_its_lines_and_the_raw_text_everything() {
+        let text = Text::from("one\r\ntwo\u{7}");
+        assert_eq!(text.block().as_str(), "one\ntwo");
+        assert_eq!(text.raw(), "one\r\ntwo\u{7}");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn nothing_harmful_survives_any_view(raw in proptest::string::string_regex("(?s).{0,60}").unwrap()) {
+            let text = Text::new(raw);
+            for shown in [text.line(), text.revealed()] {
+                proptest::prop_assert!(!shown.as_str().chars().any(char::is_control), "{shown:?}");
+                let overrides = shown.as_str().chars().any(|c| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'));
+                proptest::prop_assert!(!overrides, "{shown:?}");
+            }
+            // What is clean already stays as it is.
+            proptest::prop_assert_eq!(Shown::line(text.line()), text.line());
+        }
+    }
+}

@@ -1,0 +1,1 @@
+//! Names kept on disk, so that they appear at once.

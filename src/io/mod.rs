@@ -1,0 +1,8 @@
+//! The only code that touches the network or the disk.
+
+pub mod cache;
+pub mod client;
+pub mod draft;
+pub mod log;
+pub mod paths;
+pub mod token_store;

@@ -1,0 +1,2 @@
+//! Lapel.
+fn main() {}

@@ -1,0 +1,1 @@
+//! A list whose items can be reordered.

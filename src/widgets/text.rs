@@ -1,0 +1,1 @@
+//! Measuring and cutting text by display width.
