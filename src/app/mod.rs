@@ -1,1 +1,11 @@
-//! app.
+//! The model of the whole editor: routes what happens to the screen it concerns, and frames what the screens draw.
+//!
+//! No rules of a screen's own live here, and nothing waits or touches the outside.
+
+mod model;
+mod update;
+mod view;
+
+pub use model::{Model, Start};
+pub use update::update;
+pub use view::view;

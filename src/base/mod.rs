@@ -1,1 +1,27 @@
-//! base.
+//! The shared vocabulary of the screens and the loop: what happens (`Msg`), what is asked for (`Effect`), which keys mean what,
+//! and the state every screen sees.
+//!
+//! Values only: nothing here draws, waits, reads a clock or touches the outside.
+
+pub mod action;
+pub mod bindings;
+pub mod fact;
+pub mod job;
+pub mod key;
+pub mod keymap;
+pub mod messages;
+pub mod msg;
+pub mod remote;
+pub mod shared;
+pub mod ticket;
+
+pub use action::Action;
+pub use fact::{Fact, Facts};
+pub use job::{Job, Outcome};
+pub use key::Key;
+pub use keymap::{Keymap, Scope};
+pub use messages::{Level, Messages};
+pub use msg::{Effect, Input, Mouse, MouseKind, Msg, Signal, Timer};
+pub use remote::Remote;
+pub use shared::Shared;
+pub use ticket::{Desk, Ticket};

@@ -4,6 +4,15 @@
 
 use super::{Id, Text};
 
+/// Rows of a listing that may have been cut short.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Listing<T> {
+    /// What was read.
+    pub rows: Vec<T>,
+    /// Whether that is all there is. Only a complete listing can say that something is missing.
+    pub complete: bool,
+}
+
 /// A group the account is in, or was in (`GET /v3/groups`, `GET /v3/groups/former`).
 #[derive(Clone, Debug, PartialEq)]
 pub struct Group {

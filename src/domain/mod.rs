@@ -5,6 +5,7 @@
 pub mod account;
 pub mod campus;
 pub mod conversation;
+pub mod detail;
 pub mod field;
 pub mod id;
 pub mod pins;

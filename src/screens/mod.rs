@@ -1,1 +1,171 @@
-//! screens.
+//! The screens: one file each with its state, what it makes of events, and how it is drawn.
+//!
+//! A screen never imports another screen and never waits for anything; it starts jobs through `Shared` and is told what came of
+//! them. What it wants beyond itself it says as a [`Nav`].
+
+pub mod campus;
+pub mod edit;
+pub mod overlay;
+pub mod pins;
+pub mod profile;
+pub mod sign_in;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use serde_json::Value as Json;
+
+use crate::api::ApiError;
+use crate::base::msg::Draft;
+use crate::base::{Action, Facts, Job, Key, Mouse, Outcome, Scope, Shared, Timer};
+use crate::domain::{Id, Shown};
+use overlay::Overlay;
+
+/// Something a screen or overlay reacts to.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Event {
+    /// A key, the palette or a click asked for this.
+    Action(Action),
+    /// A character was typed where text is entered.
+    Type(char),
+    /// A key that means nothing here was pressed.
+    Unbound(Key),
+    /// Text was pasted.
+    Paste(String),
+    /// The mouse did something; the area is where the screen is drawn.
+    Mouse(Mouse, Rect),
+    /// A time has come.
+    Timer(Timer),
+    /// An overlay that this screen opened was answered.
+    Answer(Answer),
+    /// A job ended; shared state has it already.
+    Done(Job, Result<Outcome, ApiError>),
+    /// The external editor was closed with this text.
+    Edited(String),
+    /// Unsaved edits of an earlier run were found.
+    Found(Box<Draft>),
+    /// Make this field of a form ready for typing.
+    EditField(&'static str),
+    /// The screen comes into view.
+    Shown,
+    /// The screen goes out of view, or the program is about to stop.
+    Hidden,
+}
+
+/// An overlay's answer.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Answer {
+    /// The question was answered with yes.
+    Yes(Ask),
+    /// Items were chosen from a picker, in the order shown; `other` is free text where the picker takes it.
+    Picked {
+        /// What the picker was for.
+        what: &'static str,
+        /// The chosen items.
+        ids: Vec<Id>,
+        /// Text that names no item.
+        other: Option<String>,
+    },
+    /// The review was confirmed.
+    Send,
+    /// A field that changed on both sides is to be kept as the user has it, or as the server has it.
+    Resolve {
+        /// The field.
+        key: &'static str,
+        /// Whether the user's value wins.
+        mine: bool,
+    },
+}
+
+/// What a yes-or-no question is about.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Ask {
+    /// Turn sharing off.
+    ShareOff,
+    /// Replace the link.
+    ShareNew,
+    /// Throw the unsaved edits of the screen away.
+    DiscardDraft,
+    /// Take edits of an earlier run back.
+    RestoreDraft,
+    /// Upload this file, which makes it public.
+    Upload(String),
+    /// Unpin these.
+    CleanUp(Vec<Id>),
+}
+
+/// What a screen or overlay wants done beyond itself.
+#[derive(Clone, Debug)]
+pub enum Nav {
+    /// Put an overlay on top.
+    Open(Box<Overlay>),
+    /// Close the top overlay and tell the screen below.
+    Close(Option<Answer>),
+    /// Run an action as if its key had been pressed, after closing the top overlay.
+    Run(Action),
+    /// Show a screen.
+    Show(Tab),
+    /// Show a form with this field ready for typing.
+    EditField(Tab, &'static str),
+    /// Back out of the screen.
+    Back,
+}
+
+/// The screens with a tab.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::EnumIter)]
+pub enum Tab {
+    /// The account as it is.
+    Profile,
+    /// The profile form.
+    Edit,
+    /// The campus form.
+    Campus,
+    /// The pins.
+    Pins,
+}
+
+impl Tab {
+    /// The name on the tab.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Profile => "Profile",
+            Self::Edit => "Edit",
+            Self::Campus => "Campus",
+            Self::Pins => "Pins",
+        }
+    }
+}
+
+/// What screens and overlays have in common.
+pub trait Screen {
+    /// The scopes of keys that count here, most particular first.
+    fn scopes(&self, shared: &Shared) -> Vec<Scope>;
+
+    /// Adds what holds here to the facts that decide which actions are possible.
+    fn facts(&self, facts: Facts, shared: &Shared) -> Facts;
+
+    /// Reacts to an event; what is wanted beyond the screen comes back.
+    fn on(&mut self, event: Event, shared: &mut Shared) -> Option<Nav>;
+
+    /// Draws itself; returns where the terminal's cursor belongs, if anywhere.
+    fn view(&self, area: Rect, buf: &mut Buffer, shared: &Shared) -> Option<Position>;
+
+    /// A few words for the header, like `2 unsaved changes`.
+    fn status(&self, _shared: &Shared) -> Option<Shown> {
+        None
+    }
+
+    /// Whether the mouse is of use here.
+    fn uses_mouse(&self) -> bool {
+        false
+    }
+
+    /// Changes whenever [`Screen::draft`] would tell something else.
+    fn revision(&self) -> u64 {
+        0
+    }
+
+    /// Unsaved edits, for the disk; `None` when there are none.
+    fn draft(&self, _shared: &Shared) -> Option<Json> {
+        None
+    }
+}

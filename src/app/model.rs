@@ -1,0 +1,194 @@
+//! Everything the editor knows at a moment.
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use crate::api::built_in_majors;
+use crate::base::shared::Place;
+use crate::base::{Action, Fact, Facts, Job, Keymap, Remote, Scope, Shared, key};
+use crate::screens::campus::CampusScreen;
+use crate::screens::edit::EditScreen;
+use crate::screens::overlay::Overlay;
+use crate::screens::overlay::palette::Row;
+use crate::screens::pins::PinsScreen;
+use crate::screens::profile::ProfileScreen;
+use crate::screens::sign_in::SignInScreen;
+use crate::screens::{Screen, Tab};
+use crate::widgets::theme::Theme;
+
+/// What the editor starts with.
+#[derive(Clone, Debug)]
+pub struct Start {
+    /// The moment.
+    pub now: Timestamp,
+    /// The user's time zone.
+    pub zone: TimeZone,
+    /// Which server.
+    pub place: Place,
+    /// How things look.
+    pub theme: Theme,
+    /// Which keys mean what.
+    pub keymap: Keymap,
+    /// Whether there is a token; without one the editor starts with signing in.
+    pub signed_in: bool,
+    /// Where a token would be stored, in words; none if nowhere.
+    pub token_place: Option<String>,
+    /// What the last run knew.
+    pub cache: Option<serde_json::Value>,
+    /// Columns and rows.
+    pub size: (u16, u16),
+    /// Whether the mouse may be used.
+    pub mouse: bool,
+}
+
+/// The state of the editor.
+#[derive(Debug)]
+pub struct Model {
+    /// What all screens see.
+    pub shared: Shared,
+    /// Which screen is in front.
+    pub tab: Tab,
+    /// Overlays, the top one last.
+    pub overlays: Vec<Overlay>,
+    /// Which keys mean what.
+    pub keymap: Keymap,
+    /// Columns and rows.
+    pub size: (u16, u16),
+    /// In place of the screens while there is no good token.
+    pub(super) sign_in: Option<SignInScreen>,
+    pub(super) profile: ProfileScreen,
+    pub(super) edit: EditScreen,
+    pub(super) campus: CampusScreen,
+    pub(super) pins: PinsScreen,
+    /// The draft revisions that were last put on disk, in the order of [`super::update::DRAFTS`].
+    pub(super) kept: [u64; 3],
+    pub(super) mouse_on: bool,
+    /// Whether the program leaves as soon as the writes under way have ended.
+    pub(super) leaving: bool,
+    pub(super) token_place: Option<String>,
+    pub(super) drafts_asked: bool,
+}
+
+impl Model {
+    /// The first state; its first effects are the first reads, all at once.
+    pub fn new(start: Start) -> Self {
+        let mut shared = Shared::new(start.now, start.zone, start.place, start.theme);
+        shared.mouse = start.mouse;
+        shared.majors = Remote::cached(built_in_majors(), start.now);
+        if let Some(cache) = &start.cache {
+            super::update::learn_cache(&mut shared, cache);
+        }
+        let mut model = Self {
+            shared,
+            tab: Tab::Profile,
+            overlays: Vec::new(),
+            keymap: start.keymap,
+            size: start.size,
+            sign_in: None,
+            profile: ProfileScreen::default(),
+            edit: EditScreen::default(),
+            campus: CampusScreen::default(),
+            pins: PinsScreen::default(),
+            kept: [0; 3],
+            mouse_on: false,
+            leaving: false,
+            token_place: start.token_place,
+            drafts_asked: false,
+        };
+        if start.signed_in {
+            model.read_all();
+        } else {
+            model.ask_to_sign_in();
+        }
+        model
+    }
+
+    /// Starts the first reads, all at once.
+    pub(super) fn read_all(&mut self) {
+        for job in [Job::Me, Job::Schools, Job::Majors, Job::Interests] {
+            self.shared.start(job);
+        }
+    }
+
+    pub(super) fn ask_to_sign_in(&mut self) {
+        self.overlays.clear();
+        self.sign_in = Some(SignInScreen::new(self.token_place.clone(), self.shared.account.value().is_some()));
+    }
+
+    /// The screen in front, without overlays.
+    pub fn screen(&self) -> &dyn Screen {
+        if let Some(sign_in) = &self.sign_in {
+            return sign_in;
+        }
+        self.tab_screen(self.tab)
+    }
+
+    pub(super) fn tab_screen(&self, tab: Tab) -> &dyn Screen {
+        match tab {
+            Tab::Profile => &self.profile,
+            Tab::Edit => &self.edit,
+            Tab::Campus => &self.campus,
+            Tab::Pins => &self.pins,
+        }
+    }
+
+    pub(super) fn tab_screen_mut(&mut self, tab: Tab) -> (&mut dyn Screen, &mut Shared) {
+        let screen: &mut dyn Screen = match tab {
+            Tab::Profile => &mut self.profile,
+            Tab::Edit => &mut self.edit,
+            Tab::Campus => &mut self.campus,
+            Tab::Pins => &mut self.pins,
+        };
+        (screen, &mut self.shared)
+    }
+
+    /// The scopes of keys that count now, most particular first.
+    pub fn scopes(&self) -> Vec<Scope> {
+        let mut scopes = match self.overlays.last() {
+            Some(overlay) => overlay.scopes(&self.shared),
+            None => self.screen().scopes(&self.shared),
+        };
+        scopes.push(Scope::Always);
+        scopes
+    }
+
+    /// What holds now.
+    pub fn facts(&self) -> Facts {
+        match self.overlays.last() {
+            Some(overlay) => overlay.facts(self.common_facts(), &self.shared),
+            None => self.screen_facts(),
+        }
+    }
+
+    fn screen_facts(&self) -> Facts {
+        self.screen().facts(self.common_facts(), &self.shared)
+    }
+
+    fn common_facts(&self) -> Facts {
+        Facts::default()
+            .with(Fact::SignedIn, self.shared.account.value().is_some())
+            .with(Fact::NotSaving, !self.shared.desk.is_writing())
+            .with(Fact::School, self.shared.schools.value().is_some_and(|schools| !schools.is_empty()))
+    }
+
+    /// The actions the palette offers: those of the screen below it, each with why it is not possible now.
+    pub(super) fn palette(&self) -> Vec<Row> {
+        let mut scopes = self.screen().scopes(&self.shared);
+        scopes.push(Scope::Always);
+        let facts = self.screen_facts();
+        let mut rows: Vec<Row> = Vec::new();
+        for entry in self.keymap.active(&scopes).filter(|entry| entry.binding.action != Action::Palette) {
+            let keys = entry.keys.iter().map(|key| key::shown(*key)).collect::<Vec<_>>().join(" ");
+            match rows.iter_mut().find(|row| row.action == entry.binding.action) {
+                Some(row) => row.keys = format!("{} {keys}", row.keys),
+                None => rows.push(Row {
+                    action: entry.binding.action,
+                    keys,
+                    help: entry.binding.help,
+                    why_not: facts.missing(entry.binding.needs).map(Fact::missing),
+                }),
+            }
+        }
+        rows
+    }
+}

@@ -1,0 +1,278 @@
+//! What each message does: the order of the rules that hold across screens. A screen's own rules are the screen's.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use super::model::Model;
+use super::view::areas;
+use crate::api::ApiError;
+use crate::base::msg::{Draft, DraftKind};
+use crate::base::{Action, Effect, Fact, Input, Job, Key, Level, Mouse, MouseKind, Msg, Outcome, Scope, Signal, Ticket, Timer, key};
+use crate::screens::overlay::Overlay;
+use crate::screens::{Event, Nav, Screen, Tab};
+
+/// The screens with unsaved edits, and what their drafts are called.
+const DRAFTS: [(Tab, DraftKind); 3] = [(Tab::Edit, DraftKind::Profile), (Tab::Campus, DraftKind::Campus), (Tab::Pins, DraftKind::Pins)];
+
+/// Takes a message, changes the model, and says what is to be done outside.
+pub fn update(model: &mut Model, now: Timestamp, msg: Msg) -> Vec<Effect> {
+    model.shared.now = now;
+    match msg {
+        Msg::Input(input) => on_input(model, input),
+        Msg::Done(ticket, result) => on_done(model, ticket, result),
+        Msg::Progress(ticket, progress) => model.shared.progress(ticket, &progress),
+        Msg::Timer(timer) => on_timer(model, timer),
+        Msg::Signal(Signal::Hangup | Signal::Terminate | Signal::Interrupt) => model.shared.ask(Effect::Quit),
+        Msg::Signal(Signal::Continue) => model.shared.ask(Effect::Redraw),
+        Msg::TokenStored(Ok(place)) => model.shared.say(Level::Done, format!("The token is kept in {place}")),
+        Msg::TokenStored(Err(why)) => model.shared.say(Level::Warning, format!("The token is used but not kept: {why}")),
+        Msg::DraftFound(draft) => on_draft(model, draft),
+        Msg::DiskTrouble(text) => model.shared.say(Level::Warning, text),
+        Msg::Edited(Ok(text)) => send(model, Event::Edited(text)),
+        Msg::Edited(Err(why)) => model.shared.say(Level::Error, why),
+    }
+    keep_drafts(model);
+    set_mouse(model);
+    model.shared.take_effects()
+}
+
+fn on_input(model: &mut Model, input: Input) {
+    match input {
+        Input::Key(key) => press(model, key),
+        Input::Paste(text) => send(model, Event::Paste(text)),
+        Input::Mouse(mouse) => on_mouse(model, mouse),
+        Input::Resize(columns, rows) => model.size = (columns, rows),
+        Input::FocusGained | Input::FocusLost => {}
+    }
+}
+
+fn press(model: &mut Model, key: Key) {
+    let scopes = model.scopes();
+    match model.keymap.find(&scopes, key).map(|entry| entry.binding) {
+        Some(binding) => match model.facts().missing(binding.needs) {
+            Some(fact) => say_missing(model, fact),
+            None => run(model, binding.action),
+        },
+        None => {
+            if let (true, Some(c)) = (scopes.contains(&Scope::Text), key::typed(key)) {
+                send(model, Event::Type(c));
+            } else {
+                send(model, Event::Unbound(key));
+            }
+        }
+    }
+}
+
+fn say_missing(model: &mut Model, fact: Fact) {
+    let mut reason = fact.missing().to_owned();
+    if let Some(first) = reason.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    model.shared.say(Level::Info, reason);
+}
+
+fn run(model: &mut Model, action: Action) {
+    match action {
+        Action::Quit | Action::Interrupt => quit(model),
+        Action::Suspend if model.shared.desk.is_writing() => {
+            model.shared.say(Level::Info, "A save is under way; suspend when it has finished");
+        }
+        Action::Suspend => model.shared.ask(Effect::Suspend),
+        Action::Redraw => model.shared.ask(Effect::Redraw),
+        Action::Palette => {
+            if !matches!(model.overlays.last(), Some(Overlay::Palette(_))) {
+                let rows = model.palette();
+                model.overlays.push(Overlay::palette(rows));
+            }
+        }
+        Action::Messages => model.overlays.push(Overlay::messages(model.shared.messages.log().len())),
+        Action::Mouse => {
+            model.shared.mouse = !model.shared.mouse;
+            let text = if model.shared.mouse { "The mouse is on where it is of use" } else { "The mouse is off: your terminal selects text again" };
+            model.shared.say(Level::Info, text);
+        }
+        Action::SignIn => model.ask_to_sign_in(),
+        Action::ShowProfile => show(model, Tab::Profile),
+        Action::ShowEdit => show(model, Tab::Edit),
+        Action::ShowCampus => show(model, Tab::Campus),
+        Action::ShowPins => show(model, Tab::Pins),
+        Action::Refresh => {
+            model.read_all();
+            send(model, Event::Action(Action::Refresh));
+        }
+        other => send(model, Event::Action(other)),
+    }
+}
+
+/// Leaves; a write under way is waited for, unless asked twice.
+fn quit(model: &mut Model) {
+    if model.shared.desk.is_writing() && !model.leaving {
+        model.leaving = true;
+        model.shared.say(Level::Warning, "Leaving as soon as the save has finished; again to leave now");
+    } else {
+        model.shared.ask(Effect::Quit);
+    }
+}
+
+fn show(model: &mut Model, tab: Tab) {
+    if model.sign_in.is_some() {
+        return;
+    }
+    model.overlays.clear();
+    if model.tab != tab {
+        send(model, Event::Hidden);
+        model.tab = tab;
+    }
+    send(model, Event::Shown);
+}
+
+/// Hands an event to what is on top.
+fn send(model: &mut Model, event: Event) {
+    let nav = if let Some(overlay) = model.overlays.last_mut() {
+        overlay.on(event, &mut model.shared)
+    } else if let Some(sign_in) = &mut model.sign_in {
+        sign_in.on(event, &mut model.shared)
+    } else {
+        let (screen, shared) = model.tab_screen_mut(model.tab);
+        screen.on(event, shared)
+    };
+    if let Some(nav) = nav {
+        go(model, nav);
+    }
+}
+
+fn go(model: &mut Model, nav: Nav) {
+    match nav {
+        Nav::Open(overlay) => model.overlays.push(*overlay),
+        Nav::Close(answer) => {
+            model.overlays.pop();
+            if let Some(answer) = answer {
+                send(model, Event::Answer(answer));
+            }
+        }
+        Nav::Run(action) => {
+            model.overlays.pop();
+            let needs = model.keymap.active(&model.scopes()).find(|entry| entry.binding.action == action).map(|entry| entry.binding.needs);
+            match model.facts().missing(needs.unwrap_or_default()) {
+                Some(fact) => say_missing(model, fact),
+                None => run(model, action),
+            }
+        }
+        Nav::Show(tab) => show(model, tab),
+        Nav::EditField(tab, field) => {
+            show(model, tab);
+            send(model, Event::EditField(field));
+        }
+        Nav::Back if model.sign_in.is_some() => model.sign_in = None,
+        Nav::Back if model.tab != Tab::Profile => show(model, Tab::Profile),
+        Nav::Back => {}
+    }
+}
+
+fn on_mouse(model: &mut Model, mouse: Mouse) {
+    let areas = areas(model.size);
+    if model.overlays.is_empty() && mouse.kind == MouseKind::Press && areas.header.contains((mouse.column, mouse.row).into()) {
+        if let Some(tab) = super::view::tab_at(areas.header, mouse.column) {
+            show(model, tab);
+        }
+        return;
+    }
+    send(model, Event::Mouse(mouse, areas.body));
+}
+
+fn on_timer(model: &mut Model, timer: Timer) {
+    match timer {
+        Timer::Toast(toast) => model.shared.messages.expire(toast),
+        Timer::Waiting => {
+            if model.shared.waiting_until.is_some_and(|until| until > model.shared.now) {
+                model.shared.ask(Effect::After(Duration::from_secs(1), Timer::Waiting));
+            } else {
+                model.shared.waiting_until = None;
+            }
+        }
+        Timer::Count(_) | Timer::Edge(_) | Timer::Minute => send(model, Event::Timer(timer)),
+    }
+}
+
+fn on_done(model: &mut Model, ticket: Ticket, result: Result<Outcome, ApiError>) {
+    let Some(job) = model.shared.finish(ticket, &result) else { return };
+    match (&job, &result) {
+        (Job::SignIn(token), Ok(_)) => {
+            model.shared.ask(Effect::StoreToken(token.clone()));
+            model.sign_in = None;
+            model.read_all();
+        }
+        (Job::SignIn(_), Err(_)) => {}
+        (_, Err(ApiError::SignedOut)) if model.sign_in.is_none() => {
+            model.ask_to_sign_in();
+            model.shared.say(Level::Error, "The token was refused; nothing you typed is lost. Sign in to go on");
+        }
+        (Job::Me, Err(error)) => model.shared.say_error("The account could not be read", error),
+        (job, Err(error)) if !job.is_write() => {
+            model.shared.note(Level::Warning, format!("{} could not be read: {}", job.subject().0, error.headline()));
+        }
+        _ => {}
+    }
+    if let (Job::Me | Job::SignIn(_), Ok(Outcome::Account(account))) = (&job, &result)
+        && !std::mem::replace(&mut model.drafts_asked, true)
+    {
+        model.shared.ask(Effect::LoadDrafts(account.id.clone()));
+    }
+    if !job.is_write() && result.is_ok() {
+        model.shared.ask(Effect::KeepCache);
+    }
+    broadcast(model, &Event::Done(job, result));
+    if model.leaving && !model.shared.desk.is_writing() {
+        model.shared.ask(Effect::Quit);
+    }
+}
+
+/// Tells every screen, in view or not: a save may end while another screen is in front.
+fn broadcast(model: &mut Model, event: &Event) {
+    if let Some(nav) = model.sign_in.as_mut().and_then(|sign_in| sign_in.on(event.clone(), &mut model.shared)) {
+        go(model, nav);
+    }
+    for tab in [Tab::Profile, Tab::Edit, Tab::Campus, Tab::Pins] {
+        let (screen, shared) = model.tab_screen_mut(tab);
+        if let Some(nav) = screen.on(event.clone(), shared) {
+            go(model, nav);
+        }
+    }
+}
+
+fn on_draft(model: &mut Model, draft: Draft) {
+    if let Some((tab, _)) = DRAFTS.iter().find(|(_, kind)| *kind == draft.kind) {
+        let (screen, shared) = model.tab_screen_mut(*tab);
+        let nav = screen.on(Event::Found(Box::new(draft)), shared);
+        if let Some(nav) = nav {
+            go(model, nav);
+        }
+    }
+}
+
+/// Unsaved edits go to the disk's keeper whenever they change; it writes them within a second.
+fn keep_drafts(model: &mut Model) {
+    for (slot, (tab, kind)) in DRAFTS.into_iter().enumerate() {
+        let screen = model.tab_screen(tab);
+        let revision = screen.revision();
+        if model.kept[slot] != revision {
+            let body = screen.draft(&model.shared);
+            model.kept[slot] = revision;
+            model.shared.ask(Effect::KeepDraft(kind, body));
+        }
+    }
+}
+
+/// Mouse modes are on only where the mouse is of use, so that elsewhere the terminal's own selection works.
+fn set_mouse(model: &mut Model) {
+    let useful = match model.overlays.last() {
+        Some(overlay) => overlay.uses_mouse(),
+        None => model.screen().uses_mouse(),
+    };
+    let wanted = useful && model.shared.mouse;
+    if wanted != model.mouse_on {
+        model.mouse_on = wanted;
+        model.shared.ask(Effect::Mouse(wanted));
+    }
+}

@@ -1,0 +1,167 @@
+//! The table of keys. One row says everything there is to say about a binding; order within a scope is order of importance.
+
+use super::action::Action as A;
+use super::fact::Fact as F;
+use super::keymap::Binding;
+use super::keymap::Scope::{self as S, Always, Checklist, Confirm, Field, Filter, Form, Gallery, LongText, Picker, Pins, Profile, Review, Screen, SignIn, Text, Viewer};
+
+const fn row(scope: S, keys: &'static [&'static str], action: A, help: &'static str) -> Binding {
+    Binding { scope, keys, action, help, needs: &[], hint: true }
+}
+
+/// A binding people guess or find in the palette: it takes no room in the footer.
+const fn quiet(scope: S, keys: &'static [&'static str], action: A, help: &'static str) -> Binding {
+    Binding { scope, keys, action, help, needs: &[], hint: false }
+}
+
+const fn row_if(scope: S, keys: &'static [&'static str], action: A, help: &'static str, needs: &'static [F]) -> Binding {
+    Binding { scope, keys, action, help, needs, hint: true }
+}
+
+/// Every binding.
+#[rustfmt::skip]
+pub const BINDINGS: &[Binding] = &[
+    row_if(Profile, &["enter", "e"], A::EditThis, "edit this", &[F::EditableRow]),
+    row_if(Profile, &["c", "y"], A::Copy, "copy", &[F::Row]),
+    row_if(Profile, &["v"], A::Reveal, "show or hide the link", &[F::Sharing]),
+    row_if(Profile, &["o"], A::Qr, "QR code", &[F::Sharing]),
+    row_if(Profile, &["s"], A::ShareOn, "turn sharing on", &[F::SignedIn, F::NotSharing, F::NotSaving]),
+    row_if(Profile, &["S"], A::ShareOff, "turn sharing off", &[F::SignedIn, F::Sharing, F::NotSaving]),
+    row_if(Profile, &["n"], A::ShareNew, "new link", &[F::SignedIn, F::Sharing, F::NotSaving]),
+    row_if(Profile, &["m"], A::SmsOn, "SMS mode", &[F::SignedIn, F::NotSaving]),
+    row_if(Profile, &["M"], A::SmsOff, "SMS mode off", &[F::SignedIn, F::SmsOn, F::NotSaving]),
+
+    row_if(Form, &["enter", "i"], A::Enter, "edit", &[F::Row]),
+    row_if(Form, &["ctrl-s"], A::Save, "save", &[F::Changed, F::NotSaving]),
+    row_if(Form, &["x"], A::ResetField, "reset field", &[F::FieldChanged]),
+    row_if(Form, &["ctrl-x"], A::DiscardDraft, "discard all edits", &[F::Changed, F::NotSaving]),
+    row_if(Form, &["a"], A::AddPicture, "add picture", &[F::TakesPictures]),
+    row_if(Form, &["o"], A::OpenEditor, "open $EDITOR", &[F::LongText]),
+    quiet(Form, &["tab"], A::NextField, "next field"),
+    quiet(Form, &["shift-tab"], A::PreviousField, "previous field"),
+
+    row(Field, &["tab", "down"], A::NextField, "next field"),
+    row(Field, &["shift-tab", "up"], A::PreviousField, "previous field"),
+    row(Field, &["esc"], A::Leave, "leave field"),
+    row_if(Field, &["ctrl-s"], A::Save, "save", &[F::Changed, F::NotSaving]),
+    row_if(Field, &["alt-x"], A::ResetField, "reset field", &[F::FieldChanged]),
+    row_if(Field, &["ctrl-t"], A::AddPicture, "add picture", &[F::TakesPictures]),
+    row_if(Field, &["ctrl-o"], A::OpenEditor, "open $EDITOR", &[F::LongText]),
+    quiet(Field, &["enter"], A::Confirm, "take it"),
+
+    row(LongText, &["enter", "alt-enter"], A::NewLine, "new line"),
+    quiet(LongText, &["up"], A::Up, "up"),
+    quiet(LongText, &["down"], A::Down, "down"),
+    quiet(LongText, &["pageup"], A::PageUp, "page up"),
+    quiet(LongText, &["pagedown"], A::PageDown, "page down"),
+
+    quiet(Text, &["left", "ctrl-b"], A::CursorLeft, "left"),
+    quiet(Text, &["right", "ctrl-f"], A::CursorRight, "right"),
+    quiet(Text, &["alt-b", "ctrl-left", "alt-left"], A::WordLeft, "word left"),
+    quiet(Text, &["alt-f", "ctrl-right", "alt-right"], A::WordRight, "word right"),
+    quiet(Text, &["home", "ctrl-a"], A::LineStart, "start of line"),
+    quiet(Text, &["end", "ctrl-e"], A::LineEnd, "end of line"),
+    quiet(Text, &["backspace", "ctrl-h", "shift-backspace"], A::DeleteBefore, "delete before"),
+    quiet(Text, &["delete", "ctrl-d"], A::DeleteAfter, "delete after"),
+    quiet(Text, &["ctrl-w", "alt-backspace"], A::DeleteWordBefore, "delete word before"),
+    quiet(Text, &["alt-d", "alt-delete"], A::DeleteWordAfter, "delete word after"),
+    quiet(Text, &["ctrl-u"], A::KillToStart, "cut to start of line"),
+    quiet(Text, &["ctrl-k"], A::KillToEnd, "cut to end of line"),
+    quiet(Text, &["ctrl-y"], A::Yank, "put back what was cut"),
+    row(Text, &["alt-u", "ctrl-7", "ctrl-_", "ctrl-/"], A::UndoText, "undo"),
+    row(Text, &["alt-r", "ctrl-r"], A::RedoText, "redo"),
+
+    row_if(Gallery, &["J", "alt-down"], A::MoveDown, "move down", &[F::Row]),
+    row_if(Gallery, &["K", "alt-up"], A::MoveUp, "move up", &[F::Row]),
+    row(Gallery, &["a"], A::AddPicture, "add picture"),
+    row_if(Gallery, &["d", "delete"], A::Remove, "take out", &[F::Row]),
+    row_if(Gallery, &["space"], A::Grab, "grab, drop", &[F::Row]),
+    row_if(Gallery, &["u"], A::Undo, "undo", &[F::Undoable]),
+    row_if(Gallery, &["ctrl-r"], A::Redo, "redo", &[F::Redoable]),
+    quiet(Gallery, &["down", "j"], A::Down, "down"),
+    quiet(Gallery, &["up", "k"], A::Up, "up"),
+
+    row_if(Pins, &["space"], A::Grab, "grab, drop", &[F::Row]),
+    row_if(Pins, &["J", "alt-down"], A::MoveDown, "move down", &[F::Row]),
+    row_if(Pins, &["K", "alt-up"], A::MoveUp, "move up", &[F::Row]),
+    row_if(Pins, &["ctrl-s"], A::Save, "save", &[F::Changed, F::NotSaving]),
+    row_if(Pins, &["x"], A::Remove, "unpin", &[F::Row]),
+    row(Pins, &["a"], A::Add, "pin something"),
+    row(Pins, &["/"], A::Filter, "filter"),
+    row_if(Pins, &["u"], A::Undo, "undo", &[F::Undoable]),
+    row_if(Pins, &["ctrl-r"], A::Redo, "redo", &[F::Redoable]),
+    row_if(Pins, &["t"], A::MoveToTop, "to the top", &[F::Row]),
+    row_if(Pins, &["b"], A::MoveToBottom, "to the bottom", &[F::Row]),
+    row_if(Pins, &["m"], A::MoveToPosition, "to a position", &[F::Row]),
+    row_if(Pins, &["v"], A::SelectRange, "select a range", &[F::Row]),
+    row_if(Pins, &["D"], A::CleanUp, "clean up dead pins", &[F::DeadPins]),
+    row_if(Pins, &["c"], A::Copy, "copy id", &[F::Row]),
+    row_if(Pins, &["ctrl-x"], A::DiscardDraft, "discard all changes", &[F::Changed, F::NotSaving]),
+
+    row(Filter, &["enter"], A::Confirm, "keep the filter"),
+    row(Filter, &["esc"], A::Back, "clear the filter"),
+    quiet(Filter, &["up"], A::Up, "up"),
+    quiet(Filter, &["down"], A::Down, "down"),
+
+    row(SignIn, &["enter"], A::Confirm, "check the token"),
+    row(SignIn, &["tab", "down"], A::NextField, "next"),
+    row(SignIn, &["shift-tab", "up"], A::PreviousField, "previous"),
+    row(SignIn, &["esc"], A::Back, "back"),
+    row(SignIn, &["ctrl-q"], A::Quit, "quit"),
+
+    row(Picker, &["enter"], A::Confirm, "take it"),
+    row(Picker, &["esc"], A::Back, "back"),
+    quiet(Picker, &["up", "ctrl-p"], A::Up, "up"),
+    quiet(Picker, &["down", "ctrl-n"], A::Down, "down"),
+    quiet(Picker, &["pageup"], A::PageUp, "page up"),
+    quiet(Picker, &["pagedown"], A::PageDown, "page down"),
+    row(Checklist, &["tab"], A::Toggle, "choose or not"),
+
+    row(Confirm, &["enter", "y"], A::Confirm, "yes"),
+    row(Confirm, &["esc", "n", "q"], A::Back, "no"),
+
+    row(Review, &["enter", "ctrl-s"], A::Confirm, "send"),
+    row(Review, &["esc", "q"], A::Back, "back to editing"),
+    row(Review, &["m"], A::Yours, "keep mine"),
+    row(Review, &["t"], A::Theirs, "take theirs"),
+    quiet(Review, &["up", "k"], A::Up, "up"),
+    quiet(Review, &["down", "j"], A::Down, "down"),
+
+    row(Viewer, &["esc", "q", "enter"], A::Back, "close"),
+    row(Viewer, &["c"], A::Copy, "copy"),
+    quiet(Viewer, &["up", "k"], A::Up, "up"),
+    quiet(Viewer, &["down", "j"], A::Down, "down"),
+    quiet(Viewer, &["pageup"], A::PageUp, "page up"),
+    quiet(Viewer, &["pagedown", "space"], A::PageDown, "page down"),
+    quiet(Viewer, &["home", "g"], A::First, "first"),
+    quiet(Viewer, &["end", "G"], A::Last, "last"),
+
+    row(Screen, &["?"], A::Palette, "all keys"),
+    row(Screen, &["q"], A::Quit, "quit"),
+    row(Screen, &["1"], A::ShowProfile, "profile"),
+    row(Screen, &["2"], A::ShowEdit, "edit"),
+    row(Screen, &["3"], A::ShowCampus, "campus"),
+    row(Screen, &["4"], A::ShowPins, "pins"),
+    row(Screen, &["r"], A::Refresh, "read again"),
+    row(Screen, &["!"], A::Messages, "messages"),
+    quiet(Screen, &["esc"], A::Back, "back"),
+    quiet(Screen, &["up", "k"], A::Up, "up"),
+    quiet(Screen, &["down", "j"], A::Down, "down"),
+    quiet(Screen, &["pageup", "ctrl-u"], A::PageUp, "page up"),
+    quiet(Screen, &["pagedown", "ctrl-d"], A::PageDown, "page down"),
+    quiet(Screen, &["home", "g"], A::First, "first"),
+    quiet(Screen, &["end", "G"], A::Last, "last"),
+
+    row(Always, &["f1"], A::Palette, "all keys"),
+    quiet(Always, &["alt-1"], A::ShowProfile, "profile"),
+    quiet(Always, &["alt-2"], A::ShowEdit, "edit"),
+    quiet(Always, &["alt-3"], A::ShowCampus, "campus"),
+    quiet(Always, &["alt-4"], A::ShowPins, "pins"),
+    quiet(Always, &["f5"], A::Refresh, "read again"),
+    quiet(Always, &["f8"], A::Messages, "messages"),
+    row(Always, &["f9"], A::Mouse, "mouse on or off"),
+    row(Always, &["f10"], A::SignIn, "sign in with another token"),
+    row(Always, &["ctrl-l"], A::Redraw, "draw again"),
+    row(Always, &["ctrl-z"], A::Suspend, "suspend"),
+    row(Always, &["ctrl-c"], A::Interrupt, "leave"),
+];

@@ -1,0 +1,88 @@
+//! Facts about the moment that decide which actions are possible.
+//!
+//! A binding names the facts it needs; a missing one is the reason a person is told.
+
+use strum::EnumIter;
+
+/// One thing that may hold right now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter)]
+pub enum Fact {
+    /// The account is known.
+    SignedIn,
+    /// No save is under way.
+    NotSaving,
+    /// Something on this screen was changed and not saved.
+    Changed,
+    /// The field under the cursor was changed.
+    FieldChanged,
+    /// The field under the cursor holds several lines of text.
+    LongText,
+    /// The field under the cursor takes pictures.
+    TakesPictures,
+    /// Sharing is on.
+    Sharing,
+    /// Sharing is off.
+    NotSharing,
+    /// SMS mode is on.
+    SmsOn,
+    /// The account belongs to a school.
+    School,
+    /// There is something to undo.
+    Undoable,
+    /// There is something to redo.
+    Redoable,
+    /// There is a row under the cursor.
+    Row,
+    /// The row under the cursor can be edited elsewhere.
+    EditableRow,
+    /// Pins are known to be dead, from complete listings.
+    DeadPins,
+}
+
+impl Fact {
+    /// What to tell somebody who asks for an action while this does not hold.
+    pub fn missing(self) -> &'static str {
+        match self {
+            Self::SignedIn => "the account has not been read yet",
+            Self::NotSaving => "a save is under way; wait for it to finish",
+            Self::Changed => "nothing has been changed",
+            Self::FieldChanged => "this field has not been changed",
+            Self::LongText => "this field is a single line; only longer text opens an editor",
+            Self::TakesPictures => "this field takes no picture",
+            Self::Sharing => "sharing is off; turn it on first",
+            Self::NotSharing => "sharing is on already",
+            Self::SmsOn => "SMS mode is off",
+            Self::School => "this account is in no school's directory",
+            Self::Undoable => "nothing to undo",
+            Self::Redoable => "nothing to redo",
+            Self::Row => "there is nothing here to act on",
+            Self::EditableRow => "this cannot be edited",
+            Self::DeadPins => "no pin is known to be dead (all lists of groups must have been read)",
+        }
+    }
+}
+
+/// The facts that hold.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Facts(Vec<Fact>);
+
+impl Facts {
+    /// Adds `fact` if `holds`.
+    #[must_use]
+    pub fn with(mut self, fact: Fact, holds: bool) -> Self {
+        if holds && !self.0.contains(&fact) {
+            self.0.push(fact);
+        }
+        self
+    }
+
+    /// Whether `fact` holds.
+    pub fn hold(&self, fact: Fact) -> bool {
+        self.0.contains(&fact)
+    }
+
+    /// The first of `needs` that does not hold.
+    pub fn missing(&self, needs: &[Fact]) -> Option<Fact> {
+        needs.iter().copied().find(|fact| !self.hold(*fact))
+    }
+}

@@ -1,0 +1,181 @@
+//! The one ordered queue of what happens, and what the model asks for in return.
+
+use std::time::Duration;
+
+use crossterm::event::KeyModifiers;
+
+use super::job::{Job, Outcome};
+use super::key::Key;
+use super::ticket::Ticket;
+use crate::api::ApiError;
+use crate::domain::{Id, Shown, Token};
+
+/// Something that happened.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Msg {
+    /// From the terminal.
+    Input(Input),
+    /// A job ended.
+    Done(Ticket, Result<Outcome, ApiError>),
+    /// A job says how it is going.
+    Progress(Ticket, Progress),
+    /// A time that was asked for has come.
+    Timer(Timer),
+    /// From the operating system.
+    Signal(Signal),
+    /// A token was put away, or could not be.
+    TokenStored(Result<Shown, Shown>),
+    /// Unsaved edits of an earlier run were found.
+    DraftFound(Draft),
+    /// Something about files that the user should know.
+    DiskTrouble(Shown),
+    /// The external editor was closed: the new text, or why there is none.
+    Edited(Result<String, Shown>),
+}
+
+/// From the terminal.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Input {
+    /// A key was pressed.
+    Key(Key),
+    /// Text was pasted; at most 64 KiB, not yet sanitised.
+    Paste(String),
+    /// The mouse did something.
+    Mouse(Mouse),
+    /// The terminal's new size in columns and rows.
+    Resize(u16, u16),
+    /// The terminal window got the keyboard.
+    FocusGained,
+    /// The terminal window lost the keyboard.
+    FocusLost,
+}
+
+/// A mouse event.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Mouse {
+    /// What it did.
+    pub kind: MouseKind,
+    /// From 0, from the left.
+    pub column: u16,
+    /// From 0, from the top.
+    pub row: u16,
+    /// Modifier keys held.
+    pub modifiers: KeyModifiers,
+}
+
+/// What a mouse does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MouseKind {
+    /// The left button went down.
+    Press,
+    /// The left button came up.
+    Release,
+    /// Moved with the left button down.
+    Drag,
+    /// The right button went down.
+    RightPress,
+    /// The wheel turned towards the start.
+    ScrollUp,
+    /// The wheel turned towards the end.
+    ScrollDown,
+}
+
+/// How a job is going.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Progress {
+    /// The service wants to be left alone for so many seconds; the job waits.
+    Waiting {
+        /// From now.
+        seconds: u64,
+    },
+    /// So much of an upload went out.
+    Sent {
+        /// Bytes sent.
+        bytes: u64,
+        /// Bytes in all.
+        total: u64,
+    },
+}
+
+/// A time that was asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Timer {
+    /// Toast number so-and-so has been up long enough.
+    Toast(u64),
+    /// A count typed on the pins screen was not followed by anything.
+    Count(u64),
+    /// A dragged row rests on the edge.
+    Edge(u64),
+    /// A second of waiting for the service has passed.
+    Waiting,
+    /// A minute of SMS mode has passed.
+    Minute,
+}
+
+/// From the operating system.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Signal {
+    /// The terminal is gone.
+    Hangup,
+    /// Asked to end.
+    Terminate,
+    /// Interrupted from outside (Ctrl-C itself arrives as a key).
+    Interrupt,
+    /// Continued after a stop.
+    Continue,
+}
+
+/// Unsaved edits of one screen.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Draft {
+    /// Which screen's.
+    pub kind: DraftKind,
+    /// When they were last touched, seconds since 1970.
+    pub saved_at: i64,
+    /// Why the run that typed them ended, when known.
+    pub reason: Option<Shown>,
+    /// What the screen made of itself; only the screen can read it.
+    pub body: serde_json::Value,
+}
+
+/// Which screen unsaved edits belong to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum DraftKind {
+    /// The profile form.
+    Profile,
+    /// The campus form.
+    Campus,
+    /// The order of pins.
+    Pins,
+}
+
+/// Something the model asks for.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Run a job.
+    Start(Ticket, Job),
+    /// The answer no longer matters; reads are given up, writes go on.
+    Cancel(Ticket),
+    /// Say so when the time has come.
+    After(Duration, Timer),
+    /// Put text on the clipboard of the user's terminal.
+    Copy(String),
+    /// Turn the mouse on or off.
+    Mouse(bool),
+    /// Keep unsaved edits of this account on disk; `None` forgets them.
+    KeepDraft(DraftKind, Option<serde_json::Value>),
+    /// Unsaved edits of an earlier run may be read for this account.
+    LoadDrafts(Id),
+    /// Keep on disk what was read, for the next start: see `app::cache`.
+    KeepCache,
+    /// Open `$EDITOR` on a text.
+    OpenEditor(String),
+    /// Put a good token away where the user chose.
+    StoreToken(Token),
+    /// Draw everything again.
+    Redraw,
+    /// Stop until continued.
+    Suspend,
+    /// Leave.
+    Quit,
+}

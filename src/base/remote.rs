@@ -1,0 +1,101 @@
+//! A value that lives on the server, and what is known of it here.
+//!
+//! An old value stays on screen while a newer one is on its way or could not be had.
+
+use jiff::Timestamp;
+
+use crate::api::ApiError;
+
+/// Absent, loading, ready or failed; the last good value is kept through all of them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Remote<T> {
+    value: Option<T>,
+    /// When the value was told by the server.
+    at: Option<Timestamp>,
+    state: State,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+enum State {
+    Resting,
+    Loading,
+    Failed(ApiError),
+}
+
+impl<T> Default for Remote<T> {
+    fn default() -> Self {
+        Self { value: None, at: None, state: State::Resting }
+    }
+}
+
+impl<T> Remote<T> {
+    /// A value from an earlier run, told by the server at `at`.
+    pub fn cached(value: T, at: Timestamp) -> Self {
+        Self { value: Some(value), at: Some(at), state: State::Resting }
+    }
+
+    /// The newest value known.
+    pub fn value(&self) -> Option<&T> {
+        self.value.as_ref()
+    }
+
+    /// When the value was told.
+    pub fn at(&self) -> Option<Timestamp> {
+        self.at
+    }
+
+    /// Whether an answer is awaited.
+    pub fn is_loading(&self) -> bool {
+        self.state == State::Loading
+    }
+
+    /// Why the last read failed.
+    pub fn error(&self) -> Option<&ApiError> {
+        match &self.state {
+            State::Failed(error) => Some(error),
+            State::Resting | State::Loading => None,
+        }
+    }
+
+    /// Whether nothing is known and nothing was asked.
+    pub fn is_absent(&self) -> bool {
+        self.value.is_none() && self.state == State::Resting
+    }
+
+    /// Takes a value told at `now`.
+    pub fn set(&mut self, value: T, now: Timestamp) {
+        *self = Self { value: Some(value), at: Some(now), state: State::Resting };
+    }
+}
+
+/// What can be done to any resource without knowing its type.
+pub trait Resource {
+    /// Marks a read as under way.
+    fn load(&mut self);
+    /// The read failed; what was known stays.
+    fn fail(&mut self, error: ApiError);
+}
+
+impl<T> Resource for Remote<T> {
+    fn load(&mut self) {
+        self.state = State::Loading;
+    }
+
+    fn fail(&mut self, error: ApiError) {
+        self.state = State::Failed(error);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_old_value_survives_loading_and_failure() {
+        let mut remote = Remote::cached(1, Timestamp::UNIX_EPOCH);
+        remote.load();
+        assert_eq!((remote.value(), remote.is_loading()), (Some(&1), true));
+        remote.fail(ApiError::LoginPage);
+        assert_eq!((remote.value(), remote.error()), (Some(&1), Some(&ApiError::LoginPage)));
+    }
+}

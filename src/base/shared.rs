@@ -1,0 +1,251 @@
+//! The state that every screen sees: what the server told, what is under way, what was said.
+//!
+//! Only `app` feeds answers into it; screens read it and start jobs through [`Shared::start`].
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use super::job::{Job, Outcome};
+use super::messages::{Level, Messages};
+use super::msg::{Effect, Progress, Timer};
+use super::remote::{Remote, Resource};
+use super::ticket::{Desk, Ticket};
+use crate::api::ApiError;
+use crate::domain::campus::{Interest, Major, School};
+use crate::domain::conversation::{Chat, Group, Listing, MembershipState};
+use crate::domain::{Account, Id, Shown, Text};
+use crate::widgets::theme::Theme;
+
+/// How long a toast stays up.
+const TOAST: Duration = Duration::from_secs(6);
+
+/// Which server the program talks to, in words.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Place {
+    /// Empty for GroupMe itself, else `sandbox` or the host.
+    pub label: Shown,
+    /// Whether this is the built-in sandbox.
+    pub sandbox: bool,
+}
+
+/// State that all screens share.
+#[derive(Clone, Debug)]
+pub struct Shared {
+    /// The moment of the message being handled; the only clock there is.
+    pub now: Timestamp,
+    /// For showing times.
+    pub zone: TimeZone,
+    /// Which server.
+    pub place: Place,
+    /// How things look.
+    pub theme: Theme,
+    /// The account.
+    pub account: Remote<Account>,
+    /// Directories the account is in.
+    pub schools: Remote<Vec<School>>,
+    /// Names of majors; starts with the built-in list.
+    pub majors: Remote<Vec<Major>>,
+    /// Names of interests.
+    pub interests: Remote<Vec<Interest>>,
+    /// Pinned conversations.
+    pub pins: Remote<Vec<Id>>,
+    /// All groups.
+    pub groups: Remote<Listing<Group>>,
+    /// Groups left.
+    pub former_groups: Remote<Listing<Group>>,
+    /// Standing in every group.
+    pub membership_states: Remote<Listing<MembershipState>>,
+    /// Direct conversations.
+    pub chats: Remote<Listing<Chat>>,
+    /// Picture files by address.
+    pub pictures: BTreeMap<Text, Remote<Vec<u8>>>,
+    /// What is under way.
+    pub desk: Desk,
+    /// When the service will listen again.
+    pub waiting_until: Option<Timestamp>,
+    /// Bytes sent and in all, of an upload.
+    pub sent: Option<(u64, u64)>,
+    /// When the last save was verified.
+    pub saved_at: Option<Timestamp>,
+    /// Since when the service cannot be reached.
+    pub offline_since: Option<Timestamp>,
+    /// Whether the token was refused.
+    pub signed_out: bool,
+    /// What was said.
+    pub messages: Messages,
+    /// Whether the mouse is used.
+    pub mouse: bool,
+    effects: Vec<Effect>,
+}
+
+impl Shared {
+    /// Nothing known yet.
+    pub fn new(now: Timestamp, zone: TimeZone, place: Place, theme: Theme) -> Self {
+        Self {
+            now,
+            zone,
+            place,
+            theme,
+            account: Remote::default(),
+            schools: Remote::default(),
+            majors: Remote::default(),
+            interests: Remote::default(),
+            pins: Remote::default(),
+            groups: Remote::default(),
+            former_groups: Remote::default(),
+            membership_states: Remote::default(),
+            chats: Remote::default(),
+            pictures: BTreeMap::new(),
+            desk: Desk::default(),
+            waiting_until: None,
+            sent: None,
+            saved_at: None,
+            offline_since: None,
+            signed_out: false,
+            messages: Messages::default(),
+            mouse: true,
+            effects: Vec::new(),
+        }
+    }
+
+    /// Starts a job: the only way to do so. Its resource is marked as loading; an older run about the same thing no longer counts.
+    pub fn start(&mut self, job: Job) -> Ticket {
+        if let Some(resource) = self.resource(&job) {
+            resource.load();
+        }
+        let (ticket, replaced) = self.desk.open(job.clone());
+        if let Some(old) = replaced {
+            self.effects.push(Effect::Cancel(old));
+        }
+        self.effects.push(Effect::Start(ticket, job));
+        ticket
+    }
+
+    /// Takes the end of a job. `None` if its ticket is stale: nothing may come of it then.
+    pub fn finish(&mut self, ticket: Ticket, result: &Result<Outcome, ApiError>) -> Option<Job> {
+        let job = self.desk.close(ticket)?;
+        self.waiting_until = None;
+        self.note_reachability(result.as_ref().err());
+        let now = self.now;
+        match (&job, result) {
+            (Job::Me | Job::SignIn(_), Ok(Outcome::Account(account))) => self.learn_account(account),
+            (Job::Schools, Ok(Outcome::Schools(list))) => self.schools.set(list.clone(), now),
+            (Job::Majors, Ok(Outcome::Majors(list))) => self.majors.set(list.clone(), now),
+            (Job::Interests, Ok(Outcome::Interests(list))) => self.interests.set(list.clone(), now),
+            (Job::Pins, Ok(Outcome::Pins(list))) => self.pins.set(list.clone(), now),
+            (Job::Groups, Ok(Outcome::Groups(list))) => self.groups.set(list.clone(), now),
+            (Job::FormerGroups, Ok(Outcome::Groups(list))) => self.former_groups.set(list.clone(), now),
+            (Job::MembershipStates, Ok(Outcome::MembershipStates(list))) => self.membership_states.set(list.clone(), now),
+            (Job::Chats, Ok(Outcome::Chats(list))) => self.chats.set(list.clone(), now),
+            (Job::Picture(address), Ok(Outcome::Picture(bytes))) => {
+                self.pictures.entry(address.clone()).or_default().set(bytes.clone(), now);
+            }
+            (Job::Share(_), Ok(Outcome::Share(share))) => {
+                if let Some(mut account) = self.account.value().cloned() {
+                    account.share = share.clone();
+                    self.account.set(account, now);
+                }
+            }
+            (Job::Sms(_), Ok(Outcome::Sms(account))) => self.learn_account(account),
+            (job, Err(error)) => {
+                if let Some(resource) = self.resource(job) {
+                    resource.fail(error.clone());
+                }
+            }
+            (_, Ok(_)) => {}
+        }
+        Some(job)
+    }
+
+    /// Takes a newer account; what only the extended call tells is kept from before.
+    pub fn learn_account(&mut self, account: &Account) {
+        let mut account = account.clone();
+        if let Some(old) = self.account.value().filter(|old| old.id == account.id) {
+            account.keep_what_only_writes_tell(old);
+        }
+        self.signed_out = false;
+        self.account.set(account, self.now);
+    }
+
+    /// What a read is about.
+    fn resource(&mut self, job: &Job) -> Option<&mut dyn Resource> {
+        Some(match job {
+            Job::Me | Job::SignIn(_) => &mut self.account,
+            Job::Schools => &mut self.schools,
+            Job::Majors => &mut self.majors,
+            Job::Interests => &mut self.interests,
+            Job::Pins => &mut self.pins,
+            Job::Groups => &mut self.groups,
+            Job::FormerGroups => &mut self.former_groups,
+            Job::MembershipStates => &mut self.membership_states,
+            Job::Chats => &mut self.chats,
+            Job::Picture(address) => self.pictures.entry(address.clone()).or_default(),
+            Job::Share(_) | Job::Sms(_) => return None,
+        })
+    }
+
+    fn note_reachability(&mut self, error: Option<&ApiError>) {
+        match error {
+            None => self.offline_since = None,
+            Some(ApiError::Offline { .. } | ApiError::Tls { .. }) => {
+                self.offline_since.get_or_insert(self.now);
+            }
+            Some(ApiError::SignedOut) => self.signed_out = true,
+            Some(_) => {}
+        }
+    }
+
+    /// Takes news of a job under way.
+    pub fn progress(&mut self, ticket: Ticket, progress: &Progress) {
+        if self.desk.job(ticket).is_none() {
+            return;
+        }
+        match progress {
+            Progress::Waiting { seconds } => {
+                let wait = i64::try_from(*seconds).unwrap_or(i64::MAX);
+                self.waiting_until = self.now.checked_add(jiff::SignedDuration::from_secs(wait)).ok();
+                self.ask(Effect::After(Duration::from_secs(1), Timer::Waiting));
+            }
+            Progress::Sent { bytes, total } => self.sent = Some((*bytes, *total)),
+        }
+    }
+
+    /// Asks for something to be done outside.
+    pub fn ask(&mut self, effect: Effect) {
+        self.effects.push(effect);
+    }
+
+    /// Everything asked for since the last time.
+    pub fn take_effects(&mut self) -> Vec<Effect> {
+        std::mem::take(&mut self.effects)
+    }
+
+    /// Says something to the user.
+    pub fn say(&mut self, level: Level, text: impl AsRef<str>) {
+        let toast = self.messages.say(self.now, level, Shown::line(text));
+        self.ask(Effect::After(TOAST, Timer::Toast(toast)));
+    }
+
+    /// Writes something into the message log without a toast.
+    pub fn note(&mut self, level: Level, text: impl AsRef<str>) {
+        self.messages.note(self.now, level, Shown::line(text));
+    }
+
+    /// Says what went wrong and what to do about it.
+    pub fn say_error(&mut self, what: &str, error: &ApiError) {
+        self.say(Level::Error, format!("{what}: {}. {}", error.headline(), error.hint()));
+    }
+
+    /// The name of a major, if the list knows it.
+    pub fn major(&self, code: &Id) -> Option<&Major> {
+        self.majors.value()?.iter().find(|major| major.code == *code)
+    }
+
+    /// The name of an interest, if the list knows it.
+    pub fn interest(&self, id: &Id) -> Option<&Interest> {
+        self.interests.value()?.iter().find(|interest| interest.id == *id)
+    }
+}
