@@ -1,13 +1,15 @@
-//! Every call Lapel makes: one arm each for what is sent and for what comes back.
+//! Every call Lapel makes, and what is sent for each.
 //!
-//! Sources: the specification (`account-management.txt`) for everything written, public API documentation for the read-only
-//! neighbours. A new call is a variant here; the two matches below then do not compile until it is complete.
+//! Sources: the specification for everything written, public API documentation for the read-only neighbours. A new call is a
+//! variant here; the matches here and in `reply` then do not compile until it is complete.
 
-use serde_json::Value;
+use bytes::Bytes;
+use serde_json::json;
 
-use crate::domain::account::{Account, Profile, Share};
-use crate::domain::campus::{Interest, Major, School, Visibility};
-use crate::domain::conversation::{Chat, Group, MembershipState};
+use super::spec::{Body, Host, Method, Spec, segment};
+use super::wire::account::{account_changes, profile_changes};
+use crate::domain::account::Profile;
+use crate::domain::campus::Visibility;
 use crate::domain::{Id, Text};
 
 /// One request to the service.
@@ -53,7 +55,7 @@ pub enum Call {
     /// `GET /assets/interestCharms/interestCharms.en-US.json`, without the token.
     Interests,
     /// `POST /pictures` on the image host: the bytes of a picture file.
-    Upload(Vec<u8>),
+    Upload(Bytes),
     /// A stored picture, by its full address; without the token.
     Picture(Text),
 }
@@ -67,90 +69,76 @@ pub enum SmsDuration {
     Always,
 }
 
-/// What a call brought back.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Reply {
-    /// A 2xx answer without content, or with nothing in it that is needed.
-    Done,
-    /// The account, whole (`Me`) or in part (the two updates).
-    Account(Box<Account>),
-    /// The link after a change of sharing.
-    Share(Share),
-    /// The directory's record after a change.
-    Membership {
-        /// Year shown, none if not shown.
-        graduation_year: Option<u16>,
-        /// Who sees the profile, if told.
-        visibility: Option<Visibility>,
-    },
-    /// Codes of majors, or ids of pinned conversations.
-    Ids(Vec<Id>),
-    /// One page of groups.
-    Groups(Vec<Group>),
-    /// Standing in every group.
-    MembershipStates(Vec<MembershipState>),
-    /// One page of direct conversations.
-    Chats(Vec<Chat>),
-    /// Directories of the account.
-    Schools(Vec<School>),
-    /// The list of majors.
-    Majors(Vec<Major>),
-    /// The list of interests.
-    Interests(Vec<Interest>),
-    /// Where an uploaded picture is now.
-    Uploaded(Text),
-    /// The bytes of a picture.
-    Picture(Vec<u8>),
+/// Rows asked for in one page of a listing; a page with fewer is the last.
+pub(super) const PAGE: usize = 100;
+
+const MIB: usize = 1 << 20;
+
+impl Call {
+    /// The request as data.
+    pub fn spec(&self) -> Spec {
+        use Host::{Api, Cdn, Image, Pictures, V2};
+        match self {
+            Self::Me => Spec::get(Api, "/v3/users/me"),
+            Self::UpdateAccount(changes) => Spec::post(Api, "/v3/users/update", Body::Json(account_changes(changes))),
+            Self::UpdateProfile(id, changes) => {
+                let path = format!("/users/{}", segment(id.as_str()));
+                Spec::post(V2, path, Body::Json(json!({ "user": profile_changes(changes) })))
+            }
+            Self::SetMajors(codes) => Spec::put(Api, "/v3/directories/user/majors", json!({ "codes": codes })),
+            Self::SetMembership { graduation_year, visibility } => {
+                let body = json!({ "graduation_year": graduation_year, "campus_profile_visibility": visibility.word() });
+                Spec::put(Api, "/v3/directories/user/membership", body)
+            }
+            Self::Share(on) => {
+                let body = json!({ "status": if *on { "enable" } else { "disable" } });
+                Spec::post(Api, "/v3/users/features/share", Body::Json(body))
+            }
+            Self::SmsOn(duration) => {
+                let duration = match duration {
+                    SmsDuration::Hours(hours) => json!(hours),
+                    SmsDuration::Always => json!("always"),
+                };
+                Spec::post(Api, "/v3/users/sms_mode", Body::Json(json!({ "duration": duration })))
+            }
+            Self::SmsOff => Spec::post(Api, "/v3/users/sms_mode/delete", Body::Empty),
+            Self::Pins => Spec::get(Api, "/v4/pinned_conversations"),
+            Self::SetPins(ids) => Spec::put(Api, "/v4/pinned_conversations", json!({ "pinned_conversation_ids": ids })),
+            Self::Groups(page) => Spec::get(Api, "/v3/groups").paged(*page).with("omit", "memberships"),
+            Self::FormerGroups => Spec::get(Api, "/v3/groups/former"),
+            Self::MembershipStates => Spec::get(Api, "/v3/memberships/states"),
+            Self::Chats(page) => Spec::get(Api, "/v3/chats").paged(*page),
+            Self::Schools => Spec::get(Api, "/v3/directories"),
+            Self::Majors => Spec::get(Cdn, "/assets/majors/majors.en-US.json"),
+            Self::Interests => Spec::get(Cdn, "/assets/interestCharms/interestCharms.en-US.json"),
+            Self::Upload(picture) => Spec::post(Image, "/pictures", Body::Picture(picture.clone())),
+            Self::Picture(address) => Spec::get(Pictures, path_of(address.raw())),
+        }
+    }
+
+    /// Whether this only looks: it may be repeated and given up at any time.
+    pub fn is_read(&self) -> bool {
+        self.spec().method == Method::Get
+    }
+
+    /// Whether this changes the account, so that a lost answer leaves the outcome unknown. An upload is neither a read nor a
+    /// write: a picture nobody refers to changes nothing, but sending twenty megabytes again is not free.
+    pub fn is_write(&self) -> bool {
+        !self.is_read() && !matches!(self, Self::Upload(_))
+    }
+
+    /// The largest answer taken, in bytes after decompression.
+    pub fn cap(&self) -> usize {
+        match self {
+            Self::Picture(_) => 20 * MIB,
+            Self::Groups(_) | Self::FormerGroups | Self::MembershipStates | Self::Chats(_) | Self::Majors | Self::Interests => 4 * MIB,
+            _ => MIB,
+        }
+    }
 }
 
-/// Which of the service's hosts; `--server` replaces them all.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Host {
-    /// `api.groupme.com`
-    Api,
-    /// `v2.groupme.com`
-    V2,
-    /// `image.groupme.com`: uploads
-    Image,
-    /// `cdn.groupme.com`: public lists
-    Cdn,
-    /// `i.groupme.com`: stored pictures
-    Pictures,
-}
-
-/// HTTP methods in use.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Method {
-    /// Reads.
-    Get,
-    /// Writes a part, or an event.
-    Post,
-    /// Replaces a whole.
-    Put,
-}
-
-/// A request as data.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Spec {
-    /// Where to.
-    pub host: Host,
-    /// How.
-    pub method: Method,
-    /// Absolute path, percent-encoded where needed.
-    pub path: String,
-    /// Query pairs, never the token.
-    pub query: Vec<(&'static str, String)>,
-    /// What is sent.
-    pub body: Body,
-}
-
-/// The content of a request.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Body {
-    /// Nothing.
-    Empty,
-    /// `application/json`
-    Json(Value),
-    /// `image/jpeg`, which the image service takes for every format.
-    Picture(Vec<u8>),
+/// What follows scheme and authority in an address; whether the authority may be asked at all is the client's decision.
+fn path_of(address: &str) -> String {
+    let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
+    rest.find('/').map_or_else(|| "/".to_owned(), |at| rest[at..].to_owned())
 }

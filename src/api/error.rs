@@ -1,6 +1,7 @@
 //! What can go wrong with a call, as meanings a screen or an exit code can act on.
 //!
-//! Texts in here never hold an address with a query or a token: they are made from parts that cannot contain one.
+//! Texts in here never hold an address with a query or a token: they are made from parts that cannot contain one, and the client
+//! masks the token in all of them once more. There is no `Display` on purpose: what people read is a headline and a hint.
 
 use std::time::Duration;
 
@@ -30,12 +31,12 @@ pub enum ApiError {
         /// How long the service wants to be left alone, when it said so.
         retry_after: Option<Duration>,
     },
-    /// 5xx on a read, after the retries.
+    /// 5xx on a call that changes nothing, after the retries.
     Failing {
         /// HTTP status.
         status: u16,
     },
-    /// The request cannot have been carried out: no connection, or (for reads) no answer.
+    /// The request cannot have been carried out: no connection, or (where nothing is changed) no answer.
     Offline {
         /// The cause in a few words, without any address.
         reason: Shown,
@@ -47,7 +48,7 @@ pub enum ApiError {
         /// The cause in a few words.
         reason: Shown,
     },
-    /// A write may have been carried out: the answer was lost, or was 5xx. Resolved by reading, never by resending.
+    /// A write may have been carried out: the answer was lost, unreadable, or 5xx. Resolved by reading, never by resending.
     Unknown {
         /// The cause in a few words.
         reason: Shown,
@@ -64,6 +65,88 @@ pub enum ApiError {
         /// The host named, without path or query.
         to: Shown,
     },
+    /// A picture that is not on GroupMe's picture host (or the server in use); never fetched.
+    ForeignPicture {
+        /// The host named, without path or query.
+        host: Shown,
+    },
     /// The answer is about another account; nothing of it is shown or saved.
     WrongAccount,
+}
+
+impl ApiError {
+    pub(crate) fn garbled(reason: impl AsRef<str>) -> Self {
+        Self::Garbled { reason: Shown::line(reason) }
+    }
+
+    /// What happened, in one line.
+    pub fn headline(&self) -> String {
+        match self {
+            Self::SignedOut => "not signed in: there is no token, or it was refused".into(),
+            Self::Forbidden { status, messages } => said("not allowed for this account", *status, messages),
+            Self::Rejected { status, messages } => said("refused by the service", *status, messages),
+            Self::Busy { retry_after: Some(wait) } => format!("too many requests: the service asks to wait {}", in_words(*wait)),
+            Self::Busy { retry_after: None } => "too many requests: the service asks to slow down".into(),
+            Self::Failing { status } => format!("the service is failing (status {status})"),
+            Self::Offline { reason } => format!("the server cannot be reached: {reason}"),
+            Self::Tls { host, reason } => format!("the connection to {host} is not secure: {reason}"),
+            Self::Unknown { reason } => format!("it is unknown whether the change was made: {reason}"),
+            Self::Garbled { reason } => format!("the server's answer was not understood: {reason}"),
+            Self::LoginPage => "this looks like a login page, not GroupMe".into(),
+            Self::Redirected { to } => format!("the server sent Lapel elsewhere, to {to}; this is never followed"),
+            Self::ForeignPicture { host } => format!("the picture is on {host}, not on GroupMe's picture server; it was not loaded"),
+            Self::WrongAccount => "the server answered with another account; nothing of it was used".into(),
+        }
+    }
+
+    /// What to do next.
+    pub fn hint(&self) -> &'static str {
+        match self {
+            Self::SignedOut => "sign in with `lapel login`, or set GROUPME_TOKEN; tokens come from dev.groupme.com",
+            Self::Forbidden { .. } => "the rest of the account works; ask the owner of the group or school if you should have access",
+            Self::Rejected { .. } => "change the value and save again",
+            Self::Busy { .. } => "wait that long, then try again; nothing was changed by the refused request",
+            Self::Failing { .. } => "try again in a few minutes; what was loaded before stays",
+            Self::Offline { .. } => "check the network and the server's address, then try again; nothing was changed",
+            Self::Tls { .. } => "check the computer's clock, certificates and network; do not go on over this connection",
+            Self::Unknown { .. } => "reload to see what the server has before sending it again",
+            Self::Garbled { .. } => "try again; if it stays, look for a newer version of Lapel",
+            Self::LoginPage => "open a web browser, sign in to the network, then try again",
+            Self::Redirected { .. } => "check the server's address; a network filter can also be the cause",
+            Self::ForeignPicture { .. } => "upload the picture to GroupMe to see it here",
+            Self::WrongAccount => "sign in again; if it stays, do not trust this server",
+        }
+    }
+
+    /// Every text in here passed through `filter`: the client's last look before an error leaves it.
+    #[must_use]
+    pub(crate) fn filtered(mut self, filter: impl Fn(&str) -> String) -> Self {
+        let pass = |text: &mut Shown| *text = Shown::line(filter(text.as_str()));
+        match &mut self {
+            Self::Forbidden { messages, .. } | Self::Rejected { messages, .. } => messages.iter_mut().for_each(pass),
+            Self::Tls { host, reason } => [host, reason].into_iter().for_each(pass),
+            Self::Offline { reason: text }
+            | Self::Unknown { reason: text }
+            | Self::Garbled { reason: text }
+            | Self::Redirected { to: text }
+            | Self::ForeignPicture { host: text } => pass(text),
+            Self::SignedOut | Self::Busy { .. } | Self::Failing { .. } | Self::LoginPage | Self::WrongAccount => {}
+        }
+        self
+    }
+}
+
+/// The service's own words where it used any.
+fn said(what: &str, status: u16, messages: &[Shown]) -> String {
+    let words: Vec<&str> = messages.iter().map(Shown::as_str).collect();
+    if words.is_empty() { format!("{what} (status {status})") } else { format!("{what}: {}", words.join("; ")) }
+}
+
+fn in_words(wait: Duration) -> String {
+    match wait.as_secs() {
+        1 => "1 second".into(),
+        seconds @ ..=119 => format!("{seconds} seconds"),
+        seconds @ ..=7199 => format!("{} minutes", seconds.div_ceil(60)),
+        seconds => format!("{} hours", seconds.div_ceil(3600)),
+    }
 }

@@ -4,7 +4,14 @@
 
 pub mod call;
 pub mod error;
-pub mod wire;
+pub mod reply;
+pub mod service;
+pub mod spec;
+mod wire;
 
-pub use call::{Body, Call, Host, Method, Reply, Spec};
+pub use call::{Call, SmsDuration};
 pub use error::ApiError;
+pub use reply::{Page, Reply};
+pub use service::{Notice, Service, WaitReason};
+pub use spec::{Body, Host, Method, Spec};
+pub use wire::lists::built_in_majors;

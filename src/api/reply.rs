@@ -1,0 +1,179 @@
+//! What comes back for each call: the status decides whether, the call decides how a body is read.
+
+use bytes::Bytes;
+
+use super::call::{Call, PAGE};
+use super::error::ApiError;
+use super::wire::{self, account, lists};
+use crate::domain::account::{Account, Share};
+use crate::domain::campus::{Interest, Major, School, Visibility};
+use crate::domain::conversation::{Chat, Group, MembershipState};
+use crate::domain::{Id, Shown, Text};
+
+/// What a call brought back.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Reply {
+    /// A 2xx answer without content, or with nothing in it that is needed.
+    Done,
+    /// The account, whole (`Me`) or in part (the two updates).
+    Account(Box<Account>),
+    /// The link after a change of sharing.
+    Share(Share),
+    /// The directory's record after a change.
+    Membership {
+        /// Year shown, none if not shown.
+        graduation_year: Option<u16>,
+        /// Who sees the profile, if told.
+        visibility: Option<Visibility>,
+    },
+    /// Codes of majors, or ids of pinned conversations.
+    Ids(Vec<Id>),
+    /// One page of groups, or all former groups.
+    Groups(Page<Group>),
+    /// Standing in every group.
+    MembershipStates(Page<MembershipState>),
+    /// One page of direct conversations.
+    Chats(Page<Chat>),
+    /// Directories of the account.
+    Schools(Vec<School>),
+    /// The list of majors.
+    Majors(Vec<Major>),
+    /// The list of interests.
+    Interests(Vec<Interest>),
+    /// Where an uploaded picture is now.
+    Uploaded(Text),
+    /// The bytes of a picture.
+    Picture(Bytes),
+}
+
+/// Rows of a listing, with what must be known before calling the listing complete: a pin is dead only if a complete listing
+/// says so.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Page<T> {
+    /// The rows that could be read.
+    pub rows: Vec<T>,
+    /// How many rows the service sent; none where there should have been a list and there was nothing.
+    pub sent: Option<usize>,
+}
+
+impl<T> Page<T> {
+    /// Whether a page after this one has to be asked for.
+    pub fn has_next(&self) -> bool {
+        self.sent.is_some_and(|sent| sent >= PAGE)
+    }
+
+    /// Whether everything the service sent is in `rows`.
+    pub fn is_complete(&self) -> bool {
+        self.sent == Some(self.rows.len())
+    }
+}
+
+impl Reply {
+    /// Reads an answer: its status, its `Content-Type`, its body after decompression.
+    ///
+    /// # Errors
+    /// What the status means; for a 2xx [`ApiError::LoginPage`] when it is a web page, [`ApiError::WrongAccount`] when it is about
+    /// somebody else, and for what cannot be read [`ApiError::Garbled`], or [`ApiError::Unknown`] after a write.
+    pub fn decode(call: &Call, status: u16, content_type: Option<&str>, body: &[u8]) -> Result<Self, ApiError> {
+        if !(200..300).contains(&status) {
+            return Err(refusal(call, status, body));
+        }
+        if is_page(call, content_type, body) {
+            return Err(ApiError::LoginPage);
+        }
+        success(call, body).map_err(|error| match error {
+            ApiError::Garbled { reason } if call.is_write() => ApiError::Unknown { reason },
+            other => other,
+        })
+    }
+}
+
+fn success(call: &Call, body: &[u8]) -> Result<Reply, ApiError> {
+    match call {
+        Call::SmsOn(_) | Call::SmsOff => return Ok(Reply::Done),
+        Call::Picture(_) if body.is_empty() => return Err(ApiError::garbled("the picture is empty")),
+        Call::Picture(_) => return Ok(Reply::Picture(Bytes::copy_from_slice(body))),
+        _ => {}
+    }
+    let document = wire::parse(body)?;
+    let content = wire::unwrap(&document);
+    match call {
+        Call::Me => account::account(content, None).map(|account| Reply::Account(Box::new(account))).ok_or_else(|| missing("an account")),
+        Call::UpdateAccount(_) => Ok(account::account(content, None).map_or(Reply::Done, |account| Reply::Account(Box::new(account)))),
+        Call::UpdateProfile(id, _) => match account::account(content, Some(id)) {
+            Some(account) if account.id != *id => Err(ApiError::WrongAccount),
+            told => Ok(told.map_or(Reply::Done, |account| Reply::Account(Box::new(account)))),
+        },
+        Call::Share(_) => Ok(account::share_reply(content).map_or(Reply::Done, Reply::Share)),
+        Call::SetMembership { .. } => Ok(account::membership(content).unwrap_or(Reply::Done)),
+        Call::SetMajors(_) => lists::ids(content, "codes").map(|ids| ids.map_or(Reply::Done, Reply::Ids)),
+        Call::SetPins(_) => lists::ids(content, "pinned_conversation_ids").map(|ids| ids.map_or(Reply::Done, Reply::Ids)),
+        Call::Pins => lists::ids(content, "pinned_conversation_ids")?.map(Reply::Ids).ok_or_else(|| missing("a list of pins")),
+        Call::Groups(_) | Call::FormerGroups => lists::page(content, lists::group).map(Reply::Groups),
+        Call::MembershipStates => lists::page(content, lists::membership_state).map(Reply::MembershipStates),
+        Call::Chats(_) => lists::page(content, lists::chat).map(Reply::Chats),
+        Call::Schools => lists::schools(content).map(Reply::Schools),
+        Call::Majors => lists::majors(content).map(Reply::Majors).ok_or_else(|| missing("any major")),
+        Call::Interests => lists::interests(content).map(Reply::Interests).ok_or_else(|| missing("any interest")),
+        Call::Upload(_) => lists::uploaded(content).map(Reply::Uploaded).ok_or_else(|| missing("the picture's address")),
+        Call::SmsOn(_) | Call::SmsOff | Call::Picture(_) => Ok(Reply::Done),
+    }
+}
+
+fn missing(what: &str) -> ApiError {
+    ApiError::garbled(format!("it does not hold {what}"))
+}
+
+/// What an error status means for this call.
+fn refusal(call: &Call, status: u16, body: &[u8]) -> ApiError {
+    match status {
+        401 if *call == Call::Me => ApiError::SignedOut,
+        401 | 403 | 404 => ApiError::Forbidden { status, messages: wire::messages(body) },
+        420 | 429 => ApiError::Busy { retry_after: None },
+        // "Network authentication required": only ever sent by what stands in between.
+        511 => ApiError::LoginPage,
+        408 | 500.. if call.is_write() => ApiError::Unknown { reason: Shown::line(format!("the server answered with status {status}")) },
+        408 | 500.. => ApiError::Failing { status },
+        400.. => ApiError::Rejected { status, messages: wire::messages(body) },
+        300.. => ApiError::Redirected { to: Shown::line("an address it did not name") },
+        _ => ApiError::garbled(format!("status {status} is none an answer can have")),
+    }
+}
+
+/// Whether a web page came instead of an answer. `text/html` alone proves nothing: some successes are labelled so, and such a
+/// success cut short must not be taken for a write that never arrived.
+fn is_page(call: &Call, content_type: Option<&str>, body: &[u8]) -> bool {
+    let text = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body).trim_ascii_start();
+    let labelled = content_type.is_some_and(|kind| kind.trim_start().to_ascii_lowercase().starts_with("text/html"));
+    let unreadable = || serde_json::from_slice::<serde::de::IgnoredAny>(text).is_err();
+    text.starts_with(b"<") || (labelled && call.is_read() && !matches!(call, Call::Picture(_)) && !text.is_empty() && unreadable())
+}
+
+macro_rules! taken_from_reply {
+    ($($variant:ident => $value:ty),* $(,)?) => {$(
+        impl TryFrom<Reply> for $value {
+            type Error = ApiError;
+
+            fn try_from(reply: Reply) -> Result<Self, ApiError> {
+                match reply {
+                    Reply::$variant(value) => Ok(value.into()),
+                    _ => Err(ApiError::garbled("it belongs to another request")),
+                }
+            }
+        }
+    )*};
+}
+
+taken_from_reply! {
+    Account => Box<Account>,
+    Share => Share,
+    Ids => Vec<Id>,
+    Groups => Page<Group>,
+    MembershipStates => Page<MembershipState>,
+    Chats => Page<Chat>,
+    Schools => Vec<School>,
+    Majors => Vec<Major>,
+    Interests => Vec<Interest>,
+    Uploaded => Text,
+    Picture => Bytes,
+}

@@ -1,1 +1,0 @@
-//! JSON shapes of the service and their oddities, in both directions.

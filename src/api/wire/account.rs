@@ -1,0 +1,175 @@
+//! The account's JSON: `users/me`, the two updates, sharing, and the directory's record.
+
+use serde_json::{Map, Value, json};
+
+use super::{Fields, id, integer, text};
+use crate::api::Reply;
+use crate::domain::account::{Account, Facts, MfaChannel, Profile, Share, Sms};
+use crate::domain::campus::Campus;
+use crate::domain::{Id, Text, Visibility};
+
+/// What `POST /v3/users/update` takes of a set of changes.
+///
+/// Both encoders name every member of a profile, so that a new one does not compile before it is decided who sends it.
+pub(in crate::api) fn account_changes(changes: &Profile) -> Value {
+    let Profile {
+        name,
+        email,
+        avatar_url,
+        zip_code,
+        bio: _,
+        song_url: _,
+        photo_urls: _,
+        interests: _,
+        disable_favorite_notification: _,
+        group_notification_sound: _,
+        dm_notification_sound: _,
+    } = changes;
+    let mut body = Map::new();
+    put(&mut body, "avatar_url", avatar_url);
+    put(&mut body, "name", name);
+    put(&mut body, "email", email);
+    put(&mut body, "zip_code", zip_code);
+    Value::Object(body)
+}
+
+/// What the extended call takes of a set of changes.
+pub(in crate::api) fn profile_changes(changes: &Profile) -> Value {
+    let Profile {
+        name,
+        email,
+        avatar_url,
+        bio,
+        song_url,
+        photo_urls,
+        interests,
+        zip_code: _,
+        disable_favorite_notification,
+        group_notification_sound,
+        dm_notification_sound,
+    } = changes;
+    let mut user = Map::new();
+    put(&mut user, "name", name);
+    put(&mut user, "email", email);
+    put(&mut user, "avatar_url", avatar_url);
+    put(&mut user, "bio", bio);
+    put(&mut user, "song_url", song_url);
+    put(&mut user, "photo_urls", photo_urls);
+    // The specification's request spells it `intrests`, every reply `interests`; nobody recorded a request, so both are sent.
+    let interests = interests.as_ref().map(|ids| ids.iter().map(number_or_text).collect::<Vec<_>>());
+    put(&mut user, "intrests", &interests);
+    put(&mut user, "interests", &interests);
+    put(&mut user, "disable_favorite_notification", disable_favorite_notification);
+    put(&mut user, "group_notification_sound", group_notification_sound);
+    put(&mut user, "dm_notification_sound", dm_notification_sound);
+    Value::Object(user)
+}
+
+fn put<T: serde::Serialize>(object: &mut Map<String, Value>, key: &str, value: &Option<T>) {
+    if let Some(value) = value {
+        object.insert(key.to_owned(), json!(value));
+    }
+}
+
+/// Interests travel as integers; an id that is none, or would not come back the same, stays as it is.
+fn number_or_text(id: &Id) -> Value {
+    match id.number() {
+        Some(number) if number.to_string() == id.as_str() => json!(number),
+        _ => json!(id),
+    }
+}
+
+/// An account, whole or in part, bare or inside `user`; none without an id, unless the call already names one.
+pub(in crate::api) fn account(content: &Value, asked: Option<&Id>) -> Option<Account> {
+    let fields = Fields::inside(content, "user")?;
+    let id = fields.id(&["id"]).or_else(|| fields.id(&["user_id"])).or_else(|| asked.cloned())?;
+    Some(Account { id, profile: profile(fields), facts: facts(fields), campus: campus(fields), share: share(fields), sms: sms(fields) })
+}
+
+fn profile(fields: Fields) -> Profile {
+    Profile {
+        name: fields.text("name"),
+        email: fields.text("email"),
+        // An account without a picture has "" here or null there, and either key may be the empty one.
+        avatar_url: ["image_url", "avatar_url"].iter().find_map(|key| fields.text(key).filter(|url| !url.is_empty())),
+        bio: fields.text("bio"),
+        song_url: fields.text("song_url"),
+        photo_urls: fields.list("photo_urls", text),
+        interests: fields.list("interests", id).or_else(|| fields.list("intrests", id)),
+        zip_code: fields.text("zip_code"),
+        disable_favorite_notification: fields.flag("disable_favorite_notification"),
+        group_notification_sound: fields.text("group_notification_sound"),
+        dm_notification_sound: fields.text("dm_notification_sound"),
+    }
+}
+
+fn facts(fields: Fields) -> Facts {
+    let mfa = fields.get(&["mfa"]).and_then(Fields::of);
+    Facts {
+        user_id: fields.id(&["user_id"]),
+        email_verified: fields.flag("email_verified"),
+        phone_number: fields.text("phone_number"),
+        locale: fields.text("locale"),
+        created_at: fields.seconds("created_at"),
+        updated_at: fields.seconds("updated_at"),
+        facebook_connected: fields.flag("facebook_connected"),
+        microsoft_connected: fields.flag("microsoft_connected"),
+        twitter_connected: fields.flag("twitter_connected"),
+        mfa_enabled: mfa.and_then(|mfa| mfa.flag("enabled")),
+        mfa_channels: mfa.and_then(|mfa| mfa.list("channels", mfa_channel)),
+        tags: fields.list("tags", text),
+        prompt_for_survey: fields.flag("prompt_for_survey"),
+        show_age_gate: fields.flag("show_age_gate"),
+        birth_date_set: fields.flag("birth_date_set"),
+        friend_suggestable: fields.flag("friend_suggestable"),
+    }
+}
+
+fn mfa_channel(value: &Value) -> Option<MfaChannel> {
+    let fields = Fields::of(value)?;
+    Some(MfaChannel { kind: fields.text("type")?, created_at: fields.seconds("created_at") })
+}
+
+fn campus(fields: Fields) -> Campus {
+    Campus {
+        major_codes: fields.list("major_codes", id),
+        graduation_year: fields.get(&["graduation_year"]).and_then(year),
+        visibility: visibility(fields),
+    }
+}
+
+/// `users/me` says whether SMS mode is on, the extended call whether it is off.
+fn sms(fields: Fields) -> Sms {
+    Sms {
+        on: fields.flag("sms").or_else(|| fields.flag("sms_disabled").map(|off| !off)),
+        expires_at: fields.seconds("sms_disabled_expires_at"),
+    }
+}
+
+/// A link of "" is no link.
+fn share(fields: Fields) -> Share {
+    let link = |key| fields.text(key).filter(|url: &Text| !url.is_empty());
+    Share { url: link("share_url"), qr_code_url: link("share_qr_code_url") }
+}
+
+/// The answer to a change of sharing; none when it says nothing about the link.
+pub(in crate::api) fn share_reply(content: &Value) -> Option<Share> {
+    let object = content.as_object()?;
+    object.contains_key("share_url").then(|| share(Fields { object, beside: None }))
+}
+
+/// The directory's record; its `major_ids` are row numbers, not codes, and are not read.
+pub(in crate::api) fn membership(content: &Value) -> Option<Reply> {
+    let fields = Fields::inside(content, "membership")?;
+    let told = ["graduation_year", "campus_profile_visibility"].iter().any(|key| fields.object.contains_key(*key));
+    told.then(|| Reply::Membership { graduation_year: fields.get(&["graduation_year"]).and_then(year), visibility: visibility(fields) })
+}
+
+fn visibility(fields: Fields) -> Option<Visibility> {
+    fields.text("campus_profile_visibility").filter(|word| !word.is_empty()).map(|word| Visibility::from_word(word.raw()))
+}
+
+/// A year as number or digits; "" and 0 are none.
+fn year(value: &Value) -> Option<u16> {
+    integer(value).and_then(|year| u16::try_from(year).ok()).filter(|year| *year != 0)
+}

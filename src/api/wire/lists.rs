@@ -1,0 +1,164 @@
+//! Listings: pins, groups, chats, standings, schools, majors, interests, and where an upload went.
+
+use std::collections::HashSet;
+
+use serde_json::Value;
+
+use super::{Fields, id};
+use crate::api::error::ApiError;
+use crate::api::reply::Page;
+use crate::domain::campus::{Interest, Major, School};
+use crate::domain::conversation::{Chat, Group, Membership, MembershipState};
+use crate::domain::{Id, Text};
+
+/// A list of ids, bare or under `key`; none when the answer says nothing about it. `null` under the key is how the service may
+/// write an empty list.
+///
+/// # Errors
+/// When an element is no id: leaving it out would delete it at the next save.
+pub(in crate::api) fn ids(content: &Value, key: &str) -> Result<Option<Vec<Id>>, ApiError> {
+    let list = match content {
+        Value::Object(object) => match object.get(key) {
+            None => return Ok(None),
+            Some(Value::Null) => return Ok(Some(Vec::new())),
+            Some(list) => list,
+        },
+        Value::Null => return Ok(None),
+        list => list,
+    };
+    let read = list.as_array().and_then(|list| list.iter().map(id).collect());
+    read.map(Some).ok_or_else(|| ApiError::garbled("a list of ids holds something that is no id"))
+}
+
+/// The rows of a listing that can be read, and how many there were.
+pub(in crate::api) fn page<T>(content: &Value, row: impl Fn(&Value) -> Option<T>) -> Result<Page<T>, ApiError> {
+    match content {
+        Value::Array(list) => Ok(Page { rows: list.iter().filter_map(row).collect(), sent: Some(list.len()) }),
+        Value::Null => Ok(Page { rows: Vec::new(), sent: None }),
+        _ => Err(ApiError::garbled("it is not a list")),
+    }
+}
+
+/// A row of `GET /v3/groups` or `GET /v3/groups/former`.
+pub(in crate::api) fn group(row: &Value) -> Option<Group> {
+    let fields = Fields::of(row)?;
+    Some(Group {
+        id: fields.id(&["id", "group_id"])?,
+        name: fields.text("name").unwrap_or_default(),
+        image_url: picture(fields, "image_url"),
+    })
+}
+
+/// A row of `GET /v3/memberships/states`.
+pub(in crate::api) fn membership_state(row: &Value) -> Option<MembershipState> {
+    let fields = Fields::of(row)?;
+    let state = fields.text("state").unwrap_or_default();
+    Some(MembershipState { group_id: fields.id(&["group_id", "id"])?, state: Membership::from_word(state.raw()) })
+}
+
+/// A row of `GET /v3/chats`, known by the other person.
+pub(in crate::api) fn chat(row: &Value) -> Option<Chat> {
+    let fields = Fields::of(row.get("other_user")?)?;
+    Some(Chat {
+        user_id: fields.id(&["id", "user_id"])?,
+        name: fields.text("name").unwrap_or_default(),
+        avatar_url: picture(fields, "avatar_url"),
+    })
+}
+
+fn picture(fields: Fields, key: &str) -> Option<Text> {
+    fields.text(key).filter(|url| !url.is_empty())
+}
+
+/// The account's schools: a list, one object, or nothing.
+pub(in crate::api) fn schools(content: &Value) -> Result<Vec<School>, ApiError> {
+    let one = std::slice::from_ref(content);
+    let rows = match content {
+        Value::Null => &[],
+        Value::Array(list) => list.as_slice(),
+        Value::Object(object) if object.is_empty() => &[],
+        Value::Object(_) => one,
+        _ => return Err(ApiError::garbled("it is not a list")),
+    };
+    Ok(rows.iter().filter_map(school).collect())
+}
+
+fn school(row: &Value) -> Option<School> {
+    let fields = Fields::inside(row, "directory")?;
+    let name = fields.text("name").unwrap_or_default();
+    Some(School { id: fields.id(&["id", "directory_id"])?, name, short_name: fields.text("short_name").filter(|name| !name.is_empty()) })
+}
+
+/// Where an uploaded picture is.
+pub(in crate::api) fn uploaded(content: &Value) -> Option<Text> {
+    let fields = Fields::inside(content, "payload")?;
+    ["picture_url", "url"].iter().find_map(|key| picture(fields, key))
+}
+
+/// The list of majors, flat or grouped; none if it holds nothing.
+pub(in crate::api) fn majors(content: &Value) -> Option<Vec<Major>> {
+    let rows = entries(content);
+    (!rows.is_empty()).then(|| rows.into_iter().map(|Entry { id, name, category }| Major { code: id, name, category }).collect())
+}
+
+/// The list of interests, an entry standing under several categories taken once; none if it holds nothing.
+pub(in crate::api) fn interests(content: &Value) -> Option<Vec<Interest>> {
+    let rows = entries(content);
+    (!rows.is_empty()).then(|| rows.into_iter().map(|Entry { id, name, category }| Interest { id, name, category }).collect())
+}
+
+/// The majors Lapel brings along, for when the live list cannot be fetched. From the fields of study with census codes published
+/// by `FiveThirtyEight` (`data/college-majors`, CC BY 4.0).
+pub fn built_in_majors() -> Vec<Major> {
+    let document = serde_json::from_str(include_str!("../../../assets/majors.json")).unwrap_or_default();
+    majors(&document).unwrap_or_default()
+}
+
+/// One thing that can be tagged.
+struct Entry {
+    id: Id,
+    name: Text,
+    category: Option<Text>,
+}
+
+fn entries(content: &Value) -> Vec<Entry> {
+    let mut found = Vec::new();
+    walk(content, None, &mut found);
+    let mut seen = HashSet::new();
+    found.retain(|entry: &Entry| seen.insert(entry.id.clone()));
+    found
+}
+
+/// Finds entries at any depth: an object that holds a list is a category, one with an id and a name is an entry, and in any other
+/// the keys are categories. The parser bounds the depth.
+fn walk(value: &Value, category: Option<&Text>, found: &mut Vec<Entry>) {
+    match value {
+        Value::Array(list) => list.iter().for_each(|each| walk(each, category, found)),
+        Value::Object(object) => {
+            let fields = Fields { object, beside: None };
+            let name = fields.text("name");
+            if let Some(list) = fields.get(&["entries", "majors", "interests", "items"]) {
+                walk(list, name.as_ref().or(category), found);
+            } else if let (Some(id), Some(name)) = (fields.id(&["code", "id"]), name) {
+                found.push(Entry { id, name, category: fields.text("category").or_else(|| category.cloned()) });
+            } else {
+                object.iter().for_each(|(key, list)| walk(list, Some(&Text::new(key.as_str())), found));
+            }
+        }
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_built_in_majors_are_read_by_the_decoder_of_the_live_ones() {
+        let majors = built_in_majors();
+        assert_eq!(majors.len(), 173);
+        let statistics = majors.iter().find(|major| major.code.as_str() == "3702").unwrap();
+        assert_eq!(statistics.name.raw(), "Statistics and Decision Science");
+        assert!(majors.iter().all(|major| major.category.is_some()));
+    }
+}
