@@ -1,8 +1,13 @@
-//! Reusable parts of screens: they know no GroupMe and no keys.
+//! Reusable parts of screens. They know no service, no keys, no I/O and no clock: they take semantic edits and geometry, and
+//! draw into a buffer. What came from outside reaches them sanitised, as [`Shown`](crate::domain::text::Shown), or is
+//! revealed symbol by symbol, as in the [`editor`].
 
 pub mod editor;
+pub mod geometry;
 pub mod picker;
 pub mod qr;
 pub mod reorder;
+pub mod scroll;
+pub mod symbols;
 pub mod text;
 pub mod theme;
