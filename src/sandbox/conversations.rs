@@ -1,0 +1,81 @@
+//! Pins, and what they can point at: groups, former groups, standings, direct chats.
+
+use std::collections::HashSet;
+
+use serde_json::{Value, json};
+
+use super::answer::{Answer, Refusal};
+use super::check::{self, Kind};
+use super::request::Request;
+use super::server::State;
+
+/// `GET /v4/pinned_conversations`
+pub(super) fn pins(state: &mut State, _: &Request) -> Result<Answer, Refusal> {
+    Ok(Answer::enveloped(json!({ "pinned_conversation_ids": state.world["pins"] })))
+}
+
+/// `PUT /v4/pinned_conversations`: the whole list; conversations one is not in may be pinned.
+pub(super) fn set_pins(state: &mut State, request: &Request) -> Result<Answer, Refusal> {
+    let body = check::object(request.json()?, &[("pinned_conversation_ids", Kind::Texts)])?;
+    let pins = check::required(&body, "pinned_conversation_ids")?;
+    let mut seen = HashSet::new();
+    for id in pins.as_array().into_iter().flatten().filter_map(Value::as_str) {
+        if id.is_empty() {
+            return Err(Refusal::bad("pinned_conversation_ids: an id is empty"));
+        }
+        if !seen.insert(id) {
+            return Err(Refusal::bad(format!("pinned_conversation_ids: {id} is there twice")));
+        }
+    }
+    if !request.forgets("pinned_conversation_ids") {
+        state.world["pins"] = pins.clone();
+    }
+    Ok(Answer::enveloped(Value::Null))
+}
+
+/// `GET /v3/groups`
+pub(super) fn groups(state: &mut State, request: &Request) -> Result<Answer, Refusal> {
+    let mut rows = page(state.world.list("groups"), request, 10)?;
+    match request.query("omit") {
+        Some("memberships") => {}
+        Some(other) => return Err(Refusal::bad(format!("omit: there is no {other} to omit"))),
+        None => {
+            let member = json!({ "user_id": state.world.user_id(), "nickname": state.world["account"]["name"] });
+            for row in rows.iter_mut().filter_map(Value::as_object_mut) {
+                row.insert("members".to_owned(), json!([member]));
+            }
+        }
+    }
+    Ok(Answer::enveloped(rows.into()))
+}
+
+/// `GET /v3/groups/former`: left, but may be joined again.
+pub(super) fn former_groups(state: &mut State, _: &Request) -> Result<Answer, Refusal> {
+    Ok(Answer::enveloped(state.world["former_groups"].clone()))
+}
+
+/// `GET /v3/memberships/states`: the standing in every group, in one list. A group deleted by its owner is absent; a topic
+/// shares the groups' number space and is here although no listing of groups has it.
+pub(super) fn membership_states(state: &mut State, _: &Request) -> Result<Answer, Refusal> {
+    Ok(Answer::enveloped(state.world["membership_states"].clone()))
+}
+
+/// `GET /v3/chats`
+pub(super) fn chats(state: &mut State, request: &Request) -> Result<Answer, Refusal> {
+    Ok(Answer::enveloped(page(state.world.list("chats"), request, 20)?.into()))
+}
+
+/// One page of a list; past the end it is empty.
+fn page(rows: &[Value], request: &Request, default: usize) -> Result<Vec<Value>, Refusal> {
+    let number = |key: &str, default: usize, most: usize| match request.query(key) {
+        None => Ok(default),
+        Some(text) => text
+            .parse()
+            .ok()
+            .filter(|number| (1..=most).contains(number))
+            .ok_or_else(|| Refusal::bad(format!("{key} must be 1 or more{}", if most == 100 { ", at most 100" } else { "" }))),
+    };
+    let size = number("per_page", default, 100)?;
+    let page = number("page", 1, 1_000_000)?;
+    Ok(rows.iter().skip((page - 1) * size).take(size).cloned().collect())
+}

@@ -1,0 +1,46 @@
+//! The public lists of majors and interests, as their live files look. They take no token.
+
+use std::sync::LazyLock;
+
+use serde_json::{Value, json};
+
+use super::answer::{Answer, Refusal};
+use super::request::Request;
+use super::server::State;
+
+struct Major {
+    code: u64,
+    name: String,
+    category: String,
+}
+
+static MAJORS: LazyLock<Vec<Major>> = LazyLock::new(|| {
+    let file: Value = serde_json::from_str(include_str!("../../assets/majors.json")).unwrap_or_default();
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let major = |row: &Value| Some(Major { code: row["code"].as_u64()?, name: text(&row["name"]), category: text(&row["category"]) });
+    file["majors"].as_array().into_iter().flatten().filter_map(major).collect()
+});
+
+/// The number by which a membership names a major: its place in the list, from 1.
+pub(super) fn major_row(code: u64) -> Option<usize> {
+    MAJORS.iter().position(|major| major.code == code).map(|place| place + 1)
+}
+
+/// `GET /assets/majors/majors.en-US.json`: entries grouped by category.
+pub(super) fn majors(_: &mut State, _: &Request) -> Result<Answer, Refusal> {
+    let mut categories: Vec<(&str, Vec<Value>)> = Vec::new();
+    for major in MAJORS.iter() {
+        let entry = json!({ "id": major.code, "name": major.name, "glyph": "🎓", "assetId": format!("major_{}", major.code) });
+        match categories.iter_mut().find(|(name, _)| *name == major.category) {
+            Some((_, entries)) => entries.push(entry),
+            None => categories.push((&major.category, vec![entry])),
+        }
+    }
+    let category = |(place, (name, entries))| json!({ "id": place, "name": name, "entries": entries });
+    Ok(Answer::bare(200, &(1..).zip(categories).map(category).collect()))
+}
+
+/// `GET /assets/interestCharms/interestCharms.en-US.json`: an entry may be in several categories.
+pub(super) fn interests(state: &mut State, _: &Request) -> Result<Answer, Refusal> {
+    Ok(Answer::bare(200, &state.world["interests"]))
+}

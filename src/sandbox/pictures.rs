@@ -1,0 +1,149 @@
+//! The image service: pictures are uploaded with the token and fetched without it.
+//!
+//! Types are told by content. The bytes are kept as they came, so a test can see what was really uploaded.
+
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use bytes::Bytes;
+use serde_json::json;
+
+use super::answer::{Answer, Refusal};
+use super::request::Request;
+use super::server::State;
+
+/// The pictures the demo world points at, by the last part of their address.
+const BUILT_IN: [(&str, &[u8]); 8] = [
+    ("94e0ac5891aa4e6f8ad4bbf961defe4d", include_bytes!("../../assets/pictures/avatar.jpeg")),
+    ("cc234ac0ee8a4d3a82ead19dee523193", include_bytes!("../../assets/pictures/gallery-1.jpeg")),
+    ("35e3736109b44d788ec5ff3b7a444a57", include_bytes!("../../assets/pictures/gallery-2.jpeg")),
+    ("3a23a3abaef64de98b541eee846fdb2d", include_bytes!("../../assets/pictures/gallery-3.jpeg")),
+    ("5d0c1f7a94b24e0f8c36a1d27be90411", include_bytes!("../../assets/pictures/shape-1.jpeg")),
+    ("6e1d208ba5c35f109d47b2e38cfa1522", include_bytes!("../../assets/pictures/shape-2.jpeg")),
+    ("7f2e319cb6d46021ae58c3f49d0b2633", include_bytes!("../../assets/pictures/shape-3.jpeg")),
+    ("803f42adc7e57132bf69d405ae1c3744", include_bytes!("../../assets/pictures/shape-4.jpeg")),
+];
+
+/// Stored pictures by the last part of their address.
+#[derive(Debug)]
+pub(super) struct Pictures(HashMap<String, Bytes>);
+
+impl Default for Pictures {
+    fn default() -> Self {
+        Self(BUILT_IN.iter().map(|(key, bytes)| ((*key).to_owned(), Bytes::from_static(bytes))).collect())
+    }
+}
+
+/// Whether a path looks like a stored picture's: `/{W}x{H}.{format}.{32 hex}` with or without a size suffix.
+pub(super) fn is_address(path: &str) -> bool {
+    key(path).is_some()
+}
+
+fn key(path: &str) -> Option<&str> {
+    let mut parts = path.strip_prefix('/')?.split('.');
+    let (size, _format, key) = (parts.next()?, parts.next()?, parts.next()?);
+    let suffix = parts.next();
+    let (width, height) = size.split_once('x')?;
+    let number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let good = number(width)
+        && number(height)
+        && key.len() == 32
+        && key.bytes().all(|byte| byte.is_ascii_hexdigit())
+        && matches!(suffix, None | Some("avatar" | "preview" | "large"))
+        && parts.next().is_none();
+    good.then_some(key)
+}
+
+/// A stored picture.
+pub(super) fn get(state: &mut State, request: &Request) -> Result<Answer, Refusal> {
+    let bytes = key(&request.path).and_then(|key| state.pictures.0.get(key)).cloned();
+    let bytes = bytes.ok_or_else(|| Refusal::new(404, "there is no such picture"))?;
+    let format = format_of(&bytes).unwrap_or("jpeg");
+    Ok(Answer::new(200, &format!("image/{format}"), bytes))
+}
+
+/// `POST /pictures`
+pub(super) fn upload(state: &mut State, request: &Request) -> Result<Answer, Refusal> {
+    if !request.content_type().starts_with("image/") {
+        return Err(Refusal::new(415, "Content-Type must be image/jpeg"));
+    }
+    let bytes = &request.body;
+    let format = format_of(bytes).ok_or_else(|| Refusal::bad("this is not a picture"))?;
+    let (width, height) = size_of(bytes).unwrap_or((200, 200));
+    let key = hash(bytes);
+    let url = format!("https://i.groupme.com/{width}x{height}.{format}.{key}");
+    state.pictures.0.insert(key, bytes.clone());
+    Ok(Answer::bare(200, &json!({ "payload": { "url": url, "picture_url": url } })))
+}
+
+fn hash(bytes: &[u8]) -> String {
+    let half = |salt: u8| {
+        let mut hasher = DefaultHasher::new();
+        (salt, bytes).hash(&mut hasher);
+        hasher.finish()
+    };
+    format!("{:016x}{:016x}", half(0), half(1))
+}
+
+fn format_of(bytes: &[u8]) -> Option<&'static str> {
+    match bytes {
+        [0xFF, 0xD8, 0xFF, ..] => Some("jpeg"),
+        [0x89, b'P', b'N', b'G', b'\r', b'\n', 0x1A, b'\n', ..] => Some("png"),
+        [b'G', b'I', b'F', b'8', b'7' | b'9', b'a', ..] => Some("gif"),
+        [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => Some("webp"),
+        _ => None,
+    }
+}
+
+/// Width and height in pixels where the file's head tells them simply (not for WebP).
+fn size_of(bytes: &[u8]) -> Option<(u32, u32)> {
+    let pair = |place: usize| Some([*bytes.get(place)?, *bytes.get(place + 1)?]);
+    match format_of(bytes)? {
+        "png" => {
+            let number = |place: usize| Some(u32::from_be_bytes(bytes.get(place..place + 4)?.try_into().ok()?));
+            Some((number(16)?, number(20)?))
+        }
+        "gif" => Some((u16::from_le_bytes(pair(6)?).into(), u16::from_le_bytes(pair(8)?).into())),
+        "jpeg" => {
+            let mut place = 2;
+            loop {
+                let [0xFF, marker] = pair(place)? else { return None };
+                // Start of frame, any coding; C4, C8 and CC are tables.
+                if matches!(marker, 0xC0..=0xCF) && !matches!(marker, 0xC4 | 0xC8 | 0xCC) {
+                    return Some((u16::from_be_bytes(pair(place + 7)?).into(), u16::from_be_bytes(pair(place + 5)?).into()));
+                }
+                place += 2 + usize::from(u16::from_be_bytes(pair(place + 2)?));
+            }
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_built_in_pictures_are_what_their_addresses_say() {
+        for (key, bytes) in BUILT_IN {
+            assert_eq!(format_of(bytes), Some("jpeg"), "{key}");
+        }
+        assert_eq!(size_of(BUILT_IN[0].1), Some((200, 200)));
+        assert_eq!(size_of(BUILT_IN[1].1), Some((408, 723)));
+    }
+
+    #[test]
+    fn every_prefix_of_a_picture_is_measured_without_harm() {
+        let bytes = BUILT_IN[0].1;
+        assert!((0..700.min(bytes.len())).all(|length| size_of(&bytes[..length]).is_none_or(|size| size == (200, 200))));
+    }
+
+    #[test]
+    fn only_picture_addresses_are_picture_addresses() {
+        let good = "/200x200.jpeg.94e0ac5891aa4e6f8ad4bbf961defe4d";
+        assert!(is_address(good) && is_address(&format!("{good}.preview")));
+        for bad in ["/", "/favicon.ico", "/200x200.jpeg.94e0", &format!("{good}.huge"), &format!("{good}.large.large")] {
+            assert!(!is_address(bad), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! The table of calls, and the gate before them: method, token, query keys, presence of a body.
+//!
+//! One row a call; what a call does is in its family's file.
+
+use super::answer::{Answer, Refusal};
+use super::request::Request;
+use super::server::State;
+use super::{TokenForm, account, campus, conversations, lists, pictures};
+
+type Handler = fn(&mut State, &Request) -> Result<Answer, Refusal>;
+
+struct Route {
+    method: &'static str,
+    pattern: &'static str,
+    /// Query keys besides the token.
+    query: &'static [&'static str],
+    /// Without the token: a request that brings one is refused, for a client must never send it there.
+    public: bool,
+    handle: Handler,
+}
+
+const fn call(method: &'static str, pattern: &'static str, query: &'static [&'static str], handle: Handler) -> Route {
+    Route { method, pattern, query, public: false, handle }
+}
+
+const fn public(pattern: &'static str, handle: Handler) -> Route {
+    Route { method: "GET", pattern, query: &[], public: true, handle }
+}
+
+const PICTURE: &str = "/*";
+const ROUTES: &[Route] = &[
+    call("GET", "/v3/users/me", &[], account::me),
+    call("POST", "/v3/users/update", &[], account::update),
+    call("POST", "/users/*", &[], account::update_extended),
+    call("POST", "/v3/users/features/share", &[], account::share),
+    call("POST", "/v3/users/sms_mode", &[], account::sms_on),
+    call("POST", "/v3/users/sms_mode/delete", &[], account::sms_off),
+    call("PUT", "/v3/directories/user/majors", &[], campus::set_majors),
+    call("PUT", "/v3/directories/user/membership", &[], campus::set_membership),
+    call("GET", "/v3/directories", &[], campus::directories),
+    call("GET", "/v4/pinned_conversations", &[], conversations::pins),
+    call("PUT", "/v4/pinned_conversations", &[], conversations::set_pins),
+    call("GET", "/v3/groups", &["page", "per_page", "omit"], conversations::groups),
+    call("GET", "/v3/groups/former", &[], conversations::former_groups),
+    call("GET", "/v3/memberships/states", &[], conversations::membership_states),
+    call("GET", "/v3/chats", &["page", "per_page"], conversations::chats),
+    call("POST", "/pictures", &[], pictures::upload),
+    public("/assets/majors/majors.en-US.json", lists::majors),
+    public("/assets/interestCharms/interestCharms.en-US.json", lists::interests),
+    public(PICTURE, pictures::get),
+];
+
+/// Whether a path fits a pattern, in which `*` stands for any one segment.
+pub(super) fn matches(pattern: &str, path: &str) -> bool {
+    let (mut wanted, mut given) = (pattern.split('/'), path.split('/'));
+    loop {
+        match (wanted.next(), given.next()) {
+            (None, None) => return true,
+            (Some("*"), Some(segment)) if !segment.is_empty() => {}
+            (Some(one), Some(other)) if one == other => {}
+            _ => return false,
+        }
+    }
+}
+
+/// Carries out one request.
+pub(super) fn dispatch(state: &mut State, request: &Request) -> Result<Answer, Refusal> {
+    let fits = |route: &&Route| matches(route.pattern, &request.path) && (route.pattern != PICTURE || pictures::is_address(&request.path));
+    if !ROUTES.iter().any(|route| fits(&route)) {
+        return Err(Refusal::new(404, format!("there is no {}", request.path)));
+    }
+    let Some(route) = ROUTES.iter().filter(fits).find(|route| route.method == request.method) else {
+        return Err(Refusal::new(405, format!("{} does not take {}", request.path, request.method)));
+    };
+    if route.public {
+        refuse_token(request)?;
+    } else {
+        demand_token(state, request)?;
+        state.count_request()?;
+    }
+    if let Some((key, _)) = request.query.iter().find(|(key, _)| key != "token" && !route.query.contains(&key.as_str())) {
+        return Err(Refusal::bad(format!("unknown query parameter {key}")));
+    }
+    if route.method == "GET" && !request.body.is_empty() {
+        return Err(Refusal::bad("GET takes no body"));
+    }
+    state.world.settle();
+    (route.handle)(state, request)
+}
+
+fn refuse_token(request: &Request) -> Result<(), Refusal> {
+    let carries = request.header_token().is_some() || request.query("token").is_some() || request.headers.contains_key("authorization");
+    if carries { Err(Refusal::bad("the token must not be sent here")) } else { Ok(()) }
+}
+
+fn demand_token(state: &State, request: &Request) -> Result<(), Refusal> {
+    let header = request.header_token().filter(|_| state.tokens != TokenForm::QueryOnly);
+    let query = request.query("token").filter(|_| state.tokens != TokenForm::HeaderOnly);
+    match header.or(query) {
+        Some(token) if state.world["token"].as_str() == Some(token) => Ok(()),
+        _ => Err(Refusal::new(401, "unauthorized")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_star_stands_for_exactly_one_segment() {
+        assert!(matches("/users/*", "/users/1"));
+        assert!(matches("/*", "/1x1.jpeg.0"));
+        for path in ["/users", "/users/", "/users/1/2", "/v3/users/1"] {
+            assert!(!matches("/users/*", path), "{path}");
+        }
+    }
+}

@@ -1,0 +1,255 @@
+//! The way of one request: log, faults, latency, body, gate and route, answer.
+//!
+//! Knows HTTP and time; what the calls mean is in the routes.
+
+use std::collections::VecDeque;
+use std::convert::Infallible;
+use std::io;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use bytes::Bytes;
+use futures_util::stream::{self, Stream, TryStreamExt};
+use http_body_util::combinators::UnsyncBoxBody;
+use http_body_util::{BodyExt, Full, Limited, StreamBody};
+use hyper::body::{Frame, Incoming};
+use hyper::header::{HeaderName, HeaderValue};
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper::{Response, StatusCode};
+use hyper_util::rt::TokioIo;
+use tokio::net::TcpListener;
+use tokio::task::JoinSet;
+use tokio::time::{Instant, sleep};
+
+use super::answer::{Answer, Refusal};
+use super::faults::{self, Fault, Plan, Trouble};
+use super::log::Log;
+use super::pictures::Pictures;
+use super::request::Request;
+use super::world::World;
+use super::{TokenForm, control, routes};
+
+/// Most bytes of a body; pictures may be larger.
+const BODY_LIMIT: usize = 1024 * 1024;
+const PICTURE_LIMIT: usize = 20 * 1024 * 1024;
+
+type Body = UnsyncBoxBody<Bytes, io::Error>;
+
+/// Everything the sandbox knows, behind one lock that is never held across a wait.
+#[derive(Debug)]
+pub(super) struct State {
+    pub(super) world: World,
+    pub(super) pictures: Pictures,
+    pub(super) faults: Vec<Fault>,
+    pub(super) log: Log,
+    pub(super) tokens: TokenForm,
+    pub(super) rate_limit: Option<u32>,
+    /// Times of the requests of the last second.
+    pub(super) recent: VecDeque<Instant>,
+}
+
+impl State {
+    /// Counts one request with the token, and refuses it when there were too many in the last second.
+    pub(super) fn count_request(&mut self) -> Result<(), Refusal> {
+        let Some(limit) = self.rate_limit else { return Ok(()) };
+        let now = Instant::now();
+        while self.recent.front().is_some_and(|time| now.duration_since(*time) >= Duration::from_secs(1)) {
+            self.recent.pop_front();
+        }
+        if self.recent.len() >= limit as usize {
+            return Err(Refusal::new(429, "too many requests"));
+        }
+        self.recent.push_back(now);
+        Ok(())
+    }
+}
+
+/// What all connections share.
+#[derive(Debug)]
+pub(super) struct Shared {
+    state: Mutex<State>,
+    latency: Duration,
+}
+
+impl Shared {
+    pub(super) fn new(state: State, latency: Duration) -> Self {
+        Self { state: Mutex::new(state), latency }
+    }
+
+    /// A panic in someone's edit of the world must not take the whole sandbox down.
+    pub(super) fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Accepts connections until it is dropped, which ends them all.
+pub(super) async fn serve(shared: Arc<Shared>, listener: TcpListener) {
+    let mut connections = JoinSet::new();
+    loop {
+        tokio::select! {
+            accepted = listener.accept() => match accepted {
+                Ok((stream, _)) => {
+                    let shared = Arc::clone(&shared);
+                    connections.spawn(async move {
+                        // Answers are small: waiting to fill a packet would only add latency.
+                        let _ = stream.set_nodelay(true);
+                        let service = service_fn(move |request| answer(Arc::clone(&shared), request));
+                        // The only errors are the client hanging up and a scripted hang-up.
+                        let _ = http1::Builder::new().serve_connection(TokioIo::new(stream), service).await;
+                    });
+                }
+                // Out of file handles, most likely: they come back when connections end.
+                Err(_) => sleep(Duration::from_millis(10)).await,
+            },
+            Some(_) = connections.join_next() => {}
+        }
+    }
+}
+
+/// Answers one request; an error closes the connection without an answer.
+async fn answer(shared: Arc<Shared>, incoming: hyper::Request<Incoming>) -> io::Result<Response<Body>> {
+    let (parts, body) = incoming.into_parts();
+    let mut request = Request::new(parts);
+    if request.path.starts_with("/sandbox/") {
+        let answer = match read(body, BODY_LIMIT).await {
+            Ok(body) => control::dispatch(&mut shared.lock(), &Request { body, ..request }),
+            Err(refusal) => Err(refusal),
+        };
+        return Ok(whole(answer.unwrap_or_else(Answer::from)));
+    }
+    let (place, mut plan) = {
+        let mut state = shared.lock();
+        let plan = faults::take(&mut state.faults, &request.method, &request.path);
+        let token = state.world["token"].as_str().unwrap_or_default().to_owned();
+        (state.log.arrive(&request, &token), plan)
+    };
+    pause(shared.latency + plan.delay).await;
+    let limit = if request.path == "/pictures" { PICTURE_LIMIT } else { BODY_LIMIT };
+    let body = read(body, limit).await;
+    if matches!(plan.ending, Some(Trouble::Never)) {
+        std::future::pending::<()>().await;
+    }
+    let mut state = shared.lock();
+    let answer = match body {
+        Ok(body) => {
+            state.log.body(place, &body);
+            request.body = body;
+            handle(&mut state, &mut request, &mut plan)
+        }
+        Err(refusal) => Some(refusal.into()),
+    };
+    state.log.finish(place, answer.as_ref().map(|answer| answer.status));
+    drop(state);
+    let answer = answer.ok_or_else(hang_up)?;
+    Ok(deliver(answer, plan.ending))
+}
+
+/// Carries the request out unless a fault is in the way; none means to hang up.
+fn handle(state: &mut State, request: &mut Request, plan: &mut Plan) -> Option<Answer> {
+    let instead = match &plan.ending {
+        Some(Trouble::ResetBefore) => return None,
+        Some(Trouble::Status { code, headers, body }) => Some(Answer { status: *code, headers: headers.clone(), body: body.clone() }),
+        Some(Trouble::Redirect(url)) => Some(Answer::empty(302).with("location", url)),
+        Some(Trouble::Garbage) => Some(Answer::new(200, "application/json", "\u{1b}[31m{\"response\":,]\u{0}")),
+        Some(Trouble::Html) => Some(Answer::new(200, "text/html", "<!doctype html><title>Sign in to this network</title>")),
+        Some(Trouble::Endless) => Some(Answer::new(200, "application/json", "")),
+        _ => None,
+    };
+    for change in &plan.before {
+        change.apply(&mut state.world);
+    }
+    let answer = instead.unwrap_or_else(|| {
+        request.ignored = std::mem::take(&mut plan.ignored);
+        routes::dispatch(state, request).unwrap_or_else(Answer::from)
+    });
+    for change in &plan.after {
+        change.apply(&mut state.world);
+    }
+    match plan.ending {
+        Some(Trouble::ApplyThenReset) => None,
+        Some(Trouble::ApplyThenStatus(code)) => Some(Answer::empty(code)),
+        // Half of nothing would be a whole answer.
+        Some(Trouble::CutBody) if answer.body.is_empty() => None,
+        _ => Some(answer),
+    }
+}
+
+async fn pause(duration: Duration) {
+    if !duration.is_zero() {
+        sleep(duration).await;
+    }
+}
+
+async fn read(body: Incoming, limit: usize) -> Result<Bytes, Refusal> {
+    let whole = Limited::new(body, limit).collect().await;
+    whole.map(http_body_util::Collected::to_bytes).map_err(|_| Refusal::new(413, format!("the body is cut or larger than {limit} bytes")))
+}
+
+fn hang_up() -> io::Error {
+    io::ErrorKind::ConnectionReset.into()
+}
+
+/// Turns an answer into what goes over the wire.
+fn deliver(answer: Answer, trouble: Option<Trouble>) -> Response<Body> {
+    let bytes = answer.body.clone();
+    let half = bytes.slice(..bytes.len() / 2);
+    match trouble {
+        Some(Trouble::HalfBody) => whole(Answer { body: half, ..answer }),
+        Some(Trouble::CutBody) => sized(answer, cut(half)),
+        Some(Trouble::Drip(interval)) => sized(answer, drip(bytes, interval)),
+        Some(Trouble::Endless) => {
+            let blanks = Bytes::from_static(&[b' '; 16 * 1024]);
+            response(&answer, stream::repeat_with(move || Ok(blanks.clone())))
+        }
+        _ => whole(answer),
+    }
+}
+
+fn whole(answer: Answer) -> Response<Body> {
+    let body = Full::new(answer.body.clone()).map_err(|never: Infallible| match never {}).boxed_unsync();
+    with_head(&answer, body)
+}
+
+/// A streamed body that says at the start how long it will be.
+fn sized(answer: Answer, chunks: impl Stream<Item = io::Result<Bytes>> + Send + 'static) -> Response<Body> {
+    let length = answer.body.len().to_string();
+    response(&answer.with("content-length", &length), chunks)
+}
+
+fn response(answer: &Answer, chunks: impl Stream<Item = io::Result<Bytes>> + Send + 'static) -> Response<Body> {
+    with_head(answer, StreamBody::new(chunks.map_ok(Frame::data)).boxed_unsync())
+}
+
+fn with_head(answer: &Answer, body: Body) -> Response<Body> {
+    let mut response = Response::new(body);
+    *response.status_mut() = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    for (name, value) in &answer.headers {
+        if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::try_from(value)) {
+            response.headers_mut().append(name, value);
+        }
+    }
+    response
+}
+
+/// Some bytes, then a broken connection. The wait between lets the bytes leave first.
+fn cut(half: Bytes) -> impl Stream<Item = io::Result<Bytes>> + Send {
+    stream::unfold(Some(half), |half| async move {
+        if let Some(half) = half {
+            return Some((Ok(half), None));
+        }
+        tokio::task::yield_now().await;
+        Some((Err(hang_up()), None))
+    })
+}
+
+fn drip(bytes: Bytes, interval: Duration) -> impl Stream<Item = io::Result<Bytes>> + Send {
+    stream::unfold(bytes, move |mut rest| async move {
+        if rest.is_empty() {
+            return None;
+        }
+        pause(interval).await;
+        let drop = rest.split_to(1);
+        Some((Ok(drop), rest))
+    })
+}
