@@ -3,6 +3,8 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
+use super::cache;
+use super::view::areas;
 use crate::api::built_in_majors;
 use crate::base::shared::Place;
 use crate::base::{Action, Fact, Facts, Job, Keymap, Remote, Scope, Shared, key};
@@ -33,8 +35,8 @@ pub struct Start {
     pub signed_in: bool,
     /// Where a token would be stored, in words; none if nowhere.
     pub token_place: Option<String>,
-    /// What the last run knew.
-    pub cache: Option<serde_json::Value>,
+    /// What an earlier run knew, and when.
+    pub cache: Option<(serde_json::Value, Timestamp)>,
     /// Columns and rows.
     pub size: (u16, u16),
     /// Whether the mouse may be used.
@@ -75,8 +77,8 @@ impl Model {
         let mut shared = Shared::new(start.now, start.zone, start.place, start.theme);
         shared.mouse = start.mouse;
         shared.majors = Remote::cached(built_in_majors(), start.now);
-        if let Some(cache) = &start.cache {
-            super::update::learn_cache(&mut shared, cache);
+        if let Some(saved) = &start.cache {
+            cache::learn(&mut shared, &saved.0, saved.1);
         }
         let mut model = Self {
             shared,
@@ -95,12 +97,18 @@ impl Model {
             token_place: start.token_place,
             drafts_asked: false,
         };
+        model.resize(start.size);
         if start.signed_in {
             model.read_all();
         } else {
             model.ask_to_sign_in();
         }
         model
+    }
+
+    pub(super) fn resize(&mut self, size: (u16, u16)) {
+        self.size = size;
+        self.shared.body = areas(size).body;
     }
 
     /// Starts the first reads, all at once.

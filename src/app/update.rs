@@ -42,7 +42,10 @@ fn on_input(model: &mut Model, input: Input) {
         Input::Key(key) => press(model, key),
         Input::Paste(text) => send(model, Event::Paste(text)),
         Input::Mouse(mouse) => on_mouse(model, mouse),
-        Input::Resize(columns, rows) => model.size = (columns, rows),
+        Input::Resize(columns, rows) => {
+            model.resize((columns, rows));
+            send(model, Event::Resized);
+        }
         Input::FocusGained | Input::FocusLost => {}
     }
 }

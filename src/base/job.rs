@@ -49,7 +49,7 @@ pub enum ShareChange {
     New,
 }
 
-pub use crate::api::call::SmsDuration;
+pub use crate::api::SmsDuration;
 
 /// What is done to SMS mode.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

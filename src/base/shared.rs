@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use ratatui::layout::Rect;
 
 use super::job::{Job, Outcome};
 use super::messages::{Level, Messages};
@@ -16,6 +17,7 @@ use super::ticket::{Desk, Ticket};
 use crate::api::ApiError;
 use crate::domain::campus::{Interest, Major, School};
 use crate::domain::conversation::{Chat, Group, Listing, MembershipState};
+use crate::domain::detail::Names;
 use crate::domain::{Account, Id, Shown, Text};
 use crate::widgets::theme::Theme;
 
@@ -42,6 +44,8 @@ pub struct Shared {
     pub place: Place,
     /// How things look.
     pub theme: Theme,
+    /// Where screens are drawn.
+    pub body: Rect,
     /// The account.
     pub account: Remote<Account>,
     /// Directories the account is in.
@@ -89,6 +93,7 @@ impl Shared {
             zone,
             place,
             theme,
+            body: Rect::ZERO,
             account: Remote::default(),
             schools: Remote::default(),
             majors: Remote::default(),
@@ -239,13 +244,16 @@ impl Shared {
         self.say(Level::Error, format!("{what}: {}. {}", error.headline(), error.hint()));
     }
 
-    /// The name of a major, if the list knows it.
-    pub fn major(&self, code: &Id) -> Option<&Major> {
-        self.majors.value()?.iter().find(|major| major.code == *code)
+    /// Names for codes and tags, as far as lists are known.
+    pub fn names(&self) -> Names<'_> {
+        Names {
+            majors: self.majors.value().map(Vec::as_slice).unwrap_or_default(),
+            interests: self.interests.value().map(Vec::as_slice).unwrap_or_default(),
+        }
     }
 
-    /// The name of an interest, if the list knows it.
-    pub fn interest(&self, id: &Id) -> Option<&Interest> {
-        self.interests.value()?.iter().find(|interest| interest.id == *id)
+    /// A time of day in the user's zone.
+    pub fn clock(&self, at: Timestamp) -> String {
+        at.to_zoned(self.zone.clone()).strftime("%H:%M").to_string()
     }
 }

@@ -45,6 +45,8 @@ pub enum Event {
     Found(Box<Draft>),
     /// Make this field of a form ready for typing.
     EditField(&'static str),
+    /// The room for the screen has changed.
+    Resized,
     /// The screen comes into view.
     Shown,
     /// The screen goes out of view, or the program is about to stop.

@@ -1,0 +1,120 @@
+//! What is kept between runs, so that the next first frame shows something: in the service's own shapes, read back by the same
+//! tolerant decoders as its answers.
+//!
+//! Never the token and never the share link. Listings from here never count as complete: they only lend names.
+
+use jiff::Timestamp;
+use serde_json::{Value as Json, json};
+
+use crate::api::{Call, Page, Reply};
+use crate::base::{Remote, Shared};
+use crate::domain::conversation::{Chat, Group, Listing};
+use crate::domain::{Id, Text, detail};
+
+/// What is worth keeping of what is known now.
+pub fn to_json(shared: &Shared) -> Json {
+    let account = shared.account.value().map(|account| {
+        let mut account = account.clone();
+        account.share = crate::domain::account::Share::default();
+        detail::to_json(&account)
+    });
+    let schools = shared.schools.value().map(|schools| {
+        let row = |school: &crate::domain::campus::School| json!({"id": school.id, "name": school.name, "short_name": school.short_name});
+        schools.iter().map(row).collect::<Json>()
+    });
+    let interests = shared.interests.value().map(|interests| {
+        let entries: Json = interests.iter().map(|interest| json!({"id": interest.id, "name": interest.name})).collect();
+        json!([{"id": "0", "name": "", "entries": entries}])
+    });
+    let pins = shared.pins.value().map(|pins| json!({"pinned_conversation_ids": pins}));
+    json!({
+        "account": account,
+        "schools": schools,
+        "interests": interests,
+        "pins": pins,
+        "groups": shared.groups.value().map(groups),
+        "former_groups": shared.former_groups.value().map(groups),
+        "chats": shared.chats.value().map(chats),
+    })
+}
+
+fn groups(listing: &Listing<Group>) -> Json {
+    listing.rows.iter().map(|group| json!({"id": group.id, "name": group.name, "image_url": group.image_url})).collect()
+}
+
+fn chats(listing: &Listing<Chat>) -> Json {
+    let row = |chat: &Chat| json!({"other_user": {"id": chat.user_id, "name": chat.name, "avatar_url": chat.avatar_url}});
+    listing.rows.iter().map(row).collect()
+}
+
+/// Puts what an earlier run kept at `at` in place of nothing.
+pub fn learn(shared: &mut Shared, cache: &Json, at: Timestamp) {
+    let reply = |key: &str, call: Call| {
+        let body = cache.get(key).filter(|value| !value.is_null())?.to_string();
+        Reply::decode(&call, 200, Some("application/json"), body.as_bytes()).ok()
+    };
+    if let Some(Reply::Account(account)) = reply("account", Call::Me) {
+        shared.account = Remote::cached(*account, at);
+    }
+    if let Some(Reply::Schools(schools)) = reply("schools", Call::Schools) {
+        shared.schools = Remote::cached(schools, at);
+    }
+    if let Some(Reply::Interests(interests)) = reply("interests", Call::Interests) {
+        shared.interests = Remote::cached(interests, at);
+    }
+    if let Some(Reply::Ids(pins)) = reply("pins", Call::Pins) {
+        shared.pins = Remote::cached(pins, at);
+    }
+    if let Some(Reply::Groups(page)) = reply("groups", Call::Groups(1)) {
+        shared.groups = Remote::cached(names_only(page), at);
+    }
+    if let Some(Reply::Groups(page)) = reply("former_groups", Call::FormerGroups) {
+        shared.former_groups = Remote::cached(names_only(page), at);
+    }
+    if let Some(Reply::Chats(page)) = reply("chats", Call::Chats(1)) {
+        shared.chats = Remote::cached(names_only(page), at);
+    }
+}
+
+fn names_only<T>(page: Page<T>) -> Listing<T> {
+    Listing { rows: page.rows, complete: false }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::tz::TimeZone;
+
+    use super::*;
+    use crate::base::shared::Place;
+    use crate::domain::{Account, Shown};
+    use crate::widgets::theme::Theme;
+
+    fn shared() -> Shared {
+        let place = Place { label: Shown::default(), sandbox: false };
+        Shared::new(Timestamp::UNIX_EPOCH, TimeZone::UTC, place, Theme::default())
+    }
+
+    #[test]
+    fn what_was_known_comes_back_without_the_link_and_never_as_complete() {
+        let mut before = shared();
+        let mut account = Account::new("7");
+        account.profile.name = Some(Text::from("Isaac"));
+        account.profile.interests = Some(vec![Id::from("1026")]);
+        account.share.url = Some(Text::from("https://groupme.com/contact/7/secret"));
+        before.account.set(account, Timestamp::UNIX_EPOCH);
+        before.pins.set(vec![Id::from("1"), Id::from("2+7")], Timestamp::UNIX_EPOCH);
+        let group = Group { id: "1".into(), name: "Family".into(), image_url: None };
+        before.groups.set(Listing { rows: vec![group.clone()], complete: true }, Timestamp::UNIX_EPOCH);
+
+        let cache = to_json(&before);
+        assert!(!cache.to_string().contains("secret"));
+        let mut after = shared();
+        learn(&mut after, &cache, Timestamp::UNIX_EPOCH);
+
+        let account = after.account.value().unwrap();
+        assert_eq!(account.profile, before.account.value().unwrap().profile);
+        assert_eq!(account.share.url, None);
+        assert_eq!(after.pins.value(), before.pins.value());
+        assert_eq!(after.groups.value(), Some(&Listing { rows: vec![group], complete: false }));
+    }
+}

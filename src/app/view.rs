@@ -1,0 +1,218 @@
+//! The frame around the screens: tabs and status above, hints below, overlays and the toast on top.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+use ratatui::widgets::{Clear, Widget};
+use strum::IntoEnumIterator;
+
+use super::model::Model;
+use crate::base::{Job, Level, Shared};
+use crate::domain::Shown;
+use crate::screens::{Screen, Tab};
+use crate::widgets::text::{truncate, width};
+
+/// Smaller than this shows a message only.
+const LEAST: (u16, u16) = (40, 10);
+/// As many hints as the footer holds at most.
+const MOST_HINTS: usize = 6;
+
+/// Where the parts of the frame are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Areas {
+    pub(super) header: Rect,
+    pub(super) body: Rect,
+    pub(super) footer: Rect,
+}
+
+/// The frame's geometry, for drawing and for the mouse.
+pub(super) fn areas((columns, rows): (u16, u16)) -> Areas {
+    let header = Rect::new(0, 0, columns, rows.min(1));
+    let rule = rows.clamp(0, 1);
+    let footer = Rect::new(0, rows.saturating_sub(1), columns, rows.min(1));
+    let top = header.height + rule;
+    let body = Rect::new(0, top.min(rows), columns, rows.saturating_sub(top + footer.height));
+    Areas { header, body, footer }
+}
+
+/// The tab at a column of the header.
+pub(super) fn tab_at(header: Rect, column: u16) -> Option<Tab> {
+    tabs(header).find(|(_, area)| area.contains(Position::new(column, header.y))).map(|(tab, _)| tab)
+}
+
+fn tabs(header: Rect) -> impl Iterator<Item = (Tab, Rect)> {
+    let mut x = header.x;
+    Tab::iter().map(move |tab| {
+        let wide = tab_text(tab).len() as u16;
+        let area = Rect::new(x, header.y, wide, header.height).intersection(header);
+        x += wide;
+        (tab, area)
+    })
+}
+
+fn tab_text(tab: Tab) -> String {
+    format!(" {} {} ", tab as u8 + 1, tab.title())
+}
+
+/// Draws everything; returns where the cursor belongs, if anywhere.
+pub fn view(model: &Model, area: Rect, buf: &mut Buffer) -> Option<Position> {
+    if area.width < LEAST.0 || area.height < LEAST.1 {
+        let text = format!("Lapel needs {}x{}, this is {}x{}", LEAST.0, LEAST.1, area.width, area.height);
+        put(buf, area, area.y, 0, &text, Style::new());
+        return None;
+    }
+    let areas = areas((area.width, area.height));
+    header(model, areas.header, buf);
+    rule(&model.shared, Rect::new(0, 1, area.width, 1), buf);
+    let mut cursor = model.screen().view(areas.body, buf, &model.shared);
+    for overlay in &model.overlays {
+        cursor = overlay.view(areas.body, buf, &model.shared);
+    }
+    toast(model, areas.body, buf);
+    footer(model, areas.footer, buf);
+    cursor
+}
+
+fn put(buf: &mut Buffer, area: Rect, y: u16, from: u16, text: &str, style: Style) -> u16 {
+    if y >= area.bottom() || from >= area.width {
+        return from;
+    }
+    let (end, _) = buf.set_stringn(area.x + from, y, text, usize::from(area.width - from), style);
+    end - area.x
+}
+
+fn rule(shared: &Shared, area: Rect, buf: &mut Buffer) {
+    let line = shared.theme.symbols.border.horizontal_top.repeat(usize::from(area.width));
+    put(buf, area, area.y, 0, &line, shared.theme.border);
+}
+
+fn header(model: &Model, area: Rect, buf: &mut Buffer) {
+    let theme = &model.shared.theme;
+    let mut left = 0;
+    if model.sign_in.is_some() {
+        left = put(buf, area, area.y, 0, " Lapel ", theme.title);
+    } else {
+        for (tab, rect) in tabs(area) {
+            let style = if tab == model.tab { theme.tab_active } else { theme.tab };
+            left = put(buf, area, area.y, rect.x, &tab_text(tab), style);
+        }
+    }
+    let parts = status_parts(model);
+    let mut right = area.width;
+    // What is happening matters most, so it keeps its place at the right edge; who and where give way first.
+    for (text, style) in parts.iter().rev() {
+        let room = right.saturating_sub(left + 2);
+        if room < 4 {
+            break;
+        }
+        let text = truncate(text, usize::from(room), theme.symbols.ellipsis);
+        let wide = width(&text) as u16;
+        right -= wide + 1;
+        put(buf, area, area.y, right, &text, *style);
+        right = right.saturating_sub(2);
+    }
+}
+
+/// Who and where, then what is happening.
+fn status_parts(model: &Model) -> Vec<(String, Style)> {
+    let shared = &model.shared;
+    let theme = &shared.theme;
+    let mut parts = Vec::new();
+    if let Some(name) = shared.account.value().and_then(|account| account.profile.name.as_ref()) {
+        parts.push((name.line().into_string(), theme.title));
+    }
+    if !shared.place.label.as_str().is_empty() {
+        parts.push((shared.place.label.to_string(), theme.dim));
+    }
+    if let Some(text) = model.screen().status(shared) {
+        parts.push((text.into_string(), theme.dirty));
+    }
+    if let Some((text, style)) = happening(shared) {
+        parts.push((text, style));
+    }
+    parts
+}
+
+fn happening(shared: &Shared) -> Option<(String, Style)> {
+    let theme = &shared.theme;
+    let clock = |at: jiff::Timestamp| at.to_zoned(shared.zone.clone()).strftime("%H:%M:%S").to_string();
+    if let Some(until) = shared.waiting_until {
+        let seconds = (until - shared.now).total(jiff::Unit::Second).unwrap_or_default().ceil().max(0.0);
+        return Some((format!("rate-limited for {seconds} s"), theme.warning));
+    }
+    if let Some((sent, total)) = shared.sent.filter(|_| shared.desk.is_writing()) {
+        return Some((format!("uploading {} %", sent * 100 / total.max(1)), theme.status));
+    }
+    if shared.desk.is_writing() {
+        return Some(("saving".to_owned(), theme.status));
+    }
+    if shared.desk.jobs().any(|job| !matches!(job, Job::Picture(_))) {
+        return Some(("loading".to_owned(), theme.status));
+    }
+    if shared.signed_out {
+        return Some(("signed out".to_owned(), theme.error));
+    }
+    if let Some(since) = shared.offline_since {
+        return Some((format!("offline since {}", clock(since)), theme.warning));
+    }
+    shared.saved_at.map(|at| (format!("saved {}", clock(at)), theme.ok))
+}
+
+fn footer(model: &Model, area: Rect, buf: &mut Buffer) {
+    let theme = &model.shared.theme;
+    let scopes = model.scopes();
+    let facts = model.facts();
+    let hints = model.keymap.hints(&scopes, &facts, usize::MAX);
+    let all_keys = hints.iter().find(|entry| entry.binding.action == crate::base::Action::Palette).and_then(|entry| entry.shown_key());
+    let tail = all_keys.map(|key| (key, "all keys"));
+    let room = area.width - tail.as_ref().map_or(0, |(key, help)| (width(key) + width(help) + 4) as u16).min(area.width);
+    let mut x = 1;
+    let mut shown = usize::from(tail.is_some());
+    for entry in hints.iter().filter(|entry| entry.binding.action != crate::base::Action::Palette) {
+        let Some(key) = entry.shown_key() else { continue };
+        let wide = (width(&key) + 1 + width(entry.binding.help) + 2) as u16;
+        if shown == MOST_HINTS || x + wide > room {
+            break;
+        }
+        x = hint(buf, area, x, &key, entry.binding.help, theme.key_hint, theme.dim) + 2;
+        shown += 1;
+    }
+    if let Some((key, help)) = tail {
+        hint(buf, area, room + 1, &key, help, theme.key_hint, theme.dim);
+    }
+}
+
+fn hint(buf: &mut Buffer, area: Rect, x: u16, key: &str, help: &str, key_style: Style, help_style: Style) -> u16 {
+    let x = put(buf, area, area.y, x, key, key_style);
+    put(buf, area, area.y, x + 1, help, help_style)
+}
+
+/// The newest message, over the last line of the body.
+fn toast(model: &Model, body: Rect, buf: &mut Buffer) {
+    let Some(message) = model.shared.messages.toast() else { return };
+    let theme = &model.shared.theme;
+    let symbols = &theme.symbols;
+    let (sign, style) = match message.level {
+        Level::Info => (symbols.pointer, theme.status),
+        Level::Done => (symbols.ok, theme.ok),
+        Level::Warning => (symbols.warning, theme.warning),
+        Level::Error => (symbols.dead, theme.error),
+    };
+    let lines = toast_lines(&message.text, usize::from(body.width.saturating_sub(4)));
+    let height = (lines.len() as u16).min(body.height);
+    let area = Rect::new(body.x, body.bottom() - height, body.width, height);
+    Clear.render(area, buf);
+    for (i, line) in lines.iter().take(usize::from(height)).enumerate() {
+        let y = area.y + i as u16;
+        if i == 0 {
+            put(buf, area, y, 1, sign, style);
+        }
+        put(buf, area, y, 3, line, style);
+    }
+}
+
+fn toast_lines(text: &Shown, columns: usize) -> Vec<&str> {
+    let mut lines = crate::widgets::text::wrap(text.as_str(), columns.max(1));
+    lines.truncate(3);
+    lines
+}

@@ -1,0 +1,375 @@
+//! The profile: everything the account tells, the public link and SMS mode.
+//!
+//! Shows and copies; editing is the forms' business.
+
+use std::time::Duration;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+
+use super::overlay::Overlay;
+use super::{Answer, Ask, Event, Nav, Screen, Tab};
+use crate::base::job::{ShareChange, SmsChange, SmsDuration};
+use crate::base::msg::Timer;
+use crate::base::{Action, Effect, Fact, Facts, Job, Level, Outcome, Scope, Shared};
+use crate::domain::detail::{self, DETAILS, Detail, Edit, Section, Value};
+use crate::domain::{Account, Shown};
+use crate::widgets::scroll::{Window, scrollbar};
+use crate::widgets::text::{truncate, wrap};
+
+/// Columns of the labels.
+const LABEL: u16 = 22;
+/// The picker for the length of SMS mode.
+const SMS_PICKER: &str = "sms";
+
+/// State of the screen.
+#[derive(Clone, Debug)]
+pub struct ProfileScreen {
+    cursor: usize,
+    window: Window,
+    revealed: bool,
+}
+
+impl Default for ProfileScreen {
+    fn default() -> Self {
+        Self { cursor: 0, window: Window::new(20), revealed: false }
+    }
+}
+
+/// What one row is about.
+#[derive(Clone, Copy, PartialEq)]
+enum Subject {
+    Detail(&'static Detail),
+    School,
+    SmsEnd,
+}
+
+/// A line on the screen.
+struct Line {
+    /// Index of the row it belongs to; none for headings.
+    row: Option<usize>,
+    label: &'static str,
+    text: String,
+    style: Style,
+}
+
+fn subjects(shared: &Shared) -> Vec<Subject> {
+    let mut subjects = Vec::new();
+    for detail in DETAILS {
+        if detail.key == "major_codes" {
+            subjects.push(Subject::School);
+        }
+        subjects.push(Subject::Detail(detail));
+        if detail.key == "sms" && shared.account.value().is_some_and(|account| account.sms.on == Some(true)) {
+            subjects.push(Subject::SmsEnd);
+        }
+    }
+    subjects
+}
+
+fn section(subject: Subject) -> Section {
+    match subject {
+        Subject::Detail(detail) => detail.section,
+        Subject::School => Section::Campus,
+        Subject::SmsEnd => Section::Sms,
+    }
+}
+
+impl ProfileScreen {
+    fn subject(&self, shared: &Shared) -> Option<Subject> {
+        subjects(shared).get(self.cursor).copied()
+    }
+
+    fn detail(&self, shared: &Shared) -> Option<&'static Detail> {
+        match self.subject(shared)? {
+            Subject::Detail(detail) => Some(detail),
+            Subject::School | Subject::SmsEnd => None,
+        }
+    }
+
+    /// What a row reads, sanitised.
+    fn texts(&self, subject: Subject, account: &Account, shared: &Shared) -> Vec<Shown> {
+        match subject {
+            Subject::Detail(detail) if detail.secret && !self.revealed => match (detail.get)(account) {
+                Value::None => Vec::new(),
+                _ => vec![Shown::line("on; the link is hidden until you ask for it")],
+            },
+            Subject::Detail(detail) if detail.key == "campus_profile_visibility" => {
+                account.campus.visibility.iter().map(|visibility| Shown::line(visibility.meaning())).collect()
+            }
+            Subject::Detail(detail) => (detail.get)(account).lines(&shared.names(), &shared.zone),
+            Subject::School => shared.schools.value().into_iter().flatten().map(|school| school.name.line()).collect(),
+            Subject::SmsEnd => vec![Shown::line(sms_end(account, shared))],
+        }
+    }
+
+    /// All lines for a width.
+    fn lines(&self, columns: usize, shared: &Shared) -> Vec<Line> {
+        let theme = &shared.theme;
+        let Some(account) = shared.account.value() else { return without_account(columns, shared) };
+        let mut lines = age(shared);
+        let mut last = None;
+        for (row, subject) in subjects(shared).into_iter().enumerate() {
+            if last.replace(section(subject)) != Some(section(subject)) {
+                if !lines.is_empty() {
+                    lines.push(Line { row: None, label: "", text: String::new(), style: theme.dim });
+                }
+                lines.push(Line { row: None, label: section(subject).title(), text: String::new(), style: theme.title });
+            }
+            let texts = self.texts(subject, account, shared);
+            let room = columns.saturating_sub(usize::from(LABEL) + 3).max(1);
+            let mut label = label(subject);
+            if texts.is_empty() {
+                lines.push(Line { row: Some(row), label, text: nothing(subject, shared).to_owned(), style: theme.dim });
+            }
+            for text in texts {
+                for part in wrap(text.as_str(), room) {
+                    lines.push(Line { row: Some(row), label: std::mem::take(&mut label), text: part.to_owned(), style: theme.value });
+                }
+            }
+        }
+        lines
+    }
+
+    fn move_to(&mut self, row: usize, shared: &Shared) {
+        let last = subjects(shared).len().saturating_sub(1);
+        self.cursor = row.min(last);
+        self.follow(shared);
+    }
+
+    /// Scrolls so that all of the row under the cursor is in view, its end first and then its start.
+    fn follow(&mut self, shared: &Shared) {
+        let lines = self.lines(usize::from(shared.body.width), shared);
+        let of_row: Vec<usize> = lines.iter().enumerate().filter(|(_, line)| line.row == Some(self.cursor)).map(|(i, _)| i).collect();
+        let height = usize::from(shared.body.height);
+        if let (Some(first), Some(last)) = (of_row.first(), of_row.last()) {
+            self.window.set_height(height, *last, lines.len());
+            // The first row shows its heading too.
+            self.window.set_height(height, if self.cursor == 0 { 0 } else { *first }, lines.len());
+        }
+    }
+
+    fn act(&mut self, action: Action, shared: &mut Shared) -> Option<Nav> {
+        let page = usize::from(shared.body.height / 2).max(1);
+        match action {
+            Action::Up => self.move_to(self.cursor.saturating_sub(1), shared),
+            Action::Down => self.move_to(self.cursor + 1, shared),
+            Action::PageUp => self.move_to(self.cursor.saturating_sub(page), shared),
+            Action::PageDown => self.move_to(self.cursor + page, shared),
+            Action::First => self.move_to(0, shared),
+            Action::Last => self.move_to(usize::MAX, shared),
+            Action::EditThis => {
+                return match self.detail(shared)?.edit {
+                    Edit::Profile(field) => Some(Nav::EditField(Tab::Edit, field)),
+                    Edit::Campus(field) => Some(Nav::EditField(Tab::Campus, field)),
+                    Edit::No => None,
+                };
+            }
+            Action::Copy => self.copy(shared),
+            Action::Reveal => {
+                self.revealed = !self.revealed;
+                self.follow(shared);
+            }
+            Action::Qr => {
+                let link = shared.account.value()?.share.url.as_ref()?.line();
+                return Some(Nav::Open(Box::new(Overlay::qr(link))));
+            }
+            Action::ShareOn => {
+                shared.start(Job::Share(ShareChange::On));
+            }
+            Action::ShareOff => {
+                let lines = ["Links and QR codes you have shared stop working.", "Turning sharing on again makes a different link."];
+                return Some(Overlay::ask("Turn sharing off?", &lines, "turn off", Ask::ShareOff));
+            }
+            Action::ShareNew => {
+                let lines = ["The old link and QR codes of it stop working.", "Whoever has the old one needs the new one."];
+                return Some(Overlay::ask("Make a new link?", &lines, "new link", Ask::ShareNew));
+            }
+            Action::SmsOn => return Some(sms_picker()),
+            Action::SmsOff => {
+                shared.start(Job::Sms(SmsChange::Off));
+            }
+            Action::Back => return Some(Nav::Back),
+            _ => {}
+        }
+        None
+    }
+
+    fn copy(&self, shared: &mut Shared) {
+        let Some(account) = shared.account.value() else { return };
+        let text = match self.subject(shared) {
+            Some(Subject::Detail(detail)) => (detail.get)(account).bare(),
+            Some(subject) => self.texts(subject, account, shared).first().map(ToString::to_string).unwrap_or_default(),
+            None => return,
+        };
+        if text.is_empty() {
+            shared.say(Level::Info, "There is nothing to copy");
+        } else {
+            shared.ask(Effect::Copy(text));
+            shared.say(Level::Done, "Copied, if your terminal allows it (in tmux: set-clipboard on)");
+        }
+    }
+
+    fn answered(answer: Answer, shared: &mut Shared) {
+        match answer {
+            Answer::Yes(Ask::ShareOff) => {
+                shared.start(Job::Share(ShareChange::Off));
+            }
+            Answer::Yes(Ask::ShareNew) => {
+                shared.start(Job::Share(ShareChange::New));
+            }
+            Answer::Picked { what: SMS_PICKER, ids, other } => {
+                let wanted = ids.first().map(|id| id.as_str().to_owned()).or(other).unwrap_or_default();
+                match wanted.parse() {
+                    Ok(duration) => {
+                        shared.start(Job::Sms(SmsChange::On(duration)));
+                    }
+                    Err(why) => shared.say(Level::Error, why),
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+fn told(job: &Job, result: &Result<Outcome, crate::api::ApiError>, shared: &mut Shared) {
+    match (job, result) {
+        (Job::Share(_), Err(error)) => shared.say_error("Sharing was not changed as asked", error),
+        (Job::Share(ShareChange::Off), Ok(_)) => shared.say(Level::Done, "Sharing is off; old links no longer work"),
+        (Job::Share(_), Ok(_)) => shared.say(Level::Done, "Sharing is on: v shows the link, o its QR code, c copies it"),
+        (Job::Sms(_), Err(error)) => shared.say_error("SMS mode was not changed as asked", error),
+        (Job::Sms(SmsChange::Off), Ok(_)) => shared.say(Level::Done, "SMS mode is off"),
+        (Job::Sms(_), Ok(_)) => shared.say(Level::Done, "SMS mode is on"),
+        _ => {}
+    }
+}
+
+fn label(subject: Subject) -> &'static str {
+    match subject {
+        Subject::Detail(detail) => detail.label,
+        Subject::School => "School",
+        Subject::SmsEnd => "Ends",
+    }
+}
+
+/// What stands where the server told nothing.
+fn nothing(subject: Subject, shared: &Shared) -> &'static str {
+    match subject {
+        Subject::Detail(detail) if detail.secret => "off",
+        Subject::Detail(detail) if detail.key == "graduation_year" => "not shown",
+        Subject::School if shared.schools.is_loading() => "loading",
+        Subject::School if shared.schools.error().is_some() => "could not be read",
+        Subject::School => "none",
+        Subject::Detail(detail) if matches!(detail.key, "disable_favorite_notification" | "group_notification_sound" | "dm_notification_sound") => {
+            "unknown until a save tells it"
+        }
+        Subject::Detail(_) | Subject::SmsEnd => "not set",
+    }
+}
+
+fn age(shared: &Shared) -> Vec<Line> {
+    let stale = shared.account.at().filter(|at| shared.now.duration_since(*at) > jiff::SignedDuration::from_secs(90));
+    stale.map_or_else(Vec::new, |at| {
+        let what = if shared.account.is_loading() {
+            "reading it again"
+        } else if shared.account.error().is_some() {
+            "it could not be read again; r tries once more"
+        } else {
+            "r reads it again"
+        };
+        let text = format!("As of {}; {what}", detail::moment(at.as_second(), &shared.zone));
+        vec![Line { row: None, label: "", text, style: shared.theme.dim }]
+    })
+}
+
+/// In place of the profile while nothing is known.
+fn without_account(columns: usize, shared: &Shared) -> Vec<Line> {
+    let theme = &shared.theme;
+    let line = |text: &str, style| Line { row: None, label: "", text: text.to_owned(), style };
+    if let Some(error) = shared.account.error() {
+        let text = format!("The account could not be read: {}.", error.headline());
+        let hint = format!("What to do: {}. r tries once more.", error.hint());
+        let room = columns.saturating_sub(3).max(1);
+        let mut lines: Vec<Line> = wrap(&text, room).into_iter().map(|part| line(part, theme.error)).collect();
+        lines.extend(wrap(&hint, room).into_iter().map(|part| line(part, theme.value)));
+        return lines;
+    }
+    let mut lines = Vec::new();
+    for detail in DETAILS.iter().filter(|detail| detail.section == Section::Profile) {
+        lines.push(Line { row: None, label: detail.label, text: theme.symbols.ellipsis.to_owned(), style: theme.dim });
+    }
+    lines
+}
+
+fn sms_end(account: &Account, shared: &Shared) -> String {
+    match account.sms.expires_at.and_then(|end| jiff::Timestamp::from_second(end).ok()) {
+        Some(end) => {
+            let left = end.duration_since(shared.now);
+            let minutes = (left.as_secs() + 59) / 60;
+            format!("{}, in {} h {} min by this computer's clock", shared.clock(end), minutes / 60, minutes % 60)
+        }
+        None => "unknown to this computer".to_owned(),
+    }
+}
+
+fn sms_picker() -> Nav {
+    let items = [("1", "1 hour"), ("4", "4 hours"), ("8", "8 hours"), ("24", "24 hours"), ("48", "48 hours"), ("always", "until turned off")];
+    Overlay::choose(SMS_PICKER, "SMS mode for how long? (1 to 48 hours, or always)", &items, true)
+}
+
+impl Screen for ProfileScreen {
+    fn scopes(&self, _shared: &Shared) -> Vec<Scope> {
+        vec![Scope::Profile, Scope::Screen]
+    }
+
+    fn facts(&self, facts: Facts, shared: &Shared) -> Facts {
+        let account = shared.account.value();
+        facts
+            .with(Fact::Row, account.is_some() && self.subject(shared).is_some())
+            .with(Fact::EditableRow, account.is_some() && self.detail(shared).is_some_and(|detail| detail.edit != Edit::No))
+            .with(Fact::Sharing, account.is_some_and(|account| account.share.url.is_some()))
+            .with(Fact::NotSharing, account.is_some_and(|account| account.share.url.is_none()))
+            .with(Fact::SmsOn, account.is_some_and(|account| account.sms.on == Some(true)))
+    }
+
+    fn on(&mut self, event: Event, shared: &mut Shared) -> Option<Nav> {
+        match event {
+            Event::Action(action) => return self.act(action, shared),
+            Event::Answer(answer) => Self::answered(answer, shared),
+            Event::Done(job, result) => told(&job, &result, shared),
+            Event::Shown | Event::Timer(Timer::Minute) => {
+                // The countdown moves once a minute, and only while it can be seen.
+                if shared.account.value().is_some_and(|account| account.sms.on == Some(true) && account.sms.expires_at.is_some()) {
+                    shared.ask(Effect::After(Duration::from_secs(60), Timer::Minute));
+                }
+            }
+            Event::Resized => self.follow(shared),
+            _ => {}
+        }
+        None
+    }
+
+    fn view(&self, area: Rect, buf: &mut Buffer, shared: &Shared) -> Option<Position> {
+        let theme = &shared.theme;
+        let lines = self.lines(usize::from(area.width), shared);
+        let focus = lines.iter().position(|line| line.row == Some(self.cursor)).unwrap_or(0);
+        let top = self.window.top_for(usize::from(area.height), if self.cursor == 0 { 0 } else { focus }, lines.len());
+        for (y, line) in (area.y..area.bottom()).zip(lines.iter().skip(top)) {
+            let selected = line.row == Some(self.cursor) && shared.account.value().is_some();
+            let label_style = if line.row.is_some() || shared.account.value().is_none() { theme.label } else { theme.title };
+            let indent = u16::from(line.row.is_some() || !line.text.is_empty()) * 2;
+            let text_x = if line.row.is_none() && line.label.is_empty() { 1 } else { LABEL + 1 };
+            let cut = |text: &str, x: u16| truncate(text, usize::from(area.width.saturating_sub(x + 1)), theme.symbols.ellipsis).into_owned();
+            buf.set_string(area.x + indent.max(1), y, cut(line.label, indent.max(1)), label_style);
+            if text_x < area.width {
+                buf.set_string(area.x + text_x, y, cut(&line.text, text_x), line.style);
+            }
+            if selected {
+                buf.set_style(Rect::new(area.x + 1, y, area.width.saturating_sub(2), 1), theme.selected);
+            }
+        }
+        scrollbar(Rect::new(area.right().saturating_sub(1), area.y, 1, area.height), buf, top, lines.len(), theme);
+        None
+    }
+}
