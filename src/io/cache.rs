@@ -1,1 +1,128 @@
-//! Names kept on disk, so that they appear at once.
+//! The last values and names seen, on disk, so that the next start shows them at once.
+//!
+//! A cache may vanish at any time and is never trusted: everything in it is shown as old and replaced by the first answer. The caller's
+//! duty: neither the token nor the share link goes in.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::document;
+use super::file::FileError;
+use super::paths::{Identity, Paths};
+use crate::domain::{Id, Token};
+
+/// Largest cache in bytes; 5,000 conversations with their names take under one million.
+const CAP: u64 = 8 << 20;
+
+/// The cache of one account.
+#[derive(Clone, Debug)]
+pub struct Cache {
+    paths: Paths,
+    identity: Identity,
+}
+
+impl Cache {
+    /// Names the cache of an account; touches nothing.
+    pub fn new(paths: &Paths, identity: Identity) -> Self {
+        Self { paths: paths.clone(), identity }
+    }
+
+    /// What was saved last, and when (seconds since 1970). One that cannot be used is as good as none; that is logged.
+    pub fn load(&self) -> Option<(Value, i64)> {
+        let found = document::read(&self.paths.cache_file(&self.identity), CAP, &self.identity);
+        let document = found.inspect_err(|problem| tracing::warn!(%problem, "starting without the cache")).ok()??;
+        Some((document.content, document.saved_at))
+    }
+
+    /// Replaces the cache.
+    ///
+    /// # Errors
+    /// When it cannot be written or takes more than 8 MiB; the old one then stays.
+    pub fn save(&self, values: &Value) -> Result<(), FileError> {
+        document::write(&self.paths.cache_file(&self.identity), CAP, &self.identity, values)
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+struct LastAccount {
+    account: Id,
+    /// The token's last four characters: with another token it is likely another account.
+    token: String,
+}
+
+/// Notes which account a token belongs to, so that the next start finds its cache before the server has answered.
+pub fn remember_account(paths: &Paths, server: &str, token: &Token, account: &Id) -> Result<(), FileError> {
+    let last = LastAccount { account: account.clone(), token: token.last_four().to_owned() };
+    document::write(&paths.last_account_file(server), CAP, &nobody(server), &last)
+}
+
+/// The account this token belonged to last time. A guess for showing old values: the answer of `users/me` decides.
+pub fn last_account(paths: &Paths, server: &str, token: &Token) -> Option<Id> {
+    let last: LastAccount = document::read(&paths.last_account_file(server), CAP, &nobody(server)).ok()??.content;
+    (last.token == token.last_four()).then_some(last.account)
+}
+
+fn nobody(server: &str) -> Identity {
+    Identity::new(server, "")
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::io::file;
+
+    #[test]
+    fn values_come_back_to_their_own_account_only() {
+        let dir = tempfile::tempdir().unwrap();
+        let paths = Paths::under(dir.path());
+        let cache = Cache::new(&paths, Identity::new("groupme", "1"));
+        assert_eq!(cache.load(), None);
+        let before = document::now();
+        cache.save(&json!({"groups": {"7": "Family"}})).unwrap();
+        let (values, saved_at) = cache.load().unwrap();
+        assert_eq!(values, json!({"groups": {"7": "Family"}}));
+        assert!((before..=document::now()).contains(&saved_at));
+        assert_eq!(Cache::new(&paths, Identity::new("sandbox", "1")).load(), None);
+        assert_eq!(Cache::new(&paths, Identity::new("groupme", "2")).load(), None);
+    }
+
+    #[test]
+    fn a_damaged_cache_is_moved_aside_and_saving_goes_on() {
+        let dir = tempfile::tempdir().unwrap();
+        let paths = Paths::under(dir.path());
+        let identity = Identity::new("groupme", "1");
+        let path = paths.cache_file(&identity);
+        file::write(&path, b"\xff{").unwrap();
+        let cache = Cache::new(&paths, identity);
+        assert_eq!(cache.load(), None);
+        assert_eq!(std::fs::read(path.with_file_name("1@groupme.json.bad-1")).unwrap(), b"\xff{");
+        cache.save(&json!(1)).unwrap();
+        assert_eq!(cache.load().unwrap().0, json!(1));
+    }
+
+    #[test]
+    fn too_much_is_refused_and_the_old_values_stay() {
+        let dir = tempfile::tempdir().unwrap();
+        let cache = Cache::new(&Paths::under(dir.path()), Identity::new("groupme", "1"));
+        cache.save(&json!("old")).unwrap();
+        let error = cache.save(&json!("x".repeat(CAP as usize))).unwrap_err().to_string();
+        assert!(error.contains("more than 8388608 bytes"), "{error}");
+        assert_eq!(cache.load().unwrap().0, json!("old"));
+    }
+
+    #[test]
+    fn the_last_account_is_remembered_for_its_token_and_server_and_the_token_is_not() {
+        let dir = tempfile::tempdir().unwrap();
+        let paths = Paths::under(dir.path());
+        let token = Token::parse("abcdefghijklmnopqrstuvwxyz123456").unwrap();
+        let other = Token::parse("abcdefghijklmnopqrstuvwxyz654321").unwrap();
+        assert_eq!(last_account(&paths, "groupme", &token), None);
+        remember_account(&paths, "groupme", &token, &Id::from("1")).unwrap();
+        assert_eq!(last_account(&paths, "groupme", &token), Some(Id::from("1")));
+        assert_eq!(last_account(&paths, "groupme", &other), None);
+        assert_eq!(last_account(&paths, "sandbox", &token), None);
+        assert!(!std::fs::read_to_string(paths.last_account_file("groupme")).unwrap().contains(token.reveal()));
+    }
+}

@@ -2,7 +2,10 @@
 
 pub mod cache;
 pub mod client;
+mod document;
 pub mod draft;
+pub mod file;
+pub mod history;
 pub mod log;
 pub mod paths;
 pub mod token_store;

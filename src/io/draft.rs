@@ -1,1 +1,0 @@
-//! Unsaved edits on disk.

@@ -1,0 +1,177 @@
+//! The state before each of the last 50 saves, for `lapel history`, `lapel pins history` and `restore`.
+//!
+//! A snapshot is taken *before* a save, so number 1 is what the last save replaced. What a snapshot means is the caller's business.
+
+use std::path::PathBuf;
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::document;
+pub use super::document::Problem;
+use super::file::{self, FileError};
+use super::paths::{Identity, Paths};
+
+/// As many snapshots as are kept.
+pub const MOST: usize = 50;
+
+/// Largest history in bytes; the oldest snapshots go first.
+const CAP: u64 = 8 << 20;
+
+/// What the snapshots are of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HistoryKind {
+    /// Lists of pins.
+    Pins,
+    /// Profile and campus.
+    Profile,
+}
+
+/// One snapshot.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    /// From 1, the newest.
+    pub number: usize,
+    /// Seconds since 1970.
+    pub saved_at: i64,
+    /// What was there.
+    pub value: Value,
+}
+
+/// The snapshots of one kind and account.
+#[derive(Clone, Debug)]
+pub struct History {
+    path: PathBuf,
+    identity: Identity,
+}
+
+/// Oldest first on disk.
+#[derive(Serialize, Deserialize)]
+struct Snapshot {
+    saved_at: i64,
+    value: Value,
+}
+
+impl History {
+    /// Names a history; touches nothing.
+    pub fn new(paths: &Paths, identity: Identity, kind: HistoryKind) -> Self {
+        let word = match kind {
+            HistoryKind::Pins => "pins",
+            HistoryKind::Profile => "profile",
+        };
+        Self { path: paths.history_file(&identity, word), identity }
+    }
+
+    /// Adds a snapshot; says whether it was new. One equal to the newest is not added again.
+    ///
+    /// # Errors
+    /// When it cannot be written; the history is then as it was. A damaged history is moved aside, logged, and begun anew.
+    pub fn append(&self, value: Value) -> Result<bool, FileError> {
+        let _lock = file::lock_briefly(&self.path.with_extension("lock"))?;
+        let mut snapshots = match self.read() {
+            Ok(snapshots) => snapshots,
+            Err(Problem::Aside { .. }) => Vec::new(),
+            // What is there must not be replaced by one entry only because it cannot be read now.
+            Err(Problem::Unusable(error)) => return Err(error),
+        };
+        if snapshots.last().is_some_and(|newest| newest.value == value) {
+            return Ok(false);
+        }
+        snapshots.push(Snapshot { saved_at: document::now(), value });
+        snapshots.drain(..snapshots.len().saturating_sub(MOST));
+        drop_oldest_beyond_cap(&mut snapshots);
+        document::write(&self.path, CAP, &self.identity, &snapshots)?;
+        Ok(true)
+    }
+
+    /// Every snapshot, newest first.
+    ///
+    /// # Errors
+    /// When the history cannot be used; a damaged one was moved aside, and the next call finds none.
+    pub fn list(&self) -> Result<Vec<Entry>, Problem> {
+        let newest_first = self.read()?.into_iter().rev().zip(1..);
+        Ok(newest_first.map(|(Snapshot { saved_at, value }, number)| Entry { number, saved_at, value }).collect())
+    }
+
+    /// The snapshot with this number, as [`History::list`] gives it.
+    pub fn get(&self, number: usize) -> Result<Option<Entry>, Problem> {
+        Ok(self.list()?.into_iter().find(|entry| entry.number == number))
+    }
+
+    fn read(&self) -> Result<Vec<Snapshot>, Problem> {
+        Ok(document::read(&self.path, CAP, &self.identity)?.map(|document| document.content).unwrap_or_default())
+    }
+}
+
+/// Leaves room for the envelope. The newest always stays; should it alone be too large, writing says so.
+fn drop_oldest_beyond_cap(snapshots: &mut Vec<Snapshot>) {
+    let mut room = CAP as usize - 4096;
+    let size = |snapshot: &Snapshot| snapshot.value.to_string().len() + 64;
+    let fitting = snapshots.iter().rev().take_while(|snapshot| room.checked_sub(size(snapshot)).map(|left| room = left).is_some()).count();
+    snapshots.drain(..snapshots.len() - fitting.max(1));
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn pins(dir: &tempfile::TempDir) -> History {
+        History::new(&Paths::under(dir.path()), Identity::new("groupme", "1"), HistoryKind::Pins)
+    }
+
+    fn values(history: &History) -> Vec<Value> {
+        history.list().unwrap().into_iter().map(|entry| entry.value).collect()
+    }
+
+    #[test]
+    fn the_last_fifty_different_lists_are_kept_newest_first_from_one() {
+        let dir = tempfile::tempdir().unwrap();
+        let history = pins(&dir);
+        assert_eq!(history.list(), Ok(vec![]));
+        for n in 0..=MOST {
+            assert_eq!(history.append(json!([n])), Ok(true));
+        }
+        assert_eq!(history.append(json!([MOST])), Ok(false), "the same again");
+        assert_eq!(values(&history), (1..=MOST).rev().map(|n| json!([n])).collect::<Vec<_>>());
+        assert_eq!(history.get(1).unwrap().unwrap().value, json!([MOST]));
+        assert_eq!(history.get(MOST).unwrap().unwrap().number, MOST);
+        assert_eq!(history.get(0), Ok(None));
+        assert_eq!(history.get(MOST + 1), Ok(None));
+        // A state that returns later is news.
+        assert_eq!(history.append(json!([3])), Ok(true));
+    }
+
+    #[test]
+    fn kinds_do_not_mix() {
+        let dir = tempfile::tempdir().unwrap();
+        pins(&dir).append(json!(1)).unwrap();
+        let profile = History::new(&Paths::under(dir.path()), Identity::new("groupme", "1"), HistoryKind::Profile);
+        assert_eq!(values(&profile), [] as [Value; 0]);
+    }
+
+    #[test]
+    fn large_snapshots_push_out_the_oldest() {
+        let dir = tempfile::tempdir().unwrap();
+        let history = pins(&dir);
+        for letter in ["a", "b", "c"] {
+            history.append(json!(letter.repeat(3 << 20))).unwrap();
+        }
+        assert_eq!(values(&history), ["c", "b"].map(|letter| json!(letter.repeat(3 << 20))));
+        assert!(history.append(json!("d".repeat(CAP as usize))).is_err());
+        assert_eq!(values(&history).len(), 2, "a refused snapshot cost an old one");
+    }
+
+    #[test]
+    fn a_damaged_history_is_said_once_and_begun_anew() {
+        let dir = tempfile::tempdir().unwrap();
+        let history = pins(&dir);
+        file::write(&history.path, b"[1,").unwrap();
+        let said = history.list().unwrap_err().to_string();
+        assert!(said.contains("is damaged; it is kept as ") && said.ends_with(".bad-1"), "{said}");
+        file::write(&history.path, b"[2,").unwrap();
+        assert_eq!(history.append(json!(1)), Ok(true));
+        assert_eq!(values(&history), [json!(1)]);
+    }
+}
