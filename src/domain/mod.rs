@@ -7,6 +7,7 @@ pub mod campus;
 pub mod conversation;
 pub mod field;
 pub mod id;
+pub mod merge;
 pub mod pins;
 pub mod text;
 pub mod token;
