@@ -8,6 +8,7 @@ pub mod conversation;
 pub mod detail;
 pub mod field;
 pub mod id;
+pub mod merge;
 pub mod pins;
 pub mod text;
 pub mod token;

@@ -1,1 +1,0 @@
-//! The field table of the profile.

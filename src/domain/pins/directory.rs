@@ -1,0 +1,367 @@
+//! Who the pins are: names, kinds and states, from the listings read so far.
+//!
+//! Groups and topics share one space of numbers and a deleted group is in no listing at all, just like a topic. So:
+//! - A pin is **dead** only if the listing of groups is complete and does not hold it, and either the membership states or the
+//!   former groups say it was left or the account was removed, or it is **deleted**: no group, state or former group of complete
+//!   listings, and certainly no topic either, because the topics are known completely (which they are when every group said it has
+//!   none) or because an earlier run saw this very id in the listing of groups.
+//! - Everything else that is not found is **unknown**, which no clean-up touches. A listing that failed is incomplete.
+//! - An active membership state outweighs absence from the groups: pages shift while they are read.
+//! - A direct conversation never dies: no listing speaks of its end.
+
+use std::collections::HashMap;
+
+use super::super::conversation::{Chat, Group, Membership, MembershipState};
+use super::super::{Id, Text};
+
+/// One listing as far as it has been read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Listing<T> {
+    /// What has arrived.
+    pub rows: Vec<T>,
+    /// Whether this is all: every page was read, without a failure.
+    pub complete: bool,
+}
+
+impl<T> Default for Listing<T> {
+    fn default() -> Self {
+        Self { rows: Vec::new(), complete: false }
+    }
+}
+
+impl<T> Listing<T> {
+    /// A listing read to its end.
+    pub fn complete(rows: Vec<T>) -> Self {
+        Self { rows, complete: true }
+    }
+}
+
+/// A topic (subgroup) of a group.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Topic {
+    /// The id a pin uses.
+    pub id: Id,
+    /// The group it is in.
+    pub parent: Id,
+    /// Name for people.
+    pub name: Text,
+}
+
+/// What an earlier run knew about an id.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Known {
+    /// Name for people.
+    pub name: Text,
+    /// What it was.
+    pub kind: PinKind,
+}
+
+/// Everything known about conversations.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Directory {
+    /// The account's own user id, when known.
+    pub me: Option<Id>,
+    /// Groups the account is in.
+    pub groups: Listing<Group>,
+    /// Groups that were left and can be rejoined.
+    pub former: Listing<Group>,
+    /// The standing in every group ever joined.
+    pub states: Listing<MembershipState>,
+    /// Direct conversations.
+    pub chats: Listing<Chat>,
+    /// Topics of the groups: complete when every group of the complete listing said that it has none, or was asked for its topics.
+    pub topics: Listing<Topic>,
+    /// Names from an earlier run, for the first frame and for what no listing holds any more.
+    pub known: HashMap<Id, Known>,
+}
+
+/// What a pin is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum PinKind {
+    /// A group.
+    Group,
+    /// A direct conversation.
+    Direct,
+    /// A topic of a group.
+    Topic,
+    /// A number that no listing explains (yet).
+    Unknown,
+}
+
+impl PinKind {
+    /// The word for tables and JSON.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Group => "group",
+            Self::Direct => "direct",
+            Self::Topic => "topic",
+            Self::Unknown => "unknown",
+        }
+    }
+
+    /// Reads the word back, from the cache.
+    pub fn from_word(word: &str) -> Self {
+        [Self::Group, Self::Direct, Self::Topic].into_iter().find(|kind| kind.word() == word).unwrap_or(Self::Unknown)
+    }
+}
+
+/// Whether a pin still leads somewhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum PinState {
+    /// It does.
+    Ok,
+    /// It does not, for certain.
+    Dead(Reason),
+    /// The listings do not say.
+    Unknown,
+}
+
+impl PinState {
+    /// The word for JSON: `ok`, `dead` or `unknown`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Ok => "ok",
+            Self::Dead(_) => "dead",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+/// Why a pin is dead.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Reason {
+    /// The account left the group.
+    Left,
+    /// The account was removed from the group.
+    Removed,
+    /// The group is gone.
+    Deleted,
+}
+
+impl Reason {
+    /// The word for people.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Left => "left",
+            Self::Removed => "removed",
+            Self::Deleted => "deleted",
+        }
+    }
+}
+
+/// A pin with what is known about it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PinRow {
+    /// The pin.
+    pub id: Id,
+    /// Name for people, when known.
+    pub name: Option<Text>,
+    /// What it is.
+    pub kind: PinKind,
+    /// Whether it leads somewhere.
+    pub state: PinState,
+}
+
+impl PinRow {
+    /// Whether a clean-up would unpin it.
+    pub fn is_dead(&self) -> bool {
+        matches!(self.state, PinState::Dead(_))
+    }
+}
+
+impl Directory {
+    /// Explains the pins, in their order.
+    pub fn resolve(&self, pins: &[Id]) -> Vec<PinRow> {
+        let index = Index::new(self);
+        pins.iter().map(|id| index.row(id)).collect()
+    }
+
+    /// Whether the listings that dead pins follow from have all been read.
+    pub fn can_tell_dead(&self) -> bool {
+        self.groups.complete && self.former.complete && self.states.complete
+    }
+
+    /// The other person of a direct conversation; none if this is not one of the account's own.
+    fn partner(&self, id: &Id) -> Option<Id> {
+        let (a, b) = id.as_str().split_once('+')?;
+        let me = self.me.as_ref()?.as_str();
+        match (a == me, b == me) {
+            (true, _) => Some(Id::from(b)),
+            (_, true) => Some(Id::from(a)),
+            _ => None,
+        }
+    }
+}
+
+/// The listings by id.
+struct Index<'a> {
+    directory: &'a Directory,
+    groups: HashMap<&'a Id, &'a Text>,
+    former: HashMap<&'a Id, &'a Text>,
+    states: HashMap<&'a Id, &'a Membership>,
+    chats: HashMap<&'a Id, &'a Text>,
+    topics: HashMap<&'a Id, &'a Text>,
+}
+
+impl<'a> Index<'a> {
+    fn new(directory: &'a Directory) -> Self {
+        let named = |listing: &'a Listing<Group>| listing.rows.iter().map(|group| (&group.id, &group.name)).collect();
+        Self {
+            directory,
+            groups: named(&directory.groups),
+            former: named(&directory.former),
+            states: directory.states.rows.iter().map(|row| (&row.group_id, &row.state)).collect(),
+            chats: directory.chats.rows.iter().map(|chat| (&chat.user_id, &chat.name)).collect(),
+            topics: directory.topics.rows.iter().map(|topic| (&topic.id, &topic.name)).collect(),
+        }
+    }
+
+    fn row(&self, id: &Id) -> PinRow {
+        let known = self.directory.known.get(id);
+        let (name, kind, state) = if id.as_str().contains('+') { self.direct(id) } else { self.numbered(id) };
+        PinRow {
+            id: id.clone(),
+            name: name.or_else(|| known.map(|known| &known.name)).cloned(),
+            kind: if kind == PinKind::Unknown { known.map_or(kind, |known| known.kind) } else { kind },
+            state,
+        }
+    }
+
+    fn direct(&self, id: &Id) -> (Option<&'a Text>, PinKind, PinState) {
+        let name = self.directory.partner(id).and_then(|partner| self.chats.get(&partner).copied());
+        (name, PinKind::Direct, if name.is_some() { PinState::Ok } else { PinState::Unknown })
+    }
+
+    fn numbered(&self, id: &Id) -> (Option<&'a Text>, PinKind, PinState) {
+        if let Some(name) = self.groups.get(id) {
+            return (Some(name), PinKind::Group, PinState::Ok);
+        }
+        if let Some(name) = self.topics.get(id) {
+            return (Some(name), PinKind::Topic, PinState::Ok);
+        }
+        let former = self.former.get(id).copied();
+        let state = self.states.get(id).copied();
+        let sure = |reason| if self.directory.groups.complete { PinState::Dead(reason) } else { PinState::Unknown };
+        let found = match state {
+            Some(Membership::Active) => PinState::Ok,
+            Some(Membership::Left) => sure(Reason::Left),
+            Some(Membership::Removed) => sure(Reason::Removed),
+            Some(Membership::Pending | Membership::Other(_)) => PinState::Unknown,
+            None if former.is_some() => sure(Reason::Left),
+            None => {
+                return (None, PinKind::Unknown, if self.is_deleted(id) { PinState::Dead(Reason::Deleted) } else { PinState::Unknown });
+            }
+        };
+        (former, PinKind::Group, found)
+    }
+
+    /// For an id in no listing.
+    fn is_deleted(&self, id: &Id) -> bool {
+        let was_group = self.directory.known.get(id).is_some_and(|known| known.kind == PinKind::Group);
+        self.directory.can_tell_dead() && id.number().is_some() && (self.directory.topics.complete || was_group)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn group(id: &str, name: &str) -> Group {
+        Group { id: id.into(), name: name.into(), image_url: None }
+    }
+
+    fn state(id: &str, word: &str) -> MembershipState {
+        MembershipState { group_id: id.into(), state: Membership::from_word(word) }
+    }
+
+    fn directory() -> Directory {
+        Directory {
+            me: Some("1".into()),
+            groups: Listing::complete(vec![group("10", "Family")]),
+            former: Listing::complete(vec![group("11", "Old work"), group("14", "Old club")]),
+            states: Listing::complete(vec![
+                state("10", "active"),
+                state("11", "exited"),
+                state("12", "removed"),
+                state("13", "active"),
+                state("15", "pending"),
+                state("16", "exited_removed"),
+                state("17", "strange"),
+            ]),
+            chats: Listing::complete(vec![Chat { user_id: "2".into(), name: "Ana".into(), avatar_url: None }]),
+            topics: Listing::complete(vec![Topic { id: "20".into(), parent: "10".into(), name: "Recipes".into() }]),
+            known: HashMap::new(),
+        }
+    }
+
+    fn one(directory: &Directory, id: &str) -> (Option<String>, PinKind, PinState) {
+        let row = directory.resolve(&[id.into()]).remove(0);
+        (row.name.map(|name| name.raw().to_owned()), row.kind, row.state)
+    }
+
+    #[test]
+    fn complete_listings_explain_every_pin() {
+        use PinKind::{Direct, Group, Topic, Unknown};
+        use Reason::{Deleted, Left, Removed};
+        for (id, name, kind, state) in [
+            ("10", Some("Family"), Group, PinState::Ok),
+            ("11", Some("Old work"), Group, PinState::Dead(Left)),
+            ("12", None, Group, PinState::Dead(Removed)),
+            ("13", None, Group, PinState::Ok),
+            ("14", Some("Old club"), Group, PinState::Dead(Left)),
+            ("15", None, Group, PinState::Unknown),
+            ("16", None, Group, PinState::Dead(Removed)),
+            ("17", None, Group, PinState::Unknown),
+            ("20", Some("Recipes"), Topic, PinState::Ok),
+            ("1+2", Some("Ana"), Direct, PinState::Ok),
+            ("1+3", None, Direct, PinState::Unknown),
+            ("2+3", None, Direct, PinState::Unknown),
+            ("99", None, Unknown, PinState::Dead(Deleted)),
+            ("odd id", None, Unknown, PinState::Unknown),
+        ] {
+            assert_eq!(one(&directory(), id), (name.map(str::to_owned), kind, state), "{id}");
+        }
+    }
+
+    #[test]
+    fn without_the_complete_groups_nothing_is_dead() {
+        let mut directory = directory();
+        directory.groups.complete = false;
+        let rows = directory.resolve(&["10", "11", "12", "14", "16", "99"].map(Id::from));
+        assert!(!rows.iter().any(PinRow::is_dead));
+        assert_eq!(rows[0].state, PinState::Ok, "a group that was listed is fine");
+        assert_eq!(rows[1].name.as_ref().map(Text::raw), Some("Old work"), "names help all the same");
+    }
+
+    #[test]
+    fn any_listing_missing_leaves_an_absent_pin_unknown() {
+        for spoil in [
+            |directory: &mut Directory| directory.groups.complete = false,
+            |directory: &mut Directory| directory.former.complete = false,
+            |directory: &mut Directory| directory.states.complete = false,
+            |directory: &mut Directory| directory.topics.complete = false,
+        ] {
+            let mut directory = directory();
+            spoil(&mut directory);
+            assert_eq!(one(&directory, "99").2, PinState::Unknown);
+        }
+    }
+
+    #[test]
+    fn what_was_once_a_group_is_no_topic() {
+        let mut directory = directory();
+        directory.topics.complete = false;
+        directory.known.insert("99".into(), Known { name: "Climbing".into(), kind: PinKind::Group });
+        directory.known.insert("98".into(), Known { name: "Recipes".into(), kind: PinKind::Topic });
+        assert_eq!(one(&directory, "99"), (Some("Climbing".into()), PinKind::Group, PinState::Dead(Reason::Deleted)));
+        assert_eq!(one(&directory, "98"), (Some("Recipes".into()), PinKind::Topic, PinState::Unknown));
+    }
+
+    #[test]
+    fn before_any_listing_the_names_of_the_last_run_are_there() {
+        let mut directory = Directory::default();
+        directory.known.insert("1+2".into(), Known { name: "Ana".into(), kind: PinKind::Direct });
+        assert_eq!(one(&directory, "1+2"), (Some("Ana".into()), PinKind::Direct, PinState::Unknown));
+        assert_eq!(one(&directory, "10"), (None, PinKind::Unknown, PinState::Unknown));
+    }
+}

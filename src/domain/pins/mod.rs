@@ -1,0 +1,20 @@
+//! The pinned conversations: their order, what the user did to it, and how that is carried over to a list changed elsewhere.
+//!
+//! The service replaces the whole list on every write, so a blind write loses what another device changed. Lapel therefore keeps
+//! *operations* by id and neighbour, never by index, and replays them on a fresh list ([`PinList::replay`]). Must not know how lists
+//! are read, written or drawn.
+
+mod changes;
+mod directory;
+mod find;
+mod list;
+mod op;
+mod replay;
+mod step;
+
+pub use changes::Changes;
+pub use directory::{Directory, Known, Listing, PinKind, PinRow, PinState, Reason, Topic};
+pub use find::{Candidate, FindError, find};
+pub use list::PinList;
+pub use op::PinOp;
+pub use replay::{Conflict, Replayed, Skipped, Why};
