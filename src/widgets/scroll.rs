@@ -53,6 +53,13 @@ impl Window {
         self.top = top.min(len.saturating_sub(self.height()));
     }
 
+    /// The same height elsewhere.
+    #[must_use]
+    pub fn scrolled_to(mut self, top: usize, len: usize) -> Self {
+        self.set_top(top, len);
+        self
+    }
+
     /// Scrolls by some rows, down if positive; no further than the list goes.
     pub fn scroll(&mut self, rows: isize, len: usize) {
         self.set_top(self.top.saturating_add_signed(rows), len);

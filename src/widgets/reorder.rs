@@ -1,1 +1,0 @@
-//! A list whose items can be reordered.
