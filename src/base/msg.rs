@@ -164,8 +164,12 @@ pub enum Effect {
     Mouse(bool),
     /// Keep unsaved edits of this account on disk; `None` forgets them.
     KeepDraft(DraftKind, Option<serde_json::Value>),
-    /// Unsaved edits of an earlier run may be read for this account.
+    /// Unsaved edits of an earlier run may be read for this account, and edits kept for it from now on.
     LoadDrafts(Id),
+    /// The edits that were found are ours now.
+    AdoptDraft(DraftKind),
+    /// The edits that were found are to be forgotten.
+    DiscardFound(DraftKind),
     /// Keep on disk what was read, for the next start: see `app::cache`.
     KeepCache,
     /// Open `$EDITOR` on a text.

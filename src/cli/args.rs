@@ -1,0 +1,73 @@
+//! The command line as data. Help texts live here; the README's command table is made from them.
+
+use std::net::SocketAddr;
+
+use clap::{Parser, Subcommand};
+
+/// A keyboard-driven terminal editor for a GroupMe account.
+///
+/// Without a command it opens the editor. `lapel --demo` opens the same editor on a built-in sandbox: no account, no network.
+#[derive(Clone, Debug, Parser)]
+#[command(name = "lapel", version, max_term_width = 100, disable_help_subcommand = true)]
+pub struct Args {
+    /// What holds for every command.
+    #[command(flatten)]
+    pub global: Global,
+    /// What to do; the editor if nothing.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// Options of every command.
+#[derive(Clone, Debug, Default, clap::Args)]
+pub struct Global {
+    /// Use this server instead of GroupMe's (https, or http on this computer)
+    #[arg(long, global = true, value_name = "URL", env = "LAPEL_SERVER")]
+    pub server: Option<String>,
+    /// Use a built-in sandbox that begins anew each time: no account, no network
+    #[arg(long, global = true, conflicts_with = "server")]
+    pub demo: bool,
+    /// Print one JSON document
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// Print the requests that would change something, and send none of them
+    #[arg(long, global = true)]
+    pub dry_run: bool,
+    /// Answer every question with yes and skip the review
+    #[arg(long, short = 'y', global = true)]
+    pub yes: bool,
+}
+
+/// What to do.
+#[derive(Clone, Debug, Subcommand)]
+pub enum Command {
+    /// Print the profile, or some fields of it
+    Show(Show),
+    /// Sign in: asks for a token (hidden), or reads one from standard input
+    Login,
+    /// Forget the token wherever Lapel keeps it
+    Logout,
+    /// Say who is signed in, where, and where the token is
+    Status,
+    /// Serve the sandbox for building other clients; prints its address and token
+    Sandbox(Sandbox),
+}
+
+/// Options of `show`.
+#[derive(Clone, Debug, clap::Args)]
+pub struct Show {
+    /// Fields by the API's names, like name or share_url; all if none
+    #[arg(value_name = "FIELD")]
+    pub fields: Vec<String>,
+}
+
+/// Options of `sandbox`.
+#[derive(Clone, Debug, clap::Args)]
+pub struct Sandbox {
+    /// Where to listen; only on this computer
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:0")]
+    pub listen: SocketAddr,
+    /// Wait so many milliseconds before each answer
+    #[arg(long, value_name = "MS", default_value_t = 0)]
+    pub latency: u64,
+}

@@ -1,0 +1,60 @@
+//! Exit codes: a promise to scripts (the README's table is made from this file).
+
+use crate::api::ApiError;
+
+/// Exit codes other than 0 (done, verified by reading back where the API allows it), with their meanings.
+pub const CODES: &[(u8, &str)] = &[
+    (1, "failed, nothing changed"),
+    (2, "usage error, or input needed without a terminal"),
+    (3, "conflict: changed elsewhere, not written"),
+    (4, "not signed in, or the token was refused"),
+    (5, "unreachable or timed out before anything was sent"),
+    (6, "outcome unknown: it may have been applied and the read-back failed"),
+    (7, "rate limited"),
+    (8, "the server answered something this version does not understand"),
+];
+
+/// Why a command did not do what it should.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Failure {
+    /// The process's exit code, one of [`CODES`].
+    pub code: u8,
+    /// What to say on standard error, sanitised.
+    pub text: String,
+}
+
+impl Failure {
+    /// Something failed and nothing was changed.
+    pub fn failed(text: impl Into<String>) -> Self {
+        Self { code: 1, text: text.into() }
+    }
+
+    /// The command was used wrongly, or would have to ask without a terminal.
+    pub fn usage(text: impl Into<String>) -> Self {
+        Self { code: 2, text: text.into() }
+    }
+
+    /// Something changed elsewhere; nothing was written.
+    pub fn conflict(text: impl Into<String>) -> Self {
+        Self { code: 3, text: text.into() }
+    }
+
+    /// Nobody is signed in.
+    pub fn signed_out(text: impl Into<String>) -> Self {
+        Self { code: 4, text: text.into() }
+    }
+}
+
+impl From<ApiError> for Failure {
+    fn from(error: ApiError) -> Self {
+        let code = match &error {
+            ApiError::Forbidden { .. } | ApiError::Rejected { .. } | ApiError::Failing { .. } | ApiError::ForeignPicture { .. } => 1,
+            ApiError::SignedOut => 4,
+            ApiError::Offline { .. } | ApiError::Tls { .. } => 5,
+            ApiError::Unknown { .. } => 6,
+            ApiError::Busy { .. } => 7,
+            ApiError::Garbled { .. } | ApiError::LoginPage | ApiError::Redirected { .. } | ApiError::WrongAccount => 8,
+        };
+        Self { code, text: format!("{}; {}", error.headline(), error.hint()) }
+    }
+}

@@ -1,0 +1,35 @@
+//! Standard output and standard error, which may be closed at any time.
+
+use std::io::{IsTerminal, Write};
+
+use crate::domain::Shown;
+
+/// Prints a line of data. A reader that has seen enough (`lapel show | head -1`) is no error.
+pub(super) fn line(text: impl AsRef<str>) {
+    let mut out = std::io::stdout().lock();
+    let _ = writeln!(out, "{}", text.as_ref()).and_then(|()| out.flush());
+}
+
+/// Prints a JSON document.
+pub(super) fn json(value: &serde_json::Value) {
+    line(format!("{value:#}"));
+}
+
+/// Says something to the person.
+pub(super) fn note(text: impl AsRef<str>) {
+    let _ = writeln!(std::io::stderr().lock(), "{}", Shown::block(text));
+}
+
+/// Whether somebody can be asked: both ends are a terminal.
+pub(super) fn can_ask() -> bool {
+    std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
+}
+
+/// Asks a yes-or-no question on the terminal; anything but yes is no.
+pub(super) fn ask(question: &str) -> bool {
+    let mut err = std::io::stderr().lock();
+    let _ = write!(err, "{} [y/N] ", Shown::line(question)).and_then(|()| err.flush());
+    let mut answer = String::new();
+    let read = std::io::stdin().read_line(&mut answer);
+    read.is_ok() && matches!(answer.trim().to_lowercase().as_str(), "y" | "yes")
+}

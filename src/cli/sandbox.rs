@@ -1,0 +1,19 @@
+//! `lapel sandbox`: the fake service for people who build other clients.
+
+use std::time::Duration;
+
+use super::args::Sandbox as Wanted;
+use super::exit::Failure;
+use super::output;
+use crate::sandbox::{Options, Sandbox};
+
+/// Serves until interrupted. The first two lines of output are for scripts: the address, then the token.
+pub(super) async fn run(wanted: &Wanted) -> Result<(), Failure> {
+    let options = Options { listen: wanted.listen, latency: Duration::from_millis(wanted.latency), ..Options::default() };
+    let sandbox = Sandbox::start(options).await.map_err(|error| Failure::failed(format!("the sandbox could not be started: {error}")))?;
+    output::line(format!("listening on {}", sandbox.url()));
+    output::line(format!("token {}", sandbox.token()));
+    output::note("Ctrl-C ends it; everything it knows is forgotten then.");
+    let _ = crate::runtime::signals::ended().await;
+    Ok(())
+}

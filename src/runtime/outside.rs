@@ -1,0 +1,161 @@
+//! Carries out effects, except those that concern the terminal itself: jobs, timers, drafts, cache, token.
+//!
+//! The one place where the editor's wishes become I/O; decides nothing. Whatever may block runs on a thread for that.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+use tokio::sync::mpsc;
+
+use super::worker::Worker;
+use crate::base::msg::{Draft, DraftKind};
+use crate::base::{Effect, Msg};
+use crate::domain::{Id, Shown, Token};
+use crate::io::cache::{self, Cache};
+use crate::io::draft::{self, DraftKeeper, Flusher};
+use crate::io::log::Masker;
+use crate::io::paths::{Identity, Paths};
+use crate::io::token_store::{Place, TokenStore};
+
+/// Where the editor keeps things between runs.
+#[derive(Clone, Debug)]
+pub struct Disk {
+    /// The folders.
+    pub paths: Paths,
+    /// The server's name in file names.
+    pub server: String,
+    /// Where a new token is put away; none in the demo, whose token is worth nothing.
+    pub tokens: Option<(TokenStore, Place)>,
+    /// Whether values are kept for the next start; not in the demo, whose world begins anew each time.
+    pub cache: bool,
+    /// The token in use, for remembering whose it is.
+    pub token: Option<Token>,
+}
+
+/// What the editor needs of the world besides a terminal.
+#[derive(Debug)]
+pub struct Outside {
+    out: mpsc::UnboundedSender<Msg>,
+    worker: Worker,
+    disk: Option<Disk>,
+    masker: Masker,
+    account: Option<Id>,
+    keeper: Option<DraftKeeper>,
+    /// Drafts of earlier runs that the user has not decided about.
+    found: BTreeMap<DraftKind, draft::Draft>,
+}
+
+impl Outside {
+    /// Answers go into `out`. Without a disk nothing is kept.
+    pub fn new(worker: Worker, out: mpsc::UnboundedSender<Msg>, disk: Option<Disk>, masker: Masker) -> Self {
+        Self { out, worker, disk, masker, account: None, keeper: None, found: BTreeMap::new() }
+    }
+
+    /// Carries an effect out, or gives it back if it is the terminal's.
+    pub fn carry_out(&mut self, effect: Effect, cache_of: impl FnOnce() -> Value) -> Option<Effect> {
+        match effect {
+            Effect::Start(ticket, job) => self.worker.start(ticket, job),
+            Effect::Cancel(ticket) => self.worker.cancel(ticket),
+            Effect::After(delay, timer) => {
+                let out = self.out.clone();
+                tokio::spawn(async move {
+                    tokio::time::sleep(delay).await;
+                    let _ = out.send(Msg::Timer(timer));
+                });
+            }
+            Effect::KeepDraft(kind, body) => {
+                if let Some(keeper) = &self.keeper {
+                    keeper.keep(kind, body);
+                }
+            }
+            Effect::LoadDrafts(account) => self.open_drafts(account),
+            Effect::AdoptDraft(kind) => {
+                if let (Some(keeper), Some(draft)) = (&self.keeper, self.found.remove(&kind)) {
+                    keeper.adopt(draft);
+                }
+            }
+            Effect::DiscardFound(kind) => {
+                if let Some(Err(error)) = self.found.remove(&kind).map(|draft| draft::discard(&draft)) {
+                    self.tell(Msg::DiskTrouble(Shown::line(error.to_string())));
+                }
+            }
+            Effect::KeepCache => self.keep_cache(cache_of()),
+            Effect::StoreToken(token) => self.store_token(token),
+            Effect::Copy(_) | Effect::Mouse(_) | Effect::OpenEditor(_) | Effect::Redraw | Effect::Suspend | Effect::Quit => return Some(effect),
+        }
+        None
+    }
+
+    /// Puts unsaved edits on disk now, with the reason why the program ends or pauses. At most 200 ms.
+    pub fn flush(&self, reason: &str) {
+        if let Some(keeper) = &self.keeper {
+            keeper.flush(reason);
+        }
+    }
+
+    /// For the panic hook.
+    pub fn flusher(&self) -> Option<Flusher> {
+        self.keeper.as_ref().map(DraftKeeper::flusher)
+    }
+
+    fn tell(&self, msg: Msg) {
+        // The loop ends before this does only when the program ends.
+        let _ = self.out.send(msg);
+    }
+
+    fn open_drafts(&mut self, account: Id) {
+        self.account = Some(account.clone());
+        let Some(disk) = &self.disk else { return };
+        let identity = Identity::new(disk.server.clone(), account);
+        let left = draft::load(&disk.paths, &identity);
+        let out = self.out.clone();
+        let keeper = DraftKeeper::open(&disk.paths, identity, move |error| {
+            let _ = out.send(Msg::DiskTrouble(Shown::line(format!("Unsaved edits cannot be kept on disk: {error}"))));
+        });
+        if let Some(other) = keeper.locked_by() {
+            self.tell(Msg::DiskTrouble(Shown::line(format!("{other}; edits made here are kept apart from its edits"))));
+        }
+        self.keeper = Some(keeper);
+        for problem in left.problems {
+            self.tell(Msg::DiskTrouble(Shown::line(problem.to_string())));
+        }
+        for draft in left.drafts {
+            if !self.found.contains_key(&draft.kind) {
+                self.tell(Msg::DraftFound(Draft {
+                    kind: draft.kind,
+                    saved_at: draft.saved_at,
+                    reason: draft.reason.clone(),
+                    body: draft.body.clone(),
+                }));
+                self.found.insert(draft.kind, draft);
+            }
+        }
+    }
+
+    fn keep_cache(&self, values: Value) {
+        let (Some(disk), Some(account)) = (self.disk.clone().filter(|disk| disk.cache), self.account.clone()) else { return };
+        tokio::task::spawn_blocking(move || {
+            if let Some(token) = &disk.token
+                && let Err(error) = cache::remember_account(&disk.paths, &disk.server, token, &account)
+            {
+                tracing::warn!(%error, "the account is not remembered");
+            }
+            if let Err(error) = Cache::new(&disk.paths, Identity::new(disk.server, account)).save(&values) {
+                tracing::warn!(%error, "the cache is not kept");
+            }
+        });
+    }
+
+    fn store_token(&mut self, token: Token) {
+        self.masker.set(token.clone());
+        let Some(disk) = &mut self.disk else { return };
+        disk.token = Some(token.clone());
+        let Some((tokens, place)) = disk.tokens.clone() else { return };
+        let out = self.out.clone();
+        tokio::task::spawn_blocking(move || {
+            let stored = tokens.store(&token, &place);
+            let said = stored.map(|()| Shown::line(place.to_string())).map_err(|error| Shown::line(error.to_string()));
+            let _ = out.send(Msg::TokenStored(said));
+        });
+    }
+}

@@ -1,0 +1,108 @@
+//! The background worker: owns the HTTP client, runs jobs, and sends what came of them back as messages.
+//!
+//! Reads run side by side, a few at a time, and can be given up. Writes run one after another, in order, and once started they are
+//! never given up. A job that panics is told like any other failure.
+
+use std::collections::HashMap;
+use std::future::Future;
+use std::sync::Arc;
+
+use tokio::sync::{Semaphore, mpsc};
+use tokio::task::AbortHandle;
+
+use crate::api::{ApiError, Notice};
+use crate::base::msg::Progress;
+use crate::base::{Job, Msg, Outcome, Ticket};
+use crate::domain::Shown;
+use crate::io::client::Client;
+use crate::jobs;
+
+/// Reads under way at once.
+const READS: usize = 4;
+
+/// Hands jobs to the background. Dropping it gives up the reads; a write under way ends with the runtime it runs on.
+#[derive(Debug)]
+pub struct Worker {
+    client: Client,
+    out: mpsc::UnboundedSender<Msg>,
+    permits: Arc<Semaphore>,
+    reads: HashMap<Ticket, AbortHandle>,
+    writes: mpsc::UnboundedSender<(Ticket, Job)>,
+}
+
+impl Worker {
+    /// A worker that calls through `client` and answers into `out`. Must be made inside a tokio runtime.
+    pub fn new(client: Client, out: mpsc::UnboundedSender<Msg>) -> Self {
+        let (writes, queue) = mpsc::unbounded_channel();
+        tokio::spawn(write_in_order(client.clone(), queue, out.clone()));
+        Self { client, out, permits: Arc::new(Semaphore::new(READS)), reads: HashMap::new(), writes }
+    }
+
+    /// Runs a job; its end arrives as [`Msg::Done`].
+    pub fn start(&mut self, ticket: Ticket, job: Job) {
+        if job.is_write() {
+            // The queue ends only with the program.
+            let _ = self.writes.send((ticket, job));
+            return;
+        }
+        self.reads.retain(|_, read| !read.is_finished());
+        let (client, out, permits) = (self.client.clone(), self.out.clone(), Arc::clone(&self.permits));
+        let read = tokio::spawn(async move {
+            let _permit = permits.acquire_owned().await;
+            run(&client, ticket, job, &out).await
+        });
+        self.reads.insert(ticket, read.abort_handle());
+        let out = self.out.clone();
+        tokio::spawn(async move { finish(ticket, read, &out).await });
+    }
+
+    /// Gives a read up; a write goes on, only its answer no longer matters.
+    pub fn cancel(&mut self, ticket: Ticket) {
+        if let Some(read) = self.reads.remove(&ticket) {
+            read.abort();
+        }
+    }
+}
+
+impl Drop for Worker {
+    fn drop(&mut self) {
+        self.reads.values().for_each(AbortHandle::abort);
+    }
+}
+
+async fn write_in_order(client: Client, mut queue: mpsc::UnboundedReceiver<(Ticket, Job)>, out: mpsc::UnboundedSender<Msg>) {
+    while let Some((ticket, job)) = queue.recv().await {
+        let (client, told) = (client.clone(), out.clone());
+        let write = tokio::spawn(async move { run(&client, ticket, job, &told).await });
+        finish(ticket, write, &out).await;
+    }
+}
+
+type Ended = Result<Outcome, ApiError>;
+
+async fn run(client: &Client, ticket: Ticket, job: Job, out: &mpsc::UnboundedSender<Msg>) -> Ended {
+    let progress = out.clone();
+    let client = client.with_listener(move |notice| {
+        let progress_of = match notice {
+            Notice::Waiting { seconds, .. } => Progress::Waiting { seconds },
+            Notice::Uploading { sent, total } => Progress::Sent { bytes: sent, total },
+        };
+        let _ = progress.send(Msg::Progress(ticket, progress_of));
+    });
+    let Job::SignIn(token) = &job else { return jobs::run(&client, &job).await };
+    // A token that is refused must not take the place of one that works.
+    let ended = jobs::run(&client.with_token(token.clone()), &job).await;
+    if ended.is_ok() {
+        client.set_token(token.clone());
+    }
+    ended
+}
+
+async fn finish(ticket: Ticket, task: impl Future<Output = Result<Ended, tokio::task::JoinError>>, out: &mpsc::UnboundedSender<Msg>) {
+    let ended = match task.await {
+        Ok(ended) => ended,
+        Err(fault) if fault.is_cancelled() => return,
+        Err(_) => Err(ApiError::Garbled { reason: Shown::line("a fault in Lapel itself; the log has the details") }),
+    };
+    let _ = out.send(Msg::Done(ticket, ended));
+}
