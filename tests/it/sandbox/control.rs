@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{JsonBody, Server, read};
+use super::server::{JsonBody, Server, read};
 
 const GET: &str = "GET /v4/pinned_conversations";
 

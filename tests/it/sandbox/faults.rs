@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use lapel::sandbox::{Fault, Options, TokenPlace, Trouble};
 use serde_json::{Value, json};
 
-use super::{JsonBody, Server, read};
+use super::server::{JsonBody, Server, read};
 
 const GET: &str = "GET /v4/pinned_conversations";
 const PUT: &str = "PUT /v4/pinned_conversations";

@@ -3,7 +3,7 @@
 use lapel::sandbox::{Options, Sandbox, TokenForm};
 use serde_json::json;
 
-use super::{JsonBody, Server, message, read};
+use super::server::{JsonBody, Server, message, read};
 
 #[tokio::test]
 async fn the_token_is_known_in_the_forms_that_are_switched_on() {

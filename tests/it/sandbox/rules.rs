@@ -4,7 +4,7 @@ use lapel::sandbox::{Options, World};
 use reqwest::header::CONTENT_TYPE;
 use serde_json::{Value, json};
 
-use super::{Server, message, read};
+use super::server::{Server, message, read};
 
 const EXTENDED: &str = "POST /users/93645911";
 const SHORT: &str = "POST /v3/users/update";
@@ -55,7 +55,7 @@ async fn every_broken_rule_is_refused_by_name_and_changes_nothing() {
         ("POST /v3/users/sms_mode", json!({ "duration": "4" }), "duration"),
         ("POST /v3/users/sms_mode", json!({ "duration": 1.5 }), "duration"),
         ("POST /v3/users/sms_mode", json!({ "registration_id": "T" }), "duration"),
-        (PINS, json!({ "pinned_conversation_ids": [98905953] }), "pinned_conversation_ids"),
+        (PINS, json!({ "pinned_conversation_ids": [98_905_953] }), "pinned_conversation_ids"),
         (PINS, json!({ "pinned_conversation_ids": ["1", "2", "1"] }), "pinned_conversation_ids"),
         (PINS, json!({}), "pinned_conversation_ids"),
         (PINS, json!(["1"]), "object"),
