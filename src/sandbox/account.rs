@@ -26,8 +26,8 @@ const EXTENDED: &[(&str, Kind)] = &[
 ];
 
 /// `GET /v3/users/me`: the account without the settings that only the extended reply has.
-pub(super) fn me(state: &mut State, _: &Request) -> Result<Answer, Refusal> {
-    Ok(Answer::enveloped(state.world["account"].clone()))
+pub(super) fn me(world: &World) -> Answer {
+    Answer::enveloped(&world["account"])
 }
 
 /// `POST /v3/users/update`
@@ -35,7 +35,7 @@ pub(super) fn update(state: &mut State, request: &Request) -> Result<Answer, Ref
     let changes = check::object(request.json()?, SHORT)?;
     write(&mut state.world, request, &changes)?;
     let keys = ["id", "phone_number", "image_url", "name", "created_at", "updated_at", "email", "sms"];
-    Ok(Answer::enveloped(pick(&state.world["account"], &keys).into()))
+    Ok(Answer::enveloped(&pick(&state.world["account"], &keys).into()))
 }
 
 /// `POST /users/:id`
@@ -51,7 +51,7 @@ pub(super) fn update_extended(state: &mut State, request: &Request) -> Result<An
         return Err(Refusal::bad("intrests and interests differ"));
     }
     write(&mut state.world, request, &changes)?;
-    Ok(Answer::enveloped(json!({ "user": extended(&state.world) })))
+    Ok(Answer::enveloped(&json!({ "user": extended(&state.world) })))
 }
 
 /// Writes all changes or, if one is against the rules, none.
@@ -117,7 +117,7 @@ pub(super) fn share(state: &mut State, request: &Request) -> Result<Answer, Refu
         world.set("account", "share_qr_code_url", code.clone());
     }
     world.touch();
-    Ok(Answer::enveloped(json!({ "share_url": link, "share_qr_code_url": code })))
+    Ok(Answer::enveloped(&json!({ "share_url": link, "share_qr_code_url": code })))
 }
 
 /// `POST /v3/users/sms_mode`: 201 and nothing else. Again restarts the clock.

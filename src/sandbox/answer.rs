@@ -32,7 +32,7 @@ impl Answer {
     }
 
     /// JSON in the usual envelope.
-    pub(super) fn enveloped(response: Value) -> Self {
+    pub(super) fn enveloped(response: &Value) -> Self {
         Self::bare(200, &json!({ "response": response, "meta": { "code": 200 } }))
     }
 

@@ -10,8 +10,8 @@ use super::server::State;
 use super::world::World;
 
 /// `GET /v3/directories`
-pub(super) fn directories(state: &mut State, _: &Request) -> Result<Answer, Refusal> {
-    Ok(Answer::enveloped(state.world["directories"].clone()))
+pub(super) fn directories(world: &World) -> Answer {
+    Answer::enveloped(&world["directories"])
 }
 
 /// `PUT /v3/directories/user/majors`: the whole list; answers it bare with 201.

@@ -8,10 +8,11 @@ use super::answer::{Answer, Refusal};
 use super::check::{self, Kind};
 use super::request::Request;
 use super::server::State;
+use super::world::World;
 
 /// `GET /v4/pinned_conversations`
-pub(super) fn pins(state: &mut State, _: &Request) -> Result<Answer, Refusal> {
-    Ok(Answer::enveloped(json!({ "pinned_conversation_ids": state.world["pins"] })))
+pub(super) fn pins(world: &World) -> Answer {
+    Answer::enveloped(&json!({ "pinned_conversation_ids": world["pins"] }))
 }
 
 /// `PUT /v4/pinned_conversations`: the whole list; conversations one is not in may be pinned.
@@ -30,7 +31,7 @@ pub(super) fn set_pins(state: &mut State, request: &Request) -> Result<Answer, R
     if !request.forgets("pinned_conversation_ids") {
         state.world["pins"] = pins.clone();
     }
-    Ok(Answer::enveloped(Value::Null))
+    Ok(Answer::enveloped(&Value::Null))
 }
 
 /// `GET /v3/groups`
@@ -46,23 +47,23 @@ pub(super) fn groups(state: &mut State, request: &Request) -> Result<Answer, Ref
             }
         }
     }
-    Ok(Answer::enveloped(rows.into()))
+    Ok(Answer::enveloped(&rows.into()))
 }
 
 /// `GET /v3/groups/former`: left, but may be joined again.
-pub(super) fn former_groups(state: &mut State, _: &Request) -> Result<Answer, Refusal> {
-    Ok(Answer::enveloped(state.world["former_groups"].clone()))
+pub(super) fn former_groups(world: &World) -> Answer {
+    Answer::enveloped(&world["former_groups"])
 }
 
 /// `GET /v3/memberships/states`: the standing in every group, in one list. A group deleted by its owner is absent; a topic
 /// shares the groups' number space and is here although no listing of groups has it.
-pub(super) fn membership_states(state: &mut State, _: &Request) -> Result<Answer, Refusal> {
-    Ok(Answer::enveloped(state.world["membership_states"].clone()))
+pub(super) fn membership_states(world: &World) -> Answer {
+    Answer::enveloped(&world["membership_states"])
 }
 
 /// `GET /v3/chats`
 pub(super) fn chats(state: &mut State, request: &Request) -> Result<Answer, Refusal> {
-    Ok(Answer::enveloped(page(state.world.list("chats"), request, 20)?.into()))
+    Ok(Answer::enveloped(&page(state.world.list("chats"), request, 20)?.into()))
 }
 
 /// One page of a list; past the end it is empty.

@@ -4,9 +4,8 @@ use std::sync::LazyLock;
 
 use serde_json::{Value, json};
 
-use super::answer::{Answer, Refusal};
-use super::request::Request;
-use super::server::State;
+use super::answer::Answer;
+use super::world::World;
 
 struct Major {
     code: u64,
@@ -27,7 +26,7 @@ pub(super) fn major_row(code: u64) -> Option<usize> {
 }
 
 /// `GET /assets/majors/majors.en-US.json`: entries grouped by category.
-pub(super) fn majors(_: &mut State, _: &Request) -> Result<Answer, Refusal> {
+pub(super) fn majors(_: &World) -> Answer {
     let mut categories: Vec<(&str, Vec<Value>)> = Vec::new();
     for major in MAJORS.iter() {
         let entry = json!({ "id": major.code, "name": major.name, "glyph": "🎓", "assetId": format!("major_{}", major.code) });
@@ -37,10 +36,10 @@ pub(super) fn majors(_: &mut State, _: &Request) -> Result<Answer, Refusal> {
         }
     }
     let category = |(place, (name, entries))| json!({ "id": place, "name": name, "entries": entries });
-    Ok(Answer::bare(200, &(1..).zip(categories).map(category).collect()))
+    Answer::bare(200, &(1..).zip(categories).map(category).collect())
 }
 
 /// `GET /assets/interestCharms/interestCharms.en-US.json`: an entry may be in several categories.
-pub(super) fn interests(state: &mut State, _: &Request) -> Result<Answer, Refusal> {
-    Ok(Answer::bare(200, &state.world["interests"]))
+pub(super) fn interests(world: &World) -> Answer {
+    Answer::bare(200, &world["interests"])
 }

@@ -1,4 +1,4 @@
-//! The sandbox: a stateful, strict stand-in for the GroupMe service, over real HTTP/1.1 on loopback.
+//! The sandbox: a stateful, strict stand-in for the service, over real HTTP/1.1 on loopback.
 //!
 //! It serves `--demo`, the tests, and people who build other clients. One server stands for all of the service's hosts, whose
 //! paths are disjoint. It takes only the documented keys and enforces the documented rules, so a client that pleases it sends
@@ -28,6 +28,7 @@ mod campus;
 mod check;
 mod control;
 mod conversations;
+mod delivery;
 mod faults;
 mod lists;
 mod log;

@@ -5,9 +5,8 @@
 use super::answer::{Answer, Refusal};
 use super::request::Request;
 use super::server::State;
+use super::world::World;
 use super::{TokenForm, account, campus, conversations, lists, pictures};
-
-type Handler = fn(&mut State, &Request) -> Result<Answer, Refusal>;
 
 struct Route {
     method: &'static str,
@@ -16,38 +15,50 @@ struct Route {
     query: &'static [&'static str],
     /// Without the token: a request that brings one is refused, for a client must never send it there.
     public: bool,
-    handle: Handler,
+    handler: Handler,
 }
 
-const fn call(method: &'static str, pattern: &'static str, query: &'static [&'static str], handle: Handler) -> Route {
-    Route { method, pattern, query, public: false, handle }
+enum Handler {
+    /// Tells a part of the world.
+    Read(fn(&World) -> Answer),
+    /// Everything else.
+    Call(fn(&mut State, &Request) -> Result<Answer, Refusal>),
+}
+use Handler::{Call, Read};
+
+const fn get(pattern: &'static str, query: &'static [&'static str], handler: Handler) -> Route {
+    Route { method: "GET", pattern, query, public: false, handler }
 }
 
-const fn public(pattern: &'static str, handle: Handler) -> Route {
-    Route { method: "GET", pattern, query: &[], public: true, handle }
+const fn write(method: &'static str, pattern: &'static str, handler: Handler) -> Route {
+    Route { method, pattern, query: &[], public: false, handler }
+}
+
+const fn public(pattern: &'static str, handler: Handler) -> Route {
+    Route { method: "GET", pattern, query: &[], public: true, handler }
 }
 
 const PICTURE: &str = "/*";
 const ROUTES: &[Route] = &[
-    call("GET", "/v3/users/me", &[], account::me),
-    call("POST", "/v3/users/update", &[], account::update),
-    call("POST", "/users/*", &[], account::update_extended),
-    call("POST", "/v3/users/features/share", &[], account::share),
-    call("POST", "/v3/users/sms_mode", &[], account::sms_on),
-    call("POST", "/v3/users/sms_mode/delete", &[], account::sms_off),
-    call("PUT", "/v3/directories/user/majors", &[], campus::set_majors),
-    call("PUT", "/v3/directories/user/membership", &[], campus::set_membership),
-    call("GET", "/v3/directories", &[], campus::directories),
-    call("GET", "/v4/pinned_conversations", &[], conversations::pins),
-    call("PUT", "/v4/pinned_conversations", &[], conversations::set_pins),
-    call("GET", "/v3/groups", &["page", "per_page", "omit"], conversations::groups),
-    call("GET", "/v3/groups/former", &[], conversations::former_groups),
-    call("GET", "/v3/memberships/states", &[], conversations::membership_states),
-    call("GET", "/v3/chats", &["page", "per_page"], conversations::chats),
-    call("POST", "/pictures", &[], pictures::upload),
-    public("/assets/majors/majors.en-US.json", lists::majors),
-    public("/assets/interestCharms/interestCharms.en-US.json", lists::interests),
-    public(PICTURE, pictures::get),
+    get("/v3/users/me", &[], Read(account::me)),
+    write("POST", "/v3/users/update", Call(account::update)),
+    write("POST", "/users/*", Call(account::update_extended)),
+    write("POST", "/v3/users/features/share", Call(account::share)),
+    write("POST", "/v3/users/sms_mode", Call(account::sms_on)),
+    write("POST", "/v3/users/sms_mode/delete", Call(account::sms_off)),
+    write("PUT", "/v3/directories/user/majors", Call(campus::set_majors)),
+    write("PUT", "/v3/directories/user/membership", Call(campus::set_membership)),
+    get("/v3/directories", &[], Read(campus::directories)),
+    get("/v4/pinned_conversations", &[], Read(conversations::pins)),
+    write("PUT", "/v4/pinned_conversations", Call(conversations::set_pins)),
+    get("/v3/groups", &["page", "per_page", "omit"], Call(conversations::groups)),
+    get("/v3/groups/former", &[], Read(conversations::former_groups)),
+    get("/v3/memberships/states", &[], Read(conversations::membership_states)),
+    get("/v3/chats", &["page", "per_page"], Call(conversations::chats)),
+    write("POST", "/pictures", Call(pictures::upload)),
+    public("/assets/majors/majors.en-US.json", Read(lists::majors)),
+    public("/assets/interestCharms/interestCharms.en-US.json", Read(lists::interests)),
+    public(PICTURE, Call(pictures::get)),
 ];
 
 /// Whether a path fits a pattern, in which `*` stands for any one segment.
@@ -85,7 +96,10 @@ pub(super) fn dispatch(state: &mut State, request: &Request) -> Result<Answer, R
         return Err(Refusal::bad("GET takes no body"));
     }
     state.world.settle();
-    (route.handle)(state, request)
+    match route.handler {
+        Read(read) => Ok(read(&state.world)),
+        Call(call) => call(state, request),
+    }
 }
 
 fn refuse_token(request: &Request) -> Result<(), Refusal> {

@@ -3,26 +3,23 @@
 //! Knows HTTP and time; what the calls mean is in the routes.
 
 use std::collections::VecDeque;
-use std::convert::Infallible;
 use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use bytes::Bytes;
-use futures_util::stream::{self, Stream, TryStreamExt};
-use http_body_util::combinators::UnsyncBoxBody;
-use http_body_util::{BodyExt, Full, Limited, StreamBody};
-use hyper::body::{Frame, Incoming};
-use hyper::header::{HeaderName, HeaderValue};
+use http_body_util::{BodyExt, Limited};
+use hyper::Response;
+use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
-use hyper::{Response, StatusCode};
 use hyper_util::rt::TokioIo;
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep};
 
 use super::answer::{Answer, Refusal};
+use super::delivery::{Body, deliver, hang_up};
 use super::faults::{self, Fault, Plan, Trouble};
 use super::log::Log;
 use super::pictures::Pictures;
@@ -33,8 +30,6 @@ use super::{TokenForm, control, routes};
 /// Most bytes of a body; pictures may be larger.
 const BODY_LIMIT: usize = 1024 * 1024;
 const PICTURE_LIMIT: usize = 20 * 1024 * 1024;
-
-type Body = UnsyncBoxBody<Bytes, io::Error>;
 
 /// Everything the sandbox knows, behind one lock that is never held across a wait.
 #[derive(Debug)]
@@ -116,7 +111,7 @@ async fn answer(shared: Arc<Shared>, incoming: hyper::Request<Incoming>) -> io::
             Ok(body) => control::dispatch(&mut shared.lock(), &Request { body, ..request }),
             Err(refusal) => Err(refusal),
         };
-        return Ok(whole(answer.unwrap_or_else(Answer::from)));
+        return Ok(deliver(answer.unwrap_or_else(Answer::from), None));
     }
     let (place, mut plan) = {
         let mut state = shared.lock();
@@ -142,7 +137,7 @@ async fn answer(shared: Arc<Shared>, incoming: hyper::Request<Incoming>) -> io::
     state.log.finish(place, answer.as_ref().map(|answer| answer.status));
     drop(state);
     let answer = answer.ok_or_else(hang_up)?;
-    Ok(deliver(answer, plan.ending))
+    Ok(deliver(answer, plan.ending.as_ref()))
 }
 
 /// Carries the request out unless a fault is in the way; none means to hang up.
@@ -184,72 +179,4 @@ async fn pause(duration: Duration) {
 async fn read(body: Incoming, limit: usize) -> Result<Bytes, Refusal> {
     let whole = Limited::new(body, limit).collect().await;
     whole.map(http_body_util::Collected::to_bytes).map_err(|_| Refusal::new(413, format!("the body is cut or larger than {limit} bytes")))
-}
-
-fn hang_up() -> io::Error {
-    io::ErrorKind::ConnectionReset.into()
-}
-
-/// Turns an answer into what goes over the wire.
-fn deliver(answer: Answer, trouble: Option<Trouble>) -> Response<Body> {
-    let bytes = answer.body.clone();
-    let half = bytes.slice(..bytes.len() / 2);
-    match trouble {
-        Some(Trouble::HalfBody) => whole(Answer { body: half, ..answer }),
-        Some(Trouble::CutBody) => sized(answer, cut(half)),
-        Some(Trouble::Drip(interval)) => sized(answer, drip(bytes, interval)),
-        Some(Trouble::Endless) => {
-            let blanks = Bytes::from_static(&[b' '; 16 * 1024]);
-            response(&answer, stream::repeat_with(move || Ok(blanks.clone())))
-        }
-        _ => whole(answer),
-    }
-}
-
-fn whole(answer: Answer) -> Response<Body> {
-    let body = Full::new(answer.body.clone()).map_err(|never: Infallible| match never {}).boxed_unsync();
-    with_head(&answer, body)
-}
-
-/// A streamed body that says at the start how long it will be.
-fn sized(answer: Answer, chunks: impl Stream<Item = io::Result<Bytes>> + Send + 'static) -> Response<Body> {
-    let length = answer.body.len().to_string();
-    response(&answer.with("content-length", &length), chunks)
-}
-
-fn response(answer: &Answer, chunks: impl Stream<Item = io::Result<Bytes>> + Send + 'static) -> Response<Body> {
-    with_head(answer, StreamBody::new(chunks.map_ok(Frame::data)).boxed_unsync())
-}
-
-fn with_head(answer: &Answer, body: Body) -> Response<Body> {
-    let mut response = Response::new(body);
-    *response.status_mut() = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    for (name, value) in &answer.headers {
-        if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::try_from(value)) {
-            response.headers_mut().append(name, value);
-        }
-    }
-    response
-}
-
-/// Some bytes, then a broken connection. The wait between lets the bytes leave first.
-fn cut(half: Bytes) -> impl Stream<Item = io::Result<Bytes>> + Send {
-    stream::unfold(Some(half), |half| async move {
-        if let Some(half) = half {
-            return Some((Ok(half), None));
-        }
-        tokio::task::yield_now().await;
-        Some((Err(hang_up()), None))
-    })
-}
-
-fn drip(bytes: Bytes, interval: Duration) -> impl Stream<Item = io::Result<Bytes>> + Send {
-    stream::unfold(bytes, move |mut rest| async move {
-        if rest.is_empty() {
-            return None;
-        }
-        pause(interval).await;
-        let drop = rest.split_to(1);
-        Some((Ok(drop), rest))
-    })
 }

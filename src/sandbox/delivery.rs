@@ -1,0 +1,91 @@
+//! How an answer's body goes over the wire: whole, or in one of the ways a network spoils it.
+//!
+//! Bytes and time only; what they say was decided before.
+
+use std::convert::Infallible;
+use std::io;
+use std::time::Duration;
+
+use bytes::Bytes;
+use futures_util::stream::{self, Stream, TryStreamExt};
+use http_body_util::combinators::UnsyncBoxBody;
+use http_body_util::{BodyExt, Full, StreamBody};
+use hyper::body::Frame;
+use hyper::header::{HeaderName, HeaderValue};
+use hyper::{Response, StatusCode};
+use tokio::time::sleep;
+
+use super::answer::Answer;
+use super::faults::Trouble;
+
+/// A body of any of these kinds.
+pub(super) type Body = UnsyncBoxBody<Bytes, io::Error>;
+
+/// What the client sees as a connection closed by the other side.
+pub(super) fn hang_up() -> io::Error {
+    io::ErrorKind::ConnectionReset.into()
+}
+
+/// Turns an answer into what goes over the wire.
+pub(super) fn deliver(answer: Answer, trouble: Option<&Trouble>) -> Response<Body> {
+    let bytes = answer.body.clone();
+    let half = bytes.slice(..bytes.len() / 2);
+    match trouble {
+        Some(Trouble::HalfBody) => whole(&Answer { body: half, ..answer }),
+        Some(Trouble::CutBody) => sized(answer, cut(half)),
+        Some(Trouble::Drip(interval)) => sized(answer, drip(bytes, *interval)),
+        Some(Trouble::Endless) => {
+            let blanks = Bytes::from_static(&[b' '; 16 * 1024]);
+            response(&answer, stream::repeat_with(move || Ok(blanks.clone())))
+        }
+        _ => whole(&answer),
+    }
+}
+
+fn whole(answer: &Answer) -> Response<Body> {
+    let body = Full::new(answer.body.clone()).map_err(|never: Infallible| match never {}).boxed_unsync();
+    with_head(answer, body)
+}
+
+/// A streamed body that says at the start how long it will be.
+fn sized(answer: Answer, chunks: impl Stream<Item = io::Result<Bytes>> + Send + 'static) -> Response<Body> {
+    let length = answer.body.len().to_string();
+    response(&answer.with("content-length", &length), chunks)
+}
+
+fn response(answer: &Answer, chunks: impl Stream<Item = io::Result<Bytes>> + Send + 'static) -> Response<Body> {
+    with_head(answer, StreamBody::new(chunks.map_ok(Frame::data)).boxed_unsync())
+}
+
+fn with_head(answer: &Answer, body: Body) -> Response<Body> {
+    let mut response = Response::new(body);
+    *response.status_mut() = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    for (name, value) in &answer.headers {
+        if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::try_from(value)) {
+            response.headers_mut().append(name, value);
+        }
+    }
+    response
+}
+
+/// Some bytes, then a broken connection. The wait between lets the bytes leave first.
+fn cut(half: Bytes) -> impl Stream<Item = io::Result<Bytes>> + Send {
+    stream::unfold(Some(half), |half| async move {
+        if let Some(half) = half {
+            return Some((Ok(half), None));
+        }
+        tokio::task::yield_now().await;
+        Some((Err(hang_up()), None))
+    })
+}
+
+fn drip(bytes: Bytes, interval: Duration) -> impl Stream<Item = io::Result<Bytes>> + Send {
+    stream::unfold(bytes, move |mut rest| async move {
+        if rest.is_empty() {
+            return None;
+        }
+        sleep(interval).await;
+        let drop = rest.split_to(1);
+        Some((Ok(drop), rest))
+    })
+}
