@@ -45,6 +45,8 @@ struct Shared {
     /// Held while writing. Taken before `state`, never after. `None` until one could be had.
     slot: Mutex<Option<Slot>>,
     on_trouble: Box<dyn Fn(&FileError) + Send + Sync>,
+    /// [`FLUSH_LIMIT`], but for tests on a busy disk.
+    limit: Duration,
 }
 
 #[derive(Default)]
@@ -73,6 +75,10 @@ impl DraftKeeper {
     /// tries again, and `on_trouble` is called once, and once more for each trouble after a recovery. It is called from any thread
     /// and must not block.
     pub fn open(paths: &Paths, identity: Identity, on_trouble: impl Fn(&FileError) + Send + Sync + 'static) -> Self {
+        Self::start(paths, identity, FLUSH_LIMIT, Box::new(on_trouble))
+    }
+
+    fn start(paths: &Paths, identity: Identity, limit: Duration, on_trouble: Box<dyn Fn(&FileError) + Send + Sync>) -> Self {
         let folder = paths.drafts(&identity);
         // A failure comes up again, and is told, when there is something to write.
         let (slot, locked_by) = Slot::claim(&folder).map_or((None, None), |(slot, other)| (Some(slot), other));
@@ -83,7 +89,8 @@ impl DraftKeeper {
             wake: Condvar::new(),
             written: Condvar::new(),
             slot: Mutex::new(slot),
-            on_trouble: Box::new(on_trouble),
+            on_trouble,
+            limit,
         });
         let writer = Writer(Arc::clone(&shared));
         // Held while the thread starts, so that it cannot end before it is entered here.
@@ -150,7 +157,7 @@ impl Flusher {
 
 impl Drop for DraftKeeper {
     fn drop(&mut self) {
-        let deadline = Instant::now() + FLUSH_LIMIT;
+        let deadline = Instant::now() + self.shared.limit;
         let mut state = self.shared.state();
         state.stop = true;
         self.shared.wake.notify_one();
@@ -179,7 +186,7 @@ impl Shared {
     }
 
     fn flush(&self, reason: &str) -> bool {
-        let deadline = Instant::now() + FLUSH_LIMIT;
+        let deadline = Instant::now() + self.limit;
         let Some(mut state) = Self::within(&self.state, deadline) else { return false };
         if state.stop || (state.bodies.is_empty() && state.dirty.is_empty()) {
             return state.dirty.is_empty();
