@@ -95,12 +95,16 @@ pub fn open_to_append(path: &Path) -> Result<File, FileError> {
     regular(options().append(true).create(true), path).map_err(|cause| FileError::new("open", path, &cause))
 }
 
+#[cfg(unix)]
 fn options() -> OpenOptions {
-    #[allow(unused_mut)]
     let mut options = OpenOptions::new();
-    #[cfg(unix)]
     options.mode(0o600).custom_flags(rustix::fs::OFlags::NONBLOCK.bits().cast_signed());
     options
+}
+
+#[cfg(not(unix))]
+fn options() -> OpenOptions {
+    OpenOptions::new()
 }
 
 fn regular(options: &OpenOptions, path: &Path) -> io::Result<File> {

@@ -3,6 +3,7 @@
 //! This module names files and must not touch them. What belongs to one account on one server carries both in its name, so that the
 //! sandbox, another server and a second account never meet.
 
+use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 use etcetera::BaseStrategy;
@@ -114,12 +115,14 @@ fn file_name(raw: &str) -> String {
         match byte {
             b'a'..=b'z' | b'0'..=b'9' | b'-' => name.push(char::from(byte)),
             b'.' if at > 0 => name.push('.'),
-            _ => name.push_str(&format!("_{byte:02x}")),
+            _ => {
+                let _ = write!(name, "_{byte:02x}");
+            }
         }
     }
     if name.len() > LONGEST_NAME {
         name.truncate(LONGEST_NAME - 17);
-        name.push_str(&format!("_{:016x}", fnv1a(raw.as_bytes())));
+        let _ = write!(name, "_{:016x}", fnv1a(raw.as_bytes()));
     }
     name
 }

@@ -1,0 +1,118 @@
+//! The operating system's secret store, asked on a thread of its own because a locked one may never answer.
+
+use std::sync::Arc;
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
+
+use secrecy::zeroize::Zeroizing;
+
+use crate::domain::Shown;
+
+/// A token outside [`Token`](crate::domain::Token), wiped all the same.
+pub(super) type Secret = Zeroizing<String>;
+
+/// Why a keyring gave no answer.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum KeyringError {
+    /// None on this machine (or left out of this build): the usual case over SSH.
+    Absent,
+    /// There is one. Continues "the system keyring …".
+    Trouble(Shown),
+}
+
+/// Secrets by server label.
+pub(super) trait Keyring: Send + Sync {
+    fn read(&self, server: &str) -> Result<Option<Secret>, KeyringError>;
+    fn write(&self, server: &str, token: &str) -> Result<(), KeyringError>;
+    /// Says whether there was one.
+    fn delete(&self, server: &str) -> Result<bool, KeyringError>;
+}
+
+/// The keyring of this machine.
+pub(super) fn system() -> Arc<dyn Keyring> {
+    #[cfg(feature = "keyring")]
+    return Arc::new(system::System);
+    #[cfg(not(feature = "keyring"))]
+    Arc::new(Absent)
+}
+
+/// No keyring.
+pub(super) struct Absent;
+
+impl Keyring for Absent {
+    fn read(&self, _: &str) -> Result<Option<Secret>, KeyringError> {
+        Err(KeyringError::Absent)
+    }
+
+    fn write(&self, _: &str, _: &str) -> Result<(), KeyringError> {
+        Err(KeyringError::Absent)
+    }
+
+    fn delete(&self, _: &str) -> Result<bool, KeyringError> {
+        Err(KeyringError::Absent)
+    }
+}
+
+/// The keyring's answer if it comes in time. Otherwise its thread is left to itself: what waits for a person cannot be called off.
+pub(super) fn within<T: Send + 'static>(
+    limit: Duration,
+    keyring: &Arc<dyn Keyring>,
+    ask: impl FnOnce(&dyn Keyring) -> Result<T, KeyringError> + Send + 'static,
+) -> Result<T, KeyringError> {
+    let (answer, answered) = mpsc::channel();
+    let keyring = Arc::clone(keyring);
+    let asked = thread::Builder::new().name("keyring".to_owned()).spawn(move || answer.send(ask(&*keyring)));
+    if asked.is_err() {
+        return Err(KeyringError::Trouble(Shown::line("cannot be asked: the system gives no more threads")));
+    }
+    let silent = "does not answer; it may be waiting to be unlocked on another screen";
+    answered.recv_timeout(limit).unwrap_or_else(|_| Err(KeyringError::Trouble(Shown::line(silent))))
+}
+
+#[cfg(feature = "keyring")]
+mod system {
+    use keyring::{Entry, Error};
+
+    use super::{Keyring, KeyringError, Secret, Shown};
+
+    /// Secret Service, Keychain or Credential Manager.
+    pub(super) struct System;
+
+    impl Keyring for System {
+        fn read(&self, server: &str) -> Result<Option<Secret>, KeyringError> {
+            optional(entry(server)?.get_password().map(Secret::new))
+        }
+
+        fn write(&self, server: &str, token: &str) -> Result<(), KeyringError> {
+            entry(server)?.set_password(token).map_err(|error| meaning(&error))
+        }
+
+        fn delete(&self, server: &str) -> Result<bool, KeyringError> {
+            Ok(optional(entry(server)?.delete_credential())?.is_some())
+        }
+    }
+
+    fn entry(server: &str) -> Result<Entry, KeyringError> {
+        Entry::new("lapel", server).map_err(|error| meaning(&error))
+    }
+
+    fn optional<T>(answer: keyring::Result<T>) -> Result<Option<T>, KeyringError> {
+        match answer {
+            Ok(value) => Ok(Some(value)),
+            Err(Error::NoEntry) => Ok(None),
+            Err(error) => Err(meaning(&error)),
+        }
+    }
+
+    /// Only texts of our own and of the system's: some of the library's errors carry what was stored.
+    fn meaning(error: &Error) -> KeyringError {
+        match error {
+            Error::NoDefaultStore => KeyringError::Absent,
+            Error::NoStorageAccess(cause) => KeyringError::Trouble(Shown::line(format!("is locked ({cause})"))),
+            Error::PlatformFailure(cause) => KeyringError::Trouble(Shown::line(format!("failed ({cause})"))),
+            Error::Ambiguous(_) => KeyringError::Trouble(Shown::line("holds several entries \"lapel\"; delete them there")),
+            _ => KeyringError::Trouble(Shown::line("holds an entry \"lapel\" that cannot be read; delete it there")),
+        }
+    }
+}
