@@ -10,4 +10,5 @@ pub mod jobs;
 pub mod runtime;
 pub mod sandbox;
 pub mod screens;
+pub mod start;
 pub mod widgets;

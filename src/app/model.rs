@@ -7,7 +7,7 @@ use super::cache;
 use super::view::areas;
 use crate::api::built_in_majors;
 use crate::base::shared::Place;
-use crate::base::{Action, Fact, Facts, Job, Keymap, Remote, Scope, Shared, key};
+use crate::base::{Action, Effect, Fact, Facts, Job, Keymap, Remote, Scope, Shared, key};
 use crate::screens::campus::CampusScreen;
 use crate::screens::edit::EditScreen;
 use crate::screens::overlay::Overlay;
@@ -104,6 +104,11 @@ impl Model {
             model.ask_to_sign_in();
         }
         model
+    }
+
+    /// What the model wants before anything has happened: the first reads.
+    pub fn take_first_effects(&mut self) -> Vec<Effect> {
+        self.shared.take_effects()
     }
 
     pub(super) fn resize(&mut self, size: (u16, u16)) {

@@ -1,9 +1,175 @@
-//! The impure part of the terminal interface: loop, terminal, worker, signals.
+//! The impure part of the editor: the loop, the terminal, the worker, signals.
+//!
+//! The loop waits for whatever comes first, hands it to the model, carries out what the model asks for, and draws once per batch.
+//! It has no tick: while nothing happens, nothing wakes and nothing is written.
 
 pub mod backend;
-//pub mod events;
-//pub mod input;
-//pub mod panic;
+pub mod events;
+pub mod external;
+pub mod input;
+pub mod outside;
+pub mod panic;
 mod pen;
-//pub mod signals;
+pub mod signals;
 pub mod terminal;
+pub mod worker;
+
+use std::sync::{Arc, OnceLock};
+
+use jiff::Timestamp;
+use ratatui::layout::Size;
+use tokio::sync::mpsc;
+
+use self::events::Events;
+use self::outside::{Disk, Outside};
+use self::signals::Signals;
+use self::terminal::Screen;
+use self::worker::Worker;
+use crate::app::{Model, Start, cache, update, view};
+use crate::base::{Effect, Input, Msg, Signal};
+use crate::io::client::Client;
+use crate::io::draft::Flusher;
+use crate::io::log::Masker;
+
+/// Messages handled at most before a frame is drawn.
+const BATCH: usize = 256;
+
+/// What the editor runs on.
+#[derive(Debug)]
+pub struct Surroundings {
+    /// For the worker.
+    pub client: Client,
+    /// Where things are kept; nowhere without.
+    pub disk: Option<Disk>,
+    /// Takes the token out of whatever leaves the program.
+    pub masker: Masker,
+}
+
+/// Runs the editor until it is left or the terminal is gone.
+///
+/// # Errors
+/// When there is no terminal to take, or hooks cannot be installed.
+pub async fn edit(start: impl FnOnce(Size) -> Start, around: Surroundings) -> color_eyre::Result<()> {
+    let rescue: Arc<OnceLock<Flusher>> = Arc::default();
+    let (saver, masker) = (Arc::clone(&rescue), around.masker.clone());
+    panic::install_hooks(
+        move || {
+            if let Some(flusher) = saver.get() {
+                flusher.flush("Lapel crashed");
+            }
+        },
+        move |report| masker.mask(&report).into_owned(),
+    )?;
+    let (out, msgs) = mpsc::unbounded_channel();
+    let worker = Worker::new(around.client, out.clone());
+    let outside = Outside::new(worker, out, around.disk, around.masker.clone(), rescue);
+    let screen = Screen::enter()?;
+    let model = Model::new(start(screen.size()));
+    let mut editor = Editor { model, outside, screen, events: Events::open()?, masker: around.masker };
+    let reason = editor.run(msgs, Signals::listen()?).await;
+    // Drafts first: giving the terminal back may fail, losing text may not.
+    editor.outside.flush(reason);
+    editor.screen.leave();
+    Ok(())
+}
+
+struct Editor {
+    model: Model,
+    outside: Outside,
+    screen: Screen,
+    events: Events,
+    masker: Masker,
+}
+
+impl Editor {
+    /// Runs to the end, and says why it ended in the words of a draft.
+    async fn run(&mut self, mut msgs: mpsc::UnboundedReceiver<Msg>, mut signals: Signals) -> &'static str {
+        let first = self.model.take_first_effects();
+        if !self.carry_out(first) {
+            return "you left";
+        }
+        loop {
+            self.draw();
+            let mut batch = Vec::new();
+            tokio::select! {
+                biased;
+                signal = signals.next() => batch.push(Msg::Signal(signal)),
+                inputs = self.events.next() => match inputs {
+                    Ok(inputs) => batch.extend(inputs.into_iter().map(Msg::Input)),
+                    Err(_) => batch.push(Msg::Signal(Signal::Hangup)),
+                },
+                Some(msg) = msgs.recv() => batch.push(msg),
+            }
+            while let (true, Ok(msg)) = (batch.len() < BATCH, msgs.try_recv()) {
+                batch.push(msg);
+            }
+            for msg in batch {
+                if let Msg::Signal(signal @ (Signal::Hangup | Signal::Terminate | Signal::Interrupt)) = msg {
+                    return if signal == Signal::Hangup { "connection lost" } else { "terminated" };
+                }
+                if msg == Msg::Signal(Signal::Continue) {
+                    self.screen.resume();
+                    self.resized();
+                }
+                let effects = update(&mut self.model, Timestamp::now(), msg);
+                if !self.carry_out(effects) {
+                    return "you left";
+                }
+            }
+            if self.screen.is_gone() {
+                return "connection lost";
+            }
+        }
+    }
+
+    fn draw(&mut self) {
+        let model = &self.model;
+        self.screen.draw(|frame| {
+            let area = frame.area();
+            if let Some(cursor) = view(model, area, frame.buffer_mut()) {
+                frame.set_cursor_position(cursor);
+            }
+        });
+    }
+
+    /// False when the editor is to end.
+    fn carry_out(&mut self, effects: Vec<Effect>) -> bool {
+        for effect in effects {
+            let model = &self.model;
+            match self.outside.carry_out(effect, || cache::to_json(&model.shared)) {
+                Some(Effect::Copy(text)) => {
+                    let text = self.masker.mask(&text).into_owned();
+                    self.screen.copy(&text);
+                }
+                Some(Effect::Mouse(on)) => self.screen.mouse(on),
+                Some(Effect::Redraw) => {
+                    let size = self.screen.size();
+                    self.screen.resize(size.width, size.height);
+                }
+                Some(Effect::Suspend) => {
+                    self.outside.flush("suspended");
+                    self.screen.suspend();
+                    self.resized();
+                }
+                Some(Effect::OpenEditor(text)) => {
+                    let edited = self.screen.run_outside(&mut self.events, || external::edit(&text));
+                    self.resized();
+                    let effects = update(&mut self.model, Timestamp::now(), Msg::Edited(edited));
+                    if !self.carry_out(effects) {
+                        return false;
+                    }
+                }
+                Some(Effect::Quit) => return false,
+                Some(_) | None => {}
+            }
+        }
+        true
+    }
+
+    /// While the program was stopped or the terminal lent out, nobody told a new size.
+    fn resized(&mut self) {
+        let size = self.screen.size();
+        let effects = update(&mut self.model, Timestamp::now(), Msg::Input(Input::Resize(size.width, size.height)));
+        self.carry_out(effects);
+    }
+}

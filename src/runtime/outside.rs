@@ -3,6 +3,7 @@
 //! The one place where the editor's wishes become I/O; decides nothing. Whatever may block runs on a thread for that.
 
 use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
 
 use serde_json::Value;
 use tokio::sync::mpsc;
@@ -43,12 +44,19 @@ pub struct Outside {
     keeper: Option<DraftKeeper>,
     /// Drafts of earlier runs that the user has not decided about.
     found: BTreeMap<DraftKind, draft::Draft>,
+    rescue: Arc<OnceLock<Flusher>>,
 }
 
 impl Outside {
-    /// Answers go into `out`. Without a disk nothing is kept.
-    pub fn new(worker: Worker, out: mpsc::UnboundedSender<Msg>, disk: Option<Disk>, masker: Masker) -> Self {
-        Self { out, worker, disk, masker, account: None, keeper: None, found: BTreeMap::new() }
+    /// Answers go into `out`. Without a disk nothing is kept. `rescue` gets the means to save drafts in a panic, once there are any.
+    pub fn new(
+        worker: Worker,
+        out: mpsc::UnboundedSender<Msg>,
+        disk: Option<Disk>,
+        masker: Masker,
+        rescue: Arc<OnceLock<Flusher>>,
+    ) -> Self {
+        Self { out, worker, disk, masker, account: None, keeper: None, found: BTreeMap::new(), rescue }
     }
 
     /// Carries an effect out, or gives it back if it is the terminal's.
@@ -93,11 +101,6 @@ impl Outside {
         }
     }
 
-    /// For the panic hook.
-    pub fn flusher(&self) -> Option<Flusher> {
-        self.keeper.as_ref().map(DraftKeeper::flusher)
-    }
-
     fn tell(&self, msg: Msg) {
         // The loop ends before this does only when the program ends.
         let _ = self.out.send(msg);
@@ -115,6 +118,7 @@ impl Outside {
         if let Some(other) = keeper.locked_by() {
             self.tell(Msg::DiskTrouble(Shown::line(format!("{other}; edits made here are kept apart from its edits"))));
         }
+        let _ = self.rescue.set(keeper.flusher());
         self.keeper = Some(keeper);
         for problem in left.problems {
             self.tell(Msg::DiskTrouble(Shown::line(problem.to_string())));

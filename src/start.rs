@@ -1,0 +1,78 @@
+//! Starts the editor: from the command line and the environment to the values it begins with.
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use crate::app::Start;
+use crate::base::Keymap;
+use crate::base::shared::Place;
+use crate::cli::args::Args;
+use crate::cli::context::Context;
+use crate::cli::exit::Failure;
+use crate::domain::Shown;
+use crate::io::cache::{self, Cache};
+use crate::io::client::Client;
+use crate::io::log;
+use crate::io::paths::Identity;
+use crate::runtime::outside::Disk;
+use crate::runtime::{self, Surroundings};
+use crate::widgets::symbols::Symbols;
+use crate::widgets::theme::Theme;
+
+/// Runs the editor.
+///
+/// # Errors
+/// Why it could not start.
+pub async fn edit(args: Args) -> Result<(), Failure> {
+    let context = Context::new(args).await?;
+    // Without a log the program goes on.
+    let _ = log::start(&context.paths, tracing_subscriber::filter::LevelFilter::INFO, context.masker.clone());
+    let token = context.token()?;
+    let demo = context.sandbox.is_some();
+    let cache = token.as_ref().filter(|_| !demo).and_then(|token| {
+        let account = cache::last_account(&context.paths, &context.label, token)?;
+        let (values, at) = Cache::new(&context.paths, Identity::new(context.label.clone(), account)).load()?;
+        Some((values, Timestamp::from_second(at).ok()?))
+    });
+    let store = context.tokens.places().into_iter().next().filter(|_| !demo);
+    let token_place = store.as_ref().map(ToString::to_string);
+    let place = Place { label: Shown::line(if context.server.is_groupme() { "" } else { &context.label }), sandbox: demo };
+    let around = Surroundings {
+        client: Client::new(context.server.clone(), token.clone()),
+        disk: Some(Disk {
+            paths: context.paths.clone(),
+            server: context.label.clone(),
+            tokens: store.map(|place| (context.tokens.clone(), place)),
+            cache: !demo,
+            token: token.clone(),
+        }),
+        masker: context.masker.clone(),
+    };
+    let signed_in = token.is_some();
+    let start = |size: ratatui::layout::Size| Start {
+        now: Timestamp::now(),
+        zone: TimeZone::system(),
+        place,
+        theme: theme(),
+        keymap: Keymap::default(),
+        signed_in,
+        token_place,
+        cache,
+        size: (size.width, size.height),
+        mouse: true,
+    };
+    runtime::edit(start, around).await.map_err(|error| Failure::failed(context.masker.mask(&format!("{error:#}")).into_owned()))
+}
+
+/// How things look on this terminal: without colour where `NO_COLOR` or a dumb terminal says so, ASCII without UTF-8.
+fn theme() -> Theme {
+    let set = |name| std::env::var(name).is_ok_and(|value| !value.is_empty());
+    let dumb = std::env::var("TERM").is_ok_and(|term| term == "dumb");
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].iter().find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
+    let utf8 = locale.is_none_or(|locale| {
+        let locale = locale.to_lowercase();
+        locale.contains("utf-8") || locale.contains("utf8")
+    });
+    let theme = if set("NO_COLOR") || dumb { Theme::monochrome() } else { Theme::default() };
+    theme.with_symbols(Symbols::new(utf8 && !dumb))
+}
