@@ -56,7 +56,7 @@ pub(in crate::domain) fn tokens(text: &str, what: &str, valid: impl Fn(&str) -> 
     for item in split(text) {
         let item = item.strip_prefix('#').unwrap_or(item);
         if !valid(item) {
-            return Err(FieldError::new(format!("\"{item}\" is not {what}; separate several by commas")));
+            return Err(FieldError::new(format!("\"{}\" is not {what}; separate several by commas", super::excerpt(item))));
         }
         let id = Id::from(item);
         if !ids.contains(&id) {
@@ -86,8 +86,14 @@ pub(super) fn email(text: &str) -> Result<Text, FieldError> {
     }
 }
 
+/// The most bytes of a bio: what one paste may bring. The service's own limit is not documented and not guessed.
+const LONGEST_BIO: usize = 64 * 1024;
+
 /// Line ends as `\n`; otherwise as typed.
 pub(super) fn bio(text: &str) -> Result<Text, FieldError> {
+    if text.len() > LONGEST_BIO {
+        return Err(FieldError::new(format!("shorten it: {} KiB are more than the {} that fit", text.len() / 1024, LONGEST_BIO / 1024)));
+    }
     Ok(Text::new(text.replace("\r\n", "\n").replace('\r', "\n")))
 }
 
@@ -326,5 +332,6 @@ mod tests {
     fn a_bio_keeps_its_lines_and_its_end_is_no_difference() {
         assert_eq!(bio("a\r\nb\rc\n").unwrap().raw(), "a\nb\nc\n");
         assert!(same_bio("a\r\nb\n", "a\nb") && !same_bio(" a", "a"));
+        assert!(message(bio(&"a".repeat(LONGEST_BIO + 1024))).starts_with("shorten it: 65 KiB"));
     }
 }

@@ -12,7 +12,7 @@ use std::fmt;
 pub use check::split;
 pub use profile::PROFILE;
 
-pub(super) use check::{TextForm, tokens};
+pub(super) use check::{TextForm, same_set, tokens};
 
 use super::Shown;
 
@@ -156,7 +156,12 @@ pub fn by_key<'a, T>(rows: &'a [FieldSpec<T>], key: &str) -> Result<&'a FieldSpe
         Some((score, near)) if score >= 0.8 => format!("did you mean {near}?"),
         _ => format!("the fields are {}", rows.iter().map(|row| row.key).collect::<Vec<_>>().join(", ")),
     };
-    Err(FieldError::new(format!("there is no field \"{key}\"; {hint}")))
+    Err(FieldError::new(format!("there is no field \"{}\"; {hint}", excerpt(key))))
+}
+
+/// The beginning of what was typed, to quote it in a sentence.
+fn excerpt(typed: &str) -> &str {
+    typed.char_indices().nth(40).map_or(typed, |(end, _)| &typed[..end])
 }
 
 /// 0 (nothing alike) to 1.
