@@ -1,7 +1,14 @@
 //! The campus profile: majors, graduation year, visibility, and the school they belong to.
 //!
-//! Holds the rules of which values the directory accepts. Must not know which call writes what.
+//! Holds the rules of which values the directory accepts, and in which order a change keeps to them. Must not know how a call is sent.
 
+mod plan;
+mod rows;
+
+pub use plan::{CampusWrite, plan};
+pub use rows::{CAMPUS, CampusForm};
+
+use super::field::FieldError;
 use super::{Id, Text};
 
 /// The tags inside the campus directory, as `users/me` tells them.
@@ -31,6 +38,22 @@ pub enum Visibility {
 }
 
 impl Visibility {
+    /// The levels a person can choose, from nobody to everyone.
+    pub const OFFERED: [Self; 4] = [Self::Hidden, Self::GraduationYear, Self::Major, Self::Visible];
+
+    /// Whether the directory accepts this level along with so many majors and this year (specification, "Set Graduation Year and
+    /// Domain Visibility"). Nothing is known against a level this version does not know.
+    ///
+    /// # Errors
+    /// What is missing, in words for the person choosing.
+    pub fn allowed(&self, majors: usize, year: Option<u16>) -> Result<(), &'static str> {
+        match self {
+            Self::GraduationYear if year.is_none() => Err("needs a graduation year: set one first, or choose another visibility"),
+            Self::Major if majors == 0 => Err("needs at least one major: add one first, or choose another visibility"),
+            _ => Ok(()),
+        }
+    }
+
     /// Reads the API's word; unknown words are kept.
     pub fn from_word(word: &str) -> Self {
         match word {
@@ -65,6 +88,25 @@ impl Visibility {
     }
 }
 
+/// The earliest year the directory takes.
+const FIRST_YEAR: u16 = 1900;
+
+/// Reads a graduation year from 1900 to ten years after `this_year`; nothing or `none` shows no year.
+///
+/// # Errors
+/// A sentence with the range.
+pub fn year(text: &str, this_year: i16) -> Result<Option<u16>, FieldError> {
+    let text = text.trim();
+    if text.is_empty() || text.eq_ignore_ascii_case("none") {
+        return Ok(None);
+    }
+    let last = u16::try_from(this_year).unwrap_or(FIRST_YEAR).saturating_add(10);
+    match text.parse() {
+        Ok(year) if (FIRST_YEAR..=last).contains(&year) => Ok(Some(year)),
+        _ => Err(FieldError::new(format!("write a year from {FIRST_YEAR} to {last}, or nothing to show none"))),
+    }
+}
+
 /// A school whose directory the account is in (`GET /v3/directories`).
 #[derive(Clone, Debug, PartialEq)]
 pub struct School {
@@ -96,4 +138,43 @@ pub struct Interest {
     pub name: Text,
     /// Group it is listed under, when told.
     pub category: Option<Text>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_year_is_within_the_range_or_not_shown() {
+        for (text, expected) in [("", None), (" none ", None), ("1900", Some(1900)), ("2027", Some(2027)), (" 2036", Some(2036))] {
+            assert_eq!(year(text, 2026), Ok(expected), "{text}");
+        }
+        for text in ["1899", "2037", "abc", "-5", "20 27", "99999", "2027.0"] {
+            let error = year(text, 2026).unwrap_err().to_string();
+            assert!(error.contains("1900 to 2036"), "{text}: {error}");
+        }
+    }
+
+    #[test]
+    fn a_level_needs_what_it_is_about() {
+        use Visibility::{GraduationYear, Hidden, Major, Visible};
+        for (level, majors, year, allowed) in [
+            (Hidden, 0, None, true),
+            (Visible, 0, None, true),
+            (GraduationYear, 2, None, false),
+            (GraduationYear, 0, Some(2027), true),
+            (Major, 0, Some(2027), false),
+            (Major, 1, None, true),
+            (Visibility::Other("friends".into()), 0, None, true),
+        ] {
+            assert_eq!(level.allowed(majors, year).is_ok(), allowed, "{level:?} with {majors} majors, {year:?}");
+        }
+    }
+
+    #[test]
+    fn every_word_is_read_back() {
+        for level in Visibility::OFFERED.into_iter().chain([Visibility::Other("friends".into())]) {
+            assert_eq!(Visibility::from_word(level.word()), level);
+        }
+    }
 }

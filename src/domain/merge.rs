@@ -1,1 +1,262 @@
-//! x
+//! Three versions of the same fields: what the user started from, what the user made of it, what the server holds now.
+//!
+//! Works on field rows, whatever struct they are over. Before a save it finds what both sides changed; after a save it compares what
+//! was read back. Nothing here decides for the user.
+
+use super::Shown;
+use super::field::FieldSpec;
+
+/// What happened to one field since the base.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Nobody changed it.
+    Unchanged,
+    /// Only the user changed it.
+    Mine,
+    /// Only the server changed it.
+    Theirs,
+    /// Both made the same change.
+    SameChange,
+    /// Both changed it, differently: the user chooses.
+    Conflict {
+        /// Where the user started; none: not told.
+        base: Option<String>,
+        /// The user's value.
+        mine: Option<String>,
+        /// The server's value now.
+        theirs: Option<String>,
+    },
+}
+
+/// What happened to one field, given its text forms. A form can call this with texts that are not valid yet.
+pub fn outcome<T>(row: &FieldSpec<T>, base: Option<&str>, mine: Option<&str>, theirs: Option<&str>) -> Outcome {
+    match (row.same_text(base, mine), row.same_text(base, theirs)) {
+        (true, true) => Outcome::Unchanged,
+        (false, true) => Outcome::Mine,
+        (true, false) => Outcome::Theirs,
+        (false, false) if row.same_text(mine, theirs) => Outcome::SameChange,
+        (false, false) => {
+            Outcome::Conflict { base: base.map(str::to_owned), mine: mine.map(str::to_owned), theirs: theirs.map(str::to_owned) }
+        }
+    }
+}
+
+/// The three versions made one.
+#[derive(Clone, Debug)]
+pub struct Merged<T: 'static> {
+    /// The server's values with the user's changes on top, the conflicting ones too: nothing typed is lost. Not to be saved before
+    /// the conflicts are settled (`(row.copy)(&mut value, &theirs)` gives one up).
+    pub value: T,
+    /// What happened to each field, in the order of the rows.
+    pub fields: Vec<(&'static FieldSpec<T>, Outcome)>,
+}
+
+impl<T> Merged<T> {
+    /// The fields the user must choose for.
+    pub fn conflicts(&self) -> impl Iterator<Item = &'static FieldSpec<T>> {
+        self.fields.iter().filter(|(_, outcome)| matches!(outcome, Outcome::Conflict { .. })).map(|(row, _)| *row)
+    }
+}
+
+/// Merges the user's changes into what the server holds now.
+pub fn merge<T: Clone>(rows: &'static [FieldSpec<T>], base: &T, mine: &T, theirs: &T) -> Merged<T> {
+    let mut value = theirs.clone();
+    let fields = rows
+        .iter()
+        .map(|row| {
+            let [base, my, their] = [base, mine, theirs].map(|version| (row.get)(version));
+            let outcome = outcome(row, base.as_deref(), my.as_deref(), their.as_deref());
+            if matches!(outcome, Outcome::Mine | Outcome::Conflict { .. }) {
+                (row.copy)(&mut value, mine);
+            }
+            (row, outcome)
+        })
+        .collect();
+    Merged { value, fields }
+}
+
+/// What became of one field that was sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Mark {
+    /// The server holds the user's value.
+    Saved,
+    /// The call was refused, in these words.
+    Refused(Vec<Shown>),
+    /// The server took the call and kept its old value.
+    KeptOld(Option<String>),
+    /// The server holds neither the old value nor the user's.
+    Altered(Option<String>),
+    /// It cannot be told: nothing was read back, or the field is not in it.
+    Unknown,
+}
+
+/// Marks every field the user changed, by what was read back. What the server holds now outweighs what a call answered.
+///
+/// `back` is none if reading back failed. `refused` tells, by key, the server's words when the call that carried the field was
+/// refused.
+pub fn marks<T>(
+    rows: &'static [FieldSpec<T>],
+    base: &T,
+    mine: &T,
+    back: Option<&T>,
+    refused: impl Fn(&str) -> Option<Vec<Shown>>,
+) -> Vec<(&'static FieldSpec<T>, Mark)> {
+    let mark = |row: &FieldSpec<T>| {
+        if back.is_some_and(|back| row.same_in(mine, back)) {
+            return Mark::Saved;
+        }
+        if let Some(words) = refused(row.key) {
+            return Mark::Refused(words);
+        }
+        match back.and_then(|back| (row.get)(back)) {
+            None => Mark::Unknown,
+            Some(told) if row.same_text((row.get)(base).as_deref(), Some(&told)) => Mark::KeptOld(Some(told)),
+            Some(told) => Mark::Altered(Some(told)),
+        }
+    };
+    super::field::changed(rows, base, mine).into_iter().map(|row| (row, mark(row))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::domain::Profile;
+    use crate::domain::field::{PROFILE, by_key, changed, changes_only};
+
+    fn profile(pairs: &[(&str, &str)]) -> Profile {
+        let mut profile = Profile::default();
+        for (key, text) in pairs {
+            (by_key(PROFILE, key).unwrap().set)(&mut profile, text).unwrap();
+        }
+        profile
+    }
+
+    #[test]
+    fn each_side_keeps_its_own_changes_and_a_clash_is_asked_about() {
+        let base = profile(&[("name", "Isaac"), ("bio", "old"), ("zip_code", "1"), ("interests", "1,2")]);
+        let mine = profile(&[("name", "Isa"), ("bio", "mine"), ("zip_code", "1"), ("interests", "2,3")]);
+        let theirs = profile(&[("name", "Isaac"), ("bio", "theirs"), ("zip_code", "2"), ("interests", "3,2")]);
+        let merged = merge(PROFILE, &base, &mine, &theirs);
+        assert_eq!(merged.conflicts().map(|row| row.key).collect::<Vec<_>>(), ["bio"]);
+        assert_eq!(merged.value, profile(&[("name", "Isa"), ("bio", "mine"), ("zip_code", "2"), ("interests", "3,2")]));
+        let of = |key| merged.fields.iter().find(|(row, _)| row.key == key).map(|(_, outcome)| outcome.clone()).unwrap();
+        assert_eq!(
+            [of("name"), of("zip_code"), of("interests"), of("email")],
+            [Outcome::Mine, Outcome::Theirs, Outcome::SameChange, Outcome::Unchanged]
+        );
+        assert_eq!(of("bio"), Outcome::Conflict { base: Some("old".into()), mine: Some("mine".into()), theirs: Some("theirs".into()) });
+    }
+
+    #[test]
+    fn reading_back_decides_what_a_save_did() {
+        let base = profile(&[("name", "Isaac"), ("bio", "old"), ("song", "spotify:track:1"), ("zip", "1"), ("interests", "1")]);
+        let mine = profile(&[
+            ("name", "Isa"),
+            ("bio", "new"),
+            ("song", "spotify:track:2"),
+            ("zip", "2"),
+            ("interests", "2"),
+            ("group_notification_sound", "gm6.wav"),
+        ]);
+        let mut back = profile(&[("name", "ISA"), ("bio", "new\n"), ("zip", "1"), ("interests", "1")]);
+        back.song_url = Some("https://open.spotify.com/track/2?si=other".into());
+        let words = vec![Shown::line("bad zip")];
+        let refused = |key: &str| (key == "zip_code" || key == "bio").then(|| words.clone());
+        let marks: Vec<_> = marks(PROFILE, &base, &mine, Some(&back), refused).into_iter().map(|(row, mark)| (row.key, mark)).collect();
+        assert_eq!(
+            marks,
+            [
+                ("name", Mark::Altered(Some("ISA".into()))),
+                ("bio", Mark::Saved),
+                ("song_url", Mark::Saved),
+                ("interests", Mark::KeptOld(Some("1".into()))),
+                ("zip_code", Mark::Refused(words.clone())),
+                ("group_notification_sound", Mark::Unknown),
+            ]
+        );
+    }
+
+    #[test]
+    fn without_reading_back_nothing_is_called_saved() {
+        let mine = profile(&[("bio", "new"), ("zip", "2")]);
+        let marks = marks(PROFILE, &Profile::default(), &mine, None, |key| (key == "zip_code").then(Vec::new));
+        assert_eq!(marks.into_iter().map(|(_, mark)| mark).collect::<Vec<_>>(), [Mark::Unknown, Mark::Refused(vec![])]);
+    }
+
+    #[test]
+    fn a_cleared_field_the_server_leaves_out_is_saved() {
+        let (base, mine) = (profile(&[("zip", "1")]), profile(&[("zip", "")]));
+        let marks = marks(PROFILE, &base, &mine, Some(&Profile::default()), |_| None);
+        assert_eq!(marks, [(by_key(PROFILE, "zip").unwrap(), Mark::Saved)]);
+    }
+
+    /// Profiles that often agree with each other.
+    fn any_profile() -> impl Strategy<Value = Profile> {
+        let texts = |row: &FieldSpec<Profile>| -> [&'static str; 3] {
+            match row.key {
+                "email" => ["a@b.co", "b@b.co", "c@b.co"],
+                "avatar_url" => ["https://i.groupme.com/1", "https://i.groupme.com/2", ""],
+                "photo_urls" => [
+                    "https://i.groupme.com/1,https://i.groupme.com/2,https://i.groupme.com/3",
+                    "https://i.groupme.com/2,https://i.groupme.com/1,https://i.groupme.com/3",
+                    "",
+                ],
+                "song_url" => ["spotify:track:1", "https://open.spotify.com/track/1?si=x", "spotify:track:2"],
+                "interests" => ["1,2", "2,1", "3"],
+                "disable_favorite_notification" => ["on", "off", "on"],
+                "bio" => ["one", "one\n", ""],
+                _ => ["1", "2", "3"],
+            }
+        };
+        prop::collection::vec(0usize..4, PROFILE.len()).prop_map(move |picks| {
+            let mut profile = Profile::default();
+            for (row, pick) in PROFILE.iter().zip(picks) {
+                if let Some(text) = texts(row).get(pick) {
+                    (row.set)(&mut profile, text).unwrap();
+                }
+            }
+            profile
+        })
+    }
+
+    /// Whether two profiles mean the same.
+    fn alike(one: &Profile, other: &Profile) -> bool {
+        changed(PROFILE, one, other).is_empty()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(100))]
+
+        #[test]
+        fn merging_obeys_its_laws(base in any_profile(), mine in any_profile(), theirs in any_profile()) {
+            prop_assert_eq!(&merge(PROFILE, &base, &base, &theirs).value, &theirs, "no local change: theirs");
+            prop_assert!(alike(&merge(PROFILE, &base, &mine, &base).value, &mine), "no remote change: mine");
+            prop_assert_eq!(merge(PROFILE, &base, &mine, &mine).conflicts().count(), 0, "the same change is no conflict");
+            let one = merge(PROFILE, &base, &mine, &theirs);
+            let other = merge(PROFILE, &base, &theirs, &mine);
+            prop_assert!(one.conflicts().eq(other.conflicts()), "both sides see the same conflicts");
+            for (row, outcome) in &one.fields {
+                let kept = match outcome {
+                    Outcome::Mine | Outcome::Conflict { .. } => &mine,
+                    _ => &theirs,
+                };
+                prop_assert!(row.same_in(&one.value, kept), "{}: {outcome:?}", row.key);
+            }
+        }
+
+        #[test]
+        fn the_changes_alone_make_the_base_into_mine(base in any_profile(), mine in any_profile()) {
+            let changes = changes_only(PROFILE, &base, &mine);
+            let mut made = base.clone();
+            for row in changed(PROFILE, &base, &mine) {
+                (row.copy)(&mut made, &changes);
+            }
+            prop_assert!(alike(&made, &mine));
+            prop_assert!(changed(PROFILE, &base, &base).is_empty());
+            let told = PROFILE.iter().filter(|row| (row.get)(&changes).is_some()).count();
+            prop_assert!(told <= changed(PROFILE, &base, &mine).len());
+        }
+    }
+}

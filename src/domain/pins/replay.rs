@@ -285,6 +285,15 @@ mod tests {
     }
 
     #[test]
+    fn a_move_there_and_back_does_not_undo_another_devices_order() {
+        let mut mine = list("a b c");
+        put(&mut mine, "a", "c");
+        put(&mut mine, "a", "");
+        assert_eq!(text(mine.replay(&ids("b c a")).list.ids()), "b c a");
+        assert!(mine.replay(&ids("b c")).conflicts.is_empty());
+    }
+
+    #[test]
     fn the_result_can_be_edited_further_and_replays_onto_its_own_base() {
         let mut mine = list("a b c");
         put(&mut mine, "c", "a");
