@@ -65,7 +65,7 @@ pub enum ApiError {
         /// The host named, without path or query.
         to: Shown,
     },
-    /// A picture that is not on GroupMe's picture host (or the server in use); never fetched.
+    /// A picture that is not on the service's picture host (or the server in use); never fetched.
     ForeignPicture {
         /// The host named, without path or query.
         host: Shown,

@@ -26,10 +26,10 @@ pub(in crate::api) fn account_changes(changes: &Profile) -> Value {
         dm_notification_sound: _,
     } = changes;
     let mut body = Map::new();
-    put(&mut body, "avatar_url", avatar_url);
-    put(&mut body, "name", name);
-    put(&mut body, "email", email);
-    put(&mut body, "zip_code", zip_code);
+    put(&mut body, "avatar_url", avatar_url.as_ref());
+    put(&mut body, "name", name.as_ref());
+    put(&mut body, "email", email.as_ref());
+    put(&mut body, "zip_code", zip_code.as_ref());
     Value::Object(body)
 }
 
@@ -49,23 +49,23 @@ pub(in crate::api) fn profile_changes(changes: &Profile) -> Value {
         dm_notification_sound,
     } = changes;
     let mut user = Map::new();
-    put(&mut user, "name", name);
-    put(&mut user, "email", email);
-    put(&mut user, "avatar_url", avatar_url);
-    put(&mut user, "bio", bio);
-    put(&mut user, "song_url", song_url);
-    put(&mut user, "photo_urls", photo_urls);
+    put(&mut user, "name", name.as_ref());
+    put(&mut user, "email", email.as_ref());
+    put(&mut user, "avatar_url", avatar_url.as_ref());
+    put(&mut user, "bio", bio.as_ref());
+    put(&mut user, "song_url", song_url.as_ref());
+    put(&mut user, "photo_urls", photo_urls.as_ref());
     // The specification's request spells it `intrests`, every reply `interests`; nobody recorded a request, so both are sent.
     let interests = interests.as_ref().map(|ids| ids.iter().map(number_or_text).collect::<Vec<_>>());
-    put(&mut user, "intrests", &interests);
-    put(&mut user, "interests", &interests);
-    put(&mut user, "disable_favorite_notification", disable_favorite_notification);
-    put(&mut user, "group_notification_sound", group_notification_sound);
-    put(&mut user, "dm_notification_sound", dm_notification_sound);
+    put(&mut user, "intrests", interests.as_ref());
+    put(&mut user, "interests", interests.as_ref());
+    put(&mut user, "disable_favorite_notification", disable_favorite_notification.as_ref());
+    put(&mut user, "group_notification_sound", group_notification_sound.as_ref());
+    put(&mut user, "dm_notification_sound", dm_notification_sound.as_ref());
     Value::Object(user)
 }
 
-fn put<T: serde::Serialize>(object: &mut Map<String, Value>, key: &str, value: &Option<T>) {
+fn put<T: serde::Serialize>(object: &mut Map<String, Value>, key: &str, value: Option<&T>) {
     if let Some(value) = value {
         object.insert(key.to_owned(), json!(value));
     }
@@ -79,9 +79,9 @@ fn number_or_text(id: &Id) -> Value {
     }
 }
 
-/// An account, whole or in part, bare or inside `user`; none without an id, unless the call already names one.
+/// An account, whole or in part, bare or inside `user`; none when nothing is told, or no id where the call does not name one.
 pub(in crate::api) fn account(content: &Value, asked: Option<&Id>) -> Option<Account> {
-    let fields = Fields::inside(content, "user")?;
+    let fields = Fields::inside(content, "user").filter(|fields| !fields.object.is_empty())?;
     let id = fields.id(&["id"]).or_else(|| fields.id(&["user_id"])).or_else(|| asked.cloned())?;
     Some(Account { id, profile: profile(fields), facts: facts(fields), campus: campus(fields), share: share(fields), sms: sms(fields) })
 }

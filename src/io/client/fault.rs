@@ -1,0 +1,69 @@
+//! The one place where the HTTP library's errors become Lapel's: without addresses, as short causes.
+
+use std::error::Error;
+use std::iter::successors;
+
+use crate::api::{ApiError, Call};
+use crate::domain::Shown;
+
+/// A failed try.
+#[derive(Debug)]
+pub(super) struct Fault {
+    pub(super) error: ApiError,
+    /// Whether the same request may well succeed in a moment.
+    pub(super) transient: bool,
+}
+
+impl From<ApiError> for Fault {
+    fn from(error: ApiError) -> Self {
+        let transient = matches!(error, ApiError::Busy { .. } | ApiError::Failing { .. });
+        Self { error, transient }
+    }
+}
+
+/// What the library's error means for this call. Its own text would hold the whole address, so the causes below it are told.
+pub(super) fn transport(call: &Call, host: &str, error: reqwest::Error) -> Fault {
+    let error = error.without_url();
+    let never_sent = error.is_connect() || error.is_builder();
+    let causes = || successors(error.source(), |cause: &&(dyn Error + 'static)| (*cause).source());
+    if (never_sent || !call.is_write())
+        && let Some(tls) = causes().find_map(tls_error)
+    {
+        return ApiError::Tls { host: Shown::line(host), reason: Shown::line(tls.to_string()) }.into();
+    }
+    if error.is_timeout() {
+        return if never_sent { offline("no connection in time", false) } else { no_answer(call) };
+    }
+    if !never_sent && error.is_decode() && !causes().any(|cause| cause.is::<hyper::Error>()) {
+        return unreadable(call, "it could not be decompressed");
+    }
+    let mut told: Vec<String> = causes().map(ToString::to_string).filter(|cause| !cause.starts_with("client error")).collect();
+    told.dedup();
+    let reason = if told.is_empty() { error.to_string() } else { told.join(": ") };
+    if call.is_write() && !never_sent { unknown(&reason) } else { offline(&reason, true) }
+}
+
+/// The time for this call is over, and it may have been carried out.
+pub(super) fn no_answer(call: &Call) -> Fault {
+    let reason = "no complete answer in time";
+    if call.is_write() { unknown(reason) } else { offline(reason, false) }
+}
+
+/// An answer that cannot be understood whatever it says.
+pub(super) fn unreadable(call: &Call, reason: &str) -> Fault {
+    if call.is_write() { unknown(reason) } else { ApiError::garbled(reason).into() }
+}
+
+fn unknown(reason: &str) -> Fault {
+    ApiError::Unknown { reason: Shown::line(reason) }.into()
+}
+
+fn offline(reason: &str, transient: bool) -> Fault {
+    Fault { error: ApiError::Offline { reason: Shown::line(reason) }, transient }
+}
+
+/// The TLS library's error, which may be wrapped in an I/O error that hides it from the chain.
+fn tls_error<'a>(cause: &'a (dyn Error + 'static)) -> Option<&'a rustls::Error> {
+    let wrapped = cause.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
+    cause.downcast_ref().or_else(|| wrapped.and_then(|inner| inner.downcast_ref()))
+}
