@@ -42,11 +42,13 @@ struct Reading {
 }
 
 impl Events {
-    /// Starts reading.
+    /// Starts reading. To be called before the size is first read, or a change between the two would be missed.
     pub fn open() -> io::Result<Self> {
         let (sender, queue) = mpsc::channel(QUEUE);
         let mut events = Self { sender, queue, fault: None, reading: None, gone: watch_for_hang_up()? };
-        events.resume()?;
+        // Made here, because from now on changes of size are noticed.
+        let stream = EventStream::new();
+        events.start(move || stream)?;
         Ok(events)
     }
 
@@ -90,22 +92,24 @@ impl Events {
 
     /// Starts reading again after [`Events::pause`].
     pub fn resume(&mut self) -> io::Result<()> {
-        if self.reading.is_none() {
-            let (stop, stopping) = oneshot::channel();
-            let (end, stopped) = blocking::channel();
-            let (sender, runtime) = (self.sender.clone(), Handle::current());
-            thread::Builder::new().name("terminal input".to_owned()).spawn(move || {
-                runtime.block_on(read(&sender, stopping));
-                drop(end);
-            })?;
-            self.reading = Some(Reading { stop, stopped });
-        }
+        // Made on the other thread, because it waits for whoever still reads.
+        if self.reading.is_none() { self.start(EventStream::new) } else { Ok(()) }
+    }
+
+    fn start(&mut self, stream: impl FnOnce() -> EventStream + Send + 'static) -> io::Result<()> {
+        let (stop, stopping) = oneshot::channel();
+        let (end, stopped) = blocking::channel();
+        let (sender, runtime) = (self.sender.clone(), Handle::current());
+        thread::Builder::new().name("terminal input".to_owned()).spawn(move || {
+            runtime.block_on(read(stream(), &sender, stopping));
+            drop(end);
+        })?;
+        self.reading = Some(Reading { stop, stopped });
         Ok(())
     }
 }
 
-async fn read(sender: &mpsc::Sender<io::Result<Event>>, mut stopping: oneshot::Receiver<()>) {
-    let mut stream = EventStream::new();
+async fn read(mut stream: EventStream, sender: &mpsc::Sender<io::Result<Event>>, mut stopping: oneshot::Receiver<()>) {
     loop {
         let event = tokio::select! {
             biased;
