@@ -153,8 +153,8 @@ impl<W: Write> DeltaBackend<W> {
         let Some(ink) = self.ink.get_mut(usize::from(y) * width..).and_then(|rows| rows.get_mut(..width)) else { return };
         let orphan = Cell::EMPTY;
         let mut cells = Vec::with_capacity(changed.len());
-        let mut changes = changed.iter().peekable();
-        while let Some(&(x, cell)) = changes.next() {
+        let mut rest = changed.iter().peekable();
+        while let Some(&(x, cell)) = rest.next() {
             cells.push((x, cell));
             let after = x.saturating_add(columns(cell)).min(self.size.width);
             let Some(covered) = ink.get_mut(usize::from(x)..usize::from(after)) else { continue };
@@ -165,7 +165,7 @@ impl<W: Write> DeltaBackend<W> {
             }
             // The diff leaves the other half of an overwritten wide character to the terminal, and those differ in its colours.
             if cuts_wide
-                && changes.peek().is_none_or(|(next, _)| *next != after)
+                && rest.peek().is_none_or(|(next, _)| *next != after)
                 && let Some(half) = ink.get_mut(usize::from(after))
             {
                 *half = Ink::Blank;
@@ -173,12 +173,12 @@ impl<W: Write> DeltaBackend<W> {
             }
         }
         let end = ink.iter().rposition(|ink| *ink != Ink::Blank).map_or(0, |last| last + 1);
-        let (text, rest) = cells.split_at(cells.partition_point(|(x, _)| usize::from(*x) < end));
+        let (text, tail) = cells.split_at(cells.partition_point(|(x, _)| usize::from(*x) < end));
         for (x, cell) in text {
             self.print(*x, y, cell);
         }
-        match rest {
-            [(x, _), ..] if rest.len() >= ERASE_FROM => {
+        match tail {
+            [(x, _), ..] if tail.len() >= ERASE_FROM => {
                 self.move_to(Position { x: *x, y });
                 self.use_pen(blank_pen(self.pen, Color::Reset));
                 self.csi(format_args!("K"));

@@ -1,1 +1,187 @@
-//! The terminal.
+//! The terminal: taken, drawn on, lent out and given back exactly as it was.
+//!
+//! Only here modes of the terminal are changed, and never with a question to it: an answer could come late, as typed text. A
+//! broken connection is not an error of any call; [`Screen::is_gone`] tells it and the loop ends by it.
+
+use std::io::{self, Stdout, Write};
+
+use crossterm::Command;
+use crossterm::clipboard::CopyToClipboard;
+use crossterm::terminal::{disable_raw_mode, enable_raw_mode, is_raw_mode_enabled};
+use ratatui::layout::{Rect, Size};
+use ratatui::{Frame, Terminal};
+
+use super::backend::DeltaBackend;
+use super::events::Events;
+
+/// Alternate screen, bracketed paste, no cursor; and what a connection lost before may have left on: mouse and kitty's key flags.
+const ENTER: &str = "\x1b[?1049h\x1b[?2004h\x1b[?25l\x1b[?1006l\x1b[?1003l\x1b[?1002l\x1b[?1000l\x1b[=0u";
+/// The reverse, whatever of it is needed.
+const LEAVE: &str = "\x1b[m\x1b[?1006l\x1b[?1002l\x1b[?1000l\x1b[?2004l\x1b[?1049l\x1b[?25h";
+/// Buttons, drags, and coordinates without limit; not mode 1003, which reports every movement.
+const MOUSE_ON: &str = "\x1b[?1000h\x1b[?1002h\x1b[?1006h";
+const MOUSE_OFF: &str = "\x1b[?1006l\x1b[?1002l\x1b[?1000l";
+
+/// What is drawn at most. A terminal may claim any size, and the memory for a frame grows with it.
+const LARGEST: Size = Size { width: 1000, height: 300 };
+/// What is assumed where the terminal does not know its size.
+const USUAL: Size = Size { width: 80, height: 24 };
+
+/// The terminal in the program's hands, from [`Screen::enter`] until it is left or dropped.
+#[derive(Debug)]
+pub struct Screen {
+    terminal: Terminal<DeltaBackend<Stdout>>,
+    mouse: bool,
+    gone: bool,
+}
+
+impl Screen {
+    /// Takes the terminal: raw mode, alternate screen, bracketed paste, no cursor and no mouse.
+    ///
+    /// # Errors
+    ///
+    /// When there is no terminal to take.
+    pub fn enter() -> io::Result<Self> {
+        enable_raw_mode()?;
+        // Windows understands the sequences only after it was asked whether it does.
+        #[cfg(windows)]
+        crossterm::ansi_support::supports_ansi();
+        let Ok(terminal) = Terminal::new(DeltaBackend::new(io::stdout(), size()));
+        let mut screen = Self { terminal, mouse: false, gone: false };
+        screen.take();
+        Ok(screen)
+    }
+
+    /// Draws one frame and sends what changed with one write; nothing if nothing did.
+    pub fn draw(&mut self, view: impl FnOnce(&mut Frame<'_>)) {
+        let Ok(_) = self.terminal.draw(view);
+    }
+
+    /// Takes over a new size; the next frame is painted whole. What the terminal reports may be zero.
+    pub fn resize(&mut self, columns: u16, rows: u16) {
+        self.repaint(usable(Size::new(columns, rows)));
+    }
+
+    /// Switches the mouse on or off; costs nothing if it is so already.
+    pub fn mouse(&mut self, on: bool) {
+        if self.mouse != on {
+            self.mouse = on;
+            self.send(if on { MOUSE_ON } else { MOUSE_OFF });
+        }
+    }
+
+    /// Puts text on the clipboard of the terminal's own machine (OSC 52), also over SSH. Whether it arrived cannot be known.
+    pub fn copy(&mut self, text: &str) {
+        let mut sequence = String::new();
+        if CopyToClipboard::to_clipboard_from(text).write_ansi(&mut sequence).is_ok() {
+            self.send(&sequence);
+        }
+    }
+
+    /// Gives the terminal back and stops, as Ctrl-Z does elsewhere; returns when the program was continued.
+    ///
+    /// Where nobody could continue it (as the only program of a window or connection) it is not stopped and goes on at once.
+    pub fn suspend(&mut self) {
+        self.leave();
+        #[cfg(unix)]
+        let _ = signal_hook::low_level::raise(signal_hook::consts::SIGTSTP);
+        self.retake();
+    }
+
+    /// After a stop from outside: sets the modes again, reads the size again and paints everything.
+    pub fn resume(&mut self) {
+        // Raw mode counts as on although the shell has changed it meanwhile.
+        let _ = disable_raw_mode();
+        self.retake();
+    }
+
+    /// Lends the terminal to another program, such as an editor, while `run` is running. The size may have changed afterwards.
+    pub fn run_outside<T>(&mut self, events: &mut Events, run: impl FnOnce() -> T) -> T {
+        events.pause();
+        self.leave();
+        let result = run();
+        self.retake();
+        if events.resume().is_err() {
+            self.gone = true;
+        }
+        result
+    }
+
+    /// The size that is drawn.
+    pub fn size(&self) -> Size {
+        let Ok(size) = self.terminal.size();
+        size
+    }
+
+    /// Whether writing has failed: the terminal is gone, and the program should save and end.
+    pub fn is_gone(&self) -> bool {
+        self.gone || self.terminal.backend().fault().is_some()
+    }
+
+    /// Gives the terminal back. May be called again, and after [`restore_now`]; errors do not matter any more.
+    pub fn leave(&mut self) {
+        restore_now();
+    }
+
+    fn retake(&mut self) {
+        self.gone |= enable_raw_mode().is_err();
+        self.take();
+    }
+
+    fn take(&mut self) {
+        self.send(ENTER);
+        if self.mouse {
+            self.send(MOUSE_ON);
+        }
+        self.terminal.backend_mut().reset();
+        self.repaint(size());
+    }
+
+    /// `Terminal::clear` would do, but asks the terminal for its cursor with other backends.
+    fn repaint(&mut self, size: Size) {
+        self.terminal.backend_mut().set_size(size);
+        let Ok(()) = self.terminal.resize(Rect::from(size));
+    }
+
+    fn send(&mut self, sequence: &str) {
+        self.terminal.backend_mut().send(sequence.as_bytes());
+    }
+}
+
+impl Drop for Screen {
+    fn drop(&mut self) {
+        self.leave();
+    }
+}
+
+/// Gives the terminal back if it is taken, from anywhere, as a panic hook must; otherwise writes nothing.
+pub fn restore_now() {
+    // Raw mode is the one mark of a taken terminal that every part of the program can see.
+    if is_raw_mode_enabled().unwrap_or(false) {
+        let mut out = io::stdout();
+        let _ = out.write_all(LEAVE.as_bytes()).and_then(|()| out.flush());
+        let _ = disable_raw_mode();
+    }
+}
+
+fn size() -> Size {
+    usable(crossterm::terminal::size().map_or(Size::ZERO, Size::from))
+}
+
+fn usable(reported: Size) -> Size {
+    let side = |reported: u16, usual: u16, largest: u16| if reported == 0 { usual } else { reported.min(largest) };
+    Size::new(side(reported.width, USUAL.width, LARGEST.width), side(reported.height, USUAL.height, LARGEST.height))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_size_is_never_zero_and_never_a_waste_of_memory() {
+        assert_eq!(usable(Size::ZERO), USUAL);
+        assert_eq!(usable(Size::new(132, 0)), Size::new(132, 24));
+        assert_eq!(usable(Size::new(1, 1)), Size::new(1, 1));
+        assert_eq!(usable(Size::new(u16::MAX, u16::MAX)), LARGEST);
+    }
+}

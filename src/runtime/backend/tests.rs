@@ -20,10 +20,10 @@ struct Replay {
 
 impl Replay {
     fn new(size: Size) -> Self {
-        let side = |value| NonZeroU16::new(value).unwrap();
+        let edge = |value| NonZeroU16::new(value).unwrap();
         let Ok(mut terminal) = Terminal::new(DeltaBackend::new(Vec::new(), size));
         let Ok(()) = terminal.resize(Rect::from(size));
-        let mut emulator = vt100::Parser::new(side(size.height), side(size.width), 0);
+        let mut emulator = vt100::Parser::new(edge(size.height), edge(size.width), 0);
         emulator.process(b"\x1b[?25l");
         Self { terminal, emulator }
     }
