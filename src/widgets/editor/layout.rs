@@ -1,0 +1,138 @@
+//! Where every grapheme of the text stands: one computation for drawing, the cursor, the mouse and the height.
+//!
+//! Nothing about scrolling is remembered; the visible part follows from the cursor, so the same text always looks the same.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+use unicode_segmentation::UnicodeSegmentation;
+
+use crate::domain::text::Text;
+use crate::widgets::scroll::page_start;
+use crate::widgets::text::{rows, width};
+
+/// The text cut into rows.
+pub(super) struct Layout<'a> {
+    text: &'a str,
+    multiline: bool,
+    mask: Option<char>,
+    /// Byte ranges, line breaks between lines left out.
+    rows: Vec<Range<usize>>,
+}
+
+impl<'a> Layout<'a> {
+    pub(super) fn new(text: &'a str, columns: u16, multiline: bool, mask: Option<char>) -> Self {
+        let mut layout = Self { text, multiline, mask, rows: Vec::new() };
+        if !multiline {
+            layout.rows.push(0..text.len());
+            return layout;
+        }
+        // One column is kept for the cursor behind a full row.
+        let columns = usize::from(columns).saturating_sub(1);
+        let mut start = 0;
+        for line in text.split('\n') {
+            let cut = rows(line, columns, |grapheme| layout.columns(grapheme));
+            layout.rows.extend(cut.into_iter().map(|row| start + row.start..start + row.end));
+            start += line.len() + 1;
+        }
+        layout
+    }
+
+    pub(super) fn height(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Row and column of a byte offset. Where a row is wrapped, its end is the start of the next.
+    pub(super) fn place(&self, at: usize) -> (usize, usize) {
+        let row = self.rows.partition_point(|row| row.start <= at).saturating_sub(1);
+        let before = self.rows.get(row).and_then(|row| self.text.get(row.start..at.min(row.end))).unwrap_or_default();
+        (row, before.graphemes(true).map(|grapheme| self.columns(grapheme)).sum())
+    }
+
+    /// The byte offset nearest to a column of a row.
+    pub(super) fn offset(&self, row: usize, column: usize) -> usize {
+        let Some(range) = self.rows.get(row) else { return self.text.len() };
+        let mut used = 0;
+        for (at, grapheme) in self.line(range).grapheme_indices(true) {
+            used += self.columns(grapheme);
+            if used > column {
+                return range.start + at;
+            }
+        }
+        // The end of a wrapped row is drawn as the start of the next; the last place in this row is before its last grapheme.
+        let wrapped = self.rows.get(row + 1).is_some_and(|next| next.start == range.end);
+        let last = self.line(range).grapheme_indices(true).next_back().map_or(0, |(at, _)| at);
+        if wrapped { range.start + last } else { range.end - usize::from(self.line(range).ends_with('\r') && range.end < self.text.len()) }
+    }
+
+    /// The byte offset under the pointer.
+    pub(super) fn offset_at(&self, area: Rect, cursor: usize, position: Position) -> usize {
+        let (top, left) = self.scrolled(area, cursor);
+        let row = top + usize::from(position.y.saturating_sub(area.y));
+        self.offset(row, left + usize::from(position.x.saturating_sub(area.x)))
+    }
+
+    pub(super) fn render(&self, area: Rect, buf: &mut Buffer, cursor: usize, style: Style) -> Option<Position> {
+        let area = area.intersection(buf.area);
+        if area.is_empty() {
+            return None;
+        }
+        buf.set_style(area, style);
+        let (top, left) = self.scrolled(area, cursor);
+        for (y, row) in (area.top()..area.bottom()).zip(self.rows.iter().skip(top)) {
+            buf.set_stringn(area.x, y, self.drawn(row, left, usize::from(area.width)), usize::from(area.width), style);
+        }
+        let (row, column) = self.place(cursor);
+        let x = u16::try_from(column - left.min(column)).unwrap_or(u16::MAX).min(area.width - 1);
+        let y = u16::try_from(row - top.min(row)).unwrap_or(u16::MAX).min(area.height - 1);
+        Some(Position::new(area.x + x, area.y + y))
+    }
+
+    /// First visible row and column.
+    fn scrolled(&self, area: Rect, cursor: usize) -> (usize, usize) {
+        let (row, column) = self.place(cursor);
+        // In wrapped rows nothing but spaces hangs over the edge, and the cursor waits there.
+        let left = if self.multiline { 0 } else { page_start(column, usize::from(area.width)) };
+        (page_start(row, usize::from(area.height)), left)
+    }
+
+    /// What of a row is seen from column `left` on. A grapheme cut in two at the left edge leaves spaces.
+    fn drawn(&self, row: &Range<usize>, left: usize, columns: usize) -> String {
+        let mut drawn = String::new();
+        let mut used = 0;
+        for grapheme in self.line(row).graphemes(true) {
+            let shown = self.shown(grapheme);
+            let start = used;
+            used += width(&shown);
+            if start >= left {
+                drawn.push_str(&shown);
+            } else {
+                drawn.extend(std::iter::repeat_n(' ', used.saturating_sub(left)));
+            }
+            if used >= left + columns {
+                break;
+            }
+        }
+        drawn
+    }
+
+    fn line(&self, row: &Range<usize>) -> &'a str {
+        self.text.get(row.clone()).unwrap_or_default()
+    }
+
+    fn columns(&self, grapheme: &str) -> usize {
+        width(&self.shown(grapheme))
+    }
+
+    /// A grapheme as it is drawn: masked, or with what would be invisible or harmful as symbols.
+    fn shown<'b>(&self, grapheme: &'b str) -> Cow<'b, str> {
+        match (self.mask, grapheme.as_bytes()) {
+            (Some(mask), _) => Cow::Owned(mask.to_string()),
+            (None, [b' '..=b'~']) => Cow::Borrowed(grapheme),
+            (None, _) => Cow::Owned(Text::from(grapheme).revealed().into_string()),
+        }
+    }
+}
