@@ -7,8 +7,7 @@ use jiff::Timestamp;
 use super::model::Model;
 use super::view::areas;
 use crate::api::ApiError;
-use crate::base::msg::{Draft, DraftKind};
-use crate::base::{Action, Effect, Fact, Input, Job, Key, Level, Mouse, MouseKind, Msg, Outcome, Scope, Signal, Ticket, Timer, key};
+use crate::base::{Action, Draft, DraftKind, Effect, Fact, Input, Job, Key, Level, Mouse, MouseKind, Msg, Outcome, Scope, Signal, Ticket, Timer, key};
 use crate::screens::overlay::Overlay;
 use crate::screens::{Event, Nav, Screen, Tab};
 

@@ -11,27 +11,44 @@ pub type Key = KeyCombination;
 
 /// The one spelling of a key: Shift is part of a letter's case and of Tab, and of no other character.
 pub fn canonical(key: KeyCombination) -> Key {
-    let OneToThree::One(mut code) = key.codes else { return key };
-    let mut modifiers = key.modifiers & (KeyModifiers::SHIFT | KeyModifiers::CONTROL | KeyModifiers::ALT);
-    match code {
-        KeyCode::BackTab => {
-            code = KeyCode::Tab;
-            modifiers |= KeyModifiers::SHIFT;
+    let OneToThree::One(code) = key.codes else { return key };
+    let modifiers = key.modifiers & (KeyModifiers::SHIFT | KeyModifiers::CONTROL | KeyModifiers::ALT);
+    let (code, modifiers) = match code {
+        KeyCode::BackTab => (KeyCode::Tab, modifiers | KeyModifiers::SHIFT),
+        KeyCode::Char('\r' | '\n') => (KeyCode::Enter, modifiers),
+        KeyCode::Char(c) => {
+            let (c, modifiers) = canonical_char(c, modifiers);
+            (KeyCode::Char(c), modifiers)
         }
-        KeyCode::Char(c) if c.is_ascii_alphabetic() => {
-            // With Control the terminal cannot tell the case.
-            if modifiers.contains(KeyModifiers::CONTROL) {
-                modifiers -= KeyModifiers::SHIFT;
-                code = KeyCode::Char(c.to_ascii_lowercase());
-            } else if c.is_ascii_uppercase() || modifiers.contains(KeyModifiers::SHIFT) {
-                modifiers |= KeyModifiers::SHIFT;
-                code = KeyCode::Char(c.to_ascii_uppercase());
-            }
-        }
-        KeyCode::Char(_) => modifiers -= KeyModifiers::SHIFT,
-        _ => {}
-    }
+        code => (code, modifiers),
+    };
     Key::one_key(code, modifiers)
+}
+
+/// A letter keeps its case and says Shift when it is upper case; no other character has a Shift of its own.
+fn canonical_char(c: char, mut modifiers: KeyModifiers) -> (char, KeyModifiers) {
+    let altgr = KeyModifiers::CONTROL | KeyModifiers::ALT;
+    if modifiers.contains(altgr) && c != ' ' && !c.is_ascii_alphanumeric() {
+        // Windows reports AltGr this way; on many keyboards that is how @ and € are typed.
+        modifiers.remove(altgr);
+    }
+    if modifiers.contains(KeyModifiers::CONTROL) {
+        // With Control most terminals cannot tell the case.
+        modifiers.remove(KeyModifiers::SHIFT);
+        return (c.to_ascii_lowercase(), modifiers);
+    }
+    let c = if modifiers.contains(KeyModifiers::SHIFT) { upper(c) } else { c };
+    modifiers.set(KeyModifiers::SHIFT, c.is_uppercase());
+    (c, modifiers)
+}
+
+/// The upper case of a letter where that is one character.
+fn upper(c: char) -> char {
+    let mut upper = c.to_uppercase();
+    match (upper.next(), upper.next()) {
+        (Some(one), None) => one,
+        _ => c,
+    }
 }
 
 /// Reads a key as tables and the configuration write it: `ctrl-s`, `alt-up`, `J`, `shift-tab`, `?`, `space`.

@@ -5,6 +5,7 @@
 
 pub mod action;
 pub mod bindings;
+pub mod draft;
 pub mod fact;
 pub mod job;
 pub mod key;
@@ -16,6 +17,7 @@ pub mod shared;
 pub mod ticket;
 
 pub use action::Action;
+pub use draft::{Draft, DraftKind};
 pub use fact::{Fact, Facts};
 pub use job::{Job, Outcome};
 pub use key::Key;

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use crossterm::event::KeyModifiers;
 
+use super::draft::{Draft, DraftKind};
 use super::job::{Job, Outcome};
 use super::key::Key;
 use super::ticket::Ticket;
@@ -123,30 +124,6 @@ pub enum Signal {
     Interrupt,
     /// Continued after a stop.
     Continue,
-}
-
-/// Unsaved edits of one screen.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Draft {
-    /// Which screen's.
-    pub kind: DraftKind,
-    /// When they were last touched, seconds since 1970.
-    pub saved_at: i64,
-    /// Why the run that typed them ended, when known.
-    pub reason: Option<Shown>,
-    /// What the screen made of itself; only the screen can read it.
-    pub body: serde_json::Value,
-}
-
-/// Which screen unsaved edits belong to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum DraftKind {
-    /// The profile form.
-    Profile,
-    /// The campus form.
-    Campus,
-    /// The order of pins.
-    Pins,
 }
 
 /// Something the model asks for.

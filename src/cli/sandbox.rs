@@ -5,6 +5,8 @@ use std::time::Duration;
 use super::args::Sandbox as Wanted;
 use super::exit::Failure;
 use super::output;
+use crate::base::Signal;
+use crate::runtime::signals::Signals;
 use crate::sandbox::{Options, Sandbox};
 
 /// Serves until interrupted. The first two lines of output are for scripts: the address, then the token.
@@ -14,6 +16,7 @@ pub(super) async fn run(wanted: &Wanted) -> Result<(), Failure> {
     output::line(format!("listening on {}", sandbox.url()));
     output::line(format!("token {}", sandbox.token()));
     output::note("Ctrl-C ends it; everything it knows is forgotten then.");
-    let _ = crate::runtime::signals::ended().await;
+    let mut signals = Signals::listen().map_err(|error| Failure::failed(format!("signals cannot be heard: {error}")))?;
+    while signals.next().await == Signal::Continue {}
     Ok(())
 }

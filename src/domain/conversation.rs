@@ -13,6 +13,19 @@ pub struct Listing<T> {
     pub complete: bool,
 }
 
+impl<T> Default for Listing<T> {
+    fn default() -> Self {
+        Self { rows: Vec::new(), complete: false }
+    }
+}
+
+impl<T> Listing<T> {
+    /// A listing read to its end.
+    pub fn complete(rows: Vec<T>) -> Self {
+        Self { rows, complete: true }
+    }
+}
+
 /// A group the account is in, or was in (`GET /v3/groups`, `GET /v3/groups/former`).
 #[derive(Clone, Debug, PartialEq)]
 pub struct Group {

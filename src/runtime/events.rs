@@ -14,7 +14,8 @@ use futures_util::StreamExt;
 use tokio::runtime::Handle;
 use tokio::sync::{mpsc, oneshot, watch};
 
-use super::input::Input;
+use super::input::from_event;
+use crate::base::Input;
 
 /// Events waiting at most; beyond it the terminal is read no further until the loop has caught up.
 const QUEUE: usize = 1024;
@@ -68,7 +69,7 @@ impl Events {
             let mut inputs = Vec::new();
             while let Some(read) = event.take() {
                 match read {
-                    Ok(read) => inputs.extend(Input::from_event(read)),
+                    Ok(read) => inputs.extend(from_event(read)),
                     Err(fault) => self.fault = Some(fault),
                 }
                 if inputs.len() < BATCH && self.fault.is_none() {

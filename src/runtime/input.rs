@@ -1,121 +1,44 @@
-//! What a person did, as one pure type.
+//! From crossterm's events to what the editor knows: one form for each key, buttons that mean something, pastes cut to size.
 //!
-//! Terminals report the same key in several ways; here each gets one form, the one that key names parse to, so that a table of
-//! bindings can compare by value. This module reads nothing and knows no bindings.
+//! Reads nothing and knows no bindings.
 
-use crokey::{KeyCombination, OneToThree};
-use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
+use crossterm::event::{Event, KeyEvent, KeyEventKind, MouseButton, MouseEvent, MouseEventKind};
+
+use crate::base::key::{Key, canonical};
+use crate::base::{Input, Mouse, MouseKind};
 
 /// The most bytes of one paste that are passed on. The document's longest field is far shorter; a pasted film is a mistake.
 pub const PASTE_CAP: usize = 64 * 1024;
 
-/// One thing that happened at the terminal.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Input {
-    /// A key, in the form its name parses to (`shift-k` is `K` with SHIFT, `?` has no modifier).
-    Key(KeyCombination),
-    /// Pasted text: at most [`PASTE_CAP`] bytes, line ends as `\n`, otherwise as it came.
-    Paste(String),
-    /// A press, a release, a drag or a turn of the wheel.
-    Mouse(MouseInput),
-    /// The terminal's new size in columns and rows, as it said: either may be zero.
-    Resize(u16, u16),
-    /// The terminal's window came to the front.
-    FocusGained,
-    /// The terminal's window lost the keyboard.
-    FocusLost,
-}
-
-/// A mouse event; column and row count from zero at the top left.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct MouseInput {
-    /// What the mouse did.
-    pub kind: MouseKind,
-    /// Columns from the left edge.
-    pub column: u16,
-    /// Rows from the top.
-    pub row: u16,
-    /// The modifier keys held meanwhile.
-    pub modifiers: KeyModifiers,
-}
-
-/// What the mouse did. Movement without a button is not reported: it would be a message for every cell crossed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum MouseKind {
-    /// A button went down.
-    Down(MouseButton),
-    /// A button came up.
-    Up(MouseButton),
-    /// The mouse moved to another cell with a button down.
-    Drag(MouseButton),
-    /// The wheel turned away from the person.
-    ScrollUp,
-    /// The wheel turned towards the person.
-    ScrollDown,
-}
-
-impl Input {
-    /// The input an event stands for; `None` for those that mean nothing here (key releases, bare mouse movement).
-    pub fn from_event(event: Event) -> Option<Self> {
-        match event {
-            // Windows and the kitty protocol report releases too; a key acts once.
-            Event::Key(key) => (key.kind != KeyEventKind::Release).then(|| Self::Key(normalise(key))),
-            Event::Paste(text) => Some(Self::Paste(pasted(&text))),
-            Event::Mouse(mouse) => MouseInput::from_event(mouse).map(Self::Mouse),
-            Event::Resize(columns, rows) => Some(Self::Resize(columns, rows)),
-            Event::FocusGained => Some(Self::FocusGained),
-            Event::FocusLost => Some(Self::FocusLost),
-        }
+/// The input an event stands for; `None` for those that mean nothing here (key releases, bare mouse movement).
+pub fn from_event(event: Event) -> Option<Input> {
+    match event {
+        // Windows and the kitty protocol report releases too; a key acts once.
+        Event::Key(key) => (key.kind != KeyEventKind::Release).then(|| Input::Key(normalise(key))),
+        Event::Paste(text) => Some(Input::Paste(pasted(&text))),
+        Event::Mouse(mouse) => from_mouse(mouse).map(Input::Mouse),
+        Event::Resize(columns, rows) => Some(Input::Resize(columns, rows)),
+        Event::FocusGained => Some(Input::FocusGained),
+        Event::FocusLost => Some(Input::FocusLost),
     }
 }
 
-impl MouseInput {
-    fn from_event(mouse: MouseEvent) -> Option<Self> {
-        let kind = match mouse.kind {
-            MouseEventKind::Down(button) => MouseKind::Down(button),
-            MouseEventKind::Up(button) => MouseKind::Up(button),
-            MouseEventKind::Drag(button) => MouseKind::Drag(button),
-            MouseEventKind::ScrollUp => MouseKind::ScrollUp,
-            MouseEventKind::ScrollDown => MouseKind::ScrollDown,
-            MouseEventKind::Moved | MouseEventKind::ScrollLeft | MouseEventKind::ScrollRight => return None,
-        };
-        Some(Self { kind, column: mouse.column, row: mouse.row, modifiers: mouse.modifiers })
-    }
+fn from_mouse(mouse: MouseEvent) -> Option<Mouse> {
+    let kind = match mouse.kind {
+        MouseEventKind::Down(MouseButton::Left) => MouseKind::Press,
+        MouseEventKind::Down(MouseButton::Right) => MouseKind::RightPress,
+        MouseEventKind::Up(MouseButton::Left) => MouseKind::Release,
+        MouseEventKind::Drag(MouseButton::Left) => MouseKind::Drag,
+        MouseEventKind::ScrollUp => MouseKind::ScrollUp,
+        MouseEventKind::ScrollDown => MouseKind::ScrollDown,
+        _ => return None,
+    };
+    Some(Mouse { kind, column: mouse.column, row: mouse.row, modifiers: mouse.modifiers })
 }
 
 /// One form for every key: what a terminal sends for it today, with what, and in which protocol, no longer shows.
-pub fn normalise(key: KeyEvent) -> KeyCombination {
-    let (code, modifiers) = match key.code {
-        KeyCode::BackTab => (KeyCode::Tab, key.modifiers | KeyModifiers::SHIFT),
-        KeyCode::Char('\r' | '\n') => (KeyCode::Enter, key.modifiers),
-        KeyCode::Char(c) => {
-            let (c, modifiers) = normalise_char(c, key.modifiers);
-            (KeyCode::Char(c), modifiers)
-        }
-        code => (code, key.modifiers),
-    };
-    KeyCombination { codes: OneToThree::One(code), modifiers }
-}
-
-/// A letter keeps its case and says SHIFT when it is upper case; no other character has a SHIFT of its own.
-fn normalise_char(c: char, mut modifiers: KeyModifiers) -> (char, KeyModifiers) {
-    let altgr = KeyModifiers::CONTROL | KeyModifiers::ALT;
-    if modifiers.contains(altgr) && c != ' ' && !c.is_ascii_alphanumeric() {
-        // Windows reports AltGr this way; on many keyboards that is how @ and € are typed.
-        modifiers.remove(altgr);
-    }
-    let c = if modifiers.contains(KeyModifiers::SHIFT) { upper(c) } else { c };
-    modifiers.set(KeyModifiers::SHIFT, c.is_uppercase());
-    (c, modifiers)
-}
-
-/// The upper case of a letter where that is one character.
-fn upper(c: char) -> char {
-    let mut upper = c.to_uppercase();
-    match (upper.next(), upper.next()) {
-        (Some(one), None) => one,
-        _ => c,
-    }
+fn normalise(key: KeyEvent) -> Key {
+    canonical(Key::one_key(key.code, key.modifiers))
 }
 
 fn pasted(text: &str) -> String {

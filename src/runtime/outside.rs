@@ -9,8 +9,7 @@ use serde_json::Value;
 use tokio::sync::mpsc;
 
 use super::worker::Worker;
-use crate::base::msg::{Draft, DraftKind};
-use crate::base::{Effect, Msg};
+use crate::base::{Draft, DraftKind, Effect, Msg};
 use crate::domain::{Id, Shown, Token};
 use crate::io::cache::{self, Cache};
 use crate::io::draft::{self, DraftKeeper, Flusher};

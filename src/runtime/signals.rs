@@ -4,18 +4,7 @@
 
 use std::io;
 
-/// A request from outside the terminal.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Signal {
-    /// The terminal or connection is gone (SIGHUP): save and end, writing nothing.
-    HangUp,
-    /// The program shall end (SIGTERM).
-    Terminate,
-    /// The program shall end (SIGINT, or Ctrl-C outside raw mode).
-    Interrupt,
-    /// The program was stopped and runs again (SIGCONT): modes, size and screen may have changed meanwhile.
-    Continue,
-}
+use crate::base::Signal;
 
 /// The signals a program with a terminal must listen to.
 #[cfg(unix)]
@@ -47,7 +36,7 @@ impl Signals {
         // A closed stream would mean that the runtime ends, and with it everything that waits here.
         tokio::select! {
             biased;
-            Some(()) = self.hang_up.recv() => Signal::HangUp,
+            Some(()) = self.hang_up.recv() => Signal::Hangup,
             Some(()) = self.terminate.recv() => Signal::Terminate,
             Some(()) = self.interrupt.recv() => Signal::Interrupt,
             Some(()) = self.proceed.recv() => Signal::Continue,
@@ -85,7 +74,7 @@ mod tests {
     async fn each_signal_arrives_under_its_own_name() {
         let mut signals = Signals::listen().unwrap();
         for (raw, signal) in [
-            (rustix::process::Signal::HUP, Signal::HangUp),
+            (rustix::process::Signal::HUP, Signal::Hangup),
             (rustix::process::Signal::TERM, Signal::Terminate),
             (rustix::process::Signal::INT, Signal::Interrupt),
             (rustix::process::Signal::CONT, Signal::Continue),

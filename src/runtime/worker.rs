@@ -82,7 +82,7 @@ type Ended = Result<Outcome, ApiError>;
 
 async fn run(client: &Client, ticket: Ticket, job: Job, out: &mpsc::UnboundedSender<Msg>) -> Ended {
     let progress = out.clone();
-    let client = client.with_listener(move |notice| {
+    let client = client.listening(move |notice| {
         let progress_of = match notice {
             Notice::Waiting { seconds, .. } => Progress::Waiting { seconds },
             Notice::Uploading { sent, total } => Progress::Sent { bytes: sent, total },
@@ -91,9 +91,9 @@ async fn run(client: &Client, ticket: Ticket, job: Job, out: &mpsc::UnboundedSen
     });
     let Job::SignIn(token) = &job else { return jobs::run(&client, &job).await };
     // A token that is refused must not take the place of one that works.
-    let ended = jobs::run(&client.with_token(token.clone()), &job).await;
+    let ended = jobs::run(&Client::new(client.server().clone(), Some(token.clone())), &job).await;
     if ended.is_ok() {
-        client.set_token(token.clone());
+        client.set_token(Some(token.clone()));
     }
     ended
 }

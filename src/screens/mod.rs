@@ -15,8 +15,7 @@ use ratatui::layout::{Position, Rect};
 use serde_json::Value as Json;
 
 use crate::api::ApiError;
-use crate::base::msg::Draft;
-use crate::base::{Action, Facts, Job, Key, Mouse, Outcome, Scope, Shared, Timer};
+use crate::base::{Action, Draft, Facts, Job, Key, Mouse, Outcome, Scope, Shared, Timer};
 use crate::domain::{Id, Shown};
 use overlay::Overlay;
 

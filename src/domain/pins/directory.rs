@@ -11,30 +11,8 @@
 
 use std::collections::HashMap;
 
-use super::super::conversation::{Chat, Group, Membership, MembershipState};
+use super::super::conversation::{Chat, Group, Listing, Membership, MembershipState};
 use super::super::{Id, Text};
-
-/// One listing as far as it has been read.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Listing<T> {
-    /// What has arrived.
-    pub rows: Vec<T>,
-    /// Whether this is all: every page was read, without a failure.
-    pub complete: bool,
-}
-
-impl<T> Default for Listing<T> {
-    fn default() -> Self {
-        Self { rows: Vec::new(), complete: false }
-    }
-}
-
-impl<T> Listing<T> {
-    /// A listing read to its end.
-    pub fn complete(rows: Vec<T>) -> Self {
-        Self { rows, complete: true }
-    }
-}
 
 /// A topic (subgroup) of a group.
 #[derive(Clone, Debug, PartialEq)]

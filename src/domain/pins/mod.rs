@@ -13,7 +13,7 @@ mod replay;
 mod step;
 
 pub use changes::Changes;
-pub use directory::{Directory, Known, Listing, PinKind, PinRow, PinState, Reason, Topic};
+pub use directory::{Directory, Known, PinKind, PinRow, PinState, Reason, Topic};
 pub use find::{Candidate, FindError, find};
 pub use list::PinList;
 pub use op::PinOp;

@@ -19,36 +19,11 @@ use super::document;
 pub use super::document::Problem;
 use super::file::{self, FileError};
 use super::paths::{Identity, Paths};
+use crate::base::DraftKind;
 use crate::domain::Shown;
 
 /// Largest draft in bytes: a paste is at most 64 KiB, so this is an accident or an attack.
 const CAP: u64 = 4 << 20;
-
-/// What was being edited.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum DraftKind {
-    /// The profile form.
-    Profile,
-    /// The campus form.
-    Campus,
-    /// The order of the pins.
-    Pins,
-}
-
-impl DraftKind {
-    /// Every kind.
-    pub const ALL: [Self; 3] = [Self::Profile, Self::Campus, Self::Pins];
-
-    /// The kind as a word in a file name.
-    fn word(self) -> &'static str {
-        match self {
-            Self::Profile => "profile",
-            Self::Campus => "campus",
-            Self::Pins => "pins",
-        }
-    }
-}
 
 /// Unsaved edits that another run of Lapel left behind.
 #[derive(Clone, Debug, PartialEq)]

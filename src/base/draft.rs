@@ -1,0 +1,44 @@
+//! Unsaved edits, as they pass between a screen and the disk.
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::Shown;
+
+/// Which screen unsaved edits belong to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum DraftKind {
+    /// The profile form.
+    Profile,
+    /// The campus form.
+    Campus,
+    /// The order of the pins.
+    Pins,
+}
+
+impl DraftKind {
+    /// Every kind.
+    pub const ALL: [Self; 3] = [Self::Profile, Self::Campus, Self::Pins];
+
+    /// The kind as a word in a file name.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Profile => "profile",
+            Self::Campus => "campus",
+            Self::Pins => "pins",
+        }
+    }
+}
+
+/// Unsaved edits of one screen, from an earlier run.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Draft {
+    /// Which screen's.
+    pub kind: DraftKind,
+    /// When they were last touched, seconds since 1970.
+    pub saved_at: i64,
+    /// Why the run that typed them ended, when known.
+    pub reason: Option<Shown>,
+    /// What the screen made of itself; only the screen can read it.
+    pub body: serde_json::Value,
+}
