@@ -72,7 +72,7 @@ impl<W: Write> DeltaBackend<W> {
         }
     }
 
-    /// Tells the size; the next draw repaints if it differs.
+    /// Tells the size, which is never asked for; the caller has the next frame painted whole.
     pub fn set_size(&mut self, size: Size) {
         self.size = size;
         self.forget();

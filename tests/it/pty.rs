@@ -3,6 +3,9 @@
 //! Tests press keys and wait for what a person would see. Nothing here sleeps: every wait ends with the output or exit that it is
 //! for, or fails at a deadline with the screen in its message.
 
+// Helpers of tests are test code to clippy only with this.
+#![cfg(test)]
+
 mod guard;
 
 use std::ffi::OsStr;

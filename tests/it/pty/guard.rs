@@ -71,12 +71,8 @@ async fn run(listening: bool) -> u32 {
                         "t" => drop(tokio::spawn(async { panic!("the secret of a task") })),
                         "z" => screen.suspend(),
                         "e" => {
-                            let mut line = String::new();
-                            screen.run_outside(&mut events, || {
-                                println!("outside");
-                                std::io::stdin().read_line(&mut line).unwrap();
-                            });
-                            last = format!("back with {}", line.trim());
+                            screen.run_outside(&mut events, read_lines);
+                            "back".clone_into(&mut last);
                             continue;
                         }
                         "q" => {
@@ -99,6 +95,20 @@ async fn run(listening: bool) -> u32 {
         }
     }
 }
+
+/// Another user of the terminal: reads lines and says so, each only once it is there for anybody to take.
+fn read_lines() {
+    use rustix::event::{PollFd, PollFlags, poll};
+    for count in 0..LINES {
+        println!("outside {count}");
+        let stdin = std::io::stdin();
+        poll(&mut [PollFd::new(&stdin, PollFlags::IN)], None).unwrap();
+        stdin.read_line(&mut String::new()).unwrap();
+    }
+}
+
+/// Enough for a second reader to catch one of them.
+const LINES: u32 = 20;
 
 const ARGUMENTS: [&str; 5] = ["pty::guard::program", "--exact", "--ignored", "--nocapture", "--test-threads=1"];
 
@@ -259,10 +269,12 @@ fn a_suspended_program_gives_the_terminal_to_the_shell_and_takes_it_back() {
 fn another_program_has_the_terminal_to_itself_meanwhile() {
     let mut pty = start();
     pty.keys("e");
-    pty.wait_for("outside");
-    assert_given_back(&pty);
-    pty.keys("mine\r");
-    pty.wait_for("back with mine 60x30");
+    for count in 0..LINES {
+        pty.wait_for(&format!("outside {count}"));
+        assert_given_back(&pty);
+        pty.keys("mine\r");
+    }
+    pty.wait_for("back 60x30");
     pty.keys("k");
     pty.wait_for("key k");
     pty.keys("q");
