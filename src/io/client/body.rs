@@ -96,7 +96,7 @@ mod tests {
     async fn work_that_stops_moving_is_given_up_after_the_idle_time() {
         let (moved, watched) = watch::channel(0);
         let began = Instant::now();
-        let mover = async {
+        let steps = async {
             for step in 1..=5 {
                 sleep(TEN / 2).await;
                 moved.send_replace(step);
@@ -105,7 +105,7 @@ mod tests {
         };
         let (stalled, ()) = tokio::select! {
             stalled = while_moving(pending::<()>(), watched, TEN, TEN) => (stalled, ()),
-            () = mover => unreachable!(),
+            () = steps => unreachable!(),
         };
         assert_eq!((stalled, began.elapsed()), (Err(Stalled), TEN / 2 * 5 + TEN));
     }

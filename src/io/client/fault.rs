@@ -34,7 +34,7 @@ pub(super) fn transport(call: &Call, host: &str, error: reqwest::Error) -> Fault
     if error.is_timeout() {
         return if never_sent { offline("no connection in time", false) } else { no_answer(call) };
     }
-    if !never_sent && error.is_decode() && !causes().any(|cause| cause.is::<hyper::Error>()) {
+    if !never_sent && error.is_decode() && !causes().any(<dyn Error>::is::<hyper::Error>) {
         return unreadable(call, "it could not be decompressed");
     }
     let mut told: Vec<String> = causes().map(ToString::to_string).filter(|cause| !cause.starts_with("client error")).collect();
@@ -62,8 +62,11 @@ fn offline(reason: &str, transient: bool) -> Fault {
     Fault { error: ApiError::Offline { reason: Shown::line(reason) }, transient }
 }
 
-/// The TLS library's error, which may be wrapped in an I/O error that hides it from the chain.
+/// The TLS library's error, which I/O errors may be wrapped around, hiding it from the chain.
 fn tls_error<'a>(cause: &'a (dyn Error + 'static)) -> Option<&'a rustls::Error> {
-    let wrapped = cause.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
-    cause.downcast_ref().or_else(|| wrapped.and_then(|inner| inner.downcast_ref()))
+    let mut cause = cause;
+    while let Some(inner) = cause.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref) {
+        cause = inner;
+    }
+    cause.downcast_ref()
 }

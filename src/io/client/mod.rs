@@ -103,7 +103,7 @@ impl Client {
     pub async fn call(&self, call: &Call) -> Result<Reply, ApiError> {
         let token = self.shared.auth.token();
         let outcome = self.persist(call, token.as_ref()).await;
-        outcome.map_err(|error| error.filtered(|text| token.as_ref().map_or_else(|| text.to_owned(), |token| token.mask_in(text))))
+        outcome.map_err(|error| error.filtered(|text| token.as_ref().map_or_else(|| text.to_owned(), |token| masked(text, token))))
     }
 
     /// Tries until it works, cannot work, or the time is over.
@@ -238,6 +238,13 @@ impl Service for Client {
     fn call(&self, call: &Call) -> impl Future<Output = Result<Reply, ApiError>> + Send {
         Self::call(self, call)
     }
+}
+
+/// `text` without the token. A host name is in small letters whatever the server wrote; such a text is not worth keeping.
+fn masked(text: &str, token: &Token) -> String {
+    let text = token.mask_in(text);
+    let hidden = text.to_ascii_lowercase().contains(&token.reveal().to_ascii_lowercase());
+    if hidden { "<token>".into() } else { text }
 }
 
 /// A pause the service asked for does not count against the time of the call.
