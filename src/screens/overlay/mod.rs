@@ -1,0 +1,119 @@
+//! Overlays: what lies on top of a screen until it is answered or closed. They form a stack; keys go to the top one only.
+
+pub mod choose;
+pub mod confirm;
+pub mod messages;
+pub mod palette;
+pub mod qr;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::widgets::{Block, Clear, Widget};
+
+use self::choose::Choose;
+use self::confirm::Confirm;
+use self::messages::MessageLog;
+use self::palette::{Palette, Row};
+use self::qr::QrCode;
+use super::{Ask, Event, Nav, Screen};
+use crate::base::{Facts, Scope, Shared};
+use crate::domain::{Id, Shown};
+use crate::widgets::geometry::centred;
+use crate::widgets::picker::Choice;
+use crate::widgets::theme::Theme;
+
+/// Something on top of a screen.
+#[derive(Clone, Debug)]
+pub enum Overlay {
+    /// All actions of the moment.
+    Palette(Palette),
+    /// Everything the program said.
+    Messages(MessageLog),
+    /// A yes-or-no question.
+    Confirm(Confirm),
+    /// A list to choose from.
+    Choose(Choose),
+    /// The share link as a QR code.
+    Qr(QrCode),
+}
+
+impl Overlay {
+    /// The palette with these actions.
+    pub fn palette(rows: Vec<Row>) -> Self {
+        Self::Palette(Palette::new(rows))
+    }
+
+    /// The message log, at its end.
+    pub fn messages() -> Self {
+        Self::Messages(MessageLog::default())
+    }
+
+    /// Asks a question; yes comes back as `ask`.
+    pub fn ask(title: &'static str, lines: &[&str], yes: &'static str, ask: Ask) -> Nav {
+        let lines = lines.iter().map(Shown::line).collect();
+        Nav::Open(Box::new(Self::Confirm(Confirm::new(title, lines, yes, ask))))
+    }
+
+    /// Lets one item of `items` be chosen for `what`; `free` also takes what was typed.
+    pub fn choose(what: &'static str, title: &'static str, items: &[(&str, &str)], free: bool) -> Nav {
+        let item = |(key, label): &(&str, &str)| Choice { key: Id::from(*key), label: Shown::line(label), detail: Shown::default() };
+        Nav::Open(Box::new(Self::Choose(Choose::one(what, title, items.iter().map(item).collect(), free))))
+    }
+
+    /// The QR code of a link.
+    pub fn qr(link: Shown) -> Self {
+        Self::Qr(QrCode::new(link))
+    }
+
+    fn inner(&self) -> &dyn Screen {
+        match self {
+            Self::Palette(palette) => palette,
+            Self::Messages(messages) => messages,
+            Self::Confirm(confirm) => confirm,
+            Self::Choose(choose) => choose,
+            Self::Qr(qr) => qr,
+        }
+    }
+
+    fn inner_mut(&mut self) -> &mut dyn Screen {
+        match self {
+            Self::Palette(palette) => palette,
+            Self::Messages(messages) => messages,
+            Self::Confirm(confirm) => confirm,
+            Self::Choose(choose) => choose,
+            Self::Qr(qr) => qr,
+        }
+    }
+}
+
+impl Screen for Overlay {
+    fn scopes(&self, shared: &Shared) -> Vec<Scope> {
+        self.inner().scopes(shared)
+    }
+
+    fn facts(&self, facts: Facts, shared: &Shared) -> Facts {
+        self.inner().facts(facts, shared)
+    }
+
+    fn on(&mut self, event: Event, shared: &mut Shared) -> Option<Nav> {
+        self.inner_mut().on(event, shared)
+    }
+
+    fn view(&self, area: Rect, buf: &mut Buffer, shared: &Shared) -> Option<Position> {
+        self.inner().view(area, buf, shared)
+    }
+
+    fn uses_mouse(&self) -> bool {
+        self.inner().uses_mouse()
+    }
+}
+
+/// A box of at most that inner size in the middle of `area`, cleared and framed; returns its inside.
+pub(super) fn framed(area: Rect, (width, height): (u16, u16), title: &str, buf: &mut Buffer, theme: &Theme) -> Rect {
+    let outer = centred(area, width.saturating_add(4), height.saturating_add(2));
+    Clear.render(outer, buf);
+    let block = Block::bordered().border_set(theme.symbols.border).border_style(theme.border).title(format!(" {title} ")).title_style(theme.title);
+    let inner = block.inner(outer);
+    block.render(outer, buf);
+    Rect { x: inner.x + inner.width.min(1), width: inner.width.saturating_sub(2), ..inner }
+}
