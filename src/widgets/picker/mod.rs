@@ -1,0 +1,228 @@
+//! A list to choose from by typing: one item or several, and where allowed a text of one's own.
+//!
+//! The rows are the items that match, best first; with nothing typed all of them, what is checked first. Labels come in
+//! sanitised. Matching ignores case, folds accents and takes words in any order.
+
+mod rank;
+#[cfg(test)]
+mod tests;
+mod view;
+
+use super::editor::{Edit, Editor, Outcome};
+use super::scroll::Window;
+use crate::domain::text::Shown;
+use rank::Match;
+pub use view::{Areas, Hit};
+
+/// Graphemes a query may have; more would only slow the matching down.
+const LONGEST_QUERY: usize = 200;
+/// Rows assumed until [`Picker::set_height`] says otherwise.
+const UNKNOWN_HEIGHT: usize = 10;
+
+/// Something to choose.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choice<K> {
+    /// What it is chosen by.
+    pub key: K,
+    /// Its name, which the query is matched with.
+    pub label: Shown,
+    /// A word more, shown dim: its kind, its number.
+    pub detail: Shown,
+}
+
+/// What the row under the cursor stands for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Pick<'a, K> {
+    /// One of the items.
+    Item(&'a K),
+    /// What was typed, taken as it is.
+    Typed(String),
+}
+
+/// The query, the items and what is chosen.
+#[derive(Clone, Debug)]
+pub struct Picker<K> {
+    query: Editor,
+    items: Vec<Choice<K>>,
+    matches: Vec<Match>,
+    checked: Vec<K>,
+    multiple: bool,
+    free: bool,
+    /// Whether what was typed has a row of its own below the matches.
+    typed_row: bool,
+    cursor: usize,
+    window: Window,
+}
+
+impl<K: Clone + Eq> Picker<K> {
+    /// Chooses one of `items`.
+    pub fn single(items: Vec<Choice<K>>) -> Self {
+        Self::new(items, Vec::new(), false)
+    }
+
+    /// Chooses any number of `items`, starting with those in `checked`. Keys without an item stay checked.
+    pub fn multiple(items: Vec<Choice<K>>, checked: Vec<K>) -> Self {
+        Self::new(items, checked, true)
+    }
+
+    fn new(items: Vec<Choice<K>>, checked: Vec<K>, multiple: bool) -> Self {
+        let query = Editor::single_line().limited(LONGEST_QUERY);
+        let window = Window::new(UNKNOWN_HEIGHT);
+        let mut picker = Self { query, items, matches: Vec::new(), checked, multiple, free: false, typed_row: false, cursor: 0, window };
+        picker.rank();
+        picker
+    }
+
+    /// Offers what was typed as a row of its own, for numbers and names that are not in the list.
+    #[must_use]
+    pub fn with_free_entry(mut self) -> Self {
+        self.free = true;
+        self
+    }
+
+    /// Takes a refreshed list; the query stays, the cursor stays on its item, what is checked stays checked.
+    pub fn set_items(&mut self, items: Vec<Choice<K>>) {
+        let key = self.current().map(|choice| choice.key.clone());
+        self.items = items;
+        self.rank();
+        let row = key.and_then(|key| self.matches.iter().position(|found| self.items.get(found.index).is_some_and(|item| item.key == key)));
+        self.go(row.unwrap_or(self.cursor));
+    }
+
+    /// Tells how many rows are drawn, so that pages and scrolling fit: [`Areas::list`]'s height.
+    pub fn set_height(&mut self, rows: usize) {
+        self.window.set_height(rows, self.cursor, self.len());
+    }
+
+    /// What was typed.
+    pub fn query(&self) -> String {
+        self.query.text()
+    }
+
+    /// Edits the query; a change ranks anew and puts the cursor on the best match.
+    pub fn edit(&mut self, edit: Edit) -> Outcome {
+        let outcome = self.query.apply(edit, 0);
+        self.after(outcome)
+    }
+
+    /// Pastes into the query.
+    pub fn paste(&mut self, text: &str) -> Outcome {
+        let outcome = self.query.paste(text);
+        self.after(outcome)
+    }
+
+    /// How many rows there are.
+    pub fn len(&self) -> usize {
+        self.matches.len() + usize::from(self.typed_row)
+    }
+
+    /// Whether there is no row at all.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The row the cursor is on.
+    pub fn cursor(&self) -> usize {
+        self.cursor
+    }
+
+    /// The item under the cursor.
+    pub fn current(&self) -> Option<&Choice<K>> {
+        self.matches.get(self.cursor).and_then(|found| self.items.get(found.index))
+    }
+
+    /// What the row under the cursor stands for; `None` if there is no row.
+    pub fn pick(&self) -> Option<Pick<'_, K>> {
+        match self.current() {
+            Some(choice) => Some(Pick::Item(&choice.key)),
+            None if self.typed_row => Some(Pick::Typed(self.typed())),
+            None => None,
+        }
+    }
+
+    /// Cursor up.
+    pub fn up(&mut self, rows: usize) {
+        self.go(self.cursor.saturating_sub(rows));
+    }
+
+    /// Cursor down.
+    pub fn down(&mut self, rows: usize) {
+        self.go(self.cursor.saturating_add(rows));
+    }
+
+    /// A page up.
+    pub fn page_up(&mut self) {
+        self.up(self.window.height());
+    }
+
+    /// A page down.
+    pub fn page_down(&mut self) {
+        self.down(self.window.height());
+    }
+
+    /// To a row, or as near as there are rows.
+    pub fn go(&mut self, row: usize) {
+        self.cursor = row.min(self.len().saturating_sub(1));
+        self.window.follow(self.cursor, self.len());
+    }
+
+    /// Scrolls by some rows, down if positive, taking the cursor along.
+    pub fn scroll(&mut self, rows: isize) {
+        self.window.scroll(rows, self.len());
+        let (top, last) = (self.window.top(), self.len().saturating_sub(1));
+        self.cursor = self.cursor.clamp(top.min(last), (top + self.window.height() - 1).min(last));
+    }
+
+    /// Checks or unchecks the item under the cursor. False where only one can be chosen or there is no item.
+    pub fn toggle(&mut self) -> bool {
+        let Some(key) = self.current().filter(|_| self.multiple).map(|choice| choice.key.clone()) else { return false };
+        match self.checked.iter().position(|checked| *checked == key) {
+            Some(at) => drop(self.checked.remove(at)),
+            None => self.checked.push(key),
+        }
+        true
+    }
+
+    /// Checks a key that need not be in the list, as for a typed one.
+    pub fn check(&mut self, key: K) {
+        if !self.checked.contains(&key) {
+            self.checked.push(key);
+        }
+    }
+
+    /// What is checked, in the order it was checked.
+    pub fn checked(&self) -> &[K] {
+        &self.checked
+    }
+
+    /// Whether several can be chosen.
+    pub fn is_multiple(&self) -> bool {
+        self.multiple
+    }
+
+    fn after(&mut self, outcome: Outcome) -> Outcome {
+        if matches!(outcome, Outcome::Changed | Outcome::Cut(_)) {
+            self.rank();
+            self.go(0);
+        }
+        outcome
+    }
+
+    fn rank(&mut self) {
+        let checked_first = |index: &usize| {
+            let place = self.items.get(*index).and_then(|item| self.checked.iter().position(|checked| *checked == item.key));
+            place.unwrap_or(usize::MAX)
+        };
+        self.matches = rank::matches(&self.query(), self.items.iter().map(|item| item.label.as_str()));
+        let typed = self.typed();
+        if typed.is_empty() {
+            self.matches.sort_by_cached_key(|found| checked_first(&found.index));
+        }
+        let mut found = self.matches.iter().filter_map(|found| self.items.get(found.index));
+        self.typed_row = self.free && !typed.is_empty() && !found.any(|item| item.label.as_str() == typed);
+    }
+
+    fn typed(&self) -> String {
+        self.query().trim().to_owned()
+    }
+}

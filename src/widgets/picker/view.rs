@@ -1,0 +1,160 @@
+//! Drawing and hit-testing, both from one division of the area.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::rank::Match;
+use super::{Choice, Picker};
+use crate::domain::text::Shown;
+use crate::widgets::geometry::lines;
+use crate::widgets::scroll::scrollbar;
+use crate::widgets::text::{Align, grapheme_width, pad, prefix, width};
+use crate::widgets::theme::Theme;
+
+/// Where the parts of a picker are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Areas {
+    /// What is typed, behind the prompt.
+    pub query: Rect,
+    /// The rows.
+    pub list: Rect,
+    /// The scrollbar's column.
+    pub bar: Rect,
+}
+
+impl Areas {
+    /// Columns of the prompt before the query.
+    const PROMPT: u16 = 2;
+
+    /// The query in the first line, the rows below it, the scrollbar at their right.
+    pub fn of(area: Rect) -> Self {
+        let prompt = Self::PROMPT.min(area.width);
+        let bar = area.width.min(1);
+        let below = Rect { y: area.y + area.height.min(1), height: area.height.saturating_sub(1), ..area };
+        Self {
+            query: Rect { x: area.x + prompt, width: area.width - prompt, height: area.height.min(1), ..area },
+            list: Rect { width: area.width - bar, ..below },
+            bar: Rect { x: area.x + area.width - bar, width: bar, ..below },
+        }
+    }
+}
+
+/// What of a picker the pointer is on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hit {
+    /// The query.
+    Query,
+    /// A row, to be used with [`Picker::go`].
+    Row(usize),
+}
+
+impl<K: Clone + Eq> Picker<K> {
+    /// What is under the pointer if the picker is drawn in `area`.
+    pub fn hit(&self, area: Rect, position: Position) -> Option<Hit> {
+        let areas = Areas::of(area);
+        if areas.query.contains(position) {
+            return Some(Hit::Query);
+        }
+        let line = position.y.checked_sub(areas.list.y).filter(|_| areas.list.contains(position))?;
+        let row = self.top(areas.list) + usize::from(line);
+        (row < self.len()).then_some(Hit::Row(row))
+    }
+
+    /// Places the cursor where the pointer is, in the query or on a row.
+    pub fn click(&mut self, area: Rect, position: Position) -> Option<Hit> {
+        let hit = self.hit(area, position)?;
+        match hit {
+            Hit::Query => drop(self.query.click(Areas::of(area).query, position)),
+            Hit::Row(row) => self.go(row),
+        }
+        Some(hit)
+    }
+
+    /// Draws the picker and says where the terminal's own cursor belongs. Only visible rows are touched.
+    pub fn render(&self, area: Rect, buf: &mut Buffer, theme: &Theme) -> Option<Position> {
+        let area = area.intersection(buf.area);
+        if area.is_empty() {
+            return None;
+        }
+        let areas = Areas::of(area);
+        buf.set_stringn(area.x, area.y, theme.symbols.pointer, usize::from(area.width), theme.key_hint);
+        let cursor = self.query.render(areas.query, buf, theme.value);
+        let top = self.top(areas.list);
+        for (row, line) in (top..self.len()).zip(lines(areas.list)) {
+            let style = if row == self.cursor { theme.selected } else { Style::new() };
+            buf.set_style(line, style);
+            match self.matches.get(row) {
+                Some(found) => self.draw_item(found, line, buf, theme),
+                None => self.draw_typed(line, buf, theme),
+            }
+        }
+        if self.is_empty() {
+            let nothing = if self.typed().is_empty() { "nothing to choose from" } else { "nothing matches" };
+            if let Some(line) = lines(areas.list).next() {
+                buf.set_stringn(line.x, line.y, nothing, usize::from(line.width), theme.dim);
+            }
+        }
+        scrollbar(areas.bar, buf, top, self.len(), theme);
+        cursor
+    }
+
+    fn top(&self, list: Rect) -> usize {
+        self.window.top_for(usize::from(list.height), self.cursor, self.len())
+    }
+
+    fn draw_item(&self, found: &Match, line: Rect, buf: &mut Buffer, theme: &Theme) {
+        let Some(Choice { key, label, detail }) = self.items.get(found.index) else { return };
+        let mut line = line;
+        if self.multiple {
+            let checked = self.checked.contains(key);
+            let box_sign = if checked { theme.symbols.checked } else { theme.symbols.unchecked };
+            buf.set_stringn(line.x, line.y, box_sign, usize::from(line.width), if checked { theme.ok } else { theme.dim });
+            line = without_left(line, 2);
+        }
+        draw_matched(label.as_str(), &found.graphemes, line, buf, theme);
+        // The detail stands at the right edge if there is room for all of it.
+        let room = usize::from(line.width).saturating_sub(width(label.as_str()) + 2);
+        if let Ok(columns) = u16::try_from(width(detail.as_str()))
+            && usize::from(columns) <= room
+        {
+            buf.set_stringn(line.right() - columns, line.y, detail, room, theme.dim);
+        }
+    }
+
+    fn draw_typed(&self, line: Rect, buf: &mut Buffer, theme: &Theme) {
+        let line = if self.multiple { without_left(line, 2) } else { line };
+        let text = format!("use \"{}\"", Shown::line(self.typed()));
+        buf.set_stringn(
+            line.x,
+            line.y,
+            pad(&text, usize::from(line.width), Align::Left, theme.symbols.ellipsis),
+            usize::from(line.width),
+            theme.value,
+        );
+    }
+}
+
+/// Draws a label with what matched made visible, and an ellipsis where it does not fit.
+fn draw_matched(label: &str, matched: &[u32], line: Rect, buf: &mut Buffer, theme: &Theme) {
+    let room = usize::from(line.width);
+    let ellipsis = theme.symbols.ellipsis;
+    let cut = width(label) > room;
+    let kept = if cut { prefix(label, room.saturating_sub(width(ellipsis))) } else { label };
+    let mut x = line.x;
+    for (index, grapheme) in (0u32..).zip(kept.graphemes(true)) {
+        let style = if matched.binary_search(&index).is_ok() { theme.matched } else { Style::new() };
+        if grapheme_width(grapheme) > 0 {
+            x = buf.set_stringn(x, line.y, grapheme, usize::from(line.right().saturating_sub(x)), style).0;
+        }
+    }
+    if cut {
+        buf.set_stringn(x, line.y, ellipsis, usize::from(line.right().saturating_sub(x)), Style::new());
+    }
+}
+
+fn without_left(line: Rect, columns: u16) -> Rect {
+    let columns = columns.min(line.width);
+    Rect { x: line.x + columns, width: line.width - columns, ..line }
+}
