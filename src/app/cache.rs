@@ -9,17 +9,19 @@ use serde_json::{Value as Json, json};
 use crate::api::{Call, Page, Reply};
 use crate::base::{Remote, Shared};
 use crate::domain::conversation::{Chat, Group, Listing};
-use crate::domain::{Id, Text, detail};
+use crate::domain::account::Share;
+use crate::domain::campus::School;
+use crate::domain::detail;
 
 /// What is worth keeping of what is known now.
 pub fn to_json(shared: &Shared) -> Json {
     let account = shared.account.value().map(|account| {
         let mut account = account.clone();
-        account.share = crate::domain::account::Share::default();
+        account.share = Share::default();
         detail::to_json(&account)
     });
     let schools = shared.schools.value().map(|schools| {
-        let row = |school: &crate::domain::campus::School| json!({"id": school.id, "name": school.name, "short_name": school.short_name});
+        let row = |school: &School| json!({"id": school.id, "name": school.name, "short_name": school.short_name});
         schools.iter().map(row).collect::<Json>()
     });
     let interests = shared.interests.value().map(|interests| {
@@ -86,7 +88,7 @@ mod tests {
 
     use super::*;
     use crate::base::shared::Place;
-    use crate::domain::{Account, Shown};
+    use crate::domain::{Account, Id, Shown, Text};
     use crate::widgets::theme::Theme;
 
     fn shared() -> Shared {

@@ -88,7 +88,7 @@ fn run(model: &mut Model, action: Action) {
                 model.overlays.push(Overlay::palette(rows));
             }
         }
-        Action::Messages => model.overlays.push(Overlay::messages(model.shared.messages.log().len())),
+        Action::Messages => model.overlays.push(Overlay::messages()),
         Action::Mouse => {
             model.shared.mouse = !model.shared.mouse;
             let text = if model.shared.mouse { "The mouse is on where it is of use" } else { "The mouse is off: your terminal selects text again" };

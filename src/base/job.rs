@@ -2,6 +2,7 @@
 //!
 //! What is asked and what came of it, as data; `jobs` holds how.
 
+use bytes::Bytes;
 use crate::domain::account::Share;
 use crate::domain::campus::{Interest, Major, School};
 use crate::domain::conversation::{Chat, Group, Listing, MembershipState};
@@ -110,9 +111,25 @@ pub enum Outcome {
     /// `Chats`
     Chats(Listing<Chat>),
     /// `Picture`
-    Picture(Vec<u8>),
+    Picture(Bytes),
     /// `Share`: the link as it is now.
     Share(Share),
     /// `Sms`: the account read back.
     Sms(Box<Account>),
+}
+
+impl SmsChange {
+    /// Reads how long SMS mode is to last: `1` to `48` hours, or `always`.
+    ///
+    /// # Errors
+    /// What is allowed, as a sentence.
+    pub fn on_for(text: &str) -> Result<Self, &'static str> {
+        match text.trim() {
+            "always" => Ok(Self::On(SmsDuration::Always)),
+            hours => match hours.parse() {
+                Ok(hours @ 1..=48) => Ok(Self::On(SmsDuration::Hours(hours))),
+                _ => Err("SMS mode lasts 1 to 48 hours, or \"always\""),
+            },
+        }
+    }
 }

@@ -2,6 +2,7 @@
 //!
 //! Only `app` feeds answers into it; screens read it and start jobs through [`Shared::start`].
 
+use bytes::Bytes;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
@@ -65,7 +66,7 @@ pub struct Shared {
     /// Direct conversations.
     pub chats: Remote<Listing<Chat>>,
     /// Picture files by address.
-    pub pictures: BTreeMap<Text, Remote<Vec<u8>>>,
+    pub pictures: BTreeMap<Text, Remote<Bytes>>,
     /// What is under way.
     pub desk: Desk,
     /// When the service will listen again.

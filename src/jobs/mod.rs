@@ -16,7 +16,7 @@ use crate::base::{Job, Outcome};
 /// What went wrong, once everything that reading can settle is settled.
 pub async fn run(service: &impl Service, job: &Job) -> Result<Outcome, ApiError> {
     match job {
-        Job::Me | Job::SignIn(_) => read::account(service).await.map(|account| Outcome::Account(Box::new(account))),
+        Job::Me | Job::SignIn(_) => account(service).await.map(|account| Outcome::Account(Box::new(account))),
         Job::Schools => read::schools(service).await.map(Outcome::Schools),
         Job::Majors => read::majors(service).await.map(Outcome::Majors),
         Job::Interests => read::interests(service).await.map(Outcome::Interests),

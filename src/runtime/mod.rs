@@ -63,10 +63,12 @@ pub async fn edit(start: impl FnOnce(Size) -> Start, around: Surroundings) -> co
     let (out, msgs) = mpsc::unbounded_channel();
     let worker = Worker::new(around.client, out.clone());
     let outside = Outside::new(worker, out, around.disk, around.masker.clone(), rescue);
+    // Before the terminal is taken, so that no early resize or hang-up is missed.
+    let (events, signals) = (Events::open()?, Signals::listen()?);
     let screen = Screen::enter()?;
     let model = Model::new(start(screen.size()));
-    let mut editor = Editor { model, outside, screen, events: Events::open()?, masker: around.masker };
-    let reason = editor.run(msgs, Signals::listen()?).await;
+    let mut editor = Editor { model, outside, screen, events, masker: around.masker };
+    let reason = editor.run(msgs, signals).await;
     // Drafts first: giving the terminal back may fail, losing text may not.
     editor.outside.flush(reason);
     editor.screen.leave();

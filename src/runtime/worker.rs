@@ -1,7 +1,7 @@
 //! The background worker: owns the HTTP client, runs jobs, and sends what came of them back as messages.
 //!
 //! Reads run side by side, a few at a time, and can be given up. Writes run one after another, in order, and once started they are
-//! never given up. A job that panics is told like any other failure.
+//! never given up.
 
 use std::collections::HashMap;
 use std::future::Future;
@@ -10,7 +10,7 @@ use std::sync::Arc;
 use tokio::sync::{Semaphore, mpsc};
 use tokio::task::AbortHandle;
 
-use crate::api::{ApiError, Notice};
+use crate::api::{ApiError, Notice, WaitReason};
 use crate::base::msg::Progress;
 use crate::base::{Job, Msg, Outcome, Ticket};
 use crate::domain::Shown;
@@ -83,11 +83,13 @@ type Ended = Result<Outcome, ApiError>;
 async fn run(client: &Client, ticket: Ticket, job: Job, out: &mpsc::UnboundedSender<Msg>) -> Ended {
     let progress = out.clone();
     let client = client.listening(move |notice| {
-        let progress_of = match notice {
-            Notice::Waiting { seconds, .. } => Progress::Waiting { seconds },
+        let news = match notice {
+            Notice::Waiting { seconds, why: WaitReason::RateLimited } => Progress::Waiting { seconds },
+            // A second try is nobody's business until the last one has failed.
+            Notice::Waiting { why: WaitReason::Retrying, .. } => return,
             Notice::Uploading { sent, total } => Progress::Sent { bytes: sent, total },
         };
-        let _ = progress.send(Msg::Progress(ticket, progress_of));
+        let _ = progress.send(Msg::Progress(ticket, news));
     });
     let Job::SignIn(token) = &job else { return jobs::run(&client, &job).await };
     // A token that is refused must not take the place of one that works.

@@ -9,6 +9,7 @@ pub mod overlay;
 pub mod pins;
 pub mod profile;
 pub mod sign_in;
+mod typing;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -57,6 +58,8 @@ pub enum Event {
 pub enum Answer {
     /// The question was answered with yes.
     Yes(Ask),
+    /// The question was answered with no.
+    No(Ask),
     /// Items were chosen from a picker, in the order shown; `other` is free text where the picker takes it.
     Picked {
         /// What the picker was for.

@@ -10,7 +10,7 @@ use ratatui::style::Style;
 
 use super::overlay::Overlay;
 use super::{Answer, Ask, Event, Nav, Screen, Tab};
-use crate::base::job::{ShareChange, SmsChange, SmsDuration};
+use crate::base::job::{ShareChange, SmsChange};
 use crate::base::msg::Timer;
 use crate::base::{Action, Effect, Fact, Facts, Job, Level, Outcome, Scope, Shared};
 use crate::domain::detail::{self, DETAILS, Detail, Edit, Section, Value};
@@ -38,7 +38,7 @@ impl Default for ProfileScreen {
 }
 
 /// What one row is about.
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Clone, Copy)]
 enum Subject {
     Detail(&'static Detail),
     School,
@@ -221,9 +221,9 @@ impl ProfileScreen {
             }
             Answer::Picked { what: SMS_PICKER, ids, other } => {
                 let wanted = ids.first().map(|id| id.as_str().to_owned()).or(other).unwrap_or_default();
-                match wanted.parse() {
-                    Ok(duration) => {
-                        shared.start(Job::Sms(SmsChange::On(duration)));
+                match SmsChange::on_for(&wanted) {
+                    Ok(change) => {
+                        shared.start(Job::Sms(change));
                     }
                     Err(why) => shared.say(Level::Error, why),
                 }

@@ -17,7 +17,7 @@ pub(super) fn edit_of(action: Action) -> Option<Edit> {
         Action::DeleteBefore => Edit::Backspace,
         Action::DeleteAfter => Edit::Delete,
         Action::DeleteWordBefore => Edit::DeleteWord,
-        Action::DeleteWordAfter => Edit::DeleteWordAfter,
+        Action::DeleteWordAfter => Edit::DeleteWordForward,
         Action::KillToStart => Edit::KillToStart,
         Action::KillToEnd => Edit::KillToEnd,
         Action::Yank => Edit::Yank,

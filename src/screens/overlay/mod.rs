@@ -7,7 +7,7 @@ pub mod palette;
 pub mod qr;
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::{Margin, Position, Rect};
 use ratatui::widgets::{Block, Clear, Widget};
 
 use self::choose::Choose;
@@ -109,11 +109,23 @@ impl Screen for Overlay {
 }
 
 /// A box of at most that inner size in the middle of `area`, cleared and framed; returns its inside.
-pub(super) fn framed(area: Rect, (width, height): (u16, u16), title: &str, buf: &mut Buffer, theme: &Theme) -> Rect {
-    let outer = centred(area, width.saturating_add(4), height.saturating_add(2));
+pub(super) fn framed(area: Rect, size: (u16, u16), title: &str, buf: &mut Buffer, theme: &Theme) -> Rect {
+    let outer = outside(area, size);
     Clear.render(outer, buf);
-    let block = Block::bordered().border_set(theme.symbols.border).border_style(theme.border).title(format!(" {title} ")).title_style(theme.title);
-    let inner = block.inner(outer);
-    block.render(outer, buf);
-    Rect { x: inner.x + inner.width.min(1), width: inner.width.saturating_sub(2), ..inner }
+    Block::bordered()
+        .border_set(theme.symbols.border)
+        .border_style(theme.border)
+        .title(format!(" {title} "))
+        .title_style(theme.title)
+        .render(outer, buf);
+    inside(area, size)
+}
+
+fn outside(area: Rect, (width, height): (u16, u16)) -> Rect {
+    centred(area, width.saturating_add(4), height.saturating_add(2))
+}
+
+/// The inside of the box that [`framed`] draws, for the mouse.
+pub(super) fn inside(area: Rect, size: (u16, u16)) -> Rect {
+    outside(area, size).inner(Margin::new(2, 1))
 }

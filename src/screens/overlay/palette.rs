@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::super::{Event, Nav, Screen};
+use super::super::{Event, Nav, Screen, typing};
 use super::framed;
 use crate::base::{Action, Facts, Level, Scope, Shared};
 use crate::domain::Shown;
@@ -61,7 +61,7 @@ impl Screen for Palette {
     }
 
     fn on(&mut self, event: Event, shared: &mut Shared) -> Option<Nav> {
-        let area = Areas::of(inside(shared.body));
+        let area = Areas::of(super::inside(shared.body, size(shared.body)));
         self.picker.set_height(usize::from(area.list.height));
         match event {
             Event::Action(Action::Confirm) => return self.run(shared),
@@ -81,9 +81,4 @@ impl Screen for Palette {
 
 fn size(area: Rect) -> (u16, u16) {
     (area.width.saturating_sub(8).clamp(20, 76), area.height.saturating_sub(2))
-}
-
-fn inside(area: Rect) -> Rect {
-    let (width, height) = size(area);
-    Rect { width, height: height.min(area.height.saturating_sub(2)), ..area }
 }

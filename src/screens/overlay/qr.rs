@@ -1,0 +1,67 @@
+//! The share link as a QR code, drawn here from the link, black on white whatever the terminal's colours.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::widgets::Widget;
+
+use super::super::{Event, Nav, Screen};
+use super::framed;
+use crate::base::{Action, Effect, Facts, Scope, Shared};
+use crate::domain::Shown;
+use crate::widgets::geometry::centred;
+use crate::widgets::qr::Qr;
+use crate::widgets::text::wrap;
+
+/// The link and its code; none if the link is too long for one.
+#[derive(Clone, Debug)]
+pub struct QrCode {
+    link: Shown,
+    qr: Option<Qr>,
+}
+
+impl QrCode {
+    /// The code of a link.
+    pub fn new(link: Shown) -> Self {
+        let qr = Qr::new(link.as_str());
+        Self { link, qr }
+    }
+}
+
+impl Screen for QrCode {
+    fn scopes(&self, _shared: &Shared) -> Vec<Scope> {
+        vec![Scope::Viewer]
+    }
+
+    fn facts(&self, facts: Facts, _shared: &Shared) -> Facts {
+        facts
+    }
+
+    fn on(&mut self, event: Event, shared: &mut Shared) -> Option<Nav> {
+        match event {
+            Event::Action(Action::Copy) => shared.ask(Effect::Copy(self.link.as_str().to_owned())),
+            Event::Action(Action::Back) => return Some(Nav::Close(None)),
+            _ => {}
+        }
+        None
+    }
+
+    fn view(&self, area: Rect, buf: &mut Buffer, shared: &Shared) -> Option<Position> {
+        let theme = &shared.theme;
+        let fitting = self.qr.as_ref().and_then(|qr| Some((qr, qr.cells(area)?)));
+        let Some((qr, (width, height))) = fitting else {
+            let text = format!("The code needs more room than this terminal has; make it larger. The link: {}", self.link);
+            let lines = wrap(&text, usize::from(area.width.saturating_sub(6)).clamp(1, 60));
+            let inner = framed(area, (60, lines.len() as u16), "QR code", buf, theme);
+            for (y, line) in (inner.y..inner.bottom()).zip(lines) {
+                buf.set_stringn(inner.x, y, line, usize::from(inner.width), theme.value);
+            }
+            return None;
+        };
+        // Where there is room for a frame it helps the eye; the code itself never gives way.
+        if area.height >= height + 2 && area.width >= width + 4 {
+            framed(area, (width, height), "Scan to contact", buf, theme);
+        }
+        qr.render(centred(area, width, height), buf);
+        None
+    }
+}
