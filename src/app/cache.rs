@@ -8,9 +8,9 @@ use serde_json::{Value as Json, json};
 
 use crate::api::{Call, Page, Reply};
 use crate::base::{Remote, Shared};
-use crate::domain::conversation::{Chat, Group, Listing};
 use crate::domain::account::Share;
 use crate::domain::campus::School;
+use crate::domain::conversation::{Chat, Group, Listing};
 use crate::domain::detail;
 
 /// What is worth keeping of what is known now.

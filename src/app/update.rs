@@ -7,7 +7,9 @@ use jiff::Timestamp;
 use super::model::Model;
 use super::view::areas;
 use crate::api::ApiError;
-use crate::base::{Action, Draft, DraftKind, Effect, Fact, Input, Job, Key, Level, Mouse, MouseKind, Msg, Outcome, Scope, Signal, Ticket, Timer, key};
+use crate::base::{
+    Action, Draft, DraftKind, Effect, Fact, Input, Job, Key, Level, Mouse, MouseKind, Msg, Outcome, Scope, Signal, Ticket, Timer, key,
+};
 use crate::screens::overlay::Overlay;
 use crate::screens::{Event, Nav, Screen, Tab};
 
@@ -91,7 +93,11 @@ fn run(model: &mut Model, action: Action) {
         Action::Messages => model.overlays.push(Overlay::messages()),
         Action::Mouse => {
             model.shared.mouse = !model.shared.mouse;
-            let text = if model.shared.mouse { "The mouse is on where it is of use" } else { "The mouse is off: your terminal selects text again" };
+            let text = if model.shared.mouse {
+                "The mouse is on where it is of use"
+            } else {
+                "The mouse is off: your terminal selects text again"
+            };
             model.shared.say(Level::Info, text);
         }
         Action::SignIn => model.ask_to_sign_in(),

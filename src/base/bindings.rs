@@ -3,7 +3,10 @@
 use super::action::Action as A;
 use super::fact::Fact as F;
 use super::keymap::Binding;
-use super::keymap::Scope::{self as S, Always, Checklist, Confirm, Field, Filter, Form, Gallery, LongText, Picker, Pins, Profile, Review, Screen, SignIn, Text, Viewer};
+use super::keymap::Scope::{
+    self as S, Always, Checklist, Confirm, Field, Filter, Form, Gallery, LongText, Picker, Pins, Profile, Review, Screen, SignIn, Text,
+    Viewer,
+};
 
 const fn row(scope: S, keys: &'static [&'static str], action: A, help: &'static str) -> Binding {
     Binding { scope, keys, action, help, needs: &[], hint: true }

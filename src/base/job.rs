@@ -2,11 +2,17 @@
 //!
 //! What is asked and what came of it, as data; `jobs` holds how.
 
+use std::path::PathBuf;
+
 use bytes::Bytes;
+
+use crate::api::ApiError;
+pub use crate::api::SmsDuration;
 use crate::domain::account::Share;
 use crate::domain::campus::{Interest, Major, School};
 use crate::domain::conversation::{Chat, Group, Listing, MembershipState};
-use crate::domain::{Account, Id, Text, Token};
+use crate::domain::merge::Mark;
+use crate::domain::{Account, Campus, Id, Profile, Text, Token};
 
 /// Something to be done with the service.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,10 +39,58 @@ pub enum Job {
     Picture(Text),
     /// Check a token; if it is good it is used from then on.
     SignIn(Token),
+    /// Upload a picture file, which makes it public.
+    Upload(PathBuf),
+    /// Save changes of the profile form.
+    SaveProfile(Box<Save<Profile>>),
+    /// Save changes of the campus form.
+    SaveCampus(Box<Save<Campus>>),
     /// Change sharing.
     Share(ShareChange),
     /// Change SMS mode.
     Sms(SmsChange),
+}
+
+/// A form's values: where the user started from and what the user made of it. Equal members were not touched.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Save<T> {
+    /// What the server told when editing began (or when a conflict was settled).
+    pub base: T,
+    /// What it is to be.
+    pub mine: T,
+}
+
+/// How a save went, field by field.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SaveReport {
+    /// The account as read back after the save, or as read before it when nothing was written.
+    pub account: Option<Box<Account>>,
+    /// What became of each changed field, in the order of the form; none where nothing was written.
+    pub fields: Vec<(&'static str, Mark)>,
+    /// Fields that changed on both sides. If there is one, nothing was written.
+    pub conflicts: Vec<FieldConflict>,
+    /// What kept the save from finishing; the fields it concerns are not marked as saved.
+    pub trouble: Option<ApiError>,
+}
+
+/// A field that changed on both sides, in its text forms; none where nothing was told.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FieldConflict {
+    /// The field.
+    pub key: &'static str,
+    /// Where the user started.
+    pub base: Option<String>,
+    /// What the user made of it.
+    pub mine: Option<String>,
+    /// What the server has now.
+    pub theirs: Option<String>,
+}
+
+impl SaveReport {
+    /// Whether every changed field was read back as it was to be.
+    pub fn is_complete(&self) -> bool {
+        self.trouble.is_none() && self.conflicts.is_empty() && self.fields.iter().all(|(_, mark)| *mark == Mark::Saved)
+    }
 }
 
 /// What is done to the public link.
@@ -49,8 +103,6 @@ pub enum ShareChange {
     /// Replace the link by another.
     New,
 }
-
-pub use crate::api::SmsDuration;
 
 /// What is done to SMS mode.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,6 +128,9 @@ impl Job {
             Self::MembershipStates => Subject("Your memberships", None),
             Self::Chats => Subject("Your direct conversations", None),
             Self::Picture(address) => Subject("A picture", Some(address.clone())),
+            Self::Upload(_) => Subject("The upload", None),
+            Self::SaveProfile(_) => Subject("The profile", None),
+            Self::SaveCampus(_) => Subject("The campus profile", None),
             Self::Share(_) => Subject("Sharing", None),
             Self::Sms(_) => Subject("SMS mode", None),
         }
@@ -83,7 +138,7 @@ impl Job {
 
     /// Whether it changes anything on the server. Writes run one after another and are never given up once sent.
     pub fn is_write(&self) -> bool {
-        matches!(self, Self::Share(_) | Self::Sms(_))
+        matches!(self, Self::SaveProfile(_) | Self::SaveCampus(_) | Self::Share(_) | Self::Sms(_))
     }
 }
 
@@ -112,6 +167,10 @@ pub enum Outcome {
     Chats(Listing<Chat>),
     /// `Picture`
     Picture(Bytes),
+    /// `Upload`: where the picture is now.
+    Uploaded(Text),
+    /// `SaveProfile`, `SaveCampus`
+    Saved(SaveReport),
     /// `Share`: the link as it is now.
     Share(Share),
     /// `Sms`: the account read back.

@@ -124,9 +124,15 @@ mod tests {
 
     #[test]
     fn keys_read_well() {
-        for (written, read) in
-            [("ctrl-s", "Ctrl-S"), ("J", "J"), ("j", "j"), ("shift-tab", "Shift-Tab"), ("alt-up", "Alt-↑"), ("space", "Space"), ("f5", "F5")]
-        {
+        for (written, read) in [
+            ("ctrl-s", "Ctrl-S"),
+            ("J", "J"),
+            ("j", "j"),
+            ("shift-tab", "Shift-Tab"),
+            ("alt-up", "Alt-↑"),
+            ("space", "Space"),
+            ("f5", "F5"),
+        ] {
             assert_eq!(shown(parse(written).unwrap()), read);
         }
     }

@@ -156,6 +156,16 @@ impl Shared {
                 }
             }
             (Job::Sms(_), Ok(Outcome::Sms(account))) => self.learn_account(account),
+            (Job::SaveProfile(_) | Job::SaveCampus(_), Ok(Outcome::Saved(report))) => {
+                if let Some(account) = &report.account {
+                    self.learn_account(account);
+                }
+                if report.is_complete() {
+                    self.saved_at = Some(now);
+                }
+                // A save that ended in trouble still has an outcome; what cannot be reached or is refused is known all the same.
+                self.note_reachability(report.trouble.as_ref());
+            }
             (job, Err(error)) => {
                 if let Some(resource) = self.resource(job) {
                     resource.fail(error.clone());
@@ -189,7 +199,7 @@ impl Shared {
             Job::MembershipStates => &mut self.membership_states,
             Job::Chats => &mut self.chats,
             Job::Picture(address) => self.pictures.entry(address.clone()).or_default(),
-            Job::Share(_) | Job::Sms(_) => return None,
+            Job::Upload(_) | Job::SaveProfile(_) | Job::SaveCampus(_) | Job::Share(_) | Job::Sms(_) => return None,
         })
     }
 

@@ -46,7 +46,13 @@ impl Context {
             Some(address) => Server::parse(address).map_err(|error| Failure::usage(error))?,
             None => Server::groupme(),
         };
-        let label = if sandbox.is_some() { "sandbox".to_owned() } else if server.is_groupme() { GROUPME.to_owned() } else { server.label().to_owned() };
+        let label = if sandbox.is_some() {
+            "sandbox".to_owned()
+        } else if server.is_groupme() {
+            GROUPME.to_owned()
+        } else {
+            server.label().to_owned()
+        };
         let paths = Paths::from_env().map_err(|error| Failure::failed(error.to_string()))?;
         let tokens = TokenStore::new(&paths, &label, Env::from_process(None));
         Ok(Self { global, server, label, paths, tokens, masker: Masker::new(), sandbox })

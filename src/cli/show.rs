@@ -20,11 +20,10 @@ pub(super) async fn run(context: &Context, options: &Show) -> Result<(), Failure
     let client = context.client()?;
     // Names are wanted for the whole profile only; a field is printed as the API has it.
     let named = fields.is_empty() && !context.global.json;
-    let (account, majors, interests) = tokio::join!(
-        context.account(&client),
-        async { if named { jobs::run(&client, &Job::Majors).await.ok() } else { None } },
-        async { if named { jobs::run(&client, &Job::Interests).await.ok() } else { None } },
-    );
+    let (account, majors, interests) =
+        tokio::join!(context.account(&client), async { if named { jobs::run(&client, &Job::Majors).await.ok() } else { None } }, async {
+            if named { jobs::run(&client, &Job::Interests).await.ok() } else { None }
+        },);
     let account = account?;
     if context.global.json {
         output::json(&as_json(&account, &options.fields));

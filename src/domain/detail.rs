@@ -105,12 +105,18 @@ pub struct Names<'a> {
 impl Names<'_> {
     /// The major's name, or its code where no list knows it.
     pub fn major(&self, code: &Id) -> Shown {
-        self.majors.iter().find(|major| major.code == *code).map_or_else(|| Shown::line(format!("#{}", code.as_str())), |major| major.name.line())
+        self.majors
+            .iter()
+            .find(|major| major.code == *code)
+            .map_or_else(|| Shown::line(format!("#{}", code.as_str())), |major| major.name.line())
     }
 
     /// The interest's name, or its number where no list knows it.
     pub fn interest(&self, id: &Id) -> Shown {
-        self.interests.iter().find(|interest| interest.id == *id).map_or_else(|| Shown::line(format!("#{}", id.as_str())), |interest| interest.name.line())
+        self.interests
+            .iter()
+            .find(|interest| interest.id == *id)
+            .map_or_else(|| Shown::line(format!("#{}", id.as_str())), |interest| interest.name.line())
     }
 }
 
@@ -156,7 +162,9 @@ impl Value {
             Self::Year(year) => json!(year),
             Self::Time(seconds) => json!(seconds),
             Self::Id(id) => json!(id.as_str()),
-            Self::Majors(ids) | Self::Interests(ids) => ids.iter().map(|id| id.number().map_or_else(|| json!(id.as_str()), |n| json!(n))).collect(),
+            Self::Majors(ids) | Self::Interests(ids) => {
+                ids.iter().map(|id| id.number().map_or_else(|| json!(id.as_str()), |n| json!(n))).collect()
+            }
             Self::Mfa(enabled, channels) => {
                 let channels: Option<Vec<Json>> =
                     channels.as_ref().map(|list| list.iter().map(|c| json!({"type": c.kind.raw(), "created_at": c.created_at})).collect());
@@ -263,10 +271,35 @@ mod tests {
     #[test]
     fn every_key_of_the_specifications_example_has_a_row() {
         for key in [
-            "created_at", "email", "email_verified", "facebook_connected", "id", "image_url", "locale", "microsoft_connected", "name", "bio",
-            "phone_number", "sms", "twitter_connected", "updated_at", "user_id", "zip_code", "share_url", "share_qr_code_url", "mfa", "tags",
-            "prompt_for_survey", "show_age_gate", "birth_date_set", "major_codes", "graduation_year", "campus_profile_visibility", "photo_urls",
-            "song_url", "interests",
+            "created_at",
+            "email",
+            "email_verified",
+            "facebook_connected",
+            "id",
+            "image_url",
+            "locale",
+            "microsoft_connected",
+            "name",
+            "bio",
+            "phone_number",
+            "sms",
+            "twitter_connected",
+            "updated_at",
+            "user_id",
+            "zip_code",
+            "share_url",
+            "share_qr_code_url",
+            "mfa",
+            "tags",
+            "prompt_for_survey",
+            "show_age_gate",
+            "birth_date_set",
+            "major_codes",
+            "graduation_year",
+            "campus_profile_visibility",
+            "photo_urls",
+            "song_url",
+            "interests",
         ] {
             assert!(find(key).is_some(), "{key}");
         }

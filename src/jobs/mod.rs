@@ -26,6 +26,7 @@ pub async fn run(service: &impl Service, job: &Job) -> Result<Outcome, ApiError>
         Job::MembershipStates => read::membership_states(service).await.map(Outcome::MembershipStates),
         Job::Chats => read::chats(service).await.map(Outcome::Chats),
         Job::Picture(address) => read::picture(service, address).await.map(Outcome::Picture),
+        Job::Upload(_) | Job::SaveProfile(_) | Job::SaveCampus(_) => Err(ApiError::WrongAccount),
         Job::Share(change) => share::run(service, *change).await.map(Outcome::Share),
         Job::Sms(change) => sms::run(service, *change).await.map(|account| Outcome::Sms(Box::new(account))),
     }

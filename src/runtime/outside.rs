@@ -88,7 +88,9 @@ impl Outside {
             }
             Effect::KeepCache => self.keep_cache(cache_of()),
             Effect::StoreToken(token) => self.store_token(token),
-            Effect::Copy(_) | Effect::Mouse(_) | Effect::OpenEditor(_) | Effect::Redraw | Effect::Suspend | Effect::Quit => return Some(effect),
+            Effect::Copy(_) | Effect::Mouse(_) | Effect::OpenEditor(_) | Effect::Redraw | Effect::Suspend | Effect::Quit => {
+                return Some(effect);
+            }
         }
         None
     }

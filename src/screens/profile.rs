@@ -261,7 +261,9 @@ fn nothing(subject: Subject, shared: &Shared) -> &'static str {
         Subject::School if shared.schools.is_loading() => "loading",
         Subject::School if shared.schools.error().is_some() => "could not be read",
         Subject::School => "none",
-        Subject::Detail(detail) if matches!(detail.key, "disable_favorite_notification" | "group_notification_sound" | "dm_notification_sound") => {
+        Subject::Detail(detail)
+            if matches!(detail.key, "disable_favorite_notification" | "group_notification_sound" | "dm_notification_sound") =>
+        {
             "unknown until a save tells it"
         }
         Subject::Detail(_) | Subject::SmsEnd => "not set",
@@ -314,7 +316,8 @@ fn sms_end(account: &Account, shared: &Shared) -> String {
 }
 
 fn sms_picker() -> Nav {
-    let items = [("1", "1 hour"), ("4", "4 hours"), ("8", "8 hours"), ("24", "24 hours"), ("48", "48 hours"), ("always", "until turned off")];
+    let items =
+        [("1", "1 hour"), ("4", "4 hours"), ("8", "8 hours"), ("24", "24 hours"), ("48", "48 hours"), ("always", "until turned off")];
     Overlay::choose(SMS_PICKER, "SMS mode for how long? (1 to 48 hours, or always)", &items, true)
 }
 
@@ -360,7 +363,8 @@ impl Screen for ProfileScreen {
             let label_style = if line.row.is_some() || shared.account.value().is_none() { theme.label } else { theme.title };
             let indent = u16::from(line.row.is_some() || !line.text.is_empty()) * 2;
             let text_x = if line.row.is_none() && line.label.is_empty() { 1 } else { LABEL + 1 };
-            let cut = |text: &str, x: u16| truncate(text, usize::from(area.width.saturating_sub(x + 1)), theme.symbols.ellipsis).into_owned();
+            let cut =
+                |text: &str, x: u16| truncate(text, usize::from(area.width.saturating_sub(x + 1)), theme.symbols.ellipsis).into_owned();
             buf.set_string(area.x + indent.max(1), y, cut(line.label, indent.max(1)), label_style);
             if text_x < area.width {
                 buf.set_string(area.x + text_x, y, cut(&line.text, text_x), line.style);

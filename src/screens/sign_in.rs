@@ -92,7 +92,9 @@ impl Screen for SignInScreen {
             Event::Action(Action::Back) if self.can_leave => return Some(Nav::Back),
             Event::Done(Job::SignIn(_), Err(error)) => {
                 self.trouble = Some(match error {
-                    crate::api::ApiError::SignedOut => "The service refused this token. Copy it again, whole, and paste it here.".to_owned(),
+                    crate::api::ApiError::SignedOut => {
+                        "The service refused this token. Copy it again, whole, and paste it here.".to_owned()
+                    }
                     error => format!("The token could not be checked: {}; {}.", error.headline(), error.hint()),
                 });
             }

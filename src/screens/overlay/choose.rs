@@ -53,11 +53,7 @@ impl Choose {
 
 impl Screen for Choose {
     fn scopes(&self, _shared: &Shared) -> Vec<Scope> {
-        if self.picker.is_multiple() {
-            vec![Scope::Checklist, Scope::Picker, Scope::Text]
-        } else {
-            vec![Scope::Picker, Scope::Text]
-        }
+        if self.picker.is_multiple() { vec![Scope::Checklist, Scope::Picker, Scope::Text] } else { vec![Scope::Picker, Scope::Text] }
     }
 
     fn facts(&self, facts: Facts, _shared: &Shared) -> Facts {
