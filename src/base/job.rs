@@ -10,7 +10,7 @@ use crate::api::ApiError;
 pub use crate::api::SmsDuration;
 use crate::domain::account::Share;
 use crate::domain::campus::{Interest, Major, School};
-use crate::domain::conversation::{Chat, Group, Listing, MembershipState};
+use crate::domain::conversation::{Chat, Group, Listing, MembershipState, Topic};
 use crate::domain::merge::Mark;
 use crate::domain::{Account, Campus, Id, Profile, Text, Token};
 
@@ -29,6 +29,8 @@ pub enum Job {
     Pins,
     /// Read all groups.
     Groups,
+    /// Read the topics of these groups.
+    Topics(Vec<Id>),
     /// Read the groups left.
     FormerGroups,
     /// Read the standing in every group.
@@ -124,6 +126,7 @@ impl Job {
             Self::Interests => Subject("The list of interests", None),
             Self::Pins => Subject("Your pins", None),
             Self::Groups => Subject("Your groups", None),
+            Self::Topics(_) => Subject("Your topics", None),
             Self::FormerGroups => Subject("Your former groups", None),
             Self::MembershipStates => Subject("Your memberships", None),
             Self::Chats => Subject("Your direct conversations", None),
@@ -161,6 +164,8 @@ pub enum Outcome {
     Pins(Vec<Id>),
     /// `Groups`, `FormerGroups`
     Groups(Listing<Group>),
+    /// `Topics`
+    Topics(Listing<Topic>),
     /// `MembershipStates`
     MembershipStates(Listing<MembershipState>),
     /// `Chats`

@@ -3,7 +3,7 @@
 //! Only `app` feeds answers into it; screens read it and start jobs through [`Shared::start`].
 
 use bytes::Bytes;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -17,8 +17,9 @@ use super::remote::{Remote, Resource};
 use super::ticket::{Desk, Ticket};
 use crate::api::ApiError;
 use crate::domain::campus::{Interest, Major, School};
-use crate::domain::conversation::{Chat, Group, Listing, MembershipState};
+use crate::domain::conversation::{Chat, Group, Listing, MembershipState, Topic};
 use crate::domain::detail::Names;
+use crate::domain::pins::{Directory, Known};
 use crate::domain::{Account, Id, Shown, Text};
 use crate::widgets::theme::Theme;
 
@@ -59,12 +60,16 @@ pub struct Shared {
     pub pins: Remote<Vec<Id>>,
     /// All groups.
     pub groups: Remote<Listing<Group>>,
+    /// Topics of the groups that have any.
+    pub topics: Remote<Listing<Topic>>,
     /// Groups left.
     pub former_groups: Remote<Listing<Group>>,
     /// Standing in every group.
     pub membership_states: Remote<Listing<MembershipState>>,
     /// Direct conversations.
     pub chats: Remote<Listing<Chat>>,
+    /// What pins were when something last knew, for the first frame and for what no listing holds any more.
+    pub known: HashMap<Id, Known>,
     /// Picture files by address.
     pub pictures: BTreeMap<Text, Remote<Bytes>>,
     /// What is under way.
@@ -101,9 +106,11 @@ impl Shared {
             interests: Remote::default(),
             pins: Remote::default(),
             groups: Remote::default(),
+            topics: Remote::default(),
             former_groups: Remote::default(),
             membership_states: Remote::default(),
             chats: Remote::default(),
+            known: HashMap::new(),
             pictures: BTreeMap::new(),
             desk: Desk::default(),
             waiting_until: None,
@@ -143,6 +150,7 @@ impl Shared {
             (Job::Interests, Ok(Outcome::Interests(list))) => self.interests.set(list.clone(), now),
             (Job::Pins, Ok(Outcome::Pins(list))) => self.pins.set(list.clone(), now),
             (Job::Groups, Ok(Outcome::Groups(list))) => self.groups.set(list.clone(), now),
+            (Job::Topics(_), Ok(Outcome::Topics(list))) => self.topics.set(list.clone(), now),
             (Job::FormerGroups, Ok(Outcome::Groups(list))) => self.former_groups.set(list.clone(), now),
             (Job::MembershipStates, Ok(Outcome::MembershipStates(list))) => self.membership_states.set(list.clone(), now),
             (Job::Chats, Ok(Outcome::Chats(list))) => self.chats.set(list.clone(), now),
@@ -195,6 +203,7 @@ impl Shared {
             Job::Interests => &mut self.interests,
             Job::Pins => &mut self.pins,
             Job::Groups => &mut self.groups,
+            Job::Topics(_) => &mut self.topics,
             Job::FormerGroups => &mut self.former_groups,
             Job::MembershipStates => &mut self.membership_states,
             Job::Chats => &mut self.chats,
@@ -260,6 +269,19 @@ impl Shared {
         Names {
             majors: self.majors.value().map(Vec::as_slice).unwrap_or_default(),
             interests: self.interests.value().map(Vec::as_slice).unwrap_or_default(),
+        }
+    }
+
+    /// Everything known about conversations.
+    pub fn directory(&self) -> Directory {
+        Directory {
+            me: self.account.value().map(|account| account.id.clone()),
+            groups: self.groups.value().cloned().unwrap_or_default(),
+            former: self.former_groups.value().cloned().unwrap_or_default(),
+            states: self.membership_states.value().cloned().unwrap_or_default(),
+            chats: self.chats.value().cloned().unwrap_or_default(),
+            topics: self.topics.value().cloned().unwrap_or_default(),
+            known: self.known.clone(),
         }
     }
 

@@ -22,6 +22,7 @@ pub async fn run(service: &impl Service, job: &Job) -> Result<Outcome, ApiError>
         Job::Interests => read::interests(service).await.map(Outcome::Interests),
         Job::Pins => read::pins(service).await.map(Outcome::Pins),
         Job::Groups => read::groups(service).await.map(Outcome::Groups),
+        Job::Topics(groups) => read::topics(service, groups).await.map(Outcome::Topics),
         Job::FormerGroups => read::former_groups(service).await.map(Outcome::Groups),
         Job::MembershipStates => read::membership_states(service).await.map(Outcome::MembershipStates),
         Job::Chats => read::chats(service).await.map(Outcome::Chats),
