@@ -167,12 +167,17 @@ impl TestApp {
         self.send(msg);
     }
 
-    /// The screen as lines of text.
-    pub(crate) fn screen(&self) -> String {
+    /// The screen as it is drawn.
+    pub(crate) fn frame(&self) -> Buffer {
         let area = Rect::new(0, 0, self.size.0, self.size.1);
         let mut buf = Buffer::empty(area);
         view(&self.model, area, &mut buf);
-        text(&buf)
+        buf
+    }
+
+    /// The screen as lines of text.
+    pub(crate) fn screen(&self) -> String {
+        text(&self.frame())
     }
 
     /// Where the terminal's cursor is, if it is shown.
@@ -206,7 +211,7 @@ impl TestApp {
     /// The newest message, with its level.
     pub(crate) fn said(&self) -> (Level, String) {
         let newest = self.model.shared.messages.log().last();
-        newest.map(|message| (message.level, message.text.to_string())).unwrap_or((Level::Info, String::new()))
+        newest.map_or((Level::Info, String::new()), |message| (message.level, message.text.to_string()))
     }
 
     /// Where the files of this run are.
