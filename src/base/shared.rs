@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use ratatui::layout::Rect;
 
-use super::job::{Job, Outcome};
+use super::job::{Job, Outcome, PinsEnd};
 use super::messages::{Level, Messages};
 use super::msg::{Effect, Progress, Timer};
 use super::remote::{Remote, Resource};
@@ -175,6 +175,12 @@ impl Shared {
                 // A save that ended in trouble still has an outcome; what cannot be reached or is refused is known all the same.
                 self.note_reachability(report.trouble.as_ref());
             }
+            (Job::SavePins(_), Ok(Outcome::PinsSaved(report))) => {
+                self.pins.set(report.server.clone(), now);
+                if report.end == PinsEnd::Saved {
+                    self.saved_at = Some(now);
+                }
+            }
             (job, Err(error)) => {
                 if let Some(resource) = self.resource(job) {
                     resource.fail(error.clone());
@@ -209,7 +215,9 @@ impl Shared {
             Job::MembershipStates => &mut self.membership_states,
             Job::Chats => &mut self.chats,
             Job::Picture(address) => self.pictures.entry(address.clone()).or_default(),
-            Job::Upload(_) | Job::SaveProfile(_) | Job::SaveCampus(_) | Job::Share(_) | Job::Sms(_) => return None,
+            Job::Upload(_) | Job::SaveProfile(_) | Job::SaveCampus(_) | Job::SavePins(_) | Job::Share(_) | Job::Sms(_) => {
+                return None;
+            }
         })
     }
 

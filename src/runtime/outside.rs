@@ -15,6 +15,7 @@ use crate::io::cache::{self, Cache};
 use crate::io::draft::{self, DraftKeeper, Flusher};
 use crate::io::log::Masker;
 use crate::io::paths::{Identity, Paths};
+use crate::io::recorder::Records;
 use crate::io::token_store::{Place, TokenStore};
 
 /// Where the editor keeps things between runs.
@@ -113,6 +114,10 @@ impl Outside {
         let identity = Identity::new(disk.server.clone(), account);
         let left = draft::load(&disk.paths, &identity);
         let out = self.out.clone();
+        let trouble = self.out.clone();
+        self.worker.keep_history(Records::new(disk.paths.clone(), identity.clone(), move |error| {
+            let _ = trouble.send(Msg::DiskTrouble(Shown::line(format!("The list before this save could not be kept: {error}"))));
+        }));
         let keeper = DraftKeeper::open(&disk.paths, identity, move |error| {
             let _ = out.send(Msg::DiskTrouble(Shown::line(format!("Unsaved edits cannot be kept on disk: {error}"))));
         });

@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 use std::future::Future;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::sync::{Semaphore, mpsc};
 use tokio::task::AbortHandle;
@@ -15,6 +15,7 @@ use crate::base::msg::Progress;
 use crate::base::{Job, Msg, Outcome, Ticket};
 use crate::domain::Shown;
 use crate::io::client::Client;
+use crate::io::recorder::{Recorder, Records};
 use crate::jobs;
 
 /// Reads under way at once.
@@ -28,14 +29,24 @@ pub struct Worker {
     permits: Arc<Semaphore>,
     reads: HashMap<Ticket, AbortHandle>,
     writes: mpsc::UnboundedSender<(Ticket, Job)>,
+    records: SharedRecords,
 }
+
+/// Where the history goes, once it is known whose it is.
+type SharedRecords = Arc<Mutex<Option<Records>>>;
 
 impl Worker {
     /// A worker that calls through `client` and answers into `out`. Must be made inside a tokio runtime.
     pub fn new(client: Client, out: mpsc::UnboundedSender<Msg>) -> Self {
         let (writes, queue) = mpsc::unbounded_channel();
-        tokio::spawn(write_in_order(client.clone(), queue, out.clone()));
-        Self { client, out, permits: Arc::new(Semaphore::new(READS)), reads: HashMap::new(), writes }
+        let records = SharedRecords::default();
+        tokio::spawn(write_in_order(client.clone(), queue, out.clone(), Arc::clone(&records)));
+        Self { client, out, permits: Arc::new(Semaphore::new(READS)), reads: HashMap::new(), writes, records }
+    }
+
+    /// Keeps from now on what writes replace.
+    pub fn keep_history(&self, records: Records) {
+        *self.records.lock().unwrap_or_else(PoisonError::into_inner) = Some(records);
     }
 
     /// Runs a job; its end arrives as [`Msg::Done`].
@@ -49,7 +60,7 @@ impl Worker {
         let (client, out, permits) = (self.client.clone(), self.out.clone(), Arc::clone(&self.permits));
         let read = tokio::spawn(async move {
             let _permit = permits.acquire_owned().await;
-            run(&client, ticket, job, &out).await
+            run(&client, None, ticket, job, &out).await
         });
         self.reads.insert(ticket, read.abort_handle());
         let out = self.out.clone();
@@ -70,17 +81,23 @@ impl Drop for Worker {
     }
 }
 
-async fn write_in_order(client: Client, mut queue: mpsc::UnboundedReceiver<(Ticket, Job)>, out: mpsc::UnboundedSender<Msg>) {
+async fn write_in_order(
+    client: Client,
+    mut queue: mpsc::UnboundedReceiver<(Ticket, Job)>,
+    out: mpsc::UnboundedSender<Msg>,
+    records: SharedRecords,
+) {
     while let Some((ticket, job)) = queue.recv().await {
         let (client, told) = (client.clone(), out.clone());
-        let write = tokio::spawn(async move { run(&client, ticket, job, &told).await });
+        let records = records.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let write = tokio::spawn(async move { run(&client, records, ticket, job, &told).await });
         finish(ticket, write, &out).await;
     }
 }
 
 type Ended = Result<Outcome, ApiError>;
 
-async fn run(client: &Client, ticket: Ticket, job: Job, out: &mpsc::UnboundedSender<Msg>) -> Ended {
+async fn run(client: &Client, records: Option<Records>, ticket: Ticket, job: Job, out: &mpsc::UnboundedSender<Msg>) -> Ended {
     let progress = out.clone();
     let client = client.listening(move |notice| {
         let news = match notice {
@@ -91,7 +108,7 @@ async fn run(client: &Client, ticket: Ticket, job: Job, out: &mpsc::UnboundedSen
         };
         let _ = progress.send(Msg::Progress(ticket, news));
     });
-    let Job::SignIn(token) = &job else { return jobs::run(&client, &job).await };
+    let Job::SignIn(token) = &job else { return jobs::run(&Recorder { client, records }, &job).await };
     // A token that is refused must not take the place of one that works.
     let ended = jobs::run(&Client::new(client.server().clone(), Some(token.clone())), &job).await;
     if ended.is_ok() {

@@ -12,6 +12,7 @@ mod op;
 mod replay;
 mod step;
 mod topics;
+mod toward;
 
 pub use changes::Changes;
 pub use directory::{Directory, Known, PinKind, PinRow, PinState, Reason};
