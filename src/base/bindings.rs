@@ -4,8 +4,8 @@ use super::action::Action as A;
 use super::fact::Fact as F;
 use super::keymap::Binding;
 use super::keymap::Scope::{
-    self as S, Always, Checklist, Confirm, Field, Filter, Form, Gallery, LongText, Picker, Pins, Profile, Review, Screen, SignIn, Text,
-    Viewer,
+    self as S, Always, Checklist, Confirm, Field, Filter, Form, Gallery, LongText, Picker, Pins, Position, Profile, Review, Screen, SignIn,
+    Text, Viewer,
 };
 
 const fn row(scope: S, keys: &'static [&'static str], action: A, help: &'static str) -> Binding {
@@ -106,6 +106,10 @@ pub const BINDINGS: &[Binding] = &[
     quiet(Filter, &["up"], A::Up, "up"),
     quiet(Filter, &["down"], A::Down, "down"),
 
+    row(Position, &["enter"], A::Confirm, "move there"),
+    row(Position, &["esc"], A::Back, "stay"),
+    quiet(Position, &["backspace", "ctrl-h"], A::DeleteBefore, "delete before"),
+
     row(SignIn, &["enter"], A::Confirm, "check the token"),
     row(SignIn, &["tab", "down"], A::NextField, "next"),
     row(SignIn, &["shift-tab", "up"], A::PreviousField, "previous"),
@@ -122,6 +126,8 @@ pub const BINDINGS: &[Binding] = &[
 
     row(Confirm, &["enter", "y"], A::Confirm, "yes"),
     row(Confirm, &["esc", "n", "q"], A::Back, "no"),
+    quiet(Confirm, &["up", "k"], A::Up, "up"),
+    quiet(Confirm, &["down", "j"], A::Down, "down"),
 
     row(Review, &["enter", "ctrl-s"], A::Confirm, "send"),
     row(Review, &["esc", "q"], A::Back, "back to editing"),
