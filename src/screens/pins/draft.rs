@@ -1,14 +1,15 @@
 //! Unsaved changes of an earlier run: offered, taken over or forgotten.
 
 use crate::base::{Draft, DraftKind, Effect, Level, Shared};
-use crate::domain::pins::PinList;
+use crate::domain::pins::{Changes, Directory, PinList};
 use crate::domain::{Id, Shown};
 use crate::screens::Nav;
 use crate::screens::overlay::Overlay;
 use crate::screens::overlay::choose::Choose;
 use crate::widgets::picker::Choice;
 
-use super::{PinsScreen, sentence_case};
+use super::PinsScreen;
+use super::names::Names;
 
 /// The picker for what becomes of them.
 pub(super) const OFFER: &str = "pins draft";
@@ -48,9 +49,7 @@ impl PinsScreen {
     /// Asks what becomes of them.
     pub(super) fn offer(&self, shared: &Shared) -> Option<Nav> {
         let Found { list, when } = self.found.as_ref()?;
-        let mut names = super::names::Names::default();
-        names.explain(list.base().iter().chain(list.ids()), &shared.directory());
-        let what = sentence_case(&list.changes().sentence("", |id| names.shown(id)));
+        let what = differences(&list.changes(), &shared.directory());
         let choice = |key: &str, label: String, detail: String| Choice {
             key: Id::from(key),
             label: Shown::line(label),
@@ -76,4 +75,16 @@ impl PinsScreen {
         shared.ask(Effect::AdoptDraft(DraftKind::Pins));
         shared.say(Level::Done, format!("The changes from {when} are back; they are not saved yet"));
     }
+}
+
+/// What was changed: by name where all names are known, else only how much.
+fn differences(changes: &Changes, directory: &Directory) -> String {
+    let Changes { pinned, unpinned, moved } = changes;
+    let all: Vec<Id> = pinned.iter().chain(unpinned).chain(moved).cloned().collect();
+    if directory.resolve(&all).iter().all(|row| row.name.is_some()) {
+        return Names::sentence(changes, "", directory);
+    }
+    let counts = [(pinned, "pinned"), (unpinned, "unpinned"), (moved, "moved")];
+    let parts = counts.into_iter().filter(|(ids, _)| !ids.is_empty()).map(|(ids, word)| format!("{} {word}", ids.len()));
+    parts.collect::<Vec<_>>().join(", ")
 }

@@ -173,8 +173,8 @@ impl PinsScreen {
         };
         if self.known && !elsewhere.is_empty() {
             self.new.extend(elsewhere.pinned.iter().cloned());
-            self.learn(shared);
-            shared.say(Level::Info, sentence_case(&elsewhere.sentence("elsewhere", |id| self.names.shown(id))));
+            let text = Names::sentence(&elsewhere, "elsewhere", &shared.directory());
+            shared.say(Level::Info, text);
         }
         self.known = true;
     }
@@ -277,12 +277,6 @@ impl PinsScreen {
         }
         self.set_edge_timer(timer, shared);
     }
-}
-
-/// A sentence that begins with a capital.
-fn sentence_case(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
 impl Screen for PinsScreen {

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::base::{Job, Shared};
 use crate::domain::conversation::direct_id;
-use crate::domain::pins::{Directory, PinKind, PinRow, PinState, groups_with_topics};
+use crate::domain::pins::{Changes, Directory, PinKind, PinRow, PinState, groups_with_topics};
 use crate::domain::{Id, Shown};
 use crate::widgets::picker::Choice;
 
@@ -46,6 +46,15 @@ impl Names {
             Some(PinState::Dead(reason)) => format!("{} ({})", self.shown(id), reason.word()),
             _ => self.shown(id).into_string(),
         }
+    }
+
+    /// What a difference between two lists is, in a sentence; nothing if there is none. What it is about need not be in any list.
+    pub(super) fn sentence(changes: &Changes, place: &str, directory: &Directory) -> String {
+        let mut names = Self::default();
+        names.explain(changes.pinned.iter().chain(&changes.unpinned).chain(&changes.moved), directory);
+        let text = changes.sentence(place, |id| names.shown(id));
+        let mut chars = text.chars();
+        chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
     }
 
     /// Whether the reads were started.

@@ -1,7 +1,8 @@
 //! Saving: the operations go to the job that replays them, and what comes back becomes the list; what only the user can decide is
 //! asked.
 
-use super::{PinsScreen, sentence_case};
+use super::PinsScreen;
+use super::names::Names;
 use crate::api::ApiError;
 use crate::base::job::{PinsEnd, PinsReport};
 use crate::base::{Job, Level, Outcome, Shared};
@@ -76,12 +77,8 @@ impl PinsScreen {
         self.new = report.elsewhere.pinned.iter().cloned().collect();
         self.set_list(if since.changed() { since.replay(list.ids()).list } else { list });
         self.learn(shared);
-        let elsewhere = report.elsewhere.sentence("elsewhere", |id| self.names.shown(id));
-        let text = if elsewhere.is_empty() {
-            "Saved and read back".to_owned()
-        } else {
-            format!("Saved and read back. {}", sentence_case(&elsewhere))
-        };
+        let elsewhere = Names::sentence(&report.elsewhere, "elsewhere", &shared.directory());
+        let text = if elsewhere.is_empty() { "Saved and read back".to_owned() } else { format!("Saved and read back. {elsewhere}") };
         shared.say(Level::Done, text);
     }
 
@@ -89,7 +86,7 @@ impl PinsScreen {
     pub(super) fn review(&self, shared: &Shared) -> Option<Nav> {
         let (sent, report) = self.pending.review.as_ref()?;
         // Names of what other devices added are not among those of the list.
-        let mut names = super::names::Names::default();
+        let mut names = Names::default();
         names.explain(sent.ids().iter().chain(&report.server), &shared.directory());
         let row = |id: &Id| (id.clone(), names.shown(id));
         let mine = sent.ids().iter().map(row).collect();
