@@ -167,6 +167,11 @@ impl TestApp {
         self.send(msg);
     }
 
+    /// Gives the screen another size; the editor is told by a message of its own.
+    pub(crate) fn resize(&mut self, size: (u16, u16)) {
+        self.size = size;
+    }
+
     /// The screen as it is drawn.
     pub(crate) fn frame(&self) -> Buffer {
         let area = Rect::new(0, 0, self.size.0, self.size.1);
