@@ -3,7 +3,10 @@
 //! Everything here is written over `api::Service`, so the editor's worker and the one-shot commands run the same steps and a test
 //! can answer in the service's place. No step is guessed: a write whose answer was lost is settled by reading, never by resending.
 
+pub mod campus;
+pub mod profile;
 mod read;
+mod save;
 mod share;
 mod sms;
 
@@ -26,7 +29,9 @@ pub async fn run(service: &impl Service, job: &Job) -> Result<Outcome, ApiError>
         Job::MembershipStates => read::membership_states(service).await.map(Outcome::MembershipStates),
         Job::Chats => read::chats(service).await.map(Outcome::Chats),
         Job::Picture(address) => read::picture(service, address).await.map(Outcome::Picture),
-        Job::Upload(_) | Job::SaveProfile(_) | Job::SaveCampus(_) => Err(ApiError::WrongAccount),
+        Job::Upload(_) => Err(ApiError::WrongAccount),
+        Job::SaveProfile(save) => profile::save(service, save).await.map(Outcome::Saved),
+        Job::SaveCampus(save) => campus::save(service, save).await.map(Outcome::Saved),
         Job::Share(change) => share::run(service, *change).await.map(Outcome::Share),
         Job::Sms(change) => sms::run(service, *change).await.map(|account| Outcome::Sms(Box::new(account))),
     }
