@@ -53,6 +53,11 @@ pub enum ApiError {
         /// The cause in a few words.
         reason: Shown,
     },
+    /// The change was not made, as reading afterwards showed.
+    NotMade {
+        /// The cause, and what is so now.
+        reason: Shown,
+    },
     /// An answer this version does not understand.
     Garbled {
         /// What was wrong with it.
@@ -91,6 +96,7 @@ impl ApiError {
             Self::Offline { reason } => format!("the server cannot be reached: {reason}"),
             Self::Tls { host, reason } => format!("the connection to {host} is not secure: {reason}"),
             Self::Unknown { reason } => format!("it is unknown whether the change was made: {reason}"),
+            Self::NotMade { reason } => format!("the change was not made: {reason}"),
             Self::Garbled { reason } => format!("the server's answer was not understood: {reason}"),
             Self::LoginPage => "this looks like a login page, not GroupMe".into(),
             Self::Redirected { to } => format!("the server sent Lapel elsewhere, to {to}; this is never followed"),
@@ -110,6 +116,7 @@ impl ApiError {
             Self::Offline { .. } => "check the network and the server's address, then try again; nothing was changed",
             Self::Tls { .. } => "check the computer's clock, certificates and network; do not go on over this connection",
             Self::Unknown { .. } => "reload to see what the server has before sending it again",
+            Self::NotMade { .. } => "try again in a moment",
             Self::Garbled { .. } => "try again; if it stays, look for a newer version of Lapel",
             Self::LoginPage => "open a web browser, sign in to the network, then try again",
             Self::Redirected { .. } => "check the server's address; a network filter can also be the cause",
@@ -127,6 +134,7 @@ impl ApiError {
             Self::Tls { host, reason } => [host, reason].into_iter().for_each(pass),
             Self::Offline { reason: text }
             | Self::Unknown { reason: text }
+            | Self::NotMade { reason: text }
             | Self::Garbled { reason: text }
             | Self::Redirected { to: text }
             | Self::ForeignPicture { host: text } => pass(text),

@@ -1,24 +1,66 @@
 //! SMS mode: started or ended, then read back.
+//!
+//! Sending again would restart the clock, so a lost answer is settled by reading. `users/me` tells only whether it is on; when it ends
+//! is worked out here and noted on this computer.
+
+use jiff::Timestamp;
 
 use super::read;
-use crate::api::{ApiError, Call, Service};
+use crate::api::{ApiError, Call, Service, SmsDuration};
 use crate::base::job::SmsChange;
-use crate::domain::Account;
+use crate::domain::{Account, Shown};
+use crate::io::notes::Notes;
 
-/// Changes SMS mode and reads the account back. Resending would restart the clock, so a lost answer is settled by reading.
-pub(super) async fn run(service: &impl Service, change: SmsChange) -> Result<Account, ApiError> {
+/// Changes SMS mode and reads the account back.
+pub(super) async fn run(service: &impl Service, notes: &Notes, change: SmsChange) -> Result<Account, ApiError> {
+    let before = read::account(service).await?;
     let (call, wanted) = match change {
         SmsChange::On(duration) => (Call::SmsOn(duration), true),
         SmsChange::Off => (Call::SmsOff, false),
     };
-    let sent = service.call(&call).await;
-    match sent {
-        Ok(_) => read::account(service).await,
-        Err(error @ ApiError::Unknown { .. }) => match read::account(service).await {
-            // Being on already proves nothing about a restart of the clock, but it is what was asked for.
-            Ok(account) if account.sms.on == Some(wanted) => Ok(account),
-            _ => Err(error),
-        },
-        Err(error) => Err(error),
+    let end = end_of(change, Timestamp::now());
+    let lost = match service.call(&call).await {
+        Ok(_) => None,
+        Err(ApiError::Unknown { reason }) => Some(reason),
+        Err(error) => return Err(error),
+    };
+    let mut account = match read::account(service).await {
+        Ok(account) => account,
+        Err(error @ ApiError::SignedOut) => return Err(error),
+        Err(error) => return Err(ApiError::Unknown { reason: lost.unwrap_or_else(|| Shown::line(error.headline())) }),
+    };
+    match (account.sms.on, lost) {
+        (Some(on), None) if on != wanted => return Err(not_made(Shown::line("the service accepted it and kept the old state"))),
+        (Some(on), Some(reason)) if on != wanted => return Err(not_made(reason)),
+        // It was so before: nothing shows whether the clock was started again.
+        (on, Some(reason)) if wanted && on == before.sms.on => return Err(ApiError::Unknown { reason }),
+        (None, Some(reason)) => return Err(ApiError::Unknown { reason }),
+        _ => {}
+    }
+    notes.set_sms_end(&account.id, end);
+    account.sms.expires_at = end;
+    Ok(account)
+}
+
+fn not_made(reason: Shown) -> ApiError {
+    ApiError::NotMade { reason }
+}
+
+/// When SMS mode ends by this computer's clock, in seconds since 1970; none if it does not by itself.
+fn end_of(change: SmsChange, now: Timestamp) -> Option<i64> {
+    match change {
+        SmsChange::On(SmsDuration::Hours(hours)) => Some(now.as_second() + i64::from(hours) * 3600),
+        SmsChange::On(SmsDuration::Always) | SmsChange::Off => None,
+    }
+}
+
+/// Puts the noted end into an account that was read, where the server's flag allows it: the flag wins.
+pub(super) fn recall_end(notes: &Notes, account: &mut Account) {
+    match account.sms.on {
+        Some(true) if account.sms.expires_at.is_none() => {
+            account.sms.expires_at = notes.sms_end(&account.id).filter(|end| *end > Timestamp::now().as_second());
+        }
+        Some(false) if notes.sms_end(&account.id).is_some() => notes.set_sms_end(&account.id, None),
+        _ => {}
     }
 }

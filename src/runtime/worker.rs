@@ -28,6 +28,7 @@ pub struct Worker {
     permits: Arc<Semaphore>,
     reads: HashMap<Ticket, AbortHandle>,
     writes: mpsc::UnboundedSender<(Ticket, Job)>,
+    notes: Arc<OnceLock<Notes>>,
 }
 
 impl Worker {
