@@ -75,6 +75,11 @@ pub enum ApiError {
         /// The host named, without path or query.
         host: Shown,
     },
+    /// A file that cannot be uploaded; nothing was sent.
+    BadPicture {
+        /// Why, as a sentence that names the file.
+        reason: Shown,
+    },
     /// The answer is about another account; nothing of it is shown or saved.
     WrongAccount,
 }
@@ -101,6 +106,7 @@ impl ApiError {
             Self::LoginPage => "this looks like a login page, not GroupMe".into(),
             Self::Redirected { to } => format!("the server sent Lapel elsewhere, to {to}; this is never followed"),
             Self::ForeignPicture { host } => format!("the picture is on {host}, not on GroupMe's picture server; it was not loaded"),
+            Self::BadPicture { reason } => reason.to_string(),
             Self::WrongAccount => "the server answered with another account; nothing of it was used".into(),
         }
     }
@@ -121,6 +127,7 @@ impl ApiError {
             Self::LoginPage => "open a web browser, sign in to the network, then try again",
             Self::Redirected { .. } => "check the server's address; a network filter can also be the cause",
             Self::ForeignPicture { .. } => "upload the picture to GroupMe to see it here",
+            Self::BadPicture { .. } => "choose another picture file; at most 20 MiB can be uploaded",
             Self::WrongAccount => "sign in again; if it stays, do not trust this server",
         }
     }
@@ -135,6 +142,7 @@ impl ApiError {
             Self::Offline { reason: text }
             | Self::Unknown { reason: text }
             | Self::NotMade { reason: text }
+            | Self::BadPicture { reason: text }
             | Self::Garbled { reason: text }
             | Self::Redirected { to: text }
             | Self::ForeignPicture { host: text } => pass(text),

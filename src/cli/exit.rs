@@ -52,6 +52,7 @@ impl From<ApiError> for Failure {
             | ApiError::Rejected { .. }
             | ApiError::Failing { .. }
             | ApiError::NotMade { .. }
+            | ApiError::BadPicture { .. }
             | ApiError::ForeignPicture { .. } => 1,
             ApiError::SignedOut => 4,
             ApiError::Offline { .. } | ApiError::Tls { .. } => 5,

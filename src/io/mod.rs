@@ -9,4 +9,5 @@ pub mod history;
 pub mod log;
 pub mod notes;
 pub mod paths;
+pub mod picture_file;
 pub mod token_store;

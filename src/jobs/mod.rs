@@ -9,6 +9,7 @@ mod read;
 mod save;
 mod share;
 mod sms;
+mod upload;
 
 use crate::api::{ApiError, Service};
 use crate::base::job::SaveReport;
@@ -45,7 +46,9 @@ pub fn interrupted(notes: &Notes, account: &Account) -> Option<&'static str> {
     }
     notes.end_new_link(&account.id);
     // With a link there is nothing to explain: either the old one was not taken away yet, or the new one was made.
-    account.share.url.is_none().then_some("Making a new link was interrupted: the old link no longer works and there is no new one yet. Turn sharing on to make one")
+    account.share.url.is_none().then_some(
+        "Making a new link was interrupted: the old link no longer works and there is no new one yet. Turn sharing on to make one",
+    )
 }
 
 async fn conduct(service: &impl Service, notes: &Notes, job: &Job) -> Result<Outcome, ApiError> {
@@ -60,7 +63,7 @@ async fn conduct(service: &impl Service, notes: &Notes, job: &Job) -> Result<Out
         Job::MembershipStates => read::membership_states(service).await.map(Outcome::MembershipStates),
         Job::Chats => read::chats(service).await.map(Outcome::Chats),
         Job::Picture(address) => read::picture(service, address).await.map(Outcome::Picture),
-        Job::Upload(_) => Err(ApiError::WrongAccount),
+        Job::Upload(path) => upload::run(service, path).await.map(Outcome::Uploaded),
         Job::SaveProfile(save) => profile::save(service, save).await.map(Outcome::Saved),
         Job::SaveCampus(save) => campus::save(service, save).await.map(Outcome::Saved),
         Job::Share(change) => share::run(service, notes, *change).await.map(Outcome::Share),
