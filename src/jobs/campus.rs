@@ -74,3 +74,104 @@ fn refused(base: &CampusForm, mine: &CampusForm, account: Account, why: &FieldEr
 fn form(campus: &Campus) -> CampusForm {
     CampusForm { campus: campus.clone(), this_year: 0 }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::script::{Answer, Script, lost, me, no_me, offline, rejected};
+    use super::*;
+    use crate::api::Reply;
+    use crate::domain::Visibility::{self, Hidden, Major, Visible};
+
+    fn campus(majors: &[&str], year: Option<u16>, visibility: Visibility) -> Campus {
+        let codes = majors.iter().map(|code| (*code).into()).collect();
+        Campus { major_codes: Some(codes), graduation_year: year, visibility: Some(visibility) }
+    }
+
+    fn account(campus: &Campus) -> Account {
+        Account { campus: campus.clone(), ..Account::new("7") }
+    }
+
+    fn majors(codes: &[&str], answer: Answer) -> (Call, Answer) {
+        (Call::SetMajors(codes.iter().map(|code| (*code).into()).collect()), answer)
+    }
+
+    fn membership(graduation_year: Option<u16>, visibility: Visibility, answer: Answer) -> (Call, Answer) {
+        (Call::SetMembership { graduation_year, visibility }, answer)
+    }
+
+    async fn run(base: &Campus, mine: &Campus, script: impl IntoIterator<Item = (Call, Answer)>) -> SaveReport {
+        save(&Script::new(script), &Save { account: "7".into(), base: base.clone(), mine: mine.clone() }).await.unwrap()
+    }
+
+    fn keys(report: &SaveReport, saved: bool) -> Vec<&'static str> {
+        report.fields.iter().filter(|(_, mark)| (*mark == Mark::Saved) == saved).map(|(key, _)| *key).collect()
+    }
+
+    #[tokio::test]
+    async fn both_directions_pass_through_allowed_states_only() {
+        let (none, some) = (campus(&[], None, Hidden), campus(&["3702"], Some(2027), Major));
+        let ids = Ok(Reply::Ids(vec!["3702".into()]));
+        let there = [me(&account(&none)), majors(&["3702"], ids), membership(Some(2027), Major, Ok(Reply::Done)), me(&account(&some))];
+        assert!(run(&none, &some, there).await.is_complete());
+        let back = [me(&account(&some)), membership(None, Hidden, Ok(Reply::Done)), majors(&[], Ok(Reply::Done)), me(&account(&none))];
+        assert!(run(&some, &none, back).await.is_complete());
+    }
+
+    #[tokio::test]
+    async fn the_second_half_is_sent_only_where_it_stands_without_the_first() {
+        let (none, some) = (campus(&[], None, Hidden), campus(&["3702"], Some(2027), Major));
+        let report = run(&none, &some, [me(&account(&none)), majors(&["3702"], Err(rejected("no school")))]).await;
+        assert_eq!(keys(&report, false), ["major_codes", "graduation_year", "campus_profile_visibility"]);
+        let Mark::Refused(words) = &report.fields[2].1 else { panic!("{report:?}") };
+        assert!(words[0].as_str().starts_with("not sent") && words[0].as_str().ends_with("no school"), "{words:?}");
+
+        let visible = campus(&["3702"], Some(2027), Visible);
+        let half = campus(&[], Some(2027), Visible);
+        let calls = [
+            me(&account(&none)),
+            majors(&["3702"], Err(rejected("no school"))),
+            membership(Some(2027), Visible, Ok(Reply::Done)),
+            me(&account(&half)),
+        ];
+        let report = run(&none, &visible, calls).await;
+        assert_eq!(keys(&report, true), ["graduation_year", "campus_profile_visibility"]);
+        // Saving the same again repairs the rest.
+        let again = [me(&account(&half)), majors(&["3702"], Ok(Reply::Done)), me(&account(&visible))];
+        assert!(run(&none, &visible, again).await.is_complete());
+    }
+
+    #[tokio::test]
+    async fn a_lost_first_answer_is_settled_before_the_second_half_goes() {
+        let (none, some) = (campus(&[], None, Hidden), campus(&["3702"], None, Major));
+        let half = campus(&["3702"], None, Hidden);
+        let first = || [me(&account(&none)), majors(&["3702"], Err(lost()))];
+        let rest = [me(&account(&half)), membership(None, Major, Ok(Reply::Done)), me(&account(&some))];
+        assert!(run(&none, &some, first().into_iter().chain(rest)).await.is_complete());
+        let not = run(&none, &some, first().into_iter().chain([me(&account(&none)), me(&account(&none))])).await;
+        assert!(keys(&not, true).is_empty() && not.trouble.is_none(), "{not:?}");
+        let unread = run(&none, &some, first().into_iter().chain([no_me(offline()), no_me(offline())])).await;
+        assert_eq!(unread.fields[0].1, Mark::Unknown);
+        assert!(matches!(unread.trouble, Some(ApiError::Unknown { .. })), "{unread:?}");
+    }
+
+    #[tokio::test]
+    async fn what_no_longer_goes_together_is_refused_before_any_write() {
+        // The phone took the majors away while "major" was being chosen.
+        let (base, mine, now) = (campus(&["1"], None, Hidden), campus(&["1"], None, Major), campus(&[], None, Hidden));
+        let report = run(&base, &mine, [me(&account(&now))]).await;
+        let Mark::Refused(words) = &report.fields[0].1 else { panic!("{report:?}") };
+        assert!(words[0].as_str().contains("at least one major"), "{words:?}");
+    }
+
+    #[tokio::test]
+    async fn both_sides_changing_the_year_is_asked_about() {
+        let year = |year| campus(&["1"], Some(year), Visible);
+        let report = run(&year(2026), &year(2027), [me(&account(&year(2028)))]).await;
+        assert_eq!(report.conflicts.iter().map(|clash| clash.key).collect::<Vec<_>>(), ["graduation_year"]);
+        // A year set elsewhere goes along when only the visibility is changed here.
+        let (base, mine) = (campus(&["1"], Some(2026), Visible), campus(&["1"], Some(2026), Hidden));
+        let end = campus(&["1"], Some(2028), Hidden);
+        let calls = [me(&account(&year(2028))), membership(Some(2028), Hidden, Ok(Reply::Done)), me(&account(&end))];
+        assert!(run(&base, &mine, calls).await.is_complete());
+    }
+}

@@ -7,6 +7,8 @@ pub mod campus;
 pub mod profile;
 mod read;
 mod save;
+#[cfg(test)]
+mod script;
 mod share;
 mod sms;
 mod upload;

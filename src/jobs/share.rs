@@ -67,3 +67,73 @@ async fn set(service: &impl Service, on: bool) -> Result<Share, ApiError> {
         (Err(error), Ok(_)) => Err(ApiError::Unknown { reason: Shown::line(error.headline()) }),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::script::{Answer, Script, lost, me, no_me, offline};
+    use super::*;
+    use crate::io::paths::Paths;
+
+    fn account(link: Option<&str>) -> Account {
+        Account { share: share(link), ..Account::new("7") }
+    }
+
+    fn share(link: Option<&str>) -> Share {
+        Share { url: link.map(Into::into), qr_code_url: None }
+    }
+
+    fn send(on: bool, answer: Answer) -> (Call, Answer) {
+        (Call::Share(on), answer)
+    }
+
+    async fn run(change: ShareChange, script: impl IntoIterator<Item = (Call, Answer)>) -> Result<Share, ApiError> {
+        super::run(&Script::new(script), &Notes::nowhere(), change).await
+    }
+
+    #[tokio::test]
+    async fn the_link_is_the_one_the_account_has() {
+        let calls = || [me(&account(None)), send(true, Ok(Reply::Done)), me(&account(Some("new")))];
+        assert_eq!(run(ShareChange::On, calls()).await, Ok(share(Some("new"))));
+        let off = [me(&account(Some("old"))), send(false, Ok(Reply::Share(share(None)))), me(&account(None))];
+        assert_eq!(run(ShareChange::Off, off).await, Ok(share(None)));
+        let unread = [me(&account(None)), send(true, Ok(Reply::Share(share(Some("new"))))), no_me(offline())];
+        assert_eq!(run(ShareChange::On, unread).await, Ok(share(Some("new"))));
+    }
+
+    #[tokio::test]
+    async fn a_link_that_is_there_is_not_killed_by_turning_sharing_on() {
+        assert_eq!(run(ShareChange::On, [me(&account(Some("old")))]).await, Ok(share(Some("old"))));
+        assert_eq!(run(ShareChange::Off, [me(&account(None))]).await, Ok(share(None)));
+    }
+
+    #[tokio::test]
+    async fn enabling_is_sent_once_whatever_becomes_of_the_answer() {
+        let sent = || [me(&account(None)), send(true, Err(lost()))];
+        assert_eq!(run(ShareChange::On, sent().into_iter().chain([me(&account(Some("new")))])).await, Ok(share(Some("new"))));
+        let not = run(ShareChange::On, sent().into_iter().chain([me(&account(None))])).await;
+        assert_eq!(not, Err(not_made("lost")));
+        assert_eq!(run(ShareChange::On, sent().into_iter().chain([no_me(offline())])).await, Err(lost()));
+    }
+
+    #[tokio::test]
+    async fn an_interrupted_new_link_is_noted_until_it_is_explained() {
+        let dir = tempfile::tempdir().unwrap();
+        let notes = Notes::new(&Paths::under(dir.path()), "groupme");
+        let id = Id::from("7");
+        let off = || [me(&account(Some("old"))), send(false, Ok(Reply::Done)), me(&account(None))];
+        let new = async |rest: Vec<(Call, Answer)>| super::run(&Script::new(off().into_iter().chain(rest)), &notes, ShareChange::New).await;
+        let made = new(vec![send(true, Ok(Reply::Done)), me(&account(Some("new")))]).await;
+        assert_eq!((made, notes.new_link_was_interrupted(&id)), (Ok(share(Some("new"))), false));
+
+        let failed = new(vec![send(true, Err(offline()))]).await.unwrap_err();
+        assert!(failed.headline().contains("the old link no longer works"), "{failed:?}");
+        assert!(!notes.new_link_was_interrupted(&id), "it was explained");
+
+        assert_eq!(new(vec![send(true, Err(lost())), no_me(offline())]).await, Err(lost()));
+        assert!(notes.new_link_was_interrupted(&id));
+        // A link made later ends the matter.
+        let on = [me(&account(None)), send(true, Ok(Reply::Done)), me(&account(Some("new")))];
+        super::run(&Script::new(on), &notes, ShareChange::On).await.unwrap();
+        assert!(!notes.new_link_was_interrupted(&id));
+    }
+}

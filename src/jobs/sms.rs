@@ -64,3 +64,59 @@ pub(super) fn recall_end(notes: &Notes, account: &mut Account) {
         _ => {}
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::script::{Answer, Script, lost, me};
+    use super::*;
+    use crate::api::Reply;
+    use crate::domain::account::Sms;
+    use crate::io::paths::Paths;
+
+    fn account(on: bool) -> Account {
+        Account { sms: Sms { on: Some(on), expires_at: None }, ..Account::new("7") }
+    }
+
+    const FOUR: SmsChange = SmsChange::On(SmsDuration::Hours(4));
+
+    async fn run(notes: &Notes, change: SmsChange, before: bool, answer: Answer, after: bool) -> Result<Account, ApiError> {
+        let call = match change {
+            SmsChange::On(duration) => Call::SmsOn(duration),
+            SmsChange::Off => Call::SmsOff,
+        };
+        super::run(&Script::new([me(&account(before)), (call, answer), me(&account(after))]), notes, change).await
+    }
+
+    #[tokio::test]
+    async fn the_end_is_remembered_and_the_servers_flag_wins() {
+        let dir = tempfile::tempdir().unwrap();
+        let notes = Notes::new(&Paths::under(dir.path()), "groupme");
+        let recalled = |on| {
+            let mut account = account(on);
+            recall_end(&notes, &mut account);
+            account.sms.expires_at
+        };
+        let start = Timestamp::now().as_second();
+        let end = run(&notes, FOUR, false, Ok(Reply::Done), true).await.unwrap().sms.expires_at;
+        assert!(end.is_some_and(|end| (start + 4 * 3600..=Timestamp::now().as_second() + 4 * 3600).contains(&end)), "{end:?}");
+        assert_eq!(recalled(true), end, "a new start knows it too");
+        assert_eq!(recalled(false), None);
+        assert_eq!(recalled(true), None, "it was ended elsewhere: whatever is on now is another one");
+
+        run(&notes, FOUR, false, Ok(Reply::Done), true).await.unwrap();
+        run(&notes, SmsChange::On(SmsDuration::Always), true, Ok(Reply::Done), true).await.unwrap();
+        assert_eq!(recalled(true), None);
+        notes.set_sms_end(&"7".into(), Some(start - 1));
+        assert_eq!(recalled(true), None, "on for longer than was known");
+    }
+
+    #[tokio::test]
+    async fn a_lost_answer_proves_something_only_if_the_state_changed() {
+        let nowhere = Notes::nowhere();
+        assert!(run(&nowhere, FOUR, false, Err(lost()), true).await.is_ok());
+        assert_eq!(run(&nowhere, FOUR, true, Err(lost()), true).await, Err(lost()), "whether the clock was started again");
+        assert_eq!(run(&nowhere, FOUR, false, Err(lost()), false).await, Err(not_made(Shown::line("lost"))));
+        assert!(run(&nowhere, SmsChange::Off, false, Err(lost()), false).await.is_ok());
+        assert!(matches!(run(&nowhere, SmsChange::Off, true, Ok(Reply::Done), true).await, Err(ApiError::NotMade { .. })));
+    }
+}
