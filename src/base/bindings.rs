@@ -4,8 +4,8 @@ use super::action::Action as A;
 use super::fact::Fact as F;
 use super::keymap::Binding;
 use super::keymap::Scope::{
-    self as S, Always, Checklist, Confirm, Field, Filter, Form, Gallery, LongText, Picker, Pins, Profile, Review, Screen, SignIn, Text,
-    Viewer,
+    self as S, Always, Checklist, Choice, Confirm, Earlier, Field, Filter, Form, Gallery, LongText, Picker, Pins, Profile, Review, Screen,
+    SignIn, Text, Viewer,
 };
 
 const fn row(scope: S, keys: &'static [&'static str], action: A, help: &'static str) -> Binding {
@@ -40,6 +40,10 @@ pub const BINDINGS: &[Binding] = &[
     row_if(Form, &["ctrl-x"], A::DiscardDraft, "discard all edits", &[F::Changed, F::NotSaving]),
     row_if(Form, &["a"], A::AddPicture, "add picture", &[F::TakesPictures]),
     row_if(Form, &["o"], A::OpenEditor, "open $EDITOR", &[F::LongText]),
+    row_if(Form, &["E"], A::EarlierEdits, "earlier edits", &[F::EarlierEdits]),
+    quiet(Form, &["space"], A::Toggle, "switch, choose"),
+    quiet(Form, &["u"], A::UndoText, "undo in this field"),
+    quiet(Form, &["ctrl-r"], A::RedoText, "redo in this field"),
     quiet(Form, &["tab"], A::NextField, "next field"),
     quiet(Form, &["shift-tab"], A::PreviousField, "previous field"),
 
@@ -51,6 +55,10 @@ pub const BINDINGS: &[Binding] = &[
     row_if(Field, &["ctrl-t"], A::AddPicture, "add picture", &[F::TakesPictures]),
     row_if(Field, &["ctrl-o"], A::OpenEditor, "open $EDITOR", &[F::LongText]),
     quiet(Field, &["enter"], A::Confirm, "take it"),
+
+    row(Choice, &["enter", "space"], A::Toggle, "choose"),
+    quiet(Choice, &["alt-u"], A::UndoText, "undo"),
+    quiet(Choice, &["ctrl-r", "alt-r"], A::RedoText, "redo"),
 
     row(LongText, &["enter", "alt-enter"], A::NewLine, "new line"),
     quiet(LongText, &["up"], A::Up, "up"),
@@ -123,12 +131,22 @@ pub const BINDINGS: &[Binding] = &[
     row(Confirm, &["enter", "y"], A::Confirm, "yes"),
     row(Confirm, &["esc", "n", "q"], A::Back, "no"),
 
-    row(Review, &["enter", "ctrl-s"], A::Confirm, "send"),
+    row_if(Review, &["enter", "ctrl-s"], A::Confirm, "send", &[F::Settled]),
+    row_if(Review, &["m"], A::Yours, "keep mine", &[F::Conflict]),
+    row_if(Review, &["t"], A::Theirs, "take theirs", &[F::Conflict]),
     row(Review, &["esc", "q"], A::Back, "back to editing"),
-    row(Review, &["m"], A::Yours, "keep mine"),
-    row(Review, &["t"], A::Theirs, "take theirs"),
     quiet(Review, &["up", "k"], A::Up, "up"),
     quiet(Review, &["down", "j"], A::Down, "down"),
+    quiet(Review, &["pageup"], A::PageUp, "page up"),
+    quiet(Review, &["pagedown", "space"], A::PageDown, "page down"),
+
+    row(Earlier, &["enter"], A::Confirm, "restore"),
+    row(Earlier, &["d"], A::Remove, "discard"),
+    row(Earlier, &["esc", "q"], A::Back, "later"),
+    quiet(Earlier, &["up", "k"], A::Up, "up"),
+    quiet(Earlier, &["down", "j"], A::Down, "down"),
+    quiet(Earlier, &["pageup"], A::PageUp, "page up"),
+    quiet(Earlier, &["pagedown", "space"], A::PageDown, "page down"),
 
     row(Viewer, &["esc", "q", "enter"], A::Back, "close"),
     row(Viewer, &["c"], A::Copy, "copy"),

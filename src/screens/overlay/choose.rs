@@ -7,6 +7,7 @@ use super::super::{Answer, Event, Nav, Screen, typing};
 use super::framed;
 use crate::base::{Action, Facts, MouseKind, Scope, Shared};
 use crate::domain::Id;
+use crate::widgets::editor::Edit;
 use crate::widgets::picker::{Areas, Choice, Hit, Pick, Picker};
 
 /// What is chosen, and for what.
@@ -27,6 +28,16 @@ impl Choose {
     /// Chooses any number, starting with `chosen`; numbers that are in no list can be typed.
     pub fn several(what: &'static str, title: &'static str, items: Vec<Choice<Id>>, chosen: Vec<Id>) -> Self {
         Self { what, title, picker: Picker::multiple(items, chosen).with_free_entry() }
+    }
+
+    /// Puts the cursor on an item, if it is there.
+    pub fn stand_on(&mut self, id: &Id) {
+        self.picker.go_to(id);
+    }
+
+    /// Types a character, as the first of what is looked for.
+    pub fn type_in(&mut self, c: char) {
+        self.picker.edit(Edit::Insert(c));
     }
 
     fn take(&self) -> Option<Nav> {

@@ -85,8 +85,9 @@ impl<K: Clone + Eq> Picker<K> {
         let key = self.current().map(|choice| choice.key.clone());
         self.items = items;
         self.rank();
-        let row = key.and_then(|key| self.matches.iter().position(|found| self.items.get(found.index).is_some_and(|item| item.key == key)));
-        self.go(row.unwrap_or(self.cursor));
+        if !key.is_some_and(|key| self.go_to(&key)) {
+            self.go(self.cursor);
+        }
     }
 
     /// Tells how many rows are drawn, so that pages and scrolling fit: [`Areas::list`]'s height.
@@ -164,6 +165,15 @@ impl<K: Clone + Eq> Picker<K> {
     pub fn go(&mut self, row: usize) {
         self.cursor = row.min(self.len().saturating_sub(1));
         self.window.follow(self.cursor, self.len());
+    }
+
+    /// To the row of an item. False if it has none.
+    pub fn go_to(&mut self, key: &K) -> bool {
+        let row = self.matches.iter().position(|found| self.items.get(found.index).is_some_and(|item| item.key == *key));
+        if let Some(row) = row {
+            self.go(row);
+        }
+        row.is_some()
     }
 
     /// Scrolls by some rows, down if positive, taking the cursor along.
