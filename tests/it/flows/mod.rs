@@ -6,7 +6,7 @@ mod profile;
 mod reads;
 mod session;
 
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -18,7 +18,7 @@ use lapel::domain::{Shown, Token};
 use lapel::io::client::{Client, Patience, Server};
 use lapel::io::log::Masker;
 use lapel::io::paths::Paths;
-use lapel::runtime::outside::{Disk, Outside};
+use lapel::runtime::outside::{Disk, Outside, Rescue};
 use lapel::runtime::worker::Worker;
 use lapel::sandbox::{Options, Sandbox};
 use lapel::widgets::theme::Theme;
@@ -65,7 +65,7 @@ impl TestApp {
         let patience = Patience { backoff: Duration::ZERO, ..Patience::default() };
         let client = Client::with_patience(Server::parse(&sandbox.url()).unwrap(), token.clone(), patience);
         let disk = Disk { paths: Paths::under(home.path()), server: "sandbox".to_owned(), tokens: None, cache: false, token };
-        let outside = Outside::new(Worker::new(client, out.clone()), out, Some(disk), masker, Arc::new(OnceLock::new()));
+        let outside = Outside::new(Worker::new(client, out.clone()), out, Some(disk), masker, Rescue::default());
         let model = Model::new(Start {
             now,
             zone: TimeZone::UTC,
@@ -167,12 +167,22 @@ impl TestApp {
         self.send(msg);
     }
 
-    /// The screen as lines of text.
-    pub(crate) fn screen(&self) -> String {
+    /// Gives the screen another size; the editor is told by a message of its own.
+    pub(crate) fn resize(&mut self, size: (u16, u16)) {
+        self.size = size;
+    }
+
+    /// The screen as it is drawn.
+    pub(crate) fn frame(&self) -> Buffer {
         let area = Rect::new(0, 0, self.size.0, self.size.1);
         let mut buf = Buffer::empty(area);
         view(&self.model, area, &mut buf);
-        text(&buf)
+        buf
+    }
+
+    /// The screen as lines of text.
+    pub(crate) fn screen(&self) -> String {
+        text(&self.frame())
     }
 
     /// Where the terminal's cursor is, if it is shown.
@@ -206,7 +216,7 @@ impl TestApp {
     /// The newest message, with its level.
     pub(crate) fn said(&self) -> (Level, String) {
         let newest = self.model.shared.messages.log().last();
-        newest.map(|message| (message.level, message.text.to_string())).unwrap_or((Level::Info, String::new()))
+        newest.map_or((Level::Info, String::new()), |message| (message.level, message.text.to_string()))
     }
 
     /// Where the files of this run are.
