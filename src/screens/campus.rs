@@ -28,7 +28,7 @@ impl Subject for TheCampus {
     }
 
     fn job(save: Save<CampusForm>) -> Job {
-        Job::SaveCampus(Box::new(Save { base: save.base.campus, mine: save.mine.campus }))
+        Job::SaveCampus(Box::new(Save { account: save.account, base: save.base.campus, mine: save.mine.campus }))
     }
 
     fn is_its_save(job: &Job) -> bool {

@@ -78,7 +78,7 @@ impl<S: Subject> Form<S> {
             shared.say(Level::Info, "Another save is under way; Ctrl-S when it has finished");
             return None;
         }
-        let save = Save { base: self.base.clone()?, mine: self.mine()? };
+        let save = Save { account: self.owner.clone()?, base: self.base.clone()?, mine: self.mine()? };
         for field in &mut self.fields {
             field.mark = None;
         }
