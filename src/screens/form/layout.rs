@@ -155,7 +155,8 @@ impl<S: Subject> Form<S> {
         let (Some(spec), Some(field)) = (Self::spec(row), self.fields.get(row)) else { return Vec::new() };
         let mut notes = Vec::new();
         if let Some(problem) = self.problem(row) {
-            notes.push((format!("{} {problem}", signs.dead), theme.error));
+            let way_out = if spec.kind == Kind::Pictures { "; u brings it back" } else { "" };
+            notes.push((format!("{} {problem}{way_out}", signs.dead), theme.error));
         }
         if self.upload_for == Some(row) {
             let sent = shared.sent.map(|(sent, total)| format!(" {} %", sent * 100 / total.max(1))).unwrap_or_default();

@@ -7,6 +7,7 @@ use super::pictures::dropped;
 use super::{Form, Subject, draft};
 use crate::base::{Action, Effect, Job, Level, Outcome, Shared, key};
 use crate::domain::field::Kind;
+use crate::domain::merge::Mark;
 use crate::screens::overlay::Overlay;
 use crate::screens::{Answer, Ask, Event, Nav, typing};
 use crate::widgets::editor::{Edit, Outcome as Edited};
@@ -33,6 +34,7 @@ impl<S: Subject> Form<S> {
             Event::Hidden => {
                 self.leave();
                 self.in_front = false;
+                self.fields.iter_mut().for_each(|field| field.mark = field.mark.take().filter(|mark| *mark != Mark::Saved));
             }
             _ if !self.is_usable(shared) => {}
             Event::Action(action) => return self.act(action, shared),

@@ -28,9 +28,8 @@ impl<S: Subject> Form<S> {
             self.judge(row);
         }
         if let Some((row, problem)) = faulty.and_then(|row| Some((row, self.fault(row)?))) {
-            let typing = self.typing;
             self.go(row);
-            self.typing = typing || matches!(self.current(), Some((Input::Text(_), _)));
+            self.typing = matches!(self.current(), Some((Input::Text(_) | Input::Gallery(_), _)));
             let label = Self::spec(row)?.label;
             shared.say(Level::Warning, format!("Not saved yet. {label}: {problem}"));
             return None;
@@ -78,6 +77,7 @@ impl<S: Subject> Form<S> {
             shared.say(Level::Info, "Another save is under way; Ctrl-S when it has finished");
             return None;
         }
+        self.leave();
         let save = Save { account: self.owner.clone()?, base: self.base.clone()?, mine: self.mine()? };
         for field in &mut self.fields {
             field.mark = None;

@@ -16,7 +16,7 @@ use crate::widgets::text::wrap;
 use crate::widgets::theme::Theme;
 
 /// Columns of the word before a value.
-const WORD: u16 = 8;
+const WORD: u16 = 9;
 /// Lines of one value that are shown.
 const MOST_LINES: usize = 6;
 /// Where two long values begin alike, so many graphemes before the first difference are shown.
