@@ -2,6 +2,8 @@
 //!
 //! Nothing here sleeps: a test goes on when no ticket is open any more, which is when the editor waits for nothing.
 
+mod campus;
+mod edit;
 mod profile;
 mod reads;
 mod session;
