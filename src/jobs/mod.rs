@@ -33,10 +33,8 @@ pub async fn run(service: &impl Service, job: &Job) -> Result<Outcome, ApiError>
 /// As [`run`].
 pub async fn run_noting(service: &impl Service, notes: &Notes, job: &Job) -> Result<Outcome, ApiError> {
     let mut outcome = conduct(service, notes, job).await;
-    match &mut outcome {
-        Ok(Outcome::Account(account)) => sms::recall_end(notes, account),
-        Ok(Outcome::Saved(SaveReport { account: Some(account), .. })) => sms::recall_end(notes, account),
-        _ => {}
+    if let Ok(Outcome::Account(account) | Outcome::Saved(SaveReport { account: Some(account), .. })) = &mut outcome {
+        sms::recall_end(notes, account);
     }
     outcome
 }
