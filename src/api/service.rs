@@ -5,7 +5,6 @@
 use std::future::Future;
 
 use super::{ApiError, Call, Reply};
-use crate::domain::Id;
 
 /// Something that carries out calls.
 pub trait Service {
@@ -14,18 +13,6 @@ pub trait Service {
     /// # Errors
     /// Every [`ApiError`]; dropping the future gives the call up, and a write given up that way may have been carried out.
     fn call(&self, call: &Call) -> impl Future<Output = Result<Reply, ApiError>> + Send;
-
-    /// Keeps what the next write is about to replace, so that it can be brought back. Who keeps no history does nothing.
-    fn keep(&self, _before: Before) -> impl Future<Output = ()> + Send {
-        async {}
-    }
-}
-
-/// What a write is about to replace.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Before {
-    /// The pinned conversations.
-    Pins(Vec<Id>),
 }
 
 /// Something worth showing while a call is still running.

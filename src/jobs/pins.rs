@@ -4,28 +4,29 @@
 //! What remains is the moment between that reading and the writing, for the service knows no conditional write.
 
 use super::read;
-use crate::api::service::Before;
 use crate::api::{ApiError, Call, Service};
-use crate::base::job::{PinsEnd, PinsReport};
+use crate::base::job::{PinsEnd, PinsReport, PinsSave};
 use crate::domain::Id;
 use crate::domain::Shown;
 use crate::domain::pins::{Changes, PinList, Replayed};
+use crate::io::notes::Notes;
 
 /// Writes in one save at most. Who overwrites them faster than that is not a person.
 const ROUNDS: usize = 3;
 
-/// Saves the operations of `mine` and tells how that ended.
+/// Saves the operations on the list and tells how that ended.
 ///
 /// # Errors
 /// When nothing was changed, or when what was written cannot be read back.
-pub(super) async fn save(service: &impl Service, mine: &PinList) -> Result<PinsReport, ApiError> {
+pub(super) async fn save(service: &impl Service, notes: &Notes, save: &PinsSave) -> Result<PinsReport, ApiError> {
+    let mine = &save.list;
     let mut server = read::pins(service).await?;
     for _ in 0..ROUNDS {
         let replayed = mine.replay(&server);
         if let Some(end) = settled(&replayed) {
             return Ok(report(mine, server, replayed, end));
         }
-        service.keep(Before::Pins(server)).await;
+        notes.keep_pins(&save.account, &server);
         let doubt = match service.call(&Call::SetPins(replayed.list.ids().to_vec())).await {
             Ok(_) => None,
             Err(error @ ApiError::Unknown { .. }) => Some(error),

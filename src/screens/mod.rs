@@ -5,6 +5,7 @@
 
 pub mod campus;
 pub mod edit;
+mod form;
 pub mod overlay;
 pub mod pins;
 pub mod profile;
@@ -76,8 +77,6 @@ pub enum Answer {
         /// Kept pinned.
         keep: Vec<Id>,
     },
-    /// The review of the pins was left.
-    KeepEditing,
     /// A field that changed on both sides is to be kept as the user has it, or as the server has it.
     Resolve {
         /// The field.
@@ -98,8 +97,12 @@ pub enum Ask {
     DiscardDraft,
     /// Take edits of an earlier run back.
     RestoreDraft,
+    /// Forget edits of an earlier run.
+    ForgetDraft,
     /// Upload this file, which makes it public.
     Upload(String),
+    /// Give up the upload under way.
+    CancelUpload,
     /// Unpin these.
     CleanUp(Vec<Id>),
 }

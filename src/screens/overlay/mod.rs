@@ -2,10 +2,12 @@
 
 pub mod choose;
 pub mod confirm;
+pub mod entry;
 pub mod messages;
 pub mod palette;
 pub mod pin_review;
 pub mod qr;
+pub mod review;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Margin, Position, Rect};
@@ -13,10 +15,12 @@ use ratatui::widgets::{Block, Clear, Widget};
 
 use self::choose::Choose;
 use self::confirm::Confirm;
+use self::entry::Entry;
 use self::messages::MessageLog;
 use self::palette::{Palette, Row};
 use self::pin_review::PinReview;
 use self::qr::QrCode;
+use self::review::Review;
 use super::{Ask, Event, Nav, Screen};
 use crate::base::{Facts, Scope, Shared};
 use crate::domain::{Id, Shown};
@@ -40,6 +44,10 @@ pub enum Overlay {
     PinReview(PinReview),
     /// The share link as a QR code.
     Qr(QrCode),
+    /// One line to type.
+    Entry(Entry),
+    /// What would change.
+    Review(Review),
 }
 
 impl Overlay {
@@ -65,6 +73,11 @@ impl Overlay {
         Nav::Open(Box::new(Self::Choose(Choose::one(what, title, items.iter().map(item).collect(), free))))
     }
 
+    /// Asks for a line of text, which comes back as picked for `what`.
+    pub fn entry(what: &'static str, title: &'static str, help: &'static str) -> Self {
+        Self::Entry(Entry::new(what, title, help))
+    }
+
     /// The QR code of a link.
     pub fn qr(link: Shown) -> Self {
         Self::Qr(QrCode::new(link))
@@ -78,6 +91,8 @@ impl Overlay {
             Self::Choose(choose) => choose,
             Self::PinReview(review) => review,
             Self::Qr(qr) => qr,
+            Self::Entry(entry) => entry,
+            Self::Review(review) => review,
         }
     }
 
@@ -89,6 +104,8 @@ impl Overlay {
             Self::Choose(choose) => choose,
             Self::PinReview(review) => review,
             Self::Qr(qr) => qr,
+            Self::Entry(entry) => entry,
+            Self::Review(review) => review,
         }
     }
 }

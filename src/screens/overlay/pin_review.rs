@@ -6,7 +6,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::super::{Answer, Event, Nav, Screen};
 use super::framed;
-use crate::base::{Action, Facts, Scope, Shared};
+use crate::base::{Action, Fact, Facts, Scope, Shared};
 use crate::domain::pins::Replayed;
 use crate::domain::{Id, Shown};
 use crate::widgets::text::{Align, pad, wrap};
@@ -79,14 +79,14 @@ impl Screen for PinReview {
     }
 
     fn facts(&self, facts: Facts, _shared: &Shared) -> Facts {
-        facts
+        facts.with(Fact::Settled, true).with(Fact::Conflict, !self.questions.is_empty())
     }
 
     fn on(&mut self, event: Event, _shared: &mut Shared) -> Option<Nav> {
         let Event::Action(action) = event else { return None };
         match action {
             Action::Confirm => return Some(Nav::Close(Some(Answer::SendPins { keep: self.kept().cloned().collect() }))),
-            Action::Back => return Some(Nav::Close(Some(Answer::KeepEditing))),
+            Action::Back => return Some(Nav::Close(None)),
             Action::Yours => self.decide(true),
             Action::Theirs => self.decide(false),
             Action::Up => self.up(),

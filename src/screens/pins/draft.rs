@@ -1,90 +1,97 @@
-//! Unsaved changes of an earlier run: offered, taken over or forgotten.
-
-use crate::base::{Draft, DraftKind, Effect, Level, Shared};
-use crate::domain::pins::{Changes, Directory, PinList};
-use crate::domain::{Id, Shown};
-use crate::screens::Nav;
-use crate::screens::overlay::Overlay;
-use crate::screens::overlay::choose::Choose;
-use crate::widgets::picker::Choice;
+//! Unsaved changes of an earlier run: shown, taken back or forgotten.
 
 use super::PinsScreen;
 use super::names::Names;
-
-/// The picker for what becomes of them.
-pub(super) const OFFER: &str = "pins draft";
-const RESTORE: &str = "restore";
-const DISCARD: &str = "discard";
+use crate::base::{Draft, DraftKind, Effect, Level, Shared};
+use crate::domain::Id;
+use crate::domain::pins::{Changes, Directory, PinList};
+use crate::screens::overlay::Overlay;
+use crate::screens::overlay::review::{Change, Purpose, Review};
+use crate::screens::{Ask, Nav};
 
 /// Changes that were found.
 #[derive(Debug)]
 pub(super) struct Found {
     list: PinList,
-    /// When and why they were left.
-    when: String,
+    /// Like `Unsaved changes from 14:03 (connection lost)`.
+    title: String,
+    /// Whether the user wants to decide later.
+    postponed: bool,
 }
 
 impl PinsScreen {
-    /// Takes note of them; they are offered when the pins are in view, so that the answer comes here.
-    pub(super) fn found(&mut self, draft: Draft, shared: &mut Shared) -> Option<Nav> {
-        let at = jiff::Timestamp::from_second(draft.saved_at).map_or_else(|_| "an earlier run".to_owned(), |at| shared.clock(at));
+    /// Takes note of them; they are shown when the pins are in view, so that the answer comes here.
+    pub(super) fn take_found(&mut self, draft: Draft, shared: &mut Shared) -> Option<Nav> {
+        let at = jiff::Timestamp::from_second(draft.saved_at).unwrap_or(shared.now).to_zoned(shared.zone.clone());
+        let today = at.date() == shared.now.to_zoned(shared.zone.clone()).date();
+        let at = at.strftime(if today { "%H:%M" } else { "%Y-%m-%d %H:%M" });
         let reason = draft.reason.map(|reason| format!(" ({reason})")).unwrap_or_default();
-        let when = format!("{at}{reason}");
         match serde_json::from_value::<PinList>(draft.body) {
             Ok(list) if list.changed() => {
-                self.found = Some(Found { list, when: when.clone() });
-                if self.in_view {
-                    return self.offer(shared);
-                }
-                shared.say(Level::Info, format!("Unsaved changes to your pins from {when}: open Pins (4) to restore or discard them"));
+                let title = format!("Unsaved changes from {at}{reason}");
+                shared.say(Level::Warning, format!("{title} of your pins: 4 shows them"));
+                self.found = Some(Found { list, title, postponed: false });
+                return self.in_view.then(|| self.show_found(shared)).flatten();
             }
             // There is nothing in it to lose.
             Ok(_) => shared.ask(Effect::DiscardFound(DraftKind::Pins)),
-            Err(_) => shared
-                .say(Level::Warning, format!("Unsaved changes to your pins from {when} cannot be read by this version; they stay on disk")),
+            Err(_) => {
+                let text = format!("Unsaved changes of your pins from {at}{reason} cannot be read by this version; they stay on disk");
+                shared.say(Level::Warning, text);
+            }
         }
         None
     }
 
-    /// Asks what becomes of them.
-    pub(super) fn offer(&self, shared: &Shared) -> Option<Nav> {
-        let Found { list, when } = self.found.as_ref()?;
-        let what = differences(&list.changes(), &shared.directory());
-        let choice = |key: &str, label: String, detail: String| Choice {
-            key: Id::from(key),
-            label: Shown::line(label),
-            detail: Shown::line(detail),
-        };
-        let choices =
-            vec![choice(RESTORE, format!("Restore them: {what}"), when.clone()), choice(DISCARD, "Discard them".to_owned(), String::new())];
-        Some(Nav::Open(Box::new(Overlay::Choose(Choose::one(OFFER, "Unsaved changes to your pins (Esc asks later)", choices, false)))))
+    /// Shows what they are, with what can be done about them, unless the user wanted to decide later.
+    pub(super) fn show_found(&mut self, shared: &Shared) -> Option<Nav> {
+        let found = self.found.as_mut().filter(|found| !found.postponed)?;
+        found.postponed = true;
+        let review =
+            Review::new(found.title.clone(), Purpose::Restore, differences(&found.list.changes(), &shared.directory()), Vec::new());
+        Some(Nav::Open(Box::new(Overlay::Review(review))))
     }
 
-    pub(super) fn offer_answered(&mut self, answer: &[Id], shared: &mut Shared) {
-        let Some(Found { list, when }) = self.found.take() else { return };
-        if answer.iter().any(|id| id.as_str() == DISCARD) {
-            shared.ask(Effect::DiscardFound(DraftKind::Pins));
-            shared.say(Level::Info, "The unsaved changes are discarded");
-            return;
-        }
-        // What was done in this run stays; the earlier changes come on top.
+    /// What was done in this run stays; the earlier changes come on top.
+    pub(super) fn restore(&mut self, shared: &mut Shared) {
+        let Some(Found { list, .. }) = self.found.take() else { return };
+        self.rows.cancel();
         let list = if self.list.changed() { PinList::toward(self.list.base(), list.replay(self.list.ids()).list.ids()) } else { list };
         self.set_list(list);
         self.take_server_list(shared);
         self.learn(shared);
         shared.ask(Effect::AdoptDraft(DraftKind::Pins));
-        shared.say(Level::Done, format!("The changes from {when} are back; they are not saved yet"));
+        shared.say(Level::Done, "Restored; nothing is sent until you save");
+    }
+
+    pub(super) fn ask_to_forget(&self) -> Option<Nav> {
+        let line = format!("{} will be gone for good.", self.found.as_ref()?.title);
+        Some(Overlay::ask("Discard these changes?", &[&line], "discard", Ask::ForgetDraft))
+    }
+
+    pub(super) fn forget(&mut self, shared: &mut Shared) {
+        if self.found.take().is_some() {
+            shared.ask(Effect::DiscardFound(DraftKind::Pins));
+            shared.say(Level::Done, "The earlier changes were discarded");
+        }
     }
 }
 
-/// What was changed: by name where all names are known, else only how much.
-fn differences(changes: &Changes, directory: &Directory) -> String {
+/// What was changed: by name where names are known, else only how much.
+fn differences(changes: &Changes, directory: &Directory) -> Vec<Change> {
     let Changes { pinned, unpinned, moved } = changes;
-    let all: Vec<Id> = pinned.iter().chain(unpinned).chain(moved).cloned().collect();
-    if directory.resolve(&all).iter().all(|row| row.name.is_some()) {
-        return Names::sentence(changes, "", directory);
-    }
-    let counts = [(pinned, "pinned"), (unpinned, "unpinned"), (moved, "moved")];
-    let parts = counts.into_iter().filter(|(ids, _)| !ids.is_empty()).map(|(ids, word)| format!("{} {word}", ids.len()));
-    parts.collect::<Vec<_>>().join(", ")
+    let kinds = [("pinned", "Pinned", pinned), ("unpinned", "Unpinned", unpinned), ("moved", "Moved", moved)];
+    let change = |(key, label, ids): (&'static str, &'static str, &Vec<Id>)| {
+        let rows = directory.resolve(ids);
+        let mut names = Names::default();
+        names.explain(ids.iter(), directory);
+        let mut change = Change::new(key, label);
+        change.note(match ids.len() {
+            1 if rows.iter().all(|row| row.name.is_none()) => "1 conversation".to_owned(),
+            count if rows.iter().all(|row| row.name.is_none()) => format!("{count} conversations"),
+            _ => ids.iter().map(|id| names.shown(id).into_string()).collect::<Vec<_>>().join(", "),
+        });
+        change
+    };
+    kinds.into_iter().filter(|(_, _, ids)| !ids.is_empty()).map(change).collect()
 }

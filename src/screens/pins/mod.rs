@@ -189,7 +189,7 @@ impl PinsScreen {
 
     fn done(&mut self, job: &Job, result: &Result<Outcome, crate::api::ApiError>, shared: &mut Shared) -> Option<Nav> {
         match (job, result) {
-            (Job::SavePins(sent), result) => return self.saved(sent, result, shared),
+            (Job::SavePins(sent), result) => return self.saved(&sent.list, result, shared),
             (Job::Pins, Ok(_)) => self.take_server_list(shared),
             (Job::Me | Job::SignIn(_), Ok(Outcome::Account(account))) => {
                 if self.me.replace(account.id.clone()).is_some_and(|before| before != account.id) {
@@ -221,11 +221,12 @@ impl PinsScreen {
     fn answered(&mut self, answer: Answer, shared: &mut Shared) -> Option<Nav> {
         match answer {
             Answer::Picked { what, ids, .. } if what == act::ADD => self.add(ids, shared),
-            Answer::Picked { what, ids, .. } if what == draft::OFFER => self.offer_answered(&ids, shared),
             Answer::Yes(Ask::CleanUp(ids)) => self.clean_up(&ids),
             Answer::Yes(Ask::DiscardDraft) => self.discard(shared),
+            Answer::Yes(Ask::RestoreDraft) => self.restore(shared),
+            Answer::No(Ask::RestoreDraft) => return self.ask_to_forget(),
+            Answer::Yes(Ask::ForgetDraft) => self.forget(shared),
             Answer::SendPins { keep } => self.decided(&keep, shared),
-            Answer::KeepEditing => self.undecided(),
             _ => {}
         }
         None
@@ -263,7 +264,7 @@ impl PinsScreen {
         if !self.names.were_read() {
             self.names.read(shared);
         }
-        self.review(shared).or_else(|| self.offer(shared))
+        self.review(shared).or_else(|| self.show_found(shared))
     }
 
     /// Nothing stays half done out of sight.
@@ -320,7 +321,7 @@ impl Screen for PinsScreen {
             Event::Timer(timer) => return self.timer(timer, shared),
             Event::Answer(answer) => return self.answered(answer, shared),
             Event::Done(job, result) => return self.done(&job, &result, shared),
-            Event::Found(draft) => return self.found(*draft, shared),
+            Event::Found(draft) => return self.take_found(*draft, shared),
             Event::Shown => return self.shown(shared),
             Event::Hidden => self.hidden(shared),
             Event::Paste(_) | Event::Edited(_) | Event::EditField(_) | Event::Resized => {}

@@ -4,7 +4,7 @@
 use super::PinsScreen;
 use super::names::Names;
 use crate::api::ApiError;
-use crate::base::job::{PinsEnd, PinsReport};
+use crate::base::job::{PinsEnd, PinsReport, PinsSave};
 use crate::base::{Job, Level, Outcome, Shared};
 use crate::domain::Id;
 use crate::domain::pins::PinList;
@@ -17,6 +17,8 @@ use crate::screens::overlay::pin_review::PinReview;
 pub(super) struct Pending {
     /// The list that was sent, and what the user has to decide about it.
     review: Option<(PinList, PinsReport)>,
+    /// Whether it was not asked yet.
+    unasked: bool,
     /// The token died during a save, which is to be made again after signing in.
     sign_in: bool,
 }
@@ -27,8 +29,9 @@ impl PinsScreen {
         if let Some(moved) = self.rows.drop_held() {
             self.moved(&moved);
         }
-        if self.list.changed() {
-            shared.start(Job::SavePins(Box::new(self.list.clone())));
+        let account = shared.account.value().map(|account| account.id.clone());
+        if let Some(account) = account.filter(|_| self.list.changed()) {
+            shared.start(Job::SavePins(Box::new(PinsSave { account, list: self.list.clone() })));
         }
     }
 
@@ -61,6 +64,7 @@ impl PinsScreen {
             ),
             PinsEnd::Conflict | PinsEnd::Contended => {
                 self.pending.review = Some((sent.clone(), (**report).clone()));
+                self.pending.unasked = true;
                 if self.in_view {
                     return self.review(shared);
                 }
@@ -82,9 +86,10 @@ impl PinsScreen {
         shared.say(Level::Done, text);
     }
 
-    /// Asks what only the user can decide, if there is something.
-    pub(super) fn review(&self, shared: &Shared) -> Option<Nav> {
-        let (sent, report) = self.pending.review.as_ref()?;
+    /// Asks what only the user can decide, if there is something new; left without an answer, the list stays as it is.
+    pub(super) fn review(&mut self, shared: &Shared) -> Option<Nav> {
+        let unasked = std::mem::take(&mut self.pending.unasked);
+        let (sent, report) = self.pending.review.as_ref().filter(|_| unasked)?;
         // Names of what other devices added are not among those of the list.
         let mut names = Names::default();
         names.explain(sent.ids().iter().chain(&report.server), &shared.directory());
@@ -108,11 +113,6 @@ impl PinsScreen {
         } else {
             shared.say(Level::Info, "Nothing is left to save: the pins are as the server has them");
         }
-    }
-
-    /// The review was left without a decision: the list stays as it is.
-    pub(super) fn undecided(&mut self) {
-        self.pending.review = None;
     }
 }
 
