@@ -1,5 +1,6 @@
 //! The command line: text, JSON, exit codes, on the real binary against an in-process sandbox.
 
+mod pins;
 mod session;
 mod show;
 
