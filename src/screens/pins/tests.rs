@@ -138,20 +138,3 @@ fn a_draft_is_there_exactly_while_something_is_unsaved_and_changes_its_revision(
     let list: PinList = serde_json::from_value(screen.draft(&shared).unwrap()).unwrap();
     assert_eq!(list.ids(), screen.list.ids());
 }
-
-#[test]
-fn a_cursor_key_and_a_drag_look_only_at_what_is_on_screen() {
-    // Were the whole list looked at, 200,000 pins would take minutes here and not fractions of a second.
-    let (mut screen, mut shared) = screen(200_000);
-    mouse(&mut screen, &mut shared, MouseKind::Press, 4);
-    for turn in 0..2000u16 {
-        mouse(&mut screen, &mut shared, MouseKind::Drag, 3 + turn % 10);
-        drawn(&screen, &shared);
-    }
-    mouse(&mut screen, &mut shared, MouseKind::RightPress, 4);
-    for _ in 0..2000 {
-        screen.on(Event::Action(Action::Down), &mut shared);
-        drawn(&screen, &shared);
-    }
-    assert!(drawn(&screen, &shared)[0].contains("of 200000"));
-}
