@@ -44,7 +44,9 @@ mod tests {
         for address in [stored.to_owned(), format!("{stored}.avatar"), format!("{stored}.large"), format!("{stored}.preview")] {
             assert_eq!(preview(&Text::new(address)), small);
         }
-        for other in ["", "x", "https://i.groupme.com/94e0ac5891aa4e6f8ad4bbf961defe4d.jpeg", &format!("{stored}.huge"), &format!("{stored}?x=1")] {
+        for other in
+            ["", "x", "https://i.groupme.com/94e0ac5891aa4e6f8ad4bbf961defe4d.jpeg", &format!("{stored}.huge"), &format!("{stored}?x=1")]
+        {
             assert_eq!(preview(&other.into()), other.into());
         }
     }

@@ -3,6 +3,7 @@
 //! Everything here is written over `api::Service`, so the editor's worker and the one-shot commands run the same steps and a test
 //! can answer in the service's place. No step is guessed: a write whose answer was lost is settled by reading, never by resending.
 
+pub(crate) mod picture;
 mod read;
 mod share;
 mod sms;
@@ -25,7 +26,7 @@ pub async fn run(service: &impl Service, job: &Job) -> Result<Outcome, ApiError>
         Job::FormerGroups => read::former_groups(service).await.map(Outcome::Groups),
         Job::MembershipStates => read::membership_states(service).await.map(Outcome::MembershipStates),
         Job::Chats => read::chats(service).await.map(Outcome::Chats),
-        Job::Picture(address) => read::picture(service, address).await.map(Outcome::Picture),
+        Job::Picture(address) => picture::thumbnail(service, address).await.map(Outcome::Picture),
         Job::Upload(_) | Job::SaveProfile(_) | Job::SaveCampus(_) => Err(ApiError::WrongAccount),
         Job::Share(change) => share::run(service, *change).await.map(Outcome::Share),
         Job::Sms(change) => sms::run(service, *change).await.map(|account| Outcome::Sms(Box::new(account))),

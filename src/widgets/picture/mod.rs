@@ -55,7 +55,11 @@ impl Thumbnail {
         }
         let (w, h) = (u64::from(self.width), u64::from(self.height));
         let part = |of: u16, larger: u64, smaller: u64| ((u64::from(of) * smaller + larger / 2) / larger).clamp(1, u16::MAX.into()) as u16;
-        if u64::from(width) * h <= u64::from(height) * w { (width, part(width, w, h).min(height)) } else { (part(height, h, w).min(width), height) }
+        if u64::from(width) * h <= u64::from(height) * w {
+            (width, part(width, w, h).min(height))
+        } else {
+            (part(height, h, w).min(width), height)
+        }
     }
 }
 
@@ -87,7 +91,8 @@ impl Frame {
         if height == 0 || row >= usize::from(view.height) {
             return None;
         }
-        let area = Rect { x: view.x.saturating_add(x), y: view.y + row as u16, width: size.width, height: height as u16 }.intersection(view);
+        let area =
+            Rect { x: view.x.saturating_add(x), y: view.y + row as u16, width: size.width, height: height as u16 }.intersection(view);
         (!area.is_empty()).then_some(Self { area, above: above as u16, below: below as u16 })
     }
 
@@ -107,7 +112,8 @@ pub fn draw(picture: &Thumbnail, frame: Frame, buf: &mut Buffer, method: Method)
     let size = picture.fit(frame.size());
     let x = area.x + (area.width - size.width) / 2;
     let whole = frame.above == 0 && frame.below == 0;
-    if method.protocol == Protocol::Kitty && whole && kitty::draw(picture, Rect { x, width: size.width, height: size.height, ..area }, buf) {
+    if method.protocol == Protocol::Kitty && whole && kitty::draw(picture, Rect { x, width: size.width, height: size.height, ..area }, buf)
+    {
         return;
     }
     blocks::draw(picture, frame, buf, method);
