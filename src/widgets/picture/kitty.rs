@@ -27,7 +27,7 @@ const MARKS: [char; 48] = [
 
 /// Draws the whole picture into `area`; false if it cannot be done.
 pub(super) fn draw(picture: &Thumbnail, area: Rect, buf: &mut Buffer) -> bool {
-    let Some(png) = picture.png.as_deref() else { return false };
+    let Some(png) = picture.png() else { return false };
     if area.is_empty() || usize::from(area.height.max(area.width)) > MARKS.len() {
         return false;
     }

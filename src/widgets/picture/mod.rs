@@ -42,6 +42,11 @@ impl Thumbnail {
         Self { png: Some(base64.into()), ..self }
     }
 
+    /// The PNG file in base64, if there is one.
+    pub fn png(&self) -> Option<&str> {
+        self.png.as_deref()
+    }
+
     /// The largest room inside `room` that has the picture's proportions, where a cell is twice as high as wide.
     pub fn fit(&self, room: Size) -> Size {
         let (width, height) = self.fit_pixels(room.width, room.height.saturating_mul(2));
