@@ -45,6 +45,7 @@ fn model(pins: u64) -> Model {
         cache: None,
         size: (SIZE.width, SIZE.height),
         mouse: true,
+        pictures: None,
     });
     model.shared.pins.set((1..=pins).map(|id| Id::from(90_000_000 + id)).collect(), Timestamp::UNIX_EPOCH);
     press(&mut model, "4");

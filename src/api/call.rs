@@ -134,7 +134,7 @@ impl Call {
     /// The largest answer taken, in bytes after decompression.
     pub fn cap(&self) -> usize {
         match self {
-            Self::Picture(_) => 20 * MIB,
+            Self::Picture(_) => 8 * MIB,
             Self::Groups(_)
             | Self::Topics(..)
             | Self::FormerGroups

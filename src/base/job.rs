@@ -4,8 +4,6 @@
 
 use std::path::PathBuf;
 
-use bytes::Bytes;
-
 use crate::api::ApiError;
 pub use crate::api::SmsDuration;
 use crate::domain::account::Share;
@@ -14,6 +12,7 @@ use crate::domain::conversation::{Chat, Group, Listing, MembershipState, Topic};
 use crate::domain::merge::Mark;
 use crate::domain::pins::{Changes, PinList, Replayed};
 use crate::domain::{Account, Campus, Id, Profile, Text, Token};
+use crate::widgets::picture::Thumbnail;
 
 /// Something to be done with the service.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,7 +37,7 @@ pub enum Job {
     MembershipStates,
     /// Read all direct conversations.
     Chats,
-    /// Fetch a stored picture.
+    /// Fetch a stored picture and make it small enough to be kept.
     Picture(Text),
     /// Check a token; if it is good it is used from then on.
     SignIn(Token),
@@ -212,8 +211,8 @@ pub enum Outcome {
     MembershipStates(Listing<MembershipState>),
     /// `Chats`
     Chats(Listing<Chat>),
-    /// `Picture`
-    Picture(Bytes),
+    /// `Picture`: decoded and scaled down.
+    Picture(Thumbnail),
     /// `Upload`: where the picture is now.
     Uploaded(Text),
     /// `SaveProfile`, `SaveCampus`
