@@ -61,22 +61,21 @@ impl Pins<'_> {
     /// Rows of the pins meant, in the order given, each once.
     async fn rows(&mut self, queries: &[String]) -> Result<Vec<usize>, Failure> {
         let by_id: Option<Vec<usize>> = queries.iter().map(|query| self.list.row(&Id::from(query.trim()))).collect();
-        let rows = match by_id {
-            Some(rows) => rows,
-            None => {
-                self.directory().await;
-                let rows = self.directory.as_ref().map(|directory| directory.resolve(self.list.ids())).unwrap_or_default();
-                let candidates: Vec<Candidate> = rows.into_iter().map(|row| Candidate { id: row.id, name: row.name }).collect();
-                let ids = queries.iter().map(|query| sought(query, &candidates)).collect::<Result<Vec<Id>, Failure>>()?;
-                ids.iter().filter_map(|id| self.list.row(id)).collect()
-            }
+        let rows = if let Some(rows) = by_id {
+            rows
+        } else {
+            self.directory().await;
+            let rows = self.directory.as_ref().map(|directory| directory.resolve(self.list.ids())).unwrap_or_default();
+            let candidates: Vec<Candidate> = rows.into_iter().map(|row| Candidate { id: row.id, name: row.name }).collect();
+            let ids = queries.iter().map(|query| sought(query, &candidates)).collect::<Result<Vec<Id>, Failure>>()?;
+            ids.iter().filter_map(|id| self.list.row(id)).collect()
         };
-        let mut once = Vec::with_capacity(rows.len());
-        rows.into_iter().for_each(|row| {
+        let mut once: Vec<usize> = Vec::with_capacity(rows.len());
+        for row in rows {
             if !once.contains(&row) {
-                once.push(row)
+                once.push(row);
             }
-        });
+        }
         Ok(once)
     }
 
@@ -106,7 +105,7 @@ impl Pins<'_> {
         }
         if self.list.changed() {
             let save = PinsSave { account: self.account.id.clone(), list: self.list.clone() };
-            let outcome = self.context.run(&self.client, &Job::SavePins(Box::new(save))).await?;
+            let outcome = Box::pin(self.context.run(&self.client, &Job::SavePins(Box::new(save)))).await?;
             let Outcome::PinsSaved(report) = outcome else { return Err(Failure::from(ApiError::WrongAccount)) };
             self.judge(*report).await?;
         } else {

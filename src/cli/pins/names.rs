@@ -40,7 +40,7 @@ pub(super) async fn read(context: &Context, client: &Client, me: &Id, pins: &[Id
 }
 
 async fn one(context: &Context, client: &Client, job: Job) -> Option<Outcome> {
-    match context.run(client, &job).await {
+    match Box::pin(context.run(client, &job)).await {
         Ok(outcome) => Some(outcome),
         Err(failure) => {
             output::note(format!("{} could not be read, so names and states may be missing: {}", job.subject().0, failure.text));

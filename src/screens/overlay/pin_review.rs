@@ -112,7 +112,9 @@ impl Screen for PinReview {
         } else {
             "You moved these; another device unpinned them. m keeps one pinned, t lets it go, Enter sends the result."
         };
-        wrap(why, columns.max(1)).into_iter().for_each(|text| line(text, theme.value));
+        for text in wrap(why, columns.max(1)) {
+            line(text, theme.value);
+        }
         for (n, (id, keep)) in self.questions.iter().enumerate() {
             let sign = if *keep { theme.symbols.checked } else { theme.symbols.unchecked };
             let text = format!("{sign} {}: {}", self.name(id), if *keep { "keep it pinned" } else { "let it go" });

@@ -103,7 +103,9 @@ impl PinsScreen {
     pub(super) fn decided(&mut self, keep: &[Id], shared: &mut Shared) {
         let Some((sent, report)) = self.pending.review.take() else { return };
         let mut result = report.result;
-        keep.iter().for_each(|id| result.keep(id));
+        for id in keep {
+            result.keep(id);
+        }
         let since = PinList::toward(sent.ids(), self.list.ids());
         let list = if since.changed() { PinList::toward(&report.server, since.replay(result.list.ids()).list.ids()) } else { result.list };
         self.set_list(list);
