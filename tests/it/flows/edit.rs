@@ -1,6 +1,6 @@
 //! The profile form: editing, the review, what is sent, and what becomes of it when the server does not play along.
 
-use lapel::base::{Level, MouseKind, Msg};
+use lapel::base::{Level, MouseKind};
 use lapel::sandbox::{Fault, Options, Seen, Trouble};
 use serde_json::{Value, json};
 

@@ -23,6 +23,7 @@ use lapel::io::paths::Paths;
 use lapel::runtime::outside::{Disk, Outside, Rescue};
 use lapel::runtime::worker::Worker;
 use lapel::sandbox::{Options, Sandbox};
+use lapel::widgets::picture::{Colours, Method, Protocol};
 use lapel::widgets::theme::Theme;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -79,7 +80,7 @@ impl TestApp {
             cache: None,
             size,
             mouse: true,
-            pictures: true,
+            pictures: Some(Method { protocol: Protocol::Blocks, colours: Colours::True }),
         });
         let mut app = Self { model, outside, msgs, sandbox, now, asked: Vec::new(), size, home };
         let first = app.model.take_first_effects();
