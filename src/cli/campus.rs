@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::args::{Assignments, CampusCommand};
+use super::args::CampusCommand;
 use super::context::Context;
 use super::exit::Failure;
 use super::{output, review};
@@ -24,7 +24,7 @@ const NO_SCHOOL: &str = "this account is in no school's directory, so it has no 
 pub(super) async fn run(context: &Context, command: Option<&CampusCommand>) -> Result<(), Failure> {
     match command {
         None | Some(CampusCommand::Show) => show(context).await,
-        Some(CampusCommand::Set(options)) => set(context, options).await,
+        Some(CampusCommand::Set { fields }) => set(context, fields).await,
     }
 }
 
@@ -59,8 +59,8 @@ async fn show(context: &Context) -> Result<(), Failure> {
 }
 
 /// Checks everything before the first request, shows what changes, saves both halves in order, and says what became of each.
-async fn set(context: &Context, options: &Assignments) -> Result<(), Failure> {
-    let mut wanted = review::assignments(CAMPUS, &options.fields)?;
+async fn set(context: &Context, fields: &[String]) -> Result<(), Failure> {
+    let mut wanted = review::assignments(CAMPUS, fields)?;
     let this_year = jiff::Zoned::now().year();
     let form = |campus: Campus| CampusForm { campus, this_year };
     let mut alone = form(Campus::default());

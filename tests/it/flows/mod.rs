@@ -5,6 +5,7 @@
 mod profile;
 mod reads;
 mod session;
+mod sharing;
 
 use std::sync::Arc;
 use std::time::Duration;
