@@ -13,7 +13,7 @@ use crate::domain::campus::{CAMPUS, CampusForm, Major, School};
 use crate::domain::detail::{DETAILS, Names, Section};
 use crate::domain::field::{Kind, changed};
 use crate::domain::pins::Candidate;
-use crate::domain::{Campus, Shown};
+use crate::domain::{Campus, Shown, Text};
 use crate::io::client::Client;
 use crate::jobs;
 use review::Assignment;
@@ -34,7 +34,8 @@ async fn show(context: &Context) -> Result<(), Failure> {
     let schools = schools(context, &client).await?;
     let details = || DETAILS.iter().filter(|detail| detail.section == Section::Campus);
     if context.global.json {
-        let school = |school: &School| json!({"id": school.id, "name": school.name.raw(), "short_name": school.short_name.as_ref().map(|name| name.raw())});
+        let school =
+            |school: &School| json!({"id": school.id, "name": school.name.raw(), "short_name": school.short_name.as_ref().map(Text::raw)});
         let mut document = json!({"schools": schools.iter().map(school).collect::<Vec<_>>()});
         details().for_each(|detail| document[detail.key] = (detail.get)(&account).json());
         output::json(&document);
@@ -131,10 +132,13 @@ pub(super) async fn majors(context: &Context, words: &[String]) -> Result<(), Fa
     };
     let found: Vec<&Major> = majors.iter().filter(fits).collect();
     if context.global.json {
-        let row = |major: &&Major| json!({"code": major.code, "name": major.name.raw(), "category": major.category.as_ref().map(|name| name.raw())});
+        let row =
+            |major: &&Major| json!({"code": major.code, "name": major.name.raw(), "category": major.category.as_ref().map(Text::raw)});
         output::json(&found.iter().map(row).collect());
     } else {
-        found.iter().for_each(|major| output::line(format!("{}\t{}", major.code.shown(), major.name.line())));
+        for major in &found {
+            output::line(format!("{}\t{}", major.code.shown(), major.name.line()));
+        }
     }
     if found.is_empty() { Err(Failure::failed("no major has that in its name, category or code")) } else { Ok(()) }
 }

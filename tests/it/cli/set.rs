@@ -22,7 +22,9 @@ fn account(shell: &Shell) -> Value {
 /// Runs `set` with a name and a zip code, and faults; the exit code, what it said, what it printed.
 fn faulty(faults: Vec<Fault>) -> (Shell, i32, String) {
     let shell = Shell::new();
-    faults.into_iter().for_each(|fault| shell.sandbox.fault(fault));
+    for fault in faults {
+        shell.sandbox.fault(fault);
+    }
     let output = shell.lapel(&["set", "-y", "name=Isa", "zip=92145"]).output().unwrap();
     let text = String::from_utf8(output.stderr).unwrap();
     (shell, output.status.code().unwrap(), text)

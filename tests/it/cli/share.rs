@@ -18,15 +18,17 @@ fn sent(shell: &Shell) -> Vec<String> {
     bodies.map(|body| body["status"].as_str().unwrap().to_owned()).collect()
 }
 
+/// Pixels a module.
+const SCALE: usize = 4;
+
 /// Reads a code drawn in half blocks.
 fn decode(text: &str) -> String {
     let rows: Vec<Vec<char>> = text.lines().map(|line| line.chars().collect()).collect();
     let (width, height) = (rows[0].len(), rows.len() * 2);
     let dark = |x: usize, y: usize| {
         let block = rows[y / 2].get(x).copied().unwrap_or(' ');
-        block == '█' || block == if y % 2 == 0 { '▀' } else { '▄' }
+        block == '█' || block == if y.is_multiple_of(2) { '▀' } else { '▄' }
     };
-    const SCALE: usize = 4;
     let mut image =
         rqrr::PreparedImage::prepare_from_greyscale(width * SCALE, height * SCALE, |x, y| if dark(x / SCALE, y / SCALE) { 0 } else { 255 });
     let grids = image.detect_grids();
