@@ -232,7 +232,7 @@ fn on_done(model: &mut Model, ticket: Ticket, result: Result<Outcome, ApiError>)
     {
         model.shared.ask(Effect::LoadDrafts(account.id.clone()));
     }
-    if !job.is_write() && result.is_ok() {
+    if !job.is_write() && !matches!(job, Job::Picture(_)) && result.is_ok() {
         model.shared.ask(Effect::KeepCache);
     }
     // What went wrong may have gone half the way: the account says what is so now.

@@ -2,6 +2,8 @@
 //!
 //! Nothing here sleeps: a test goes on when no ticket is open any more, which is when the editor waits for nothing.
 
+mod campus;
+mod edit;
 mod profile;
 mod reads;
 mod session;
@@ -78,6 +80,7 @@ impl TestApp {
             cache: None,
             size,
             mouse: true,
+            pictures: true,
         });
         let mut app = Self { model, outside, msgs, sandbox, now, asked: Vec::new(), size, home };
         let first = app.model.take_first_effects();
@@ -166,6 +169,11 @@ impl TestApp {
         let open = || self.model.shared.desk.jobs().collect::<Vec<_>>();
         let Ok(Some(msg)) = msg else { panic!("no answer for {:?}", open()) };
         self.send(msg);
+    }
+
+    /// Gives the screen another size; the editor is told by a message of its own.
+    pub(crate) fn resize(&mut self, size: (u16, u16)) {
+        self.size = size;
     }
 
     /// The screen as it is drawn.
