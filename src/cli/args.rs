@@ -28,8 +28,8 @@ pub struct Global {
     /// Use this server instead of GroupMe's (https, or http on this computer)
     #[arg(long, global = true, value_name = "URL", env = "LAPEL_SERVER")]
     pub server: Option<String>,
-    /// Use a built-in sandbox that begins anew each time: no account, no network
-    #[arg(long, global = true, conflicts_with = "server")]
+    /// Use a built-in sandbox that begins anew each time, whatever server is set: no account, no network
+    #[arg(long, global = true)]
     pub demo: bool,
     /// Print one JSON document
     #[arg(long, global = true)]

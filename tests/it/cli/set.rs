@@ -6,6 +6,7 @@ use lapel::sandbox::{Fault, Options, Trouble, World};
 use serde_json::{Value, json};
 
 use super::{Shell, said};
+use crate::pty::Pty;
 
 const EXTENDED: &str = "POST /users/93645911";
 const SHORT: &str = "POST /v3/users/update";
@@ -216,8 +217,23 @@ fn another_account_is_never_written() {
 }
 
 #[test]
-fn the_demo_can_be_changed_too() {
+fn on_a_terminal_it_shows_the_change_and_asks() {
+    for (answer, code, words) in [("y\r", 0, "name: saved"), ("\r", 1, "nothing was changed")] {
+        let shell = Shell::new();
+        let (home, url, token) = (shell.home.path().to_str().unwrap(), shell.sandbox.url(), shell.sandbox.token());
+        let envs = [("HOME", home), ("LAPEL_SERVER", &url), ("GROUPME_TOKEN", token)];
+        let mut pty = Pty::spawn(&["set", "name=Isa"], &envs, (80, 24));
+        pty.wait_for("Save this? [y/N]");
+        assert!(pty.screen(|screen| screen.contents().contains("Name: Isaac -> Isa")));
+        pty.keys(answer);
+        pty.wait_for(words);
+        assert_eq!((pty.exit().exit_code(), shell.writes().len()), (code, usize::from(code == 0)));
+    }
+}
+
+#[test]
+fn the_demo_can_be_changed_too_whatever_server_is_set() {
     let shell = Shell::new();
-    said(&super::bare(&["--demo", "set", "-y", "name=Isa"]).env("HOME", shell.home.path()).assert().success());
+    said(&shell.lapel(&["--demo", "set", "-y", "name=Isa"]).assert().success());
     assert_eq!(shell.sandbox.log().len(), 0);
 }
