@@ -7,6 +7,7 @@ mod edit;
 mod profile;
 mod reads;
 mod session;
+mod sharing;
 
 use std::sync::Arc;
 use std::time::Duration;
