@@ -8,4 +8,5 @@ pub mod file;
 pub mod history;
 pub mod log;
 pub mod paths;
+pub mod picture_file;
 pub mod token_store;
