@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use super::model::Model;
 use super::view::areas;
 use crate::api::ApiError;
+use crate::base::job::SaveReport;
 use crate::base::{
     Action, Draft, DraftKind, Effect, Fact, Input, Job, Key, Level, Mouse, MouseKind, Msg, Outcome, Scope, Signal, Ticket, Timer, key,
 };
@@ -29,7 +30,7 @@ pub fn update(model: &mut Model, now: Timestamp, msg: Msg) -> Vec<Effect> {
         Msg::TokenStored(Ok(place)) => model.shared.say(Level::Done, format!("The token is kept in {place}")),
         Msg::TokenStored(Err(why)) => model.shared.say(Level::Warning, format!("The token is used but not kept: {why}")),
         Msg::DraftFound(draft) => on_draft(model, draft),
-        Msg::DiskTrouble(text) => model.shared.say(Level::Warning, text),
+        Msg::DiskTrouble(text) | Msg::Interrupted(text) => model.shared.say(Level::Warning, text),
         Msg::Edited(Ok(text)) => send(model, Event::Edited(text)),
         Msg::Edited(Err(why)) => model.shared.say(Level::Error, why),
     }
@@ -105,6 +106,7 @@ fn run(model: &mut Model, action: Action) {
         Action::ShowEdit => show(model, Tab::Edit),
         Action::ShowCampus => show(model, Tab::Campus),
         Action::ShowPins => show(model, Tab::Pins),
+        Action::Refresh if model.sign_in.is_some() => {}
         Action::Refresh => {
             model.read_all();
             send(model, Event::Action(Action::Refresh));
@@ -204,6 +206,7 @@ fn on_timer(model: &mut Model, timer: Timer) {
 }
 
 fn on_done(model: &mut Model, ticket: Ticket, result: Result<Outcome, ApiError>) {
+    let result = only_this_account(model, ticket, result);
     let Some(job) = model.shared.finish(ticket, &result) else { return };
     match (&job, &result) {
         (Job::SignIn(token), Ok(_)) => {
@@ -212,7 +215,9 @@ fn on_done(model: &mut Model, ticket: Ticket, result: Result<Outcome, ApiError>)
             model.read_all();
         }
         (Job::SignIn(_), Err(_)) => {}
-        (_, Err(ApiError::SignedOut)) if model.sign_in.is_none() => {
+        (_, Err(ApiError::SignedOut) | Ok(Outcome::Saved(SaveReport { trouble: Some(ApiError::SignedOut), .. })))
+            if model.sign_in.is_none() =>
+        {
             model.ask_to_sign_in();
             model.shared.say(Level::Error, "The token was refused; nothing you typed is lost. Sign in to go on");
         }
@@ -230,9 +235,30 @@ fn on_done(model: &mut Model, ticket: Ticket, result: Result<Outcome, ApiError>)
     if !job.is_write() && !matches!(job, Job::Picture(_)) && result.is_ok() {
         model.shared.ask(Effect::KeepCache);
     }
+    // What went wrong may have gone half the way: the account says what is so now.
+    if matches!((&job, &result), (Job::Share(_) | Job::Sms(_), Err(error)) if *error != ApiError::SignedOut) {
+        model.shared.start(Job::Me);
+    }
     broadcast(model, &Event::Done(job, result));
     if model.leaving && !model.shared.desk.is_writing() {
         model.shared.ask(Effect::Quit);
+    }
+}
+
+/// An answer about another account than the one being edited is refused; signing in to another one starts everything anew.
+fn only_this_account(model: &mut Model, ticket: Ticket, result: Result<Outcome, ApiError>) -> Result<Outcome, ApiError> {
+    let Ok(Outcome::Account(told)) = &result else { return result };
+    // What an earlier run left in the cache is a guess; the first answer decides.
+    let known = model.shared.account.value().filter(|_| model.drafts_asked).map(|account| account.id.clone());
+    if known.is_none_or(|known| known == told.id) {
+        return result;
+    }
+    match model.shared.desk.job(ticket) {
+        Some(Job::SignIn(_)) => {
+            model.forget_account();
+            result
+        }
+        _ => Err(ApiError::WrongAccount),
     }
 }
 

@@ -53,6 +53,8 @@ pub enum Job {
 /// A form's values: where the user started from and what the user made of it. Equal members were not touched.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Save<T> {
+    /// Whose values they are: nothing is written to another account.
+    pub account: Id,
     /// What the server told when editing began (or when a conflict was settled).
     pub base: T,
     /// What it is to be.
@@ -62,13 +64,14 @@ pub struct Save<T> {
 /// How a save went, field by field.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SaveReport {
-    /// The account as read back after the save, or as read before it when nothing was written.
+    /// The account as read back after the save, or as read before it when nothing was written; none when it could not be read back.
     pub account: Option<Box<Account>>,
-    /// What became of each changed field, in the order of the form; none where nothing was written.
+    /// What became of each changed field, in the order of the form; none where there are conflicts.
     pub fields: Vec<(&'static str, Mark)>,
     /// Fields that changed on both sides. If there is one, nothing was written.
     pub conflicts: Vec<FieldConflict>,
-    /// What kept the save from finishing; the fields it concerns are not marked as saved.
+    /// What kept the save from finishing, beyond what the marks say of single fields: the token died, the network went, or what was
+    /// sent could not be read back. Saving the same again finishes it.
     pub trouble: Option<ApiError>,
 }
 

@@ -25,6 +25,8 @@ pub enum Scope {
     Text,
     /// Where text has several lines.
     LongText,
+    /// In a field whose value is chosen.
+    Choice,
     /// A list of pictures inside the form.
     Gallery,
     /// The pins.
@@ -41,6 +43,8 @@ pub enum Scope {
     Confirm,
     /// The review before a save.
     Review,
+    /// Edits of an earlier run.
+    Earlier,
     /// Something to look at.
     Viewer,
 }
@@ -56,6 +60,7 @@ impl Scope {
             Self::Field => "In a field",
             Self::Text => "While typing",
             Self::LongText => "In the bio",
+            Self::Choice => "In a field with a choice",
             Self::Gallery => "In the gallery",
             Self::Pins => "Pins",
             Self::Filter => "While filtering",
@@ -64,6 +69,7 @@ impl Scope {
             Self::Checklist => "Choosing several",
             Self::Confirm => "Questions",
             Self::Review => "Reviewing a save",
+            Self::Earlier => "Edits of an earlier run",
             Self::Viewer => "Messages and QR code",
         }
     }

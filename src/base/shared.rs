@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use ratatui::layout::Rect;
 
-use super::job::{Job, Outcome};
+use super::job::{Job, Outcome, Subject};
 use super::messages::{Level, Messages};
 use super::msg::{Effect, Progress, Timer};
 use super::remote::{Remote, Resource};
@@ -131,6 +131,14 @@ impl Shared {
         }
         self.effects.push(Effect::Start(ticket, job));
         ticket
+    }
+
+    /// Gives up the job about `subject`, if one is under way: its answer no longer counts.
+    pub fn give_up(&mut self, subject: &Subject) {
+        if let Some(ticket) = self.desk.ticket_of(subject) {
+            self.desk.close(ticket);
+            self.effects.push(Effect::Cancel(ticket));
+        }
     }
 
     /// Takes the end of a job. `None` if its ticket is stale: nothing may come of it then.

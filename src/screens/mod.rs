@@ -5,6 +5,7 @@
 
 pub mod campus;
 pub mod edit;
+mod form;
 pub mod overlay;
 pub mod pins;
 pub mod profile;
@@ -91,8 +92,12 @@ pub enum Ask {
     DiscardDraft,
     /// Take edits of an earlier run back.
     RestoreDraft,
+    /// Forget edits of an earlier run.
+    ForgetDraft,
     /// Upload this file, which makes it public.
     Upload(String),
+    /// Give up the upload under way.
+    CancelUpload,
     /// Unpin these.
     CleanUp(Vec<Id>),
 }
