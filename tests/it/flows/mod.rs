@@ -4,6 +4,8 @@
 
 mod campus;
 mod edit;
+#[cfg(feature = "pictures")]
+mod pictures;
 mod profile;
 mod reads;
 mod session;
