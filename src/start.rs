@@ -16,6 +16,7 @@ use crate::io::log;
 use crate::io::paths::Identity;
 use crate::runtime::outside::Disk;
 use crate::runtime::{self, Surroundings};
+use crate::widgets::picture::{Method, Setting, VARIABLES};
 use crate::widgets::symbols::Symbols;
 use crate::widgets::theme::Theme;
 
@@ -49,17 +50,20 @@ pub async fn edit(args: Args) -> Result<(), Failure> {
         masker: context.masker.clone(),
     };
     let signed_in = token.is_some();
+    let theme = theme();
+    let pictures = pictures(Setting::default(), theme.symbols.unicode);
     let start = |size: ratatui::layout::Size| Start {
         now: Timestamp::now(),
         zone: TimeZone::system(),
         place,
-        theme: theme(),
+        theme,
         keymap: Keymap::default(),
         signed_in,
         token_place,
         cache,
         size: (size.width, size.height),
         mouse: true,
+        pictures,
     };
     runtime::edit(start, around).await.map_err(|error| Failure::failed(context.masker.mask(&format!("{error:#}")).into_owned()))
 }
@@ -75,4 +79,11 @@ fn theme() -> Theme {
     });
     let theme = if set("NO_COLOR") || dumb { Theme::monochrome() } else { Theme::default() };
     theme.with_symbols(Symbols::new(utf8 && !dumb))
+}
+
+/// How pictures are drawn on this terminal, if they are.
+fn pictures(setting: Setting, unicode: bool) -> Option<Method> {
+    let variable = |name: &&str| Some(((*name).to_owned(), std::env::var(name).ok()?));
+    let method = Method::choose(setting, &VARIABLES.iter().filter_map(variable).collect(), unicode);
+    method.filter(|_| cfg!(feature = "pictures"))
 }

@@ -17,6 +17,7 @@ use crate::screens::pins::PinsScreen;
 use crate::screens::profile::ProfileScreen;
 use crate::screens::sign_in::SignInScreen;
 use crate::screens::{Screen, Tab};
+use crate::widgets::picture::Method;
 use crate::widgets::theme::Theme;
 
 /// What the editor starts with.
@@ -42,6 +43,8 @@ pub struct Start {
     pub size: (u16, u16),
     /// Whether the mouse may be used.
     pub mouse: bool,
+    /// How pictures are drawn, if they are.
+    pub pictures: Option<Method>,
 }
 
 /// The state of the editor.
@@ -80,6 +83,7 @@ impl Model {
     pub fn new(start: Start) -> Self {
         let mut shared = Shared::new(start.now, start.zone, start.place, start.theme);
         shared.mouse = start.mouse;
+        shared.picture_method = start.pictures;
         shared.majors = Remote::cached(built_in_majors(), start.now);
         if let Some(saved) = &start.cache {
             cache::learn(&mut shared, &saved.0, saved.1);

@@ -231,7 +231,7 @@ fn on_done(model: &mut Model, ticket: Ticket, result: Result<Outcome, ApiError>)
         model.account_told = true;
         model.open_drafts(account.id.clone());
     }
-    if !job.is_write() && result.is_ok() {
+    if !job.is_write() && !matches!(job, Job::Picture(_)) && result.is_ok() {
         model.shared.ask(Effect::KeepCache);
     }
     // What went wrong may have gone half the way: the account says what is so now.

@@ -4,8 +4,6 @@
 
 use std::path::PathBuf;
 
-use bytes::Bytes;
-
 use crate::api::ApiError;
 pub use crate::api::SmsDuration;
 use crate::domain::account::Share;
@@ -13,6 +11,7 @@ use crate::domain::campus::{Interest, Major, School};
 use crate::domain::conversation::{Chat, Group, Listing, MembershipState};
 use crate::domain::merge::Mark;
 use crate::domain::{Account, Campus, Id, Profile, Text, Token};
+use crate::widgets::picture::Thumbnail;
 
 /// Something to be done with the service.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,7 +34,7 @@ pub enum Job {
     MembershipStates,
     /// Read all direct conversations.
     Chats,
-    /// Fetch a stored picture.
+    /// Fetch a stored picture and make it small enough to be kept.
     Picture(Text),
     /// Check a token; if it is good it is used from then on.
     SignIn(Token),
@@ -168,8 +167,8 @@ pub enum Outcome {
     MembershipStates(Listing<MembershipState>),
     /// `Chats`
     Chats(Listing<Chat>),
-    /// `Picture`
-    Picture(Bytes),
+    /// `Picture`: decoded and scaled down.
+    Picture(Thumbnail),
     /// `Upload`: where the picture is now.
     Uploaded(Text),
     /// `SaveProfile`, `SaveCampus`

@@ -12,6 +12,7 @@ pub mod key;
 pub mod keymap;
 pub mod messages;
 pub mod msg;
+mod pictures;
 pub mod remote;
 pub mod shared;
 pub mod ticket;
@@ -27,3 +28,5 @@ pub use msg::{Effect, Input, Mouse, MouseKind, Msg, Signal, Timer};
 pub use remote::Remote;
 pub use shared::Shared;
 pub use ticket::{Desk, Ticket};
+
+pub use crate::widgets::picture::Thumbnail;

@@ -2,7 +2,6 @@
 //!
 //! Only `app` feeds answers into it; screens read it and start jobs through [`Shared::start`].
 
-use bytes::Bytes;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
@@ -20,6 +19,7 @@ use crate::domain::campus::{Interest, Major, School};
 use crate::domain::conversation::{Chat, Group, Listing, MembershipState};
 use crate::domain::detail::Names;
 use crate::domain::{Account, Id, Shown, Text};
+use crate::widgets::picture::{Method, Thumbnail};
 use crate::widgets::theme::Theme;
 
 /// How long a toast stays up.
@@ -65,8 +65,10 @@ pub struct Shared {
     pub membership_states: Remote<Listing<MembershipState>>,
     /// Direct conversations.
     pub chats: Remote<Listing<Chat>>,
-    /// Picture files by address.
-    pub pictures: BTreeMap<Text, Remote<Bytes>>,
+    /// Pictures that were asked for, by the address they are fetched from; see [`Shared::want_picture`].
+    pub pictures: BTreeMap<Text, Remote<Thumbnail>>,
+    /// How pictures are drawn; without, there are none and none is fetched.
+    pub picture_method: Option<Method>,
     /// What is under way.
     pub desk: Desk,
     /// When the service will listen again.
@@ -105,6 +107,7 @@ impl Shared {
             membership_states: Remote::default(),
             chats: Remote::default(),
             pictures: BTreeMap::new(),
+            picture_method: None,
             desk: Desk::default(),
             waiting_until: None,
             sent: None,
@@ -142,7 +145,10 @@ impl Shared {
     pub fn finish(&mut self, ticket: Ticket, result: &Result<Outcome, ApiError>) -> Option<Job> {
         let job = self.desk.close(ticket)?;
         self.waiting_until = None;
-        self.note_reachability(result.as_ref().err());
+        // Pictures are on a host of their own, which says nothing about the service.
+        if !matches!(job, Job::Picture(_)) {
+            self.note_reachability(result.as_ref().err());
+        }
         let now = self.now;
         match (&job, result) {
             (Job::Me | Job::SignIn(_), Ok(Outcome::Account(account))) | (Job::Sms(_), Ok(Outcome::Sms(account))) => {
@@ -156,8 +162,8 @@ impl Shared {
             (Job::FormerGroups, Ok(Outcome::Groups(list))) => self.former_groups.set(list.clone(), now),
             (Job::MembershipStates, Ok(Outcome::MembershipStates(list))) => self.membership_states.set(list.clone(), now),
             (Job::Chats, Ok(Outcome::Chats(list))) => self.chats.set(list.clone(), now),
-            (Job::Picture(address), Ok(Outcome::Picture(bytes))) => {
-                self.pictures.entry(address.clone()).or_default().set(bytes.clone(), now);
+            (Job::Picture(address), Ok(Outcome::Picture(picture))) => {
+                self.pictures.entry(address.clone()).or_default().set(picture.clone(), now);
             }
             (Job::Share(_), Ok(Outcome::Share(share))) => {
                 if let Some(mut account) = self.account.value().cloned() {

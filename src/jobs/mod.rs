@@ -4,6 +4,7 @@
 //! can answer in the service's place. No step is guessed: a write whose answer was lost is settled by reading, never by resending.
 
 pub mod campus;
+pub(crate) mod picture;
 pub mod profile;
 mod read;
 mod save;
@@ -33,10 +34,8 @@ pub async fn run(service: &impl Service, job: &Job) -> Result<Outcome, ApiError>
 /// As [`run`].
 pub async fn run_noting(service: &impl Service, notes: &Notes, job: &Job) -> Result<Outcome, ApiError> {
     let mut outcome = conduct(service, notes, job).await;
-    match &mut outcome {
-        Ok(Outcome::Account(account)) => sms::recall_end(notes, account),
-        Ok(Outcome::Saved(SaveReport { account: Some(account), .. })) => sms::recall_end(notes, account),
-        _ => {}
+    if let Ok(Outcome::Account(account) | Outcome::Saved(SaveReport { account: Some(account), .. })) = &mut outcome {
+        sms::recall_end(notes, account);
     }
     outcome
 }
@@ -64,7 +63,7 @@ async fn conduct(service: &impl Service, notes: &Notes, job: &Job) -> Result<Out
         Job::FormerGroups => read::former_groups(service).await.map(Outcome::Groups),
         Job::MembershipStates => read::membership_states(service).await.map(Outcome::MembershipStates),
         Job::Chats => read::chats(service).await.map(Outcome::Chats),
-        Job::Picture(address) => read::picture(service, address).await.map(Outcome::Picture),
+        Job::Picture(address) => picture::thumbnail(service, address).await.map(Outcome::Picture),
         Job::Upload(path) => upload::run(service, path).await.map(Outcome::Uploaded),
         Job::SaveProfile(save) => profile::save(service, save).await.map(Outcome::Saved),
         Job::SaveCampus(save) => campus::save(service, save).await.map(Outcome::Saved),

@@ -79,6 +79,7 @@ impl TestApp {
             cache: None,
             size,
             mouse: true,
+            pictures: true,
         });
         let mut app = Self { model, outside, msgs, sandbox, now, asked: Vec::new(), size, home };
         let first = app.model.take_first_effects();
