@@ -227,10 +227,9 @@ fn on_done(model: &mut Model, ticket: Ticket, result: Result<Outcome, ApiError>)
         }
         _ => {}
     }
-    if let (Job::Me | Job::SignIn(_), Ok(Outcome::Account(account))) = (&job, &result)
-        && !std::mem::replace(&mut model.drafts_asked, true)
-    {
-        model.shared.ask(Effect::LoadDrafts(account.id.clone()));
+    if let (Job::Me | Job::SignIn(_), Ok(Outcome::Account(account))) = (&job, &result) {
+        model.account_told = true;
+        model.open_drafts(account.id.clone());
     }
     if !job.is_write() && !matches!(job, Job::Picture(_)) && result.is_ok() {
         model.shared.ask(Effect::KeepCache);
@@ -249,7 +248,7 @@ fn on_done(model: &mut Model, ticket: Ticket, result: Result<Outcome, ApiError>)
 fn only_this_account(model: &mut Model, ticket: Ticket, result: Result<Outcome, ApiError>) -> Result<Outcome, ApiError> {
     let Ok(Outcome::Account(told)) = &result else { return result };
     // What an earlier run left in the cache is a guess; the first answer decides.
-    let known = model.shared.account.value().filter(|_| model.drafts_asked).map(|account| account.id.clone());
+    let known = model.shared.account.value().filter(|_| model.account_told).map(|account| account.id.clone());
     if known.is_none_or(|known| known == told.id) {
         return result;
     }
