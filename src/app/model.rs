@@ -8,6 +8,7 @@ use super::view::areas;
 use crate::api::built_in_majors;
 use crate::base::shared::Place;
 use crate::base::{Action, Effect, Fact, Facts, Job, Keymap, Remote, Scope, Shared, key};
+use crate::domain::Id;
 use crate::screens::campus::CampusScreen;
 use crate::screens::edit::EditScreen;
 use crate::screens::overlay::Overlay;
@@ -71,7 +72,10 @@ pub struct Model {
     /// Whether the program leaves as soon as the writes under way have ended.
     pub(super) leaving: bool,
     pub(super) token_place: Option<String>,
-    pub(super) drafts_asked: bool,
+    /// Whether the service itself has told whose account this is, not only an earlier run.
+    pub(super) account_told: bool,
+    /// Whose drafts are kept.
+    pub(super) drafts_of: Option<Id>,
 }
 
 impl Model {
@@ -99,10 +103,15 @@ impl Model {
             mouse_on: false,
             leaving: false,
             token_place: start.token_place,
-            drafts_asked: false,
+            account_told: false,
+            drafts_of: None,
         };
         model.resize(start.size);
         if start.signed_in {
+            // What an earlier run knew can be edited before the first answer, and without any; so its drafts are kept from now on.
+            if let Some(id) = model.shared.account.value().map(|account| account.id.clone()) {
+                model.open_drafts(id);
+            }
             model.read_all();
         } else {
             model.ask_to_sign_in();
@@ -120,6 +129,14 @@ impl Model {
         self.shared.body = areas(size).body;
     }
 
+    /// Reads the unsaved edits of an account and keeps them from now on; once for each account.
+    pub(super) fn open_drafts(&mut self, id: Id) {
+        if self.drafts_of.as_ref() != Some(&id) {
+            self.shared.ask(Effect::LoadDrafts(id.clone()));
+            self.drafts_of = Some(id);
+        }
+    }
+
     /// Starts the first reads, all at once.
     pub(super) fn read_all(&mut self) {
         for job in [Job::Me, Job::Schools, Job::Majors, Job::Interests] {
@@ -132,13 +149,14 @@ impl Model {
         let shared = &mut self.shared;
         (shared.account, shared.schools) = (Remote::default(), Remote::default());
         (shared.pins, shared.groups, shared.former_groups) = (Remote::default(), Remote::default(), Remote::default());
-        (shared.membership_states, shared.chats) = (Remote::default(), Remote::default());
+        (shared.membership_states, shared.chats, shared.topics) = (Remote::default(), Remote::default(), Remote::default());
+        shared.known.clear();
         self.profile = ProfileScreen::default();
         self.edit = EditScreen::default();
         self.campus = CampusScreen::default();
         self.pins = PinsScreen::default();
         self.kept = [0; 3];
-        self.drafts_asked = false;
+        (self.account_told, self.drafts_of) = (false, None);
     }
 
     pub(super) fn ask_to_sign_in(&mut self) {
@@ -221,5 +239,33 @@ impl Model {
             }
         }
         rows
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{Account, Shown};
+
+    #[test]
+    fn what_an_earlier_run_knew_can_be_edited_and_kept_before_the_first_answer() {
+        let place = || Place { label: Shown::default(), sandbox: false };
+        let mut earlier = Shared::new(Timestamp::UNIX_EPOCH, TimeZone::UTC, place(), Theme::default());
+        earlier.account.set(Account::new("7"), Timestamp::UNIX_EPOCH);
+        let mut model = Model::new(Start {
+            now: Timestamp::UNIX_EPOCH,
+            zone: TimeZone::UTC,
+            place: place(),
+            theme: Theme::default(),
+            keymap: Keymap::default(),
+            signed_in: true,
+            token_place: None,
+            cache: Some((cache::to_json(&earlier), Timestamp::UNIX_EPOCH)),
+            size: (80, 24),
+            mouse: true,
+        });
+        assert_eq!(model.take_first_effects().first(), Some(&Effect::LoadDrafts("7".into())));
+        model.open_drafts("7".into());
+        assert_eq!(model.take_first_effects(), [], "once is enough");
     }
 }

@@ -220,6 +220,8 @@ fn on_done(model: &mut Model, ticket: Ticket, result: Result<Outcome, ApiError>)
             model.shared.ask(Effect::StoreToken(token.clone()));
             model.sign_in = None;
             model.read_all();
+            // It may be a new one that has not read anything yet.
+            send(model, Event::Shown);
         }
         (Job::SignIn(_), Err(_)) => {}
         (_, Err(ApiError::SignedOut) | Ok(Outcome::Saved(SaveReport { trouble: Some(ApiError::SignedOut), .. })))
@@ -234,12 +236,12 @@ fn on_done(model: &mut Model, ticket: Ticket, result: Result<Outcome, ApiError>)
         }
         _ => {}
     }
-    if let (Job::Me | Job::SignIn(_), Ok(Outcome::Account(account))) = (&job, &result)
-        && !std::mem::replace(&mut model.drafts_asked, true)
-    {
-        model.shared.ask(Effect::LoadDrafts(account.id.clone()));
+    if let (Job::Me | Job::SignIn(_), Ok(Outcome::Account(account))) = (&job, &result) {
+        model.account_told = true;
+        model.open_drafts(account.id.clone());
     }
-    if !job.is_write() && !matches!(job, Job::Picture(_)) && result.is_ok() {
+    let told_more = matches!(job, Job::SavePins(_)) || !job.is_write() && !matches!(job, Job::Picture(_));
+    if told_more && result.is_ok() {
         model.shared.ask(Effect::KeepCache);
     }
     // What went wrong may have gone half the way: the account says what is so now.
@@ -256,7 +258,7 @@ fn on_done(model: &mut Model, ticket: Ticket, result: Result<Outcome, ApiError>)
 fn only_this_account(model: &mut Model, ticket: Ticket, result: Result<Outcome, ApiError>) -> Result<Outcome, ApiError> {
     let Ok(Outcome::Account(told)) = &result else { return result };
     // What an earlier run left in the cache is a guess; the first answer decides.
-    let known = model.shared.account.value().filter(|_| model.drafts_asked).map(|account| account.id.clone());
+    let known = model.shared.account.value().filter(|_| model.account_told).map(|account| account.id.clone());
     if known.is_none_or(|known| known == told.id) {
         return result;
     }

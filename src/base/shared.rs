@@ -189,7 +189,7 @@ impl Shared {
                 // A save that ended in trouble still has an outcome; what cannot be reached or is refused is known all the same.
                 self.note_reachability(report.trouble.as_ref());
             }
-            (Job::SavePins(_), Ok(Outcome::PinsSaved(report))) => {
+            (Job::SavePins(save), Ok(Outcome::PinsSaved(report))) if self.is_account(&save.account) => {
                 self.pins.set(report.server.clone(), now);
                 if report.end == PinsEnd::Saved {
                     self.saved_at = Some(now);
@@ -213,6 +213,11 @@ impl Shared {
         }
         self.signed_out = false;
         self.account.set(account, self.now);
+    }
+
+    /// Whether this account is the one at hand.
+    pub fn is_account(&self, id: &Id) -> bool {
+        self.account.value().is_some_and(|account| account.id == *id)
     }
 
     /// What a read is about.

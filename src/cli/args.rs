@@ -28,8 +28,8 @@ pub struct Global {
     /// Use this server instead of GroupMe's (https, or http on this computer)
     #[arg(long, global = true, value_name = "URL", env = "LAPEL_SERVER")]
     pub server: Option<String>,
-    /// Use a built-in sandbox that begins anew each time: no account, no network
-    #[arg(long, global = true, conflicts_with = "server")]
+    /// Use a built-in sandbox that begins anew each time, whatever server is set: no account, no network
+    #[arg(long, global = true)]
     pub demo: bool,
     /// Print one JSON document
     #[arg(long, global = true)]
@@ -48,7 +48,7 @@ pub enum Command {
     /// Print the profile, or some fields of it
     Show(Show),
     /// Change fields of the profile: shows old and new, asks, saves, and reads back
-    Set(Assignments),
+    Set(Set),
     /// The campus profile: majors, graduation year, who sees it
     Campus(Campus),
     /// Print codes and names of majors, all or those with a word in them
@@ -79,9 +79,9 @@ pub struct Show {
     pub fields: Vec<String>,
 }
 
-/// What `set` and `campus set` change.
+/// Options of `set`.
 #[derive(Clone, Debug, clap::Args)]
-pub struct Assignments {
+pub struct Set {
     /// The API's names, like name=Isaac or interests=1026,3015; lists are comma-separated, KEY=@FILE takes a file's text (@- standard
     /// input), and nothing after the = clears a field that can be empty
     #[arg(value_name = "KEY=VALUE", required = true)]
@@ -101,8 +101,12 @@ pub struct Campus {
 pub enum CampusCommand {
     /// Print school, majors, graduation year and visibility
     Show,
-    /// Change majors=CODE,… (or parts of names), year=N or none, visibility=hidden, graduation_year, major or visible
-    Set(Assignments),
+    /// Change majors, graduation year or visibility: shows old and new, asks, saves, and reads back
+    Set {
+        /// majors=CODE,… (or parts of names), year=N or year=none, visibility=V with hidden, `graduation_year`, major or visible
+        #[arg(value_name = "KEY=VALUE", required = true)]
+        fields: Vec<String>,
+    },
 }
 
 /// Options of `majors`.

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::args::{Assignments, CampusCommand};
+use super::args::CampusCommand;
 use super::context::Context;
 use super::exit::Failure;
 use super::{output, review};
@@ -13,7 +13,7 @@ use crate::domain::campus::{CAMPUS, CampusForm, Major, School};
 use crate::domain::detail::{DETAILS, Names, Section};
 use crate::domain::field::{Kind, changed};
 use crate::domain::pins::Candidate;
-use crate::domain::{Campus, Shown};
+use crate::domain::{Campus, Shown, Text};
 use crate::io::client::Client;
 use crate::jobs;
 use review::Assignment;
@@ -24,7 +24,7 @@ const NO_SCHOOL: &str = "this account is in no school's directory, so it has no 
 pub(super) async fn run(context: &Context, command: Option<&CampusCommand>) -> Result<(), Failure> {
     match command {
         None | Some(CampusCommand::Show) => show(context).await,
-        Some(CampusCommand::Set(options)) => set(context, options).await,
+        Some(CampusCommand::Set { fields }) => set(context, fields).await,
     }
 }
 
@@ -34,7 +34,8 @@ async fn show(context: &Context) -> Result<(), Failure> {
     let schools = schools(context, &client).await?;
     let details = || DETAILS.iter().filter(|detail| detail.section == Section::Campus);
     if context.global.json {
-        let school = |school: &School| json!({"id": school.id, "name": school.name.raw(), "short_name": school.short_name.as_ref().map(|name| name.raw())});
+        let school =
+            |school: &School| json!({"id": school.id, "name": school.name.raw(), "short_name": school.short_name.as_ref().map(Text::raw)});
         let mut document = json!({"schools": schools.iter().map(school).collect::<Vec<_>>()});
         details().for_each(|detail| document[detail.key] = (detail.get)(&account).json());
         output::json(&document);
@@ -59,8 +60,8 @@ async fn show(context: &Context) -> Result<(), Failure> {
 }
 
 /// Checks everything before the first request, shows what changes, saves both halves in order, and says what became of each.
-async fn set(context: &Context, options: &Assignments) -> Result<(), Failure> {
-    let mut wanted = review::assignments(CAMPUS, &options.fields)?;
+async fn set(context: &Context, fields: &[String]) -> Result<(), Failure> {
+    let mut wanted = review::assignments(CAMPUS, fields)?;
     let this_year = jiff::Zoned::now().year();
     let form = |campus: Campus| CampusForm { campus, this_year };
     let mut alone = form(Campus::default());
@@ -131,10 +132,13 @@ pub(super) async fn majors(context: &Context, words: &[String]) -> Result<(), Fa
     };
     let found: Vec<&Major> = majors.iter().filter(fits).collect();
     if context.global.json {
-        let row = |major: &&Major| json!({"code": major.code, "name": major.name.raw(), "category": major.category.as_ref().map(|name| name.raw())});
+        let row =
+            |major: &&Major| json!({"code": major.code, "name": major.name.raw(), "category": major.category.as_ref().map(Text::raw)});
         output::json(&found.iter().map(row).collect());
     } else {
-        found.iter().for_each(|major| output::line(format!("{}\t{}", major.code.shown(), major.name.line())));
+        for major in &found {
+            output::line(format!("{}\t{}", major.code.shown(), major.name.line()));
+        }
     }
     if found.is_empty() { Err(Failure::failed("no major has that in its name, category or code")) } else { Ok(()) }
 }

@@ -74,12 +74,12 @@ pub(super) fn ids(text: &str, candidates: &[Candidate], what: &str) -> Result<St
         find(item, candidates.iter().cloned()).map(|id| id.as_str().to_owned()).map_err(|error| match error {
             FindError::NotFound { query } => Failure::usage(format!("\"{query}\" is in the name of no {what}")),
             FindError::Ambiguous { query, fits } => {
-                let mut text = format!("\"{query}\" fits several; write more of the name, or the number:");
-                fits.iter().take(MOST_FITS).for_each(|fit| text.push_str(&format!("\n  {fit}")));
-                if let Some(more) = fits.len().checked_sub(MOST_FITS).filter(|more| *more > 0) {
-                    text.push_str(&format!("\n  and {more} more"));
+                let mut lines = vec![format!("\"{query}\" fits several; write more of the name, or the number:")];
+                lines.extend(fits.iter().take(MOST_FITS).map(ToString::to_string));
+                if fits.len() > MOST_FITS {
+                    lines.push(format!("and {} more", fits.len() - MOST_FITS));
                 }
-                Failure::usage(text)
+                Failure::usage(lines.join("\n  "))
             }
         })
     };

@@ -1,6 +1,6 @@
 //! `lapel set`: changes fields of the profile.
 
-use super::args::Assignments;
+use super::args::Set;
 use super::context::Context;
 use super::exit::Failure;
 use super::{output, review};
@@ -14,7 +14,7 @@ use crate::domain::pins::Candidate;
 use crate::jobs;
 
 /// Checks everything before the first request, shows what changes, saves, and says what became of it.
-pub(super) async fn run(context: &Context, options: &Assignments) -> Result<(), Failure> {
+pub(super) async fn run(context: &Context, options: &Set) -> Result<(), Failure> {
     let mut wanted = review::assignments(PROFILE, &options.fields)?;
     let mut interests = Vec::new();
     for assignment in &mut wanted {

@@ -1,29 +1,50 @@
-//! A picture file made ready for upload: its type told by its content, its size bounded.
+//! Picture files that a user names, made ready for the image service, where everybody can read them.
+//!
+//! The picture itself is never encoded again. What tells about its making (where, when, by whom, with what) is cut out, and so is
+//! whatever stands behind its end. This module must not decode pixels.
+
+mod locate;
+mod strip;
 
 use std::path::Path;
 
 use bytes::Bytes;
 
-use super::file::{self, FileError};
+pub use self::locate::{complete, locate};
+use self::strip::{Fault, Kind};
+use super::file;
 use crate::domain::Shown;
 
-/// The largest file the image service takes.
-const MOST: u64 = 20 << 20;
+/// The largest picture file taken, in bytes.
+const LARGEST: u64 = 20 << 20;
 
-/// The first bytes of each kind of picture.
-const KINDS: [&[u8]; 4] = [b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF8", b"RIFF"];
-
-/// The bytes to upload.
+/// Reads the picture that a user named (see [`locate`]) and takes out what it tells beyond the picture. Its kind is told by its
+/// content, not by its name.
 ///
 /// # Errors
-/// Why the file cannot be uploaded, as a sentence.
+/// A sentence: why the file cannot be read or is not a picture that can be uploaded, and what to do.
 pub fn prepare(path: &Path) -> Result<Bytes, Shown> {
-    let say = |error: FileError| Shown::line(error.to_string());
-    let name = file::shown(path);
-    let bytes = file::read(path, MOST).map_err(say)?.ok_or_else(|| Shown::line(format!("there is no file {name}")))?;
-    if KINDS.iter().any(|kind| bytes.starts_with(kind)) {
-        Ok(bytes.into())
-    } else {
-        Err(Shown::line(format!("{name} is not a picture: JPEG, PNG, GIF and WebP can be uploaded")))
+    let path = locate(path);
+    let name = file::shown(&path);
+    let read = file::open(&path).and_then(|file| file::read_open(&file, LARGEST));
+    let bytes = read.map_err(|cause| refusal(&name, &path, &cause))?;
+    let no_picture = || Shown::line(format!("{name} is not a picture that GroupMe takes; choose a JPEG, PNG, GIF or WebP file"));
+    let kind = Kind::of(&bytes).ok_or_else(no_picture)?;
+    strip::strip(kind, &bytes).map(Bytes::from).map_err(|fault| match fault {
+        Fault::CutShort => Shown::line(format!("{name} ends too early; it may not have been copied whole")),
+        Fault::Damaged => Shown::line(format!("{name} is damaged; open it in a picture program and save it again")),
+    })
+}
+
+fn refusal(name: &Shown, path: &Path, cause: &std::io::Error) -> Shown {
+    use std::io::ErrorKind;
+    match cause.kind() {
+        ErrorKind::NotFound => Shown::line(format!("there is no file {name}")),
+        ErrorKind::FileTooLarge => Shown::line(format!("{name} is larger than {} MiB; save a smaller copy of it first", LARGEST >> 20)),
+        ErrorKind::InvalidData | ErrorKind::IsADirectory => Shown::line(format!("{name} is not an ordinary file; choose a picture file")),
+        _ => Shown::line(file::FileError::new("read", path, cause).to_string()),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -4,7 +4,7 @@
 //! can answer in the service's place. No step is guessed: a write whose answer was lost is settled by reading, never by resending.
 
 pub mod campus;
-pub(crate) mod picture;
+pub mod picture;
 mod pins;
 pub mod profile;
 mod read;

@@ -13,7 +13,7 @@ use crate::base::Thumbnail;
 use crate::domain::Text;
 
 /// The decoders' thread. A panic there costs the picture and nothing else: see `runtime::panic`.
-pub(crate) const THREAD: &str = "picture decoder";
+pub const THREAD: &str = "picture decoder";
 
 /// One decoder at a time.
 static TURN: Semaphore = Semaphore::const_new(1);

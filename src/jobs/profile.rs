@@ -178,7 +178,7 @@ mod tests {
         let sounds = [("group_notification_sound", "gm6.wav"), ("disable_favorite_notification", "on")];
         let mine = [&OLD[..], &sounds].concat();
         let reply = || account(&[("group_notification_sound", "gm6.wav"), ("disable_favorite_notification", "off")]);
-        let report = run(&mine, [me(&account(&OLD)), extended(&sounds, told(&reply())), me(&account(&OLD))]).await;
+        let report = run(&mine, [me(&account(&OLD)), extended(&sounds, Ok(told(&reply()))), me(&account(&OLD))]).await;
         assert_eq!(
             report.fields,
             [("disable_favorite_notification", Mark::Altered(Some("off".into()))), ("group_notification_sound", Mark::Saved)]

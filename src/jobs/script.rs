@@ -37,12 +37,12 @@ impl Drop for Script {
 
 /// An account is read.
 pub(super) fn me(account: &Account) -> (Call, Answer) {
-    (Call::Me, told(account))
+    (Call::Me, Ok(told(account)))
 }
 
 /// An account as an answer.
-pub(super) fn told(account: &Account) -> Answer {
-    Ok(Reply::Account(Box::new(account.clone())))
+pub(super) fn told(account: &Account) -> Reply {
+    Reply::Account(Box::new(account.clone()))
 }
 
 /// The account cannot be read.

@@ -4,10 +4,12 @@
 //! stop whoever polls; and once the terminal is gone it spins for ever. Its stream therefore lives on a thread of its own, which
 //! may block or spin there, while the loop receives from a queue and another thread watches for the hang-up alone.
 
+use std::future::poll_fn;
 use std::io;
-use std::sync::mpsc as blocking;
+use std::sync::{Arc, mpsc as blocking};
+use std::task::{Context, Wake, Waker};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crossterm::event::{Event, EventStream};
 use futures_util::StreamExt;
@@ -23,8 +25,6 @@ const QUEUE: usize = 1024;
 const BATCH: usize = 256;
 /// How long letting go of the terminal may take; it takes longer only in the middle of an unfinished key sequence.
 const PAUSE: Duration = Duration::from_secs(1);
-/// How long crossterm's own thread gets to let go of the terminal after it was woken; on a busy machine that is no moment.
-const RELEASE: Duration = Duration::from_millis(100);
 
 /// The inputs of the terminal, in order. Needs a running tokio runtime.
 #[derive(Debug)]
@@ -89,8 +89,8 @@ impl Events {
         let Some(Reading { stop, stopped }) = self.reading.take() else { return };
         let _ = stop.send(());
         let _ = stopped.recv_timeout(PAUSE);
-        // crossterm's own thread lets go of its lock a moment after it was woken; whoever polls waits for that.
-        let _ = crossterm::event::poll(RELEASE);
+        // If crossterm's thread was not asleep its wake-up is still to come; with the next key, it would make that key go unnoticed.
+        let _ = crossterm::event::poll(Duration::ZERO);
     }
 
     /// Starts reading again after [`Events::pause`].
@@ -104,7 +104,9 @@ impl Events {
         let (end, stopped) = blocking::channel();
         let (sender, runtime) = (self.sender.clone(), Handle::current());
         thread::Builder::new().name("terminal input".to_owned()).spawn(move || {
-            runtime.block_on(read(stream(), &sender, stopping));
+            let asleep = Asleep::default();
+            runtime.block_on(read(stream(), &asleep, &sender, stopping));
+            asleep.wait_for_none();
             drop(end);
         })?;
         self.reading = Some(Reading { stop, stopped });
@@ -112,12 +114,41 @@ impl Events {
     }
 }
 
-async fn read(mut stream: EventStream, sender: &mpsc::Sender<io::Result<Event>>, mut stopping: oneshot::Receiver<()>) {
+/// Counts the threads of crossterm that sleep until there is input: each holds a waker, and lets go of it when it is done.
+#[derive(Default)]
+struct Asleep(Arc<()>);
+
+/// A waker that is counted.
+struct Counted(Waker, #[expect(dead_code, reason = "held to be counted")] Arc<()>);
+
+impl Wake for Counted {
+    fn wake(self: Arc<Self>) {
+        self.0.wake_by_ref();
+    }
+}
+
+impl Asleep {
+    fn waker(&self, waker: &Waker) -> Waker {
+        Waker::from(Arc::new(Counted(waker.clone(), Arc::clone(&self.0))))
+    }
+
+    /// Waits until none is left: one that sleeps on would take the next line from whoever has the terminal then. They were all
+    /// woken, so this takes a moment; nothing tells when, and polling crossterm could take the wake-up away from them.
+    fn wait_for_none(&self) {
+        let start = Instant::now();
+        while Arc::strong_count(&self.0) > 1 && start.elapsed() < PAUSE {
+            thread::sleep(Duration::from_millis(1));
+        }
+    }
+}
+
+async fn read(mut stream: EventStream, asleep: &Asleep, sender: &mpsc::Sender<io::Result<Event>>, mut stopping: oneshot::Receiver<()>) {
     loop {
+        let next = poll_fn(|context| stream.poll_next_unpin(&mut Context::from_waker(&asleep.waker(context.waker()))));
         let event = tokio::select! {
             biased;
             _ = &mut stopping => return,
-            event = stream.next() => event.unwrap_or_else(|| Err(closed())),
+            event = next => event.unwrap_or_else(|| Err(closed())),
         };
         let last = match &event {
             // A stream that was dropped before leaves this behind for its successor.

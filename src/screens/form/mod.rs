@@ -207,9 +207,9 @@ impl<S: Subject> Form<S> {
     }
 
     /// The text the server told last, where the row is changed and the server's value changed too since.
-    fn theirs(&self, row: usize, shared: &Shared) -> Option<Option<String>> {
+    fn theirs(&self, row: usize, shared: &Shared) -> Option<String> {
         let (spec, base, told) = (Self::spec(row)?, self.base.as_ref()?, self.told(shared)?);
-        (self.is_changed(row) && !spec.same_in(base, &told)).then(|| (spec.get)(&told))
+        (self.is_changed(row) && !spec.same_in(base, &told)).then(|| (spec.get)(&told).unwrap_or_default())
     }
 
     /// The base with every change that can be taken as it is.

@@ -3,7 +3,7 @@
 //! Moving is never refused; leaving a field is when its mistakes begin to show.
 
 use super::input::Input;
-use super::pictures::dropped;
+use super::pictures::{ask_to_upload, dropped};
 use super::{Form, Subject, draft};
 use crate::base::{Action, Effect, Job, Level, Outcome, Shared, key};
 use crate::domain::field::Kind;
@@ -55,7 +55,7 @@ impl<S: Subject> Form<S> {
             Action::PreviousField => self.step(-1),
             Action::ResetField => self.reset(self.row),
             Action::OpenEditor => self.open_editor(shared),
-            Action::AddPicture => return self.ask_for_picture(shared),
+            Action::AddPicture => return Some(self.ask_for_picture(shared)),
             Action::Undo | Action::UndoText => self.change(Input::undo),
             Action::Redo | Action::RedoText => self.change(Input::redo),
             action if self.typing => return self.act_in_field(action, shared),
@@ -134,7 +134,7 @@ impl<S: Subject> Form<S> {
     fn paste(&mut self, text: &str, event: &Event, shared: &mut Shared) -> Option<Nav> {
         let takes_pictures = matches!(self.current()?.1, Kind::Picture | Kind::Pictures);
         if let Some(path) = dropped(text).filter(|_| takes_pictures) {
-            return Some(self.ask_to_upload(path));
+            return Some(ask_to_upload(&path));
         }
         match self.current()?.0 {
             Input::Gallery(_) => return self.take_picture(text, shared),

@@ -13,13 +13,13 @@ pub(super) const ENTRY: &str = "picture";
 
 impl<S: Subject> Form<S> {
     /// Asks which picture.
-    pub(super) fn ask_for_picture(&mut self, shared: &Shared) -> Option<Nav> {
+    pub(super) fn ask_for_picture(&self, shared: &Shared) -> Nav {
         if self.upload_for.is_some() && shared.desk.jobs().any(|job| matches!(job, Job::Upload(_))) {
             let lines = ["A picture is being uploaded; one goes at a time.", "What has arrived already cannot be called back."];
-            return Some(Overlay::ask("Cancel the upload?", &lines, "cancel it", Ask::CancelUpload));
+            return Overlay::ask("Cancel the upload?", &lines, "cancel it", Ask::CancelUpload);
         }
         let help = "The path of a picture file, or an address at i.groupme.com. A file dropped here works too.";
-        Some(Nav::Open(Box::new(Overlay::entry(ENTRY, "Picture", help))))
+        Nav::Open(Box::new(Overlay::entry(ENTRY, "Picture", help)))
     }
 
     /// Takes an address as it is and asks about a file.
@@ -30,14 +30,9 @@ impl<S: Subject> Form<S> {
         } else if text.is_empty() || text.contains('\n') {
             shared.say(Level::Info, "One picture at a time: a path or an address at i.groupme.com");
         } else {
-            return Some(self.ask_to_upload(dropped(text).unwrap_or_else(|| text.to_owned())));
+            return Some(ask_to_upload(&dropped(text).unwrap_or_else(|| text.to_owned())));
         }
         None
-    }
-
-    pub(super) fn ask_to_upload(&self, path: String) -> Nav {
-        let lines = [path.as_str(), "An uploaded picture is public: whoever has its address can see it."];
-        Overlay::ask("Upload this picture?", &lines, "upload", Ask::Upload(path.clone()))
     }
 
     pub(super) fn upload(&mut self, path: String, shared: &mut Shared) {
@@ -66,6 +61,12 @@ impl<S: Subject> Form<S> {
         self.touched(row);
         self.judge(row);
     }
+}
+
+/// Asks before a file becomes public.
+pub(super) fn ask_to_upload(path: &str) -> Nav {
+    let lines = [path, "An uploaded picture is public: whoever has its address can see it."];
+    Overlay::ask("Upload this picture?", &lines, "upload", Ask::Upload(path.to_owned()))
 }
 
 fn is_address(text: &str) -> bool {

@@ -39,12 +39,12 @@ impl<S: Subject> Form<S> {
 
     /// What would be sent; where the server's value changed too, the user chooses.
     fn review(&self, shared: &Shared) -> Option<Nav> {
-        let changed = self.changed();
-        if changed.is_empty() {
+        let rows = self.changed();
+        if rows.is_empty() {
             return None;
         }
         let names = shared.names();
-        let changes = changed.iter().filter_map(|row| {
+        let changes = rows.iter().filter_map(|row| {
             let (spec, base, mine) = (Self::spec(*row)?, self.base_text(*row), self.text(*row)?);
             let mut change = Change::new(spec.key, spec.label);
             change.side(Side::Old, reading::side(spec.kind, base.as_deref(), &names));
@@ -53,11 +53,11 @@ impl<S: Subject> Form<S> {
                 change.note(words);
             }
             if let Some(theirs) = self.theirs(*row, shared) {
-                change.side(Side::Theirs, reading::side(spec.kind, theirs.as_deref(), &names));
+                change.side(Side::Theirs, reading::side(spec.kind, Some(&theirs), &names));
             }
             Some(change)
         });
-        let keys: Vec<&'static str> = changed.iter().filter_map(|row| Some(Self::spec(*row)?.key)).collect();
+        let keys: Vec<&'static str> = rows.iter().filter_map(|row| Some(Self::spec(*row)?.key)).collect();
         let mut warnings: Vec<&str> = S::warnings(&keys, &self.mine()?, shared);
         if self.upload_for.is_some() {
             warnings.push("The picture being uploaded is not part of this save.");
@@ -105,7 +105,7 @@ impl<S: Subject> Form<S> {
     pub(super) fn saved(&mut self, result: Result<Outcome, ApiError>, shared: &mut Shared) -> Option<Nav> {
         let sent = self.sent.take();
         match result {
-            Ok(Outcome::Saved(report)) => self.take_report(&report, sent, shared),
+            Ok(Outcome::Saved(report)) => self.take_report(&report, sent.as_ref(), shared),
             Ok(_) => None,
             Err(error) => {
                 say_trouble("Not saved", &error, shared);
@@ -114,13 +114,13 @@ impl<S: Subject> Form<S> {
         }
     }
 
-    fn take_report(&mut self, report: &SaveReport, sent: Option<Save<S::Value>>, shared: &mut Shared) -> Option<Nav> {
+    fn take_report(&mut self, report: &SaveReport, sent: Option<&Save<S::Value>>, shared: &mut Shared) -> Option<Nav> {
         let told = self.told(shared);
         for (key, mark) in &report.fields {
             let Some((row, spec)) = Self::position(key).and_then(|row| Some((row, Self::spec(row)?))) else { continue };
             // From here on the user starts from what the server holds; what was typed since stays a change.
             let from = match mark {
-                Mark::Saved => sent.as_ref().map(|sent| &sent.mine),
+                Mark::Saved => sent.map(|sent| &sent.mine),
                 Mark::Altered(_) => told.as_ref(),
                 Mark::Refused(_) | Mark::KeptOld(_) | Mark::Unknown => None,
             };
@@ -132,12 +132,12 @@ impl<S: Subject> Form<S> {
             }
         }
         self.sync(shared);
-        self.say_result(report, shared);
+        Self::say_result(report, shared);
         // An overlay that opened under somebody's typing fingers would take letters for answers.
         (!report.conflicts.is_empty() && self.in_front && !self.typing).then(|| self.review(shared)).flatten()
     }
 
-    fn say_result(&self, report: &SaveReport, shared: &mut Shared) {
+    fn say_result(report: &SaveReport, shared: &mut Shared) {
         let labels = |wanted: &dyn Fn(&Mark) -> bool| {
             let rows = report.fields.iter().filter(|(_, mark)| wanted(mark)).filter_map(|(key, _)| Self::position(key));
             rows.filter_map(|row| Some(Self::spec(row)?.label)).collect::<Vec<_>>().join(", ")

@@ -133,7 +133,7 @@ impl<S: Subject> Form<S> {
             lines.push((format!("was: {}", reading::side(spec.kind, base.as_deref(), &names)), theme.dirty));
         }
         if let Some(theirs) = self.theirs(self.row, shared) {
-            lines.push((format!("on the server: {}", reading::side(spec.kind, theirs.as_deref(), &names)), theme.warning));
+            lines.push((format!("on the server: {}", reading::side(spec.kind, Some(&theirs), &names)), theme.warning));
         }
         // The bottom line is where toasts appear, and at the least height the old value matters more than the help.
         let skipped = if area.height == 1 { lines.len() - 1 } else { 0 };

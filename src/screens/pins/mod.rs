@@ -55,7 +55,6 @@ pub struct PinsScreen {
     pending: Pending,
     revision: u64,
     in_view: bool,
-    me: Option<Id>,
 }
 
 /// A pin on screen.
@@ -99,7 +98,6 @@ impl Default for PinsScreen {
             pending: Pending::default(),
             revision: 0,
             in_view: false,
-            me: None,
         }
     }
 }
@@ -189,33 +187,16 @@ impl PinsScreen {
 
     fn done(&mut self, job: &Job, result: &Result<Outcome, crate::api::ApiError>, shared: &mut Shared) -> Option<Nav> {
         match (job, result) {
-            (Job::SavePins(sent), result) => return self.saved(&sent.list, result, shared),
+            (Job::SavePins(sent), result) if shared.is_account(&sent.account) => return self.saved(&sent.list, result, shared),
             (Job::Pins, Ok(_)) => self.take_server_list(shared),
-            (Job::Me | Job::SignIn(_), Ok(Outcome::Account(account))) => {
-                if self.me.replace(account.id.clone()).is_some_and(|before| before != account.id) {
-                    self.start_over(shared);
-                }
-                if matches!(job, Job::SignIn(_)) {
-                    self.go_on(shared);
-                }
-            }
+            (Job::SignIn(_), Ok(_)) => self.go_on(shared),
+            (Job::Me, Ok(_)) => {}
             (Job::Pins | Job::Groups | Job::Topics(_) | Job::FormerGroups | Job::MembershipStates | Job::Chats, _) => {}
             _ => return None,
         }
         self.names.read_more(shared);
         self.learn(shared);
         None
-    }
-
-    /// Another account signed in: nothing of the first one's may be seen or saved.
-    fn start_over(&mut self, shared: &mut Shared) {
-        *self = Self { revision: self.revision + 1, in_view: self.in_view, me: self.me.take(), ..Self::default() };
-        (shared.pins, shared.groups, shared.former_groups) = Default::default();
-        (shared.topics, shared.membership_states, shared.chats) = Default::default();
-        shared.known.clear();
-        if self.in_view {
-            self.names.read(shared);
-        }
     }
 
     fn answered(&mut self, answer: Answer, shared: &mut Shared) -> Option<Nav> {

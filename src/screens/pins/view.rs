@@ -19,6 +19,8 @@ pub(super) const HANDLE: u16 = 3;
 const KIND: usize = 8;
 const STATE: usize = 10;
 const MARK: usize = 11;
+/// Wider names would part from what stands beside them.
+const MOST_NAME: usize = 60;
 /// Narrower than this the kind gives way to the name.
 const ROOM_FOR_KIND: usize = 58;
 
@@ -141,7 +143,7 @@ impl PinsScreen {
         let columns = usize::from(line.width);
         let with_kind = columns >= ROOM_FOR_KIND;
         let fixed = usize::from(HANDLE) + digits + 1 + STATE + MARK + if with_kind { KIND } else { 0 };
-        let name_columns = columns.saturating_sub(fixed);
+        let name_columns = columns.saturating_sub(fixed).min(MOST_NAME);
 
         let number = if row.struck { String::new() } else { self.number(position).to_string() };
         let handle = format!(" {} {number:>digits$} ", theme.symbols.handle);

@@ -91,3 +91,94 @@ fn gallery(profile: &Profile, columns: u16, top: u16, screen: Size, places: &mut
     let spots = rows.flat_map(|y| (0..ABREAST).map(move |at| (GAPS - 1 + columns - at * (width + 1), y)));
     places.extend(addresses.zip(spots).map(|(address, (from_right, y))| (address.clone(), from_right, y, size)));
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+    use jiff::tz::TimeZone;
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::base::shared::Place;
+    use crate::base::{Remote, Thumbnail};
+    use crate::domain::{Account, Shown};
+    use crate::screens::Screen;
+    use crate::screens::profile::ProfileScreen;
+    use crate::widgets::picture::{Colours, Method, Protocol};
+    use crate::widgets::theme::Theme;
+
+    /// An account with an avatar and so many pictures in its gallery, all of them here already.
+    fn shared(gallery: usize, protocol: Protocol) -> Shared {
+        let place = Place { label: Shown::default(), sandbox: true };
+        let mut shared = Shared::new(Timestamp::UNIX_EPOCH, TimeZone::UTC, place, Theme::default());
+        shared.picture_method = Some(Method { protocol, colours: Colours::True });
+        let mut account = Account::new("1");
+        account.profile.avatar_url = Some("https://i.groupme.com/avatar".into());
+        account.profile.bio = Some("A bio of some length, so that it has to be wrapped. ".repeat(8).as_str().into());
+        account.profile.photo_urls = Some((0..gallery).map(|n| Text::new(format!("https://i.groupme.com/{n}"))).collect());
+        let picture = Thumbnail::new(3, 2, vec![200; 24]).unwrap().with_png("QUJD");
+        for address in account.profile.avatar_url.iter().chain(account.profile.photo_urls.iter().flatten()) {
+            shared.pictures.insert(address.clone(), Remote::cached(picture.clone(), Timestamp::UNIX_EPOCH));
+        }
+        shared.account = Remote::cached(account, Timestamp::UNIX_EPOCH);
+        shared
+    }
+
+    fn places(width: u16, height: u16, gallery: usize) -> usize {
+        Beside::new(Size::new(width, height), &shared(gallery, Protocol::Blocks)).places.len()
+    }
+
+    #[test]
+    fn pictures_come_with_the_room() {
+        assert_eq!(places(60, 13, 3), 0);
+        assert_eq!(places(80, 21, 3), 1);
+        assert_eq!(places(100, 27, 3), 4);
+        assert_eq!(places(100, 21, 3), 1);
+        assert_eq!(places(140, 37, 6), 7);
+        assert_eq!(places(140, 4, 6), 0);
+    }
+
+    #[test]
+    fn without_pictures_the_text_has_all_the_room() {
+        let mut shared = shared(0, Protocol::Blocks);
+        shared.picture_method = None;
+        assert_eq!(Beside::new(Size::new(140, 40), &shared), Beside::default());
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        #[test]
+        fn pictures_never_overlap_text_nor_each_other(width in 0..150u16, height in 0..60u16, gallery in 0..8usize) {
+            let beside = Beside::new(Size::new(width, height), &shared(gallery, Protocol::Blocks));
+            let mut areas: Vec<Rect> = Vec::new();
+            for (_, from_right, y, size) in &beside.places {
+                let area = Rect::new(width - from_right, *y, size.width, size.height);
+                prop_assert!(area.x >= width - beside.columns && area.right() < width && area.bottom() <= height);
+                prop_assert!(areas.iter().all(|other| !other.intersects(area)), "{:?}", beside);
+                areas.push(area);
+            }
+            prop_assert!(beside.columns < width / 2 + 1);
+        }
+
+        #[test]
+        fn any_screen_is_drawn_within_its_bounds_wherever_it_is_scrolled(
+            width in 0..120u16,
+            height in 0..40u16,
+            gallery in 0..8usize,
+            kitty in any::<bool>(),
+            row in 0..30usize,
+        ) {
+            let mut shared = shared(gallery, if kitty { Protocol::Kitty } else { Protocol::Blocks });
+            let all = Rect::new(0, 0, 124, 44);
+            shared.body = Rect::new(2, 2, width, height);
+            let mut screen = ProfileScreen::default();
+            screen.move_to(row, &shared);
+            let mut buf = Buffer::filled(all, ratatui::buffer::Cell::new("x"));
+            screen.view(shared.body, &mut buf, &shared);
+            for at in all.positions().filter(|at| !shared.body.contains(*at)) {
+                prop_assert_eq!(buf.cell(at).unwrap().symbol(), "x");
+            }
+        }
+    }
+}

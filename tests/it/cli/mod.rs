@@ -1,8 +1,13 @@
 //! The command line: text, JSON, exit codes, on the real binary against an in-process sandbox.
 
+mod campus;
 mod pins;
 mod session;
+mod set;
+mod share;
 mod show;
+mod sms;
+mod upload;
 
 use assert_cmd::Command;
 use assert_cmd::assert::Assert;

@@ -121,7 +121,7 @@ async fn unsaved_edits_of_the_campus_come_back_too() {
     let mut app = form().await;
     app.keys("j enter").await;
     app.types("203").await;
-    let mut app = app.restarted("the terminal is gone").await;
+    let mut app = Box::pin(app.restarted("the terminal is gone")).await;
     app.keys("3 enter enter").await;
     app.types("0").await;
     assert!(app.line("Graduation year").ends_with("2030"), "{}", app.screen());

@@ -289,7 +289,7 @@ async fn unsaved_edits_are_offered_after_a_restart() {
     app.types("Bilbo").await;
     app.keys("tab ctrl-u").await;
     app.types("not yet val").await;
-    let mut app = app.restarted("connection lost").await;
+    let mut app = Box::pin(app.restarted("connection lost")).await;
     assert!(app.said().1.starts_with("Unsaved edits from ") && app.said().1.contains("(connection lost)"), "{}", app.said().1);
     app.server().edit(|world| world["account"]["name"] = json!("Isaac N"));
     app.keys("r").await;
@@ -305,7 +305,7 @@ async fn unsaved_edits_are_offered_after_a_restart() {
     assert!(app.screen().contains("server Isaac N"), "{}", app.screen());
     app.keys("m enter").await;
     assert_eq!(account(&app)["name"], "Bilbo");
-    let app = app.restarted("asked to end").await;
+    let app = Box::pin(app.restarted("asked to end")).await;
     assert!(!app.said().1.contains("Unsaved edits"), "forgotten once saved: {}", app.said().1);
 }
 
@@ -314,11 +314,12 @@ async fn edits_that_were_found_can_be_discarded_and_only_then_are_gone() {
     let mut app = form().await;
     app.keys("enter").await;
     app.types("x").await;
-    let mut app = app.restarted("killed").await.restarted("killed again").await;
+    let app = Box::pin(app.restarted("killed")).await;
+    let mut app = Box::pin(app.restarted("killed again")).await;
     app.keys("2 d").await;
     assert!(app.screen().contains("gone for good"), "{}", app.screen());
     app.keys("enter").await;
-    let mut app = app.restarted("").await;
+    let mut app = Box::pin(app.restarted("")).await;
     app.keys("2").await;
     assert!(!app.screen().contains("Unsaved edits") && app.line("Name").ends_with("Isaac"), "{}", app.screen());
 }

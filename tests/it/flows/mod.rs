@@ -4,10 +4,13 @@
 
 mod campus;
 mod edit;
+#[cfg(feature = "pictures")]
+mod pictures;
 mod pins;
 mod profile;
 mod reads;
 mod session;
+mod sharing;
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -485,3 +485,21 @@ async fn it_can_be_used_at_any_size_with_any_pins() {
         }
     }
 }
+
+#[tokio::test]
+async fn another_account_sees_and_saves_nothing_of_the_first_ones_pins() {
+    let mut app = pins().await;
+    app.keys("J").await;
+    app.keys("f10").await;
+    app.server().edit(|world| {
+        world["account"]["id"] = json!("1");
+        world["account"]["user_id"] = json!("1");
+        world["token"] = json!("b".repeat(40));
+        world["pins"] = json!([BOOKS]);
+    });
+    app.paste(&"b".repeat(40)).await;
+    app.keys("enter").await;
+    assert_eq!(names(&app), ["Book club"]);
+    app.keys("ctrl-s").await;
+    assert_eq!(app.writes(), [""; 0]);
+}

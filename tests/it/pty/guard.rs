@@ -6,6 +6,7 @@ use std::process::exit;
 use std::time::Duration;
 
 use lapel::base::{Input, Mouse, Signal};
+use lapel::jobs::picture;
 use lapel::runtime::events::Events;
 use lapel::runtime::panic::install_hooks;
 use lapel::runtime::signals::Signals;
@@ -69,6 +70,10 @@ async fn run(listening: bool) -> u32 {
                         "c" => screen.copy("copied"),
                         "p" => screen.draw(|_| panic!("the secret of drawing")),
                         "t" => drop(tokio::spawn(async { panic!("the secret of a task") })),
+                        "d" => {
+                            let decoder = std::thread::Builder::new().name(picture::THREAD.to_owned());
+                            drop(decoder.spawn(|| panic!("a hostile picture")).unwrap().join());
+                        }
                         "z" => screen.suspend(),
                         "e" => {
                             screen.run_outside(&mut events, read_lines);
@@ -223,6 +228,17 @@ fn a_panic_in_a_task_ends_the_program_the_same_way() {
     assert_eq!(pty.exit().exit_code(), 101);
     assert_given_back(&pty);
     assert_lines_start_at_the_left(&pty, "Message:  the ****** of a task");
+}
+
+#[test]
+fn a_panic_in_a_picture_s_decoder_costs_the_picture_only() {
+    let mut pty = start();
+    pty.keys("d");
+    pty.wait_for("key d");
+    pty.keys("q");
+    assert!(pty.exit().success());
+    let raw = String::from_utf8(pty.raw()).unwrap();
+    assert!(!raw.contains("hostile") && !raw.contains("draft saved"), "{raw}");
 }
 
 #[test]

@@ -1,0 +1,71 @@
+//! Takes out of a picture file what is not the picture. Lists say what stays, so that what nobody thought of goes.
+
+mod gif;
+mod jpeg;
+mod png;
+mod webp;
+
+/// A kind of picture file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Jpeg,
+    Png,
+    Gif,
+    WebP,
+}
+
+/// Why a file is not taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Fault {
+    /// It ends before the picture does.
+    CutShort,
+    /// It is not built as its kind is.
+    Damaged,
+}
+
+impl Kind {
+    /// Tells the kind by the first bytes.
+    pub(super) fn of(bytes: &[u8]) -> Option<Self> {
+        Some(match bytes {
+            [0xff, 0xd8, 0xff, ..] => Self::Jpeg,
+            [0x89, b'P', b'N', b'G', b'\r', b'\n', 0x1a, b'\n', ..] => Self::Png,
+            [b'G', b'I', b'F', b'8', b'7' | b'9', b'a', ..] => Self::Gif,
+            [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => Self::WebP,
+            _ => return None,
+        })
+    }
+}
+
+/// The same picture without what tells about its making.
+pub(super) fn strip(kind: Kind, bytes: &[u8]) -> Result<Vec<u8>, Fault> {
+    let strip = match kind {
+        Kind::Jpeg => jpeg::strip,
+        Kind::Png => png::strip,
+        Kind::Gif => gif::strip,
+        Kind::WebP => webp::strip,
+    };
+    let mut out = Vec::with_capacity(bytes.len());
+    strip(&mut Input(bytes), &mut out)?;
+    Ok(out)
+}
+
+/// What has not been read yet.
+struct Input<'a>(&'a [u8]);
+
+impl<'a> Input<'a> {
+    fn take(&mut self, count: usize) -> Result<&'a [u8], Fault> {
+        let (taken, rest) = self.0.split_at_checked(count).ok_or(Fault::CutShort)?;
+        self.0 = rest;
+        Ok(taken)
+    }
+
+    fn array<const N: usize>(&mut self) -> Result<[u8; N], Fault> {
+        let (taken, rest) = self.0.split_first_chunk().ok_or(Fault::CutShort)?;
+        self.0 = rest;
+        Ok(*taken)
+    }
+
+    fn byte(&mut self) -> Result<u8, Fault> {
+        self.array().map(|[byte]| byte)
+    }
+}

@@ -1,0 +1,76 @@
+//! The avatar and the gallery beside the profile: which are fetched, how often, and what a failure costs.
+
+use std::sync::Arc;
+
+use lapel::base::{Input, Msg};
+use lapel::sandbox::{Fault, Options, Sandbox, Seen, TokenPlace, Trouble};
+use lapel::widgets::picture::{Colours, Method, Protocol};
+use ratatui::style::Color;
+
+use super::TestApp;
+
+const AVATAR: &str = "/200x200.jpeg.94e0ac5891aa4e6f8ad4bbf961defe4d.preview";
+
+async fn with_pictures(size: (u16, u16), faults: impl IntoIterator<Item = Fault>) -> TestApp {
+    let sandbox = Sandbox::start(Options::default()).await.unwrap();
+    faults.into_iter().for_each(|fault| sandbox.fault(fault));
+    let mut app = TestApp::before_reading(sandbox, size, true, Arc::new(tempfile::tempdir().unwrap()));
+    app.model.shared.picture_method = Some(Method { protocol: Protocol::Blocks, colours: Colours::True });
+    app.settle().await;
+    app
+}
+
+fn fetched(app: &TestApp) -> Vec<Seen> {
+    app.server().log().into_iter().filter(|seen| seen.path.contains(".jpeg.")).collect()
+}
+
+/// Cells that show pixels, in a part of the screen.
+fn painted(app: &TestApp, from_column: u16) -> usize {
+    let frame = app.frame();
+    frame.area.positions().filter(|at| at.x >= from_column && matches!(frame[*at].bg, Color::Rgb(..))).count()
+}
+
+#[tokio::test]
+async fn the_avatar_stands_beside_the_profile_and_is_fetched_once_and_without_the_token() {
+    let mut app = with_pictures((80, 24), []).await;
+    assert_eq!(painted(&app, 60), 14 * 7);
+    assert_eq!(painted(&app, 0), 14 * 7);
+    app.keys("4 1 r 2 1 r").await;
+    let fetched = fetched(&app);
+    assert_eq!(fetched.iter().map(|seen| seen.path.as_str()).collect::<Vec<_>>(), [AVATAR]);
+    assert_eq!(fetched[0].token, TokenPlace::None);
+}
+
+#[tokio::test]
+async fn the_gallery_is_fetched_when_there_is_room_for_it() {
+    let mut app = with_pictures((80, 24), []).await;
+    assert_eq!(fetched(&app).len(), 1);
+    app.resize((140, 40));
+    app.send(Msg::Input(Input::Resize(140, 40)));
+    app.settle().await;
+    assert_eq!(fetched(&app).len(), 4);
+    assert!(painted(&app, 100) > 32 * 16 + 3 * 9 * 8, "{}", painted(&app, 100));
+}
+
+#[tokio::test]
+async fn a_narrow_screen_is_for_the_text() {
+    let app = with_pictures((60, 16), []).await;
+    assert_eq!((fetched(&app).len(), painted(&app, 0)), (0, 0));
+}
+
+#[tokio::test]
+async fn a_picture_that_fails_is_a_dim_word_and_no_alarm_and_is_tried_again_on_request() {
+    let mut app = with_pictures((80, 24), [Fault::always("GET /*", Trouble::status(404, "gone"))]).await;
+    assert!(app.screen().contains("no picture"), "{}", app.screen());
+    assert_eq!(app.model.shared.messages.toast(), None);
+    assert!(!app.screen().contains("offline"), "{}", app.screen());
+    app.server().clear_faults();
+    app.keys("r").await;
+    assert_eq!(painted(&app, 60), 14 * 7);
+}
+
+#[tokio::test]
+async fn what_claims_to_be_a_picture_and_is_none_harms_nothing() {
+    let app = with_pictures((80, 24), [Fault::always("GET /*", Trouble::status(200, &b"\xff\xd8\xff\xe0 not quite"[..]))]).await;
+    assert!(app.screen().contains("no picture") && app.screen().contains("Isaac"), "{}", app.screen());
+}
