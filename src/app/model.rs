@@ -263,6 +263,7 @@ mod tests {
             cache: Some((cache::to_json(&earlier), Timestamp::UNIX_EPOCH)),
             size: (80, 24),
             mouse: true,
+            pictures: None,
         });
         assert_eq!(model.take_first_effects().first(), Some(&Effect::LoadDrafts("7".into())));
         model.open_drafts("7".into());

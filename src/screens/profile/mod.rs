@@ -387,7 +387,7 @@ impl Screen for ProfileScreen {
             }
         }
         beside.draw(area, top, buf, shared);
-        scrollbar(Rect::new(area.right().saturating_sub(1), area.y, 1, area.height), buf, top, lines.len(), theme);
+        scrollbar(Rect::new(area.right().saturating_sub(1), area.y, area.width.min(1), area.height), buf, top, lines.len(), theme);
         None
     }
 }
