@@ -190,8 +190,7 @@ impl PinsScreen {
             (Job::SavePins(sent), result) if shared.is_account(&sent.account) => return self.saved(&sent.list, result, shared),
             (Job::Pins, Ok(_)) => self.take_server_list(shared),
             (Job::SignIn(_), Ok(_)) => self.go_on(shared),
-            (Job::Me, Ok(_)) => {}
-            (Job::Pins | Job::Groups | Job::Topics(_) | Job::FormerGroups | Job::MembershipStates | Job::Chats, _) => {}
+            (Job::Me | Job::Pins | Job::Groups | Job::Topics(_) | Job::FormerGroups | Job::MembershipStates | Job::Chats, _) => {}
             _ => return None,
         }
         self.names.read_more(shared);

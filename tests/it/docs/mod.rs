@@ -94,9 +94,10 @@ fn list(command: &clap::Command, name: &str, text: &mut String) {
 async fn the_pictures_in_the_readme_are_real_frames() {
     let mut app = TestApp::start().await;
     check_file("assets/screens/profile.svg", &svg::draw(&app.frame(), app.cursor()));
-    app.keys("4 j j space k k").await;
+    app.keys("4").await;
+    app.keys("j j space k k").await;
     check_file("assets/screens/pins.svg", &svg::draw(&app.frame(), app.cursor()));
-    app.keys("esc 2 j j j enter").await;
+    app.keys("esc alt-2 j j j enter").await;
     app.types(" Ask me about kites.").await;
     check_file("assets/screens/edit.svg", &svg::draw(&app.frame(), app.cursor()));
 }
