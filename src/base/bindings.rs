@@ -3,7 +3,7 @@
 use super::action::Action as A;
 use super::fact::Fact as F;
 use super::keymap::Binding;
-use super::keymap::Scope::{
+use super::scope::Scope::{
     self as S, Always, Checklist, Confirm, Field, Filter, Form, Gallery, LongText, Picker, Pins, Profile, Review, Screen, SignIn, Text,
     Viewer,
 };

@@ -1,0 +1,135 @@
+//! Where keys count, and which of those places are active at the same time.
+
+/// Where a binding counts. Several scopes are active at once, the most particular first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::EnumIter, strum::EnumString, strum::IntoStaticStr)]
+#[strum(serialize_all = "kebab-case")]
+pub enum Scope {
+    /// Everywhere, also while typing and in overlays.
+    Always,
+    /// On every screen while no text is being typed.
+    Screen,
+    /// The profile.
+    Profile,
+    /// The form of the profile or the campus, between its fields.
+    Form,
+    /// Inside a field of a form.
+    Field,
+    /// Where text is typed.
+    Text,
+    /// Where text has several lines.
+    LongText,
+    /// A list of pictures inside the form.
+    Gallery,
+    /// The pins.
+    Pins,
+    /// The filter line of the pins.
+    Filter,
+    /// Signing in.
+    SignIn,
+    /// A list to choose from by typing.
+    Picker,
+    /// A list to choose several from by typing.
+    Checklist,
+    /// A question.
+    Confirm,
+    /// The review before a save.
+    Review,
+    /// Something to look at.
+    Viewer,
+}
+
+use Scope::{
+    Always, Checklist, Confirm, Field, Filter, Form, Gallery, LongText, Picker, Pins, Profile, Review, Screen, SignIn, Text, Viewer,
+};
+
+/// The scopes that are active at the same time, each row most particular first. What a screen or overlay answers to
+/// `scopes` is always part of a row, in its order; the clash check and the rule that printable keys type rest on that.
+pub const TOGETHER: &[&[Scope]] = &[
+    &[Profile, Screen, Always],
+    &[Gallery, Form, Screen, Always],
+    &[LongText, Field, Text, Always],
+    &[Pins, Screen, Always],
+    &[Filter, Text, Always],
+    &[SignIn, Text, Always],
+    &[Checklist, Picker, Text, Always],
+    &[Confirm, Always],
+    &[Review, Always],
+    &[Viewer, Always],
+];
+
+/// Scopes of which the first takes keys away from the second on purpose: in the bio, Enter and the arrows belong to the text.
+const TAKES_FROM: &[(Scope, Scope)] = &[(LongText, Field)];
+
+impl Scope {
+    /// The heading of the scope in help and documentation.
+    pub fn title(self) -> &'static str {
+        match self {
+            Always => "Everywhere",
+            Screen => "On every screen",
+            Profile => "Profile",
+            Form => "Edit and Campus",
+            Field => "In a field",
+            Text => "While typing",
+            LongText => "In the bio",
+            Gallery => "In the gallery",
+            Pins => "Pins",
+            Filter => "While filtering",
+            SignIn => "Signing in",
+            Picker => "Choosing",
+            Checklist => "Choosing several",
+            Confirm => "Questions",
+            Review => "Reviewing a save",
+            Viewer => "Messages and QR code",
+        }
+    }
+
+    /// The scope's name in the configuration file.
+    pub fn name(self) -> &'static str {
+        self.into()
+    }
+
+    /// Whether text can be typed while this scope is active, so that a printable key must type.
+    pub fn is_typing(self) -> bool {
+        self.meets(Text)
+    }
+
+    /// Whether both scopes can be active at once.
+    fn meets(self, other: Self) -> bool {
+        TOGETHER.iter().any(|row| row.contains(&self) && row.contains(&other))
+    }
+
+    /// Whether one key cannot mean two things in these scopes.
+    pub fn disputes(self, other: Self) -> bool {
+        self.meets(other) && !TAKES_FROM.contains(&(self, other)) && !TAKES_FROM.contains(&(other, self))
+    }
+
+    /// Whether `scopes` is part of a row of [`TOGETHER`], in its order.
+    pub fn are_possible(scopes: &[Self]) -> bool {
+        TOGETHER.iter().any(|row| {
+            let mut rest = row.iter();
+            scopes.iter().all(|scope| rest.any(|other| other == scope))
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use strum::IntoEnumIterator;
+
+    use super::*;
+
+    #[test]
+    fn every_scope_is_active_somewhere_and_its_name_reads_back() {
+        for scope in Scope::iter() {
+            assert!(TOGETHER.iter().any(|row| row.contains(&scope)), "{scope:?}");
+            assert_eq!(scope.name().parse::<Scope>(), Ok(scope));
+        }
+    }
+
+    #[test]
+    fn what_is_active_at_once_keeps_the_order_of_a_row() {
+        assert!(Scope::are_possible(&[Form, Screen, Always]));
+        assert!(!Scope::are_possible(&[Screen, Form, Always]));
+        assert!(!Scope::are_possible(&[Pins, Form, Always]));
+    }
+}
