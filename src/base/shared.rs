@@ -137,7 +137,9 @@ impl Shared {
         self.note_reachability(result.as_ref().err());
         let now = self.now;
         match (&job, result) {
-            (Job::Me | Job::SignIn(_), Ok(Outcome::Account(account))) => self.learn_account(account),
+            (Job::Me | Job::SignIn(_), Ok(Outcome::Account(account))) | (Job::Sms(_), Ok(Outcome::Sms(account))) => {
+                self.learn_account(account);
+            }
             (Job::Schools, Ok(Outcome::Schools(list))) => self.schools.set(list.clone(), now),
             (Job::Majors, Ok(Outcome::Majors(list))) => self.majors.set(list.clone(), now),
             (Job::Interests, Ok(Outcome::Interests(list))) => self.interests.set(list.clone(), now),
@@ -155,7 +157,6 @@ impl Shared {
                     self.account.set(account, now);
                 }
             }
-            (Job::Sms(_), Ok(Outcome::Sms(account))) => self.learn_account(account),
             (Job::SaveProfile(_) | Job::SaveCampus(_), Ok(Outcome::Saved(report))) => {
                 if let Some(account) = &report.account {
                     self.learn_account(account);

@@ -19,6 +19,7 @@ pub struct Args {
 }
 
 /// Options of every command.
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own on the command line")]
 #[derive(Clone, Debug, Default, clap::Args)]
 pub struct Global {
     /// Use this server instead of GroupMe's (https, or http on this computer)
@@ -67,7 +68,7 @@ pub struct Sandbox {
     /// Where to listen; only on this computer
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:0")]
     pub listen: SocketAddr,
-    /// Wait so many milliseconds before each answer
+    /// Wait that many milliseconds before each answer
     #[arg(long, value_name = "MS", default_value_t = 0)]
     pub latency: u64,
 }

@@ -43,7 +43,7 @@ impl Context {
         let sandbox = if global.demo { Some(start_sandbox().await?) } else { None };
         let address = sandbox.as_ref().map(Sandbox::url).or_else(|| global.server.clone());
         let server = match &address {
-            Some(address) => Server::parse(address).map_err(|error| Failure::usage(error))?,
+            Some(address) => Server::parse(address).map_err(Failure::usage)?,
             None => Server::groupme(),
         };
         let label = if sandbox.is_some() {

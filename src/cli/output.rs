@@ -1,8 +1,10 @@
 //! Standard output and standard error, which may be closed at any time.
 
+use std::fmt::Write as _;
 use std::io::{IsTerminal, Write};
 
 use crate::domain::Shown;
+use crate::domain::text::is_harmful;
 
 /// Prints a line of data. A reader that has seen enough (`lapel show | head -1`) is no error.
 pub(super) fn line(text: impl AsRef<str>) {
@@ -10,9 +12,20 @@ pub(super) fn line(text: impl AsRef<str>) {
     let _ = writeln!(out, "{}", text.as_ref()).and_then(|()| out.flush());
 }
 
-/// Prints a JSON document.
+/// Prints a JSON document. A script gets every character; a terminal gets the harmful ones only in escaped form.
 pub(super) fn json(value: &serde_json::Value) {
-    line(format!("{value:#}"));
+    let mut text = String::new();
+    for c in format!("{value:#}").chars() {
+        // Line ends between values are JSON's own; inside of values they are escaped already.
+        if is_harmful(c) && c != '\n' {
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                let _ = write!(text, "\\u{unit:04x}");
+            }
+        } else {
+            text.push(c);
+        }
+    }
+    line(text);
 }
 
 /// Says something to the person.

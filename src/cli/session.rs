@@ -20,7 +20,7 @@ pub(super) async fn login(context: &Context) -> Result<(), Failure> {
     let account = context.account(&client).await?;
     let name = account.profile.name.as_ref().map(|name| name.line().into_string()).unwrap_or_default();
     let place = choose_place(context)?;
-    context.tokens.store(&token, &place).map_err(failure)?;
+    context.tokens.store(&token, &place).map_err(|error| failure(&error))?;
     output::note(format!("Signed in as {name} ({}). The token is kept in {place}.", account.id.shown()));
     Ok(())
 }
@@ -88,6 +88,6 @@ pub(super) async fn status(context: &Context) -> Result<(), Failure> {
     Ok(())
 }
 
-fn failure(error: TokenError) -> Failure {
+fn failure(error: &TokenError) -> Failure {
     Failure::failed(format!("the token works but was not kept: {error}"))
 }

@@ -27,13 +27,15 @@ pub(super) async fn run(context: &Context, options: &Show) -> Result<(), Failure
     let account = account?;
     if context.global.json {
         output::json(&as_json(&account, &options.fields));
-    } else if let [] = fields[..] {
+    } else if fields.is_empty() {
         let built_in = crate::api::built_in_majors();
         let majors: &[Major] = if let Some(Outcome::Majors(majors)) = &majors { majors } else { &built_in };
         let interests: &[Interest] = if let Some(Outcome::Interests(interests)) = &interests { interests } else { &[] };
         print_all(&account, &Names { majors, interests });
     } else {
-        fields.iter().for_each(|field| output::line((field.get)(&account).bare()));
+        for field in fields {
+            output::line((field.get)(&account).bare());
+        }
     }
     Ok(())
 }

@@ -141,8 +141,8 @@ fn push_grapheme(out: &mut String, grapheme: &str, style: Style) {
     }
 }
 
-/// Controls, bidirectional controls, zero-width characters, variation selectors outside emoji, tags and private surprises.
-fn is_harmful(c: char) -> bool {
+/// Whether a character must not reach a terminal as it is (in emoji, joiners and selectors may): controls, bidirectional controls, zero-width characters, variation selectors, tags and private surprises.
+pub fn is_harmful(c: char) -> bool {
     c.is_control()
         || matches!(c,
             '\u{00ad}' | '\u{034f}' | '\u{061c}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}' | '\u{180b}'..='\u{180f}'

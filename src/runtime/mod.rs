@@ -113,6 +113,11 @@ impl Editor {
                     self.screen.resume();
                     self.resized();
                 }
+                if let Msg::Input(Input::Resize(columns, rows)) = msg {
+                    self.screen.resize(columns, rows);
+                    self.resized();
+                    continue;
+                }
                 let effects = update(&mut self.model, Timestamp::now(), msg);
                 if !self.carry_out(effects) {
                     return "you left";
@@ -168,7 +173,7 @@ impl Editor {
         true
     }
 
-    /// While the program was stopped or the terminal lent out, nobody told a new size.
+    /// Tells the model the size that is drawn, which is not always the one the terminal claims.
     fn resized(&mut self) {
         let size = self.screen.size();
         let effects = update(&mut self.model, Timestamp::now(), Msg::Input(Input::Resize(size.width, size.height)));

@@ -304,6 +304,10 @@ fn without_account(columns: usize, shared: &Shared) -> Vec<Line> {
     lines
 }
 
+fn counts_down(shared: &Shared) -> bool {
+    shared.account.value().is_some_and(|account| account.sms.on == Some(true) && account.sms.expires_at.is_some())
+}
+
 fn sms_end(account: &Account, shared: &Shared) -> String {
     match account.sms.expires_at.and_then(|end| jiff::Timestamp::from_second(end).ok()) {
         Some(end) => {
@@ -341,11 +345,9 @@ impl Screen for ProfileScreen {
             Event::Action(action) => return self.act(action, shared),
             Event::Answer(answer) => Self::answered(answer, shared),
             Event::Done(job, result) => told(&job, &result, shared),
-            Event::Shown | Event::Timer(Timer::Minute) => {
-                // The countdown moves once a minute, and only while it can be seen.
-                if shared.account.value().is_some_and(|account| account.sms.on == Some(true) && account.sms.expires_at.is_some()) {
-                    shared.ask(Effect::After(Duration::from_secs(60), Timer::Minute));
-                }
+            // The countdown moves once a minute, and only while it can be seen.
+            Event::Shown | Event::Timer(Timer::Minute) if counts_down(shared) => {
+                shared.ask(Effect::After(Duration::from_secs(60), Timer::Minute));
             }
             Event::Resized => self.follow(shared),
             _ => {}

@@ -1,6 +1,12 @@
 //! One integration binary: one link, one module a subject.
+#![cfg(test)]
+#![allow(unreachable_pub, missing_docs, reason = "a test binary has no users")]
 
 mod api;
+mod cli;
 mod client;
+mod docs;
+mod flows;
+mod layers;
 mod pty;
 mod sandbox;

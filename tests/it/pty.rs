@@ -7,6 +7,7 @@
 #![cfg(test)]
 
 mod guard;
+mod program;
 
 use std::ffi::OsStr;
 use std::io::{Read, Write};

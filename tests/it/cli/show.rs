@@ -1,0 +1,91 @@
+//! `lapel show`.
+
+use lapel::sandbox::{Fault, Options, TokenForm, TokenPlace, Trouble};
+use serde_json::{Value, json};
+
+use super::{Shell, bare, said};
+
+#[test]
+fn json_is_one_flat_object_with_the_apis_names() {
+    let account: Value = serde_json::from_str(&Shell::new().output(&["show", "--json"])).unwrap();
+    assert_eq!(account["name"], json!("Isaac"));
+    assert_eq!(account["major_codes"], json!([3702, 5506]));
+    assert_eq!(account["graduation_year"], Value::Null);
+    assert_eq!(account["interests"], json!([1026, 3015]));
+    assert_eq!(account["avatar_url"], account["image_url"]);
+}
+
+#[test]
+fn a_field_is_printed_bare() {
+    let shell = Shell::new();
+    assert_eq!(shell.output(&["show", "name"]), "Isaac\n");
+    assert_eq!(shell.output(&["show", "major_codes", "id"]), "3702\n5506\n93645911\n");
+}
+
+#[test]
+fn the_whole_profile_names_codes_and_keeps_the_link_to_itself() {
+    let text = Shell::new().output(&["show"]);
+    assert!(text.contains("Stargazing") && text.contains("Statistics and Decision Science"), "{text}");
+    assert!(!text.contains("njLqSwBU"), "{text}");
+}
+
+#[test]
+fn a_wrong_field_is_a_usage_error_that_lists_the_right_ones() {
+    let text = Shell::new().fails(2, &["show", "nmae"]);
+    assert!(text.contains("nmae") && text.contains("share_url"), "{text}");
+}
+
+#[test]
+fn a_wrong_token_exits_4_and_no_server_5() {
+    let shell = Shell::new();
+    let mut wrong = shell.signed_out(&["show"]);
+    said(&wrong.env("GROUPME_TOKEN", "0000000000000000000000000000000000000000").assert().code(4));
+    said(&shell.signed_out(&["show"]).assert().code(4));
+    let mut nobody = shell.lapel(&["show"]);
+    said(&nobody.env("LAPEL_SERVER", "http://127.0.0.1:9").assert().code(5));
+}
+
+#[test]
+fn a_server_may_know_only_one_form_of_the_token() {
+    for (tokens, place) in [(TokenForm::HeaderOnly, TokenPlace::Header), (TokenForm::QueryOnly, TokenPlace::Query)] {
+        let shell = Shell::on(Options { tokens, ..Options::default() });
+        assert_eq!(shell.output(&["show", "name"]), "Isaac\n");
+        let good = shell.sandbox.log().into_iter().find(|seen| seen.status == Some(200)).unwrap();
+        assert_eq!(good.token, place);
+    }
+}
+
+#[test]
+fn a_redirect_is_not_followed_and_the_other_host_hears_nothing() {
+    let shell = Shell::new();
+    let other = shell.another_sandbox();
+    shell.sandbox.fault(Fault::always("GET /v3/users/me", Trouble::Redirect(format!("{}/v3/users/me", other.url()))));
+    let text = shell.fails(8, &["show"]);
+    assert!(text.contains("127.0.0.1"), "{text}");
+    assert!(other.log().is_empty());
+}
+
+#[test]
+fn hostile_text_is_printed_harmlessly() {
+    let shell = Shell::new();
+    shell.sandbox.edit(|world| world["account"]["name"] = json!("Isa\u{1b}]0;pwned\u{7}\u{202e}ac"));
+    assert_eq!(shell.output(&["show", "name"]), "Isaac\n");
+    assert!(!shell.output(&["show"]).contains("pwned"));
+    // In JSON it is escaped, so that a script gets the very value.
+    let json = shell.output(&["show", "--json"]);
+    assert!(!json.contains(['\u{1b}', '\u{202e}']) && json.contains("\\u001b") && json.contains("\\u202e"), "{json}");
+    let account: Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(account["name"], json!("Isa\u{1b}]0;pwned\u{7}\u{202e}ac"));
+}
+
+#[test]
+fn the_demo_needs_neither_account_nor_server() {
+    let home = tempfile::tempdir().unwrap();
+    bare(&["show", "name", "--demo"]).env("HOME", home.path()).assert().success().stdout("Isaac\n");
+}
+
+#[test]
+fn the_editor_without_a_terminal_is_a_usage_error_with_help() {
+    let text = said(&bare(&[]).env("HOME", "/nowhere").assert().code(2).stdout(""));
+    assert!(text.contains("Usage") && text.contains("--demo"), "{text}");
+}

@@ -1,0 +1,241 @@
+//! Behaviour: keys in, screen and server state out. The whole program but the terminal, in process, over real HTTP.
+//!
+//! Nothing here sleeps: a test goes on when no ticket is open any more, which is when the editor waits for nothing.
+
+mod profile;
+mod reads;
+mod session;
+
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use lapel::app::{Model, Start, cache, update, view};
+use lapel::base::shared::Place;
+use lapel::base::{Effect, Input, Keymap, Level, Mouse, MouseKind, Msg, Timer, key};
+use lapel::domain::{Shown, Token};
+use lapel::io::client::{Client, Patience, Server};
+use lapel::io::log::Masker;
+use lapel::io::paths::Paths;
+use lapel::runtime::outside::{Disk, Outside};
+use lapel::runtime::worker::Worker;
+use lapel::sandbox::{Options, Sandbox};
+use lapel::widgets::theme::Theme;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use tokio::sync::mpsc;
+
+/// An answer that takes longer than this will not come; only failing tests wait so long.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// The editor on a sandbox.
+pub(crate) struct TestApp {
+    pub(crate) model: Model,
+    outside: Outside,
+    msgs: mpsc::UnboundedReceiver<Msg>,
+    sandbox: Sandbox,
+    now: Timestamp,
+    /// What the terminal was asked to do.
+    pub(crate) asked: Vec<Effect>,
+    size: (u16, u16),
+    home: Arc<tempfile::TempDir>,
+}
+
+impl TestApp {
+    /// Signed in to the demo's world at 80x24, with the first reads done.
+    pub(crate) async fn start() -> Self {
+        Self::on(Options::default(), (80, 24)).await
+    }
+
+    /// Signed in to a sandbox of one's own, with the first reads done.
+    pub(crate) async fn on(options: Options, size: (u16, u16)) -> Self {
+        let sandbox = Sandbox::start(options).await.unwrap();
+        let mut app = Self::before_reading(sandbox, size, true, Arc::new(tempfile::tempdir().unwrap()));
+        app.settle().await;
+        app
+    }
+
+    /// With nothing read yet; the first reads are under way.
+    pub(crate) fn before_reading(sandbox: Sandbox, size: (u16, u16), signed_in: bool, home: Arc<tempfile::TempDir>) -> Self {
+        let now: Timestamp = "2026-11-24T12:03:04Z".parse().unwrap();
+        let token = Token::parse(sandbox.token()).ok().filter(|_| signed_in);
+        let masker = Masker::new();
+        let (out, msgs) = mpsc::unbounded_channel();
+        let patience = Patience { backoff: Duration::ZERO, ..Patience::default() };
+        let client = Client::with_patience(Server::parse(&sandbox.url()).unwrap(), token.clone(), patience);
+        let disk = Disk { paths: Paths::under(home.path()), server: "sandbox".to_owned(), tokens: None, cache: false, token };
+        let outside = Outside::new(Worker::new(client, out.clone()), out, Some(disk), masker, Arc::new(OnceLock::new()));
+        let model = Model::new(Start {
+            now,
+            zone: TimeZone::UTC,
+            place: Place { label: Shown::line("sandbox"), sandbox: true },
+            theme: Theme::default(),
+            keymap: Keymap::default(),
+            signed_in,
+            token_place: None,
+            cache: None,
+            size,
+            mouse: true,
+        });
+        let mut app = Self { model, outside, msgs, sandbox, now, asked: Vec::new(), size, home };
+        let first = app.model.take_first_effects();
+        app.carry_out(first);
+        app
+    }
+
+    /// The same account in a new run: what was on disk is all that is left of this one.
+    pub(crate) async fn restarted(self, reason: &str) -> Self {
+        self.outside.flush(reason);
+        let Self { sandbox, size, home, outside, .. } = self;
+        drop(outside);
+        let mut app = Self::before_reading(sandbox, size, true, home);
+        app.settle().await;
+        app
+    }
+
+    /// Presses keys, written as in the table of bindings and separated by spaces, and waits until all is quiet.
+    pub(crate) async fn keys(&mut self, keys: &str) {
+        for text in keys.split(' ') {
+            self.press(text);
+        }
+        self.settle().await;
+    }
+
+    /// Presses one key and waits for nothing.
+    pub(crate) fn press(&mut self, text: &str) {
+        self.send(Msg::Input(Input::Key(key::parse(text).unwrap())));
+    }
+
+    /// Types text, character by character.
+    pub(crate) async fn types(&mut self, text: &str) {
+        for c in text.chars() {
+            let key = if c == ' ' { "space".to_owned() } else { c.to_string() };
+            self.press(&key);
+        }
+        self.settle().await;
+    }
+
+    /// Pastes text.
+    pub(crate) async fn paste(&mut self, text: &str) {
+        self.send(Msg::Input(Input::Paste(text.to_owned())));
+        self.settle().await;
+    }
+
+    /// Does something with the mouse at a place on the screen.
+    pub(crate) async fn mouse(&mut self, kind: MouseKind, column: u16, row: u16) {
+        let modifiers = crossterm::event::KeyModifiers::NONE;
+        self.send(Msg::Input(Input::Mouse(Mouse { kind, column, row, modifiers })));
+        self.settle().await;
+    }
+
+    /// Lets a timer go off.
+    pub(crate) async fn timer(&mut self, timer: Timer) {
+        self.send(Msg::Timer(timer));
+        self.settle().await;
+    }
+
+    /// Hands the editor a message.
+    pub(crate) fn send(&mut self, msg: Msg) {
+        let effects = update(&mut self.model, self.now, msg);
+        self.carry_out(effects);
+    }
+
+    fn carry_out(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
+            let shared = &self.model.shared;
+            self.asked.extend(self.outside.carry_out(effect, || cache::to_json(shared)));
+        }
+    }
+
+    /// Takes answers until none is awaited.
+    pub(crate) async fn settle(&mut self) {
+        while !self.model.shared.desk.is_idle() {
+            self.next().await;
+        }
+        // What was sent before the last answer, such as a draft that was found, is in the queue already.
+        while let Ok(msg) = self.msgs.try_recv() {
+            self.send(msg);
+        }
+    }
+
+    /// Takes one message.
+    pub(crate) async fn next(&mut self) {
+        let msg = tokio::time::timeout(PATIENCE, self.msgs.recv()).await;
+        let open = || self.model.shared.desk.jobs().collect::<Vec<_>>();
+        let Ok(Some(msg)) = msg else { panic!("no answer for {:?}", open()) };
+        self.send(msg);
+    }
+
+    /// The screen as it is drawn.
+    pub(crate) fn frame(&self) -> Buffer {
+        let area = Rect::new(0, 0, self.size.0, self.size.1);
+        let mut buf = Buffer::empty(area);
+        view(&self.model, area, &mut buf);
+        buf
+    }
+
+    /// The screen as lines of text.
+    pub(crate) fn screen(&self) -> String {
+        text(&self.frame())
+    }
+
+    /// Where the terminal's cursor is, if it is shown.
+    pub(crate) fn cursor(&self) -> Option<Position> {
+        let area = Rect::new(0, 0, self.size.0, self.size.1);
+        view(&self.model, area, &mut Buffer::empty(area))
+    }
+
+    /// The line of the screen that contains `part`.
+    pub(crate) fn line(&self, part: &str) -> String {
+        let screen = self.screen();
+        screen.lines().find(|line| line.contains(part)).unwrap_or_else(|| panic!("no {part:?} on\n{screen}")).trim().to_owned()
+    }
+
+    /// The row of the screen that contains `part`, from 0.
+    pub(crate) fn row_of(&self, part: &str) -> u16 {
+        let screen = self.screen();
+        screen.lines().position(|line| line.contains(part)).unwrap_or_else(|| panic!("no {part:?} on\n{screen}")) as u16
+    }
+
+    pub(crate) fn server(&self) -> &Sandbox {
+        &self.sandbox
+    }
+
+    /// Requests that change something, as `METHOD path`, in order.
+    pub(crate) fn writes(&self) -> Vec<String> {
+        let seen = self.sandbox.log().into_iter().filter(|seen| seen.method != "GET");
+        seen.map(|seen| format!("{} {}", seen.method, seen.path)).collect()
+    }
+
+    /// The newest message, with its level.
+    pub(crate) fn said(&self) -> (Level, String) {
+        let newest = self.model.shared.messages.log().last();
+        newest.map_or((Level::Info, String::new()), |message| (message.level, message.text.to_string()))
+    }
+
+    /// Where the files of this run are.
+    pub(crate) fn home(&self) -> &std::path::Path {
+        self.home.path()
+    }
+}
+
+/// A buffer as lines of text, without what is blank at the end.
+pub(crate) fn text(buf: &Buffer) -> String {
+    let mut lines = Vec::new();
+    for y in 0..buf.area.height {
+        let mut line = String::new();
+        let mut skip = 0;
+        for x in 0..buf.area.width {
+            if skip > 0 {
+                skip -= 1;
+                continue;
+            }
+            let symbol = buf[(x, y)].symbol();
+            skip = lapel::widgets::text::width(symbol).saturating_sub(1);
+            line.push_str(symbol);
+        }
+        lines.push(line.trim_end().to_owned());
+    }
+    lines.join("\n")
+}

@@ -1,0 +1,65 @@
+//! The first reads, and what is shown before, after and without them.
+
+use std::time::Duration;
+
+use lapel::sandbox::{Fault, Options, Sandbox, Seen, Trouble, World};
+
+use super::TestApp;
+
+#[tokio::test]
+async fn the_first_reads_go_out_together() {
+    let options = Options { latency: Duration::from_millis(30), ..Options::default() };
+    let app = TestApp::on(options, (80, 24)).await;
+    let log = app.server().log();
+    let first: Vec<&Seen> = log.iter().filter(|seen| !seen.path.contains("jpeg")).take(4).collect();
+    assert_eq!(first.len(), 4);
+    for one in &first {
+        assert!(first.iter().all(|other| one.path == other.path || one.overlaps(other)), "{} waited for another read", one.path);
+    }
+}
+
+#[tokio::test]
+async fn the_first_frame_needs_no_answer() {
+    let sandbox = Sandbox::start(Options::default()).await.unwrap();
+    let app = TestApp::before_reading(sandbox, (80, 24), true, std::sync::Arc::new(tempfile::tempdir().unwrap()));
+    let screen = app.screen();
+    assert!(screen.contains("1 Profile") && screen.contains("Bio") && screen.contains("loading"), "{screen}");
+}
+
+#[tokio::test]
+async fn a_profile_that_cannot_be_read_says_why_and_can_be_read_again() {
+    let sandbox = Sandbox::start(Options::default()).await.unwrap();
+    sandbox.fault(Fault::always("GET /v3/users/me", Trouble::status(500, "")));
+    let mut app = TestApp::before_reading(sandbox, (80, 24), true, std::sync::Arc::new(tempfile::tempdir().unwrap()));
+    app.settle().await;
+    assert!(app.screen().contains("could not be read"), "{}", app.screen());
+    app.server().clear_faults();
+    app.keys("r").await;
+    assert!(app.screen().contains("Isaac"), "{}", app.screen());
+}
+
+#[tokio::test]
+async fn a_login_page_in_between_is_called_by_its_name() {
+    let sandbox = Sandbox::start(Options::default()).await.unwrap();
+    sandbox.fault(Fault::always("GET /v3/users/me", Trouble::Html));
+    let mut app = TestApp::before_reading(sandbox, (80, 24), true, std::sync::Arc::new(tempfile::tempdir().unwrap()));
+    app.settle().await;
+    assert!(app.screen().contains("login page"), "{}", app.screen());
+}
+
+#[tokio::test]
+async fn hostile_names_are_shown_harmlessly() {
+    let app = TestApp::start().await;
+    app.server().edit(|world| world["account"]["name"] = serde_json::json!("Isa\u{1b}]0;pwned\u{7}\u{202e}ac"));
+    let mut app = app;
+    app.keys("r").await;
+    let screen = app.screen();
+    assert!(screen.contains("Isaac"), "{screen}");
+    assert!(!screen.contains("pwned") && !screen.contains('\u{202e}') && !screen.contains('\u{1b}'), "{screen}");
+}
+
+#[tokio::test]
+async fn an_account_without_a_school_is_complete_all_the_same() {
+    let app = TestApp::on(Options { world: World::no_school(), ..Options::default() }, (80, 40)).await;
+    assert!(app.line("School ").contains("none"), "{}", app.screen());
+}

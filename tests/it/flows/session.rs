@@ -1,0 +1,60 @@
+//! Signing in, losing the token, leaving.
+
+use std::sync::Arc;
+
+use lapel::base::{Effect, Msg, Signal};
+use lapel::sandbox::{Options, Sandbox};
+use serde_json::json;
+
+use super::TestApp;
+
+async fn signed_out() -> TestApp {
+    let sandbox = Sandbox::start(Options::default()).await.unwrap();
+    TestApp::before_reading(sandbox, (80, 24), false, Arc::new(tempfile::tempdir().unwrap()))
+}
+
+#[tokio::test]
+async fn a_good_token_opens_the_profile_and_a_bad_one_says_so() {
+    let mut app = signed_out().await;
+    assert!(app.screen().contains("Token"), "{}", app.screen());
+    app.paste("0000000000000000000000000000000000000000").await;
+    app.keys("enter").await;
+    assert!(app.screen().contains("refused this token"), "{}", app.screen());
+    app.keys("ctrl-u").await;
+    let token = app.server().token().to_owned();
+    app.paste(&format!(" {token}\n")).await;
+    assert!(!app.screen().contains(&token), "the token is on the screen");
+    app.keys("enter").await;
+    assert!(app.screen().contains("1 Profile") && app.screen().contains("Isaac"), "{}", app.screen());
+}
+
+#[tokio::test]
+async fn a_token_that_dies_asks_for_another_and_goes_on_with_it() {
+    let mut app = TestApp::start().await;
+    app.server().edit(|world| world["token"] = json!("1111111111111111111111111111111111111111"));
+    app.keys("r").await;
+    assert!(app.screen().contains("Token"), "{}", app.screen());
+    app.paste("1111111111111111111111111111111111111111").await;
+    app.keys("enter").await;
+    assert!(app.screen().contains("Isaac"), "{}", app.screen());
+}
+
+#[tokio::test]
+async fn leaving_waits_for_a_write_under_way() {
+    let mut app = TestApp::start().await;
+    app.press("M");
+    app.press("m");
+    app.press("enter");
+    assert!(app.model.shared.desk.is_writing());
+    app.press("q");
+    assert!(!app.asked.contains(&Effect::Quit));
+    app.settle().await;
+    assert!(app.asked.contains(&Effect::Quit));
+}
+
+#[tokio::test]
+async fn a_hang_up_ends_at_once() {
+    let mut app = TestApp::start().await;
+    app.send(Msg::Signal(Signal::Hangup));
+    assert_eq!(app.asked, [Effect::Quit]);
+}

@@ -1,0 +1,77 @@
+//! The program in a real terminal: it opens, moves, and ends the way it should whatever happens to it.
+
+use std::path::Path;
+use std::time::Duration;
+
+use rustix::process::Signal;
+
+use super::Pty;
+
+/// The promise is 250 ms; a loaded machine may be slow to tell.
+const AT_ONCE: Duration = Duration::from_secs(2);
+
+fn demo(home: &Path, size: (u16, u16)) -> Pty {
+    let pty = Pty::spawn(&["--demo"], &[("HOME", home.to_str().unwrap())], size);
+    pty.wait_for("Isaac");
+    pty
+}
+
+#[test]
+fn the_demo_opens_shows_its_screens_and_leaves_the_terminal_as_it_was() {
+    let home = tempfile::tempdir().unwrap();
+    let mut pty = demo(home.path(), (80, 24));
+    assert!(pty.screen(vt100::Screen::alternate_screen));
+    pty.keys("4");
+    pty.wait_for("Climbing");
+    pty.keys("\x1b1");
+    pty.wait_for("Before you criticize");
+    pty.keys("?");
+    pty.wait_for("type to filter");
+    pty.keys("\x1b");
+    pty.wait("the palette to close", |screen| !screen.contents().contains("type to filter"));
+    pty.keys("q");
+    assert!(pty.exit().success());
+    assert!(!pty.screen(vt100::Screen::alternate_screen) && !pty.screen(vt100::Screen::hide_cursor));
+    assert_eq!(pty.screen(vt100::Screen::mouse_protocol_mode), vt100::MouseProtocolMode::None);
+}
+
+#[test]
+fn it_draws_at_every_size_and_comes_back() {
+    let home = tempfile::tempdir().unwrap();
+    let mut pty = demo(home.path(), (80, 24));
+    for (columns, rows) in [(1, 1), (40, 10), (39, 9), (200, 50), (2, 40)] {
+        pty.resize(columns, rows);
+    }
+    pty.resize(60, 16);
+    pty.wait("the profile at its new size", |screen| {
+        let contents = screen.contents();
+        contents.contains("Isaac") && contents.contains("quit") || contents.contains("all keys")
+    });
+    pty.keys("\x03");
+    assert!(pty.exit().success());
+}
+
+#[test]
+fn a_hang_up_ends_it_at_once() {
+    let home = tempfile::tempdir().unwrap();
+    let pty = demo(home.path(), (80, 24));
+    pty.kill(Signal::HUP);
+    pty.exit_within(AT_ONCE);
+}
+
+#[test]
+fn a_closed_terminal_ends_it_at_once() {
+    let home = tempfile::tempdir().unwrap();
+    let mut pty = demo(home.path(), (80, 24));
+    pty.hang_up();
+    pty.exit_within(AT_ONCE);
+}
+
+#[test]
+fn a_request_to_end_restores_the_terminal() {
+    let home = tempfile::tempdir().unwrap();
+    let pty = demo(home.path(), (80, 24));
+    pty.kill(Signal::TERM);
+    pty.exit_within(AT_ONCE);
+    assert!(!pty.screen(vt100::Screen::alternate_screen));
+}
