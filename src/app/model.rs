@@ -7,7 +7,8 @@ use super::cache;
 use super::view::areas;
 use crate::api::built_in_majors;
 use crate::base::shared::Place;
-use crate::base::{Action, Effect, Fact, Facts, Job, Keymap, Remote, Scope, Shared, key};
+use crate::base::{Action, Effect, Fact, Facts, Job, Keymap, Level, Remote, Scope, Settings, Shared, key};
+use crate::domain::Shown;
 use crate::screens::campus::CampusScreen;
 use crate::screens::edit::EditScreen;
 use crate::screens::overlay::Overlay;
@@ -29,8 +30,10 @@ pub struct Start {
     pub place: Place,
     /// How things look.
     pub theme: Theme,
-    /// Which keys mean what.
-    pub keymap: Keymap,
+    /// What the user set.
+    pub settings: Settings,
+    /// What is wrong with the settings, a sentence each.
+    pub complaints: Vec<Shown>,
     /// Whether there is a token; without one the editor starts with signing in.
     pub signed_in: bool,
     /// Where a token would be stored, in words; none if nowhere.
@@ -39,8 +42,6 @@ pub struct Start {
     pub cache: Option<(serde_json::Value, Timestamp)>,
     /// Columns and rows.
     pub size: (u16, u16),
-    /// Whether the mouse may be used.
-    pub mouse: bool,
 }
 
 /// The state of the editor.
@@ -75,7 +76,8 @@ impl Model {
     /// The first state; its first effects are the first reads, all at once.
     pub fn new(start: Start) -> Self {
         let mut shared = Shared::new(start.now, start.zone, start.place, start.theme);
-        shared.mouse = start.mouse;
+        shared.mouse = start.settings.mouse;
+        complain(&mut shared, &start.complaints);
         shared.majors = Remote::cached(built_in_majors(), start.now);
         if let Some(saved) = &start.cache {
             cache::learn(&mut shared, &saved.0, saved.1);
@@ -84,7 +86,7 @@ impl Model {
             shared,
             tab: Tab::Profile,
             overlays: Vec::new(),
-            keymap: start.keymap,
+            keymap: start.settings.keymap(),
             size: start.size,
             sign_in: None,
             profile: ProfileScreen::default(),
@@ -97,6 +99,7 @@ impl Model {
             token_place: start.token_place,
             drafts_asked: false,
         };
+        model.shared.settings = start.settings;
         model.resize(start.size);
         if start.signed_in {
             model.read_all();
@@ -162,6 +165,8 @@ impl Model {
             None => self.screen().scopes(&self.shared),
         };
         scopes.push(Scope::Always);
+        // What the clash check of the settings promises holds for these only.
+        debug_assert!(Scope::are_possible(&scopes), "{scopes:?} is in no row of TOGETHER");
         scopes
     }
 
@@ -203,5 +208,20 @@ impl Model {
             }
         }
         rows
+    }
+}
+
+/// Says what is wrong with the settings: the one thing, or how many there are.
+fn complain(shared: &mut Shared, complaints: &[Shown]) {
+    if let [one] = complaints {
+        shared.say(Level::Warning, one);
+        return;
+    }
+    for complaint in complaints {
+        shared.note(Level::Warning, complaint);
+    }
+    if !complaints.is_empty() {
+        let text = format!("The settings have {} mistakes; the messages and `lapel config` say which", complaints.len());
+        shared.say(Level::Warning, text);
     }
 }

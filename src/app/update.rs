@@ -152,7 +152,10 @@ fn send(model: &mut Model, event: Event) {
 
 fn go(model: &mut Model, nav: Nav) {
     match nav {
-        Nav::Open(overlay) => model.overlays.push(*overlay),
+        Nav::Open(overlay) => match overlay.settled_by(&model.shared.settings) {
+            Some(answer) => send(model, Event::Answer(answer)),
+            None => model.overlays.push(*overlay),
+        },
         Nav::Close(answer) => {
             model.overlays.pop();
             if let Some(answer) = answer {

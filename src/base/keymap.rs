@@ -6,7 +6,7 @@ use super::action::Action;
 use super::bindings::BINDINGS;
 use super::fact::{Fact, Facts};
 use super::key::{self, Key};
-use super::scope::Scope;
+pub use super::scope::Scope;
 
 /// A row of the table.
 #[derive(Clone, Copy, Debug)]

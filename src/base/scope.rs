@@ -38,48 +38,49 @@ pub enum Scope {
     Viewer,
 }
 
-use Scope::{
-    Always, Checklist, Confirm, Field, Filter, Form, Gallery, LongText, Picker, Pins, Profile, Review, Screen, SignIn, Text, Viewer,
-};
-
 /// The scopes that are active at the same time, each row most particular first. What a screen or overlay answers to
 /// `scopes` is always part of a row, in its order; the clash check and the rule that printable keys type rest on that.
-pub const TOGETHER: &[&[Scope]] = &[
-    &[Profile, Screen, Always],
-    &[Gallery, Form, Screen, Always],
-    &[LongText, Field, Text, Always],
-    &[Pins, Screen, Always],
-    &[Filter, Text, Always],
-    &[SignIn, Text, Always],
-    &[Checklist, Picker, Text, Always],
-    &[Confirm, Always],
-    &[Review, Always],
-    &[Viewer, Always],
-];
+pub const TOGETHER: &[&[Scope]] = {
+    use Scope::{
+        Always, Checklist, Confirm, Field, Filter, Form, Gallery, LongText, Picker, Pins, Profile, Review, Screen, SignIn, Text, Viewer,
+    };
+    &[
+        &[Profile, Screen, Always],
+        &[Gallery, Form, Screen, Always],
+        &[LongText, Field, Text, Always],
+        &[Pins, Screen, Always],
+        &[Filter, Text, Always],
+        &[SignIn, Text, Always],
+        &[Checklist, Picker, Text, Always],
+        &[Confirm, Always],
+        &[Review, Always],
+        &[Viewer, Always],
+    ]
+};
 
 /// Scopes of which the first takes keys away from the second on purpose: in the bio, Enter and the arrows belong to the text.
-const TAKES_FROM: &[(Scope, Scope)] = &[(LongText, Field)];
+const TAKES_FROM: &[(Scope, Scope)] = &[(Scope::LongText, Scope::Field)];
 
 impl Scope {
     /// The heading of the scope in help and documentation.
     pub fn title(self) -> &'static str {
         match self {
-            Always => "Everywhere",
-            Screen => "On every screen",
-            Profile => "Profile",
-            Form => "Edit and Campus",
-            Field => "In a field",
-            Text => "While typing",
-            LongText => "In the bio",
-            Gallery => "In the gallery",
-            Pins => "Pins",
-            Filter => "While filtering",
-            SignIn => "Signing in",
-            Picker => "Choosing",
-            Checklist => "Choosing several",
-            Confirm => "Questions",
-            Review => "Reviewing a save",
-            Viewer => "Messages and QR code",
+            Self::Always => "Everywhere",
+            Self::Screen => "On every screen",
+            Self::Profile => "Profile",
+            Self::Form => "Edit and Campus",
+            Self::Field => "In a field",
+            Self::Text => "While typing",
+            Self::LongText => "In the bio",
+            Self::Gallery => "In the gallery",
+            Self::Pins => "Pins",
+            Self::Filter => "While filtering",
+            Self::SignIn => "Signing in",
+            Self::Picker => "Choosing",
+            Self::Checklist => "Choosing several",
+            Self::Confirm => "Questions",
+            Self::Review => "Reviewing a save",
+            Self::Viewer => "Messages and QR code",
         }
     }
 
@@ -90,7 +91,7 @@ impl Scope {
 
     /// Whether text can be typed while this scope is active, so that a printable key must type.
     pub fn is_typing(self) -> bool {
-        self.meets(Text)
+        self.meets(Self::Text)
     }
 
     /// Whether both scopes can be active at once.
@@ -128,8 +129,8 @@ mod tests {
 
     #[test]
     fn what_is_active_at_once_keeps_the_order_of_a_row() {
-        assert!(Scope::are_possible(&[Form, Screen, Always]));
-        assert!(!Scope::are_possible(&[Screen, Form, Always]));
-        assert!(!Scope::are_possible(&[Pins, Form, Always]));
+        assert!(Scope::are_possible(&[Scope::Form, Scope::Screen, Scope::Always]));
+        assert!(!Scope::are_possible(&[Scope::Screen, Scope::Form, Scope::Always]));
+        assert!(!Scope::are_possible(&[Scope::Pins, Scope::Form, Scope::Always]));
     }
 }

@@ -14,6 +14,7 @@ use super::job::{Job, Outcome};
 use super::messages::{Level, Messages};
 use super::msg::{Effect, Progress, Timer};
 use super::remote::{Remote, Resource};
+use super::settings::Settings;
 use super::ticket::{Desk, Ticket};
 use crate::api::ApiError;
 use crate::domain::campus::{Interest, Major, School};
@@ -81,6 +82,8 @@ pub struct Shared {
     pub signed_out: bool,
     /// What was said.
     pub messages: Messages,
+    /// What the user set.
+    pub settings: Settings,
     /// Whether the mouse is used.
     pub mouse: bool,
     effects: Vec<Effect>,
@@ -112,6 +115,7 @@ impl Shared {
             offline_since: None,
             signed_out: false,
             messages: Messages::default(),
+            settings: Settings::default(),
             mouse: true,
             effects: Vec::new(),
         }

@@ -16,6 +16,7 @@ use ratatui::layout::{Position, Rect};
 use serde_json::Value as Json;
 
 use crate::api::ApiError;
+use crate::base::settings::Question;
 use crate::base::{Action, Draft, Facts, Job, Key, Mouse, Outcome, Scope, Shared, Timer};
 use crate::domain::{Id, Shown};
 use overlay::Overlay;
@@ -95,6 +96,20 @@ pub enum Ask {
     Upload(String),
     /// Unpin these.
     CleanUp(Vec<Id>),
+}
+
+impl Ask {
+    /// The question of the settings that this is; none if it is a choice rather than a warning, and always asked.
+    pub fn question(&self) -> Option<Question> {
+        Some(match self {
+            Self::ShareOff => Question::ShareOff,
+            Self::ShareNew => Question::ShareNew,
+            Self::DiscardDraft => Question::Discard,
+            Self::RestoreDraft => return None,
+            Self::Upload(_) => Question::Upload,
+            Self::CleanUp(_) => Question::CleanUp,
+        })
+    }
 }
 
 /// What a screen or overlay wants done beyond itself.

@@ -46,7 +46,15 @@ pub struct Mistake {
 
 impl fmt::Display for Mistake {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "line {}, column {}: {}", self.line, self.column, self.text)
+        write!(f, "{}:{}: {}", self.line, self.column, self.text)
+    }
+}
+
+impl Mistake {
+    /// A mistake right after `before`.
+    pub fn after(before: &str, text: impl Into<String>) -> Self {
+        let line = before.rsplit('\n').next().unwrap_or_default();
+        Self { line: before.matches('\n').count() + 1, column: line.chars().count() + 1, text: text.into() }
     }
 }
 
@@ -59,9 +67,7 @@ pub(super) struct Mistakes<'a> {
 impl Mistakes<'_> {
     pub(super) fn add(&mut self, at: Range<usize>, text: impl Into<String>) {
         let before = self.source.get(..at.start).unwrap_or(self.source);
-        let line = before.rsplit('\n').next().unwrap_or_default();
-        let found = Mistake { line: before.matches('\n').count() + 1, column: line.chars().count() + 1, text: text.into() };
-        self.found.push(found);
+        self.found.push(Mistake::after(before, text));
     }
 
     pub(super) fn len(&self) -> usize {
@@ -71,7 +77,7 @@ impl Mistakes<'_> {
     /// Adds what is wrong at bytes `inside` a string. Where the string has escapes, its beginning has to do.
     fn add_inside(&mut self, string: &Spanned<DeValue<'_>>, inside: Range<usize>, text: String) {
         let span = string.span();
-        let verbatim = string.get_ref().as_str().filter(|value| self.source.get(span.start + 1..span.end - 1) == Some(value));
+        let verbatim = string.get_ref().as_str().filter(|value| self.source.get(span.start + 1..span.end.saturating_sub(1)) == Some(value));
         let at = if verbatim.is_some() { span.start + 1 + inside.start..span.start + 1 + inside.end } else { span };
         self.add(at, text);
     }
@@ -265,7 +271,7 @@ mod tests {
             ("styles = 1", 1, 10, "must be a table"),
             ("keys = []", 1, 8, "must be a table"),
             ("mouse = true\nmouse = false", 2, 1, "not TOML"),
-            ("mouse = \n", 1, 8, "not TOML"),
+            ("mouse = \n", 1, 9, "not TOML"),
             ("# é\nx é", 2, 3, "not TOML"),
         ] {
             let found = mistakes(source);

@@ -23,6 +23,11 @@ impl Confirm {
     pub fn new(title: &'static str, lines: Vec<Shown>, yes: &'static str, ask: Ask) -> Self {
         Self { title, lines, yes, ask }
     }
+
+    /// What the question is about.
+    pub fn ask(&self) -> &Ask {
+        &self.ask
+    }
 }
 
 impl Screen for Confirm {
