@@ -22,7 +22,7 @@ use crate::runtime::{self, Surroundings};
 /// # Errors
 /// Why it could not start.
 pub async fn edit(args: Args) -> Result<(), Failure> {
-    let context = Context::new(args).await?;
+    let context = Context::quiet(args).await?;
     // Without a log the program goes on.
     let _ = log::start(&context.paths, tracing_subscriber::filter::LevelFilter::INFO, context.masker.clone());
     let token = context.token()?;

@@ -67,11 +67,7 @@ impl Capabilities {
         } else {
             Colours::Sixteen
         };
-        let multiplexer = if get("TMUX").is_some() {
-            Some("tmux")
-        } else {
-            get("STY").map(|_| "screen")
-        };
+        let multiplexer = if get("TMUX").is_some() { Some("tmux") } else { get("STY").map(|_| "screen") };
         let ssh = get("SSH_CONNECTION").or_else(|| get("SSH_TTY")).is_some();
         Self { term, colours, utf8: spelt_utf8 && !dumb, locale, no_color, multiplexer, ssh }
     }

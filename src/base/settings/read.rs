@@ -11,7 +11,7 @@ use strum::IntoEnumIterator;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{Confirmations, Pictures, Question, Settings, ThemeName, keys, style};
+use super::{Confirmations, Pictures, Question, Settings, keys, style};
 use crate::widgets::theme::Theme;
 
 /// What a file says.
