@@ -1,4 +1,44 @@
-//! Lapel: a keyboard-driven terminal editor for a GroupMe account.
+//! Lapel: a keyboard-driven terminal editor for a GroupMe account. This page is the map of the house.
+//!
+//! # How it works
+//!
+//! Everything that happens (keys, answers, timers, signals) is a [`base::Msg`] in one ordered queue. [`app::update`] takes a message,
+//! changes the [`app::Model`] and answers with [`base::Effect`]s: plain data. [`runtime`] carries them out and draws [`app::view`] once
+//! per batch. A worker in the background runs [`jobs`] (conversations with the service, each with one outcome) and sends what came of
+//! them back as messages. `update` and `view` never wait, read no clock and touch nothing outside, so every order of events is a test.
+//!
+//! The one-shot commands in [`cli`] run the same jobs over the same client.
+//!
+//! # Who may import whom
+//!
+//! Lower floors know nothing of higher ones, and a screen nothing of another screen. `tests/it/layers.rs` holds the code to this.
+//!
+//! ```text
+//!  6 main, start   parse, hooks, dispatch, exit code
+//!  5 cli           one-shot commands over domain, api, jobs, io
+//!    runtime       the impure part of the editor: loop, terminal, worker, signals
+//!    jobs          how each conversation with the service goes, call by call
+//!    io            network and disk: HTTP client, token store, drafts, cache, history
+//!    sandbox       the fake service over real HTTP; imports nothing of ours, so that no wrong wire name passes both ends
+//!  4 app           the model, update (routes only), view (the frame)
+//!  3 screens       one place a screen: its state, what it makes of events, how it is drawn; overlays
+//!  2 base          the shared vocabulary: Msg, Effect, Job, Ticket, Remote, the table of keys, what all screens see
+//!  1 api           typed calls: requests as data, tolerant decoding; pure
+//!    widgets       editor, picker, reorderable list, QR, theme: know no GroupMe and no keys
+//!  0 domain        pure data and rules: account, campus, pins, field tables, three-way merge, text from outside
+//! ```
+//!
+//! Floors 0 to 4 contain no I/O, no clock, no environment, no waiting.
+//!
+//! # Words
+//!
+//! - **account**: everything `users/me` tells; **profile**: the part of it that the form edits; **campus**: majors, graduation year and
+//!   visibility in the school's directory.
+//! - **conversation**: a group, topic or direct exchange; **pin**: its place in the ordered list of pinned conversations.
+//! - **call**: one request to the service; **job**: one or several calls with one outcome; **ticket**: names one run of a job.
+//! - **field**: a row of a form's table; **base**: the value editing started from; **mark**: what became of a field in a save.
+//! - **draft**: unsaved edits, in memory and on disk.
+//! - **shown**: text that went through the sanitiser and may be printed.
 
 pub mod api;
 pub mod app;

@@ -126,6 +126,20 @@ impl Model {
         }
     }
 
+    /// Another account signs in: nothing of the old one may be shown or saved. Its drafts stay on disk.
+    pub(super) fn forget_account(&mut self) {
+        let shared = &mut self.shared;
+        (shared.account, shared.schools) = (Remote::default(), Remote::default());
+        (shared.pins, shared.groups, shared.former_groups) = (Remote::default(), Remote::default(), Remote::default());
+        (shared.membership_states, shared.chats) = (Remote::default(), Remote::default());
+        self.profile = ProfileScreen::default();
+        self.edit = EditScreen::default();
+        self.campus = CampusScreen::default();
+        self.pins = PinsScreen::default();
+        self.kept = [0; 3];
+        self.drafts_asked = false;
+    }
+
     pub(super) fn ask_to_sign_in(&mut self) {
         self.overlays.clear();
         self.sign_in = Some(SignInScreen::new(self.token_place.clone(), self.shared.account.value().is_some()));

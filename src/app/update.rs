@@ -105,6 +105,7 @@ fn run(model: &mut Model, action: Action) {
         Action::ShowEdit => show(model, Tab::Edit),
         Action::ShowCampus => show(model, Tab::Campus),
         Action::ShowPins => show(model, Tab::Pins),
+        Action::Refresh if model.sign_in.is_some() => {}
         Action::Refresh => {
             model.read_all();
             send(model, Event::Action(Action::Refresh));
@@ -207,6 +208,7 @@ fn on_timer(model: &mut Model, timer: Timer) {
 }
 
 fn on_done(model: &mut Model, ticket: Ticket, result: Result<Outcome, ApiError>) {
+    let result = only_this_account(model, ticket, result);
     let Some(job) = model.shared.finish(ticket, &result) else { return };
     match (&job, &result) {
         (Job::SignIn(token), Ok(_)) => {
@@ -236,6 +238,23 @@ fn on_done(model: &mut Model, ticket: Ticket, result: Result<Outcome, ApiError>)
     broadcast(model, &Event::Done(job, result));
     if model.leaving && !model.shared.desk.is_writing() {
         model.shared.ask(Effect::Quit);
+    }
+}
+
+/// An answer about another account than the one being edited is refused; signing in to another one starts everything anew.
+fn only_this_account(model: &mut Model, ticket: Ticket, result: Result<Outcome, ApiError>) -> Result<Outcome, ApiError> {
+    let Ok(Outcome::Account(told)) = &result else { return result };
+    // What an earlier run left in the cache is a guess; the first answer decides.
+    let known = model.shared.account.value().filter(|_| model.drafts_asked).map(|account| account.id.clone());
+    if known.is_none_or(|known| known == told.id) {
+        return result;
+    }
+    match model.shared.desk.job(ticket) {
+        Some(Job::SignIn(_)) => {
+            model.forget_account();
+            result
+        }
+        _ => Err(ApiError::WrongAccount),
     }
 }
 

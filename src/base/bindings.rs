@@ -71,8 +71,8 @@ pub const BINDINGS: &[Binding] = &[
     quiet(Text, &["ctrl-u"], A::KillToStart, "cut to start of line"),
     quiet(Text, &["ctrl-k"], A::KillToEnd, "cut to end of line"),
     quiet(Text, &["ctrl-y"], A::Yank, "put back what was cut"),
-    row(Text, &["alt-u", "ctrl-7", "ctrl-_", "ctrl-/"], A::UndoText, "undo"),
-    row(Text, &["alt-r", "ctrl-r"], A::RedoText, "redo"),
+    quiet(Text, &["alt-u", "ctrl-7", "ctrl-_", "ctrl-/"], A::UndoText, "undo"),
+    quiet(Text, &["alt-r", "ctrl-r"], A::RedoText, "redo"),
 
     row_if(Gallery, &["J", "alt-down"], A::MoveDown, "move down", &[F::Row]),
     row_if(Gallery, &["K", "alt-up"], A::MoveUp, "move up", &[F::Row]),
@@ -107,8 +107,6 @@ pub const BINDINGS: &[Binding] = &[
     quiet(Filter, &["down"], A::Down, "down"),
 
     row(SignIn, &["enter"], A::Confirm, "check the token"),
-    row(SignIn, &["tab", "down"], A::NextField, "next"),
-    row(SignIn, &["shift-tab", "up"], A::PreviousField, "previous"),
     row(SignIn, &["esc"], A::Back, "back"),
     row(SignIn, &["ctrl-q"], A::Quit, "quit"),
 
@@ -162,9 +160,9 @@ pub const BINDINGS: &[Binding] = &[
     quiet(Always, &["alt-4"], A::ShowPins, "pins"),
     quiet(Always, &["f5"], A::Refresh, "read again"),
     quiet(Always, &["f8"], A::Messages, "messages"),
-    row(Always, &["f9"], A::Mouse, "mouse on or off"),
-    row(Always, &["f10"], A::SignIn, "sign in with another token"),
-    row(Always, &["ctrl-l"], A::Redraw, "draw again"),
-    row(Always, &["ctrl-z"], A::Suspend, "suspend"),
-    row(Always, &["ctrl-c"], A::Interrupt, "leave"),
+    quiet(Always, &["f9"], A::Mouse, "mouse on or off"),
+    quiet(Always, &["f10"], A::SignIn, "sign in with another token"),
+    quiet(Always, &["ctrl-l"], A::Redraw, "draw again"),
+    quiet(Always, &["ctrl-z"], A::Suspend, "suspend"),
+    quiet(Always, &["ctrl-c"], A::Interrupt, "leave"),
 ];

@@ -246,7 +246,7 @@ pub const DETAILS: &[Detail] = &[
     row(S::Account, "phone_number", "Phone", No, |a| text(a.facts.phone_number.as_ref())),
     row(S::Account, "zip_code", "Zip code", Edit::Profile("zip_code"), |a| text(a.profile.zip_code.as_ref())),
     row(S::Account, "locale", "Locale", No, |a| text(a.facts.locale.as_ref())),
-    row(S::Account, "disable_favorite_notification", "Reaction notifications off", Edit::Profile("disable_favorite_notification"), |a| flag(a.profile.disable_favorite_notification)),
+    row(S::Account, "disable_favorite_notification", "Mute reactions", Edit::Profile("disable_favorite_notification"), |a| flag(a.profile.disable_favorite_notification)),
     row(S::Account, "group_notification_sound", "Group sound", Edit::Profile("group_notification_sound"), |a| text(a.profile.group_notification_sound.as_ref())),
     row(S::Account, "dm_notification_sound", "Direct sound", Edit::Profile("dm_notification_sound"), |a| text(a.profile.dm_notification_sound.as_ref())),
     row(S::Account, "id", "Id", No, |a| Value::Id(a.id.clone())),

@@ -15,21 +15,20 @@ pub mod signals;
 pub mod terminal;
 pub mod worker;
 
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use ratatui::layout::Size;
 use tokio::sync::mpsc;
 
 use self::events::Events;
-use self::outside::{Disk, Outside};
+use self::outside::{Disk, Outside, Rescue};
 use self::signals::Signals;
 use self::terminal::Screen;
 use self::worker::Worker;
 use crate::app::{Model, Start, cache, update, view};
 use crate::base::{Effect, Input, Msg, Signal};
 use crate::io::client::Client;
-use crate::io::draft::Flusher;
 use crate::io::log::Masker;
 
 /// Messages handled at most before a frame is drawn.
@@ -51,11 +50,13 @@ pub struct Surroundings {
 /// # Errors
 /// When there is no terminal to take, or hooks cannot be installed.
 pub async fn edit(start: impl FnOnce(Size) -> Start, around: Surroundings) -> color_eyre::Result<()> {
-    let rescue: Arc<OnceLock<Flusher>> = Arc::default();
+    let rescue = Rescue::default();
     let (saver, masker) = (Arc::clone(&rescue), around.masker.clone());
     panic::install_hooks(
         move || {
-            if let Some(flusher) = saver.get() {
+            // Not waited for: whoever holds it may be what panicked.
+            let flusher = saver.try_lock().ok().and_then(|rescue| rescue.clone());
+            if let Some(flusher) = flusher {
                 flusher.flush("Lapel crashed");
             }
         },

@@ -3,7 +3,7 @@
 //! The one place where the editor's wishes become I/O; decides nothing. Whatever may block runs on a thread for that.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex};
 
 use serde_json::Value;
 use tokio::sync::mpsc;
@@ -16,6 +16,9 @@ use crate::io::draft::{self, DraftKeeper, Flusher};
 use crate::io::log::Masker;
 use crate::io::paths::{Identity, Paths};
 use crate::io::token_store::{Place, TokenStore};
+
+/// The means to save drafts in a panic, once there are any.
+pub type Rescue = Arc<Mutex<Option<Flusher>>>;
 
 /// Where the editor keeps things between runs.
 #[derive(Clone, Debug)]
@@ -43,18 +46,12 @@ pub struct Outside {
     keeper: Option<DraftKeeper>,
     /// Drafts of earlier runs that the user has not decided about.
     found: BTreeMap<DraftKind, draft::Draft>,
-    rescue: Arc<OnceLock<Flusher>>,
+    rescue: Rescue,
 }
 
 impl Outside {
     /// Answers go into `out`. Without a disk nothing is kept. `rescue` gets the means to save drafts in a panic, once there are any.
-    pub fn new(
-        worker: Worker,
-        out: mpsc::UnboundedSender<Msg>,
-        disk: Option<Disk>,
-        masker: Masker,
-        rescue: Arc<OnceLock<Flusher>>,
-    ) -> Self {
+    pub fn new(worker: Worker, out: mpsc::UnboundedSender<Msg>, disk: Option<Disk>, masker: Masker, rescue: Rescue) -> Self {
         Self { out, worker, disk, masker, account: None, keeper: None, found: BTreeMap::new(), rescue }
     }
 
@@ -119,7 +116,9 @@ impl Outside {
         if let Some(other) = keeper.locked_by() {
             self.tell(Msg::DiskTrouble(Shown::line(format!("{other}; edits made here are kept apart from its edits"))));
         }
-        let _ = self.rescue.set(keeper.flusher());
+        if let Ok(mut rescue) = self.rescue.lock() {
+            *rescue = Some(keeper.flusher());
+        }
         self.keeper = Some(keeper);
         for problem in left.problems {
             self.tell(Msg::DiskTrouble(Shown::line(problem.to_string())));

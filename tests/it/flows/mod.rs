@@ -6,7 +6,7 @@ mod profile;
 mod reads;
 mod session;
 
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -18,7 +18,7 @@ use lapel::domain::{Shown, Token};
 use lapel::io::client::{Client, Patience, Server};
 use lapel::io::log::Masker;
 use lapel::io::paths::Paths;
-use lapel::runtime::outside::{Disk, Outside};
+use lapel::runtime::outside::{Disk, Outside, Rescue};
 use lapel::runtime::worker::Worker;
 use lapel::sandbox::{Options, Sandbox};
 use lapel::widgets::theme::Theme;
@@ -65,7 +65,7 @@ impl TestApp {
         let patience = Patience { backoff: Duration::ZERO, ..Patience::default() };
         let client = Client::with_patience(Server::parse(&sandbox.url()).unwrap(), token.clone(), patience);
         let disk = Disk { paths: Paths::under(home.path()), server: "sandbox".to_owned(), tokens: None, cache: false, token };
-        let outside = Outside::new(Worker::new(client, out.clone()), out, Some(disk), masker, Arc::new(OnceLock::new()));
+        let outside = Outside::new(Worker::new(client, out.clone()), out, Some(disk), masker, Rescue::default());
         let model = Model::new(Start {
             now,
             zone: TimeZone::UTC,
@@ -165,6 +165,11 @@ impl TestApp {
         let open = || self.model.shared.desk.jobs().collect::<Vec<_>>();
         let Ok(Some(msg)) = msg else { panic!("no answer for {:?}", open()) };
         self.send(msg);
+    }
+
+    /// Gives the screen another size; the editor is told by a message of its own.
+    pub(crate) fn resize(&mut self, size: (u16, u16)) {
+        self.size = size;
     }
 
     /// The screen as it is drawn.

@@ -58,3 +58,29 @@ async fn a_hang_up_ends_at_once() {
     app.send(Msg::Signal(Signal::Hangup));
     assert_eq!(app.asked, [Effect::Quit]);
 }
+
+#[tokio::test]
+async fn an_answer_about_another_account_is_refused() {
+    let mut app = TestApp::start().await;
+    app.server().edit(|world| {
+        world["account"]["id"] = json!("1");
+        world["account"]["name"] = json!("Somebody else");
+    });
+    app.keys("r").await;
+    assert!(!app.screen().contains("Somebody else"), "{}", app.screen());
+    assert!(app.said().1.contains("another account"), "{}", app.said().1);
+}
+
+#[tokio::test]
+async fn signing_in_to_another_account_starts_anew() {
+    let mut app = TestApp::start().await;
+    app.server().edit(|world| {
+        world["account"]["id"] = json!("1");
+        world["account"]["name"] = json!("Somebody else");
+        world["token"] = json!("1111111111111111111111111111111111111111");
+    });
+    app.keys("f10").await;
+    app.paste("1111111111111111111111111111111111111111").await;
+    app.keys("enter").await;
+    assert!(app.screen().contains("Somebody else") && !app.screen().contains("Isaac"), "{}", app.screen());
+}
