@@ -60,11 +60,33 @@ pub enum Command {
     /// Say who is signed in, where, and where the token is
     Status,
     /// Print the settings in force as a config.toml, and what is wrong with yours
+    ///
+    /// What is printed is a whole file that could be your own: keep the lines you
+    /// want different.
     Config(Config),
     /// Look at the terminal, the server, the token and the files, and say what is
     /// wrong; nothing private is printed
     Doctor,
     /// Print what makes a shell complete commands, fields and values
+    ///
+    /// For bash, put this into ~/.bashrc:
+    ///
+    ///     source <(lapel completions bash)
+    ///
+    /// for zsh the same into ~/.zshrc, for fish
+    ///
+    ///     lapel completions fish | source
+    ///
+    /// into ~/.config/fish/config.fish, for elvish
+    ///
+    ///     eval (lapel completions elvish | slurp)
+    ///
+    /// into ~/.config/elvish/rc.elv, for PowerShell
+    ///
+    ///     lapel completions powershell | Out-String | Invoke-Expression
+    ///
+    /// into the file that $PROFILE names.
+    #[command(verbatim_doc_comment)]
     Completions(Completions),
     /// Print the manual page, for man(1)
     Man,
@@ -89,9 +111,6 @@ pub struct Config {
 }
 
 /// Options of `completions`.
-///
-/// Bash: put `source <(lapel completions bash)` into ~/.bashrc. The other shells
-/// work alike.
 #[derive(Clone, Debug, clap::Args)]
 pub struct Completions {
     /// Which shell

@@ -18,7 +18,7 @@ const ENVIRONMENT: &[(&str, &str)] = &[
     ("TERM, COLORTERM", "What the terminal can do. TERM=dumb: no colours and no signs beyond ASCII."),
     ("LC_ALL, LC_CTYPE, LANG", "Without UTF-8 in the first that is set, signs and frames are ASCII."),
     ("VISUAL, EDITOR", "The editor for longer texts."),
-    ("XDG_CONFIG_HOME, XDG_STATE_HOME, XDG_CACHE_HOME", "Other places for the files below."),
+    ("XDG_CONFIG_HOME, XDG_STATE_HOME, XDG_CACHE_HOME", "Other places for the files above."),
 ];
 
 /// Files Lapel reads and writes, with what is in them.

@@ -50,13 +50,13 @@ fn keys(out: &mut String, keymap: &Keymap) {
     for action in super::super::Action::iter() {
         let entries: Vec<&Entry> = keymap.entries().iter().filter(|entry| entry.binding.action == action).collect();
         let Some(first) = entries.first() else { continue };
-        let mut about: Vec<String> = Vec::new();
+        let mut about: Vec<&str> = Vec::new();
         for entry in &entries {
-            let part = format!("{}: {}", entry.binding.scope.title(), entry.binding.help);
-            if !about.contains(&part) {
-                about.push(part);
+            if !about.contains(&entry.binding.help) {
+                about.push(entry.binding.help);
             }
         }
+        let place = if entries.len() == 1 { format!("{}: ", first.binding.scope.title()) } else { String::new() };
         // One list says it where the same keys count everywhere, unless a printable one would be kept out of a place.
         let same = entries.iter().all(|entry| entry.keys == first.keys);
         let value = if same {
@@ -65,7 +65,7 @@ fn keys(out: &mut String, keymap: &Keymap) {
             let places: Vec<String> = entries.iter().map(|entry| format!("{} = {}", entry.binding.scope.name(), list(entry))).collect();
             format!("{{ {} }}", places.join(", "))
         };
-        line(out, &about.join("; "), action.name(), value);
+        line(out, &format!("{place}{}", about.join("; ")), action.name(), value);
     }
 }
 

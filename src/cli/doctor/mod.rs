@@ -13,7 +13,7 @@ use self::report::{Report, Section};
 use super::context::Context;
 use super::exit::Failure;
 use super::output;
-use crate::api::{ApiError, Call};
+use crate::api::{ApiError, Call, Reply};
 use crate::domain::Shown;
 use crate::io::client::{Client, TokenForm};
 use crate::io::file::shown;
@@ -22,14 +22,15 @@ use crate::runtime::capabilities::{Capabilities, Colours};
 
 /// Looks at everything and prints what it saw.
 pub(super) async fn run(context: &Context) -> Result<(), Failure> {
-    let token = if context.sandbox.is_some() { Ok(None) } else { context.tokens.find() };
+    let found = if context.sandbox.is_some() { Ok(None) } else { context.tokens.find() };
+    let visit = Visit::make(context, &found).await;
     let mut report = Report::default();
     report.add(lapel());
     report.add(terminal());
     report.add(settings(context));
     report.add(files::look(&context.paths));
-    report.add(token_section(context, &token));
-    report.add(server(context, &token).await);
+    report.add(visit.server(context));
+    report.add(visit.token(context, &found));
     let masker = &context.masker;
     let clean = |text: &str| without_home(&masker.mask(text));
     if context.global.json {
@@ -88,7 +89,6 @@ fn terminal() -> Section {
     let colours: &str = known.colours.into();
     let why = if known.no_color { " (NO_COLOR is set)" } else { "" };
     section.fine("colours", colours, format!("{colours}{why}"));
-    section.fine("no_color", known.no_color, if known.no_color { "yes" } else { "no" });
     let locale = known.locale.as_deref().map(Shown::line);
     let locale = locale.as_ref().map_or("no locale is set", Shown::as_str);
     if known.utf8 || known.colours == Colours::None {
@@ -116,71 +116,78 @@ fn settings(context: &Context) -> Section {
     );
     let complaints: Vec<String> = config.complaints().iter().map(ToString::to_string).collect();
     match &complaints[..] {
-        [] => section.fine("mistakes", 0, "none"),
-        all => section.advise("mistakes", all.len(), all.len().to_string(), all.join("\n               ")),
+        [] => section.fine("mistakes", json!([]), "none"),
+        all => section.advise("mistakes", json!(all), all.len().to_string(), all.join("\n               ")),
     }
     section
 }
 
-fn token_section(context: &Context, token: &Result<Option<Found>, TokenError>) -> Section {
-    let mut section = Section::new("token");
-    match token {
-        _ if context.sandbox.is_some() => section.fine("place", "sandbox", "the sandbox of this run"),
-        Ok(Some(found)) => section.fine("place", found.place.to_string(), found.place.to_string()),
-        Ok(None) => section.fail("place", Json::Null, "there is none", Failure::from(ApiError::SignedOut)),
-        Err(error) => section.fail("place", Json::Null, "cannot be used", Failure::signed_out(error.to_string())),
-    }
-    let command = context.config.reading.token_command.is_some();
-    section.fine("command", command, if command { "token_command is set" } else { "token_command is not set" });
-    let keyring = context.tokens.places().contains(&Place::Keyring);
-    let text = if keyring {
-        "answers"
-    } else if cfg!(feature = "keyring") {
-        "none answers: `lapel login` offers a private file"
-    } else {
-        "left out of this build"
-    };
-    section.fine("keyring", keyring, text);
-    section
+/// A call to the server, and what came of it.
+struct Visit {
+    /// How the token travelled; none if there was none to send.
+    form: Option<TokenForm>,
+    answer: Result<Reply, ApiError>,
+    milliseconds: u64,
 }
 
-/// Asks the server, with the token if there is one; without, for something everybody may have.
-async fn server(context: &Context, token: &Result<Option<Found>, TokenError>) -> Section {
-    let mut section = Section::new("server");
-    section.fine("address", context.server.label(), context.server.label());
-    let token = match token {
-        Ok(Some(found)) => Some(found.token.clone()),
-        _ => context.sandbox.is_some().then(|| context.token().ok().flatten()).flatten(),
-    };
-    if let Some(token) = &token {
-        context.masker.set(token.clone());
+impl Visit {
+    /// Asks who is signed in; without a token, for something everybody may have.
+    async fn make(context: &Context, found: &Result<Option<Found>, TokenError>) -> Self {
+        let token = match found {
+            Ok(Some(found)) => Some(found.token.clone()),
+            _ if context.sandbox.is_some() => context.token().ok().flatten(),
+            _ => None,
+        };
+        if let Some(token) = &token {
+            context.masker.set(token.clone());
+        }
+        let signed_in = token.is_some();
+        let client = Client::new(context.server.clone(), token);
+        let started = Instant::now();
+        let answer = client.call(if signed_in { &Call::Me } else { &Call::Majors }).await;
+        Self { form: signed_in.then(|| client.token_form()), answer, milliseconds: started.elapsed().as_millis() as u64 }
     }
-    let signed_in = token.is_some();
-    let client = Client::new(context.server.clone(), token);
-    let started = Instant::now();
-    let answer = client.call(if signed_in { &Call::Me } else { &Call::Majors }).await;
-    let taken = started.elapsed().as_millis();
-    match answer {
-        Ok(_) => section.fine("reached", true, format!("yes, in {taken} ms")),
-        Err(ApiError::SignedOut | ApiError::Busy { .. } | ApiError::Forbidden { .. }) => {
-            section.fine("reached", true, format!("yes, in {taken} ms"));
-        }
-        Err(ref error) => {
-            section.fail("reached", false, error.headline(), Failure::from(error.clone()));
-        }
+
+    /// An answer, even if it is no.
+    fn reached(&self) -> bool {
+        matches!(self.answer, Ok(_) | Err(ApiError::SignedOut | ApiError::Busy { .. } | ApiError::Forbidden { .. }))
     }
-    match answer {
-        Ok(_) if signed_in => {
-            let (form, text) = match client.token_form() {
-                TokenForm::Header => ("header", "accepted, in the header X-Access-Token"),
-                TokenForm::Query => ("query", "accepted, but only in the address: proxies may log it"),
-            };
-            section.fine("token", form, text);
+
+    fn server(&self, context: &Context) -> Section {
+        let mut section = Section::new("server");
+        section.fine("address", context.server.label(), context.server.label());
+        match &self.answer {
+            Err(error) if !self.reached() => section.fail("reached", false, "no", Failure::from(error.clone())),
+            _ => section.fine("reached", true, format!("yes, in {} ms", self.milliseconds)),
         }
-        Err(error @ (ApiError::SignedOut | ApiError::Busy { .. } | ApiError::Forbidden { .. })) if signed_in => {
-            section.fail("token", Json::Null, error.headline(), Failure::from(error));
-        }
-        _ => section.fine("token", Json::Null, "not tried"),
+        section
     }
-    section
+
+    fn token(&self, context: &Context, found: &Result<Option<Found>, TokenError>) -> Section {
+        let mut section = Section::new("token");
+        match found {
+            _ if context.sandbox.is_some() => section.fine("place", "sandbox", "the sandbox of this run"),
+            Ok(Some(found)) => section.fine("place", found.place.to_string(), found.place.to_string()),
+            Ok(None) => section.fail("place", Json::Null, "there is none", Failure::from(ApiError::SignedOut)),
+            Err(error) => section.fail("place", Json::Null, "cannot be used", Failure::signed_out(error.to_string())),
+        }
+        match (&self.answer, self.form) {
+            (Ok(_), Some(TokenForm::Header)) => section.fine("taken", "header", "yes, in the header X-Access-Token"),
+            (Ok(_), Some(TokenForm::Query)) => section.fine("taken", "query", "yes, but only as part of the address"),
+            (Err(error), Some(_)) if self.reached() => section.fail("taken", Json::Null, "no", Failure::from(error.clone())),
+            _ => section.fine("taken", Json::Null, "not tried"),
+        }
+        let command = context.config.reading.token_command.is_some();
+        section.fine("command", command, if command { "token_command is set" } else { "token_command is not set" });
+        let keyring = context.tokens.places().contains(&Place::Keyring);
+        let text = if keyring {
+            "answers"
+        } else if cfg!(feature = "keyring") {
+            "none answers: `lapel login` offers a private file"
+        } else {
+            "left out of this build"
+        };
+        section.fine("keyring", keyring, text);
+        section
+    }
 }
