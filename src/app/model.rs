@@ -111,6 +111,7 @@ impl Model {
 
     /// What the model wants before anything has happened: the first reads.
     pub fn take_first_effects(&mut self) -> Vec<Effect> {
+        self.shared.keep_turning();
         self.shared.take_effects()
     }
 

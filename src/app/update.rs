@@ -35,6 +35,7 @@ pub fn update(model: &mut Model, now: Timestamp, msg: Msg) -> Vec<Effect> {
     }
     keep_drafts(model);
     set_mouse(model);
+    model.shared.keep_turning();
     model.shared.take_effects()
 }
 
@@ -203,6 +204,7 @@ fn on_timer(model: &mut Model, timer: Timer) {
                 model.shared.waiting_until = None;
             }
         }
+        Timer::Turn => model.shared.turn(),
         Timer::Count(_) | Timer::Edge(_) | Timer::Minute => send(model, Event::Timer(timer)),
     }
 }

@@ -23,7 +23,7 @@ pub struct Args {
 #[derive(Clone, Debug, Default, clap::Args)]
 pub struct Global {
     /// Use this server instead of GroupMe's (https, or http on this computer); the
-    /// variable LAPEL_SERVER does the same
+    /// variable `LAPEL_SERVER` does the same
     #[arg(long, global = true, value_name = "URL")]
     pub server: Option<String>,
     /// Use a built-in sandbox that begins anew each time: no account, no network
@@ -97,7 +97,7 @@ pub enum Command {
 /// Options of `show`.
 #[derive(Clone, Debug, clap::Args)]
 pub struct Show {
-    /// Fields by the API's names, like name or share_url; all if none
+    /// Fields by the API's names, like `name` or `share_url`; all if none
     #[arg(value_name = "FIELD")]
     pub fields: Vec<String>,
 }

@@ -47,7 +47,7 @@ impl Context {
         let complaints = context.config.complaints();
         if let Some(first) = complaints.first() {
             let more = if complaints.len() > 1 { "; `lapel config` says more" } else { "" };
-            output::note(format!("warning: {first}{more}"));
+            output::note(format!("lapel: warning: {first}{more}"));
         }
         Ok(context)
     }

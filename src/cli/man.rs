@@ -53,11 +53,17 @@ fn page() -> io::Result<Vec<u8>> {
     commands(&mut page, &command, "lapel");
     page.control("SH", ["EXIT STATUS"]);
     let codes = std::iter::once(&DONE).chain(CODES).map(|(code, meaning)| (code.to_string(), *meaning));
-    codes.for_each(|(code, meaning)| row(&mut page, &code, meaning));
+    for (code, meaning) in codes {
+        row(&mut page, &code, meaning);
+    }
     page.control("SH", ["FILES"]);
-    FILES.iter().for_each(|(file, meaning)| row(&mut page, file, meaning));
+    for (file, meaning) in FILES {
+        row(&mut page, file, meaning);
+    }
     page.control("SH", ["ENVIRONMENT"]);
-    ENVIRONMENT.iter().for_each(|(name, meaning)| row(&mut page, name, meaning));
+    for (name, meaning) in ENVIRONMENT {
+        row(&mut page, name, meaning);
+    }
     page.to_writer(&mut out)?;
     Ok(out)
 }

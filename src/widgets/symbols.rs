@@ -113,12 +113,6 @@ impl Symbols {
     pub const fn new(unicode: bool) -> Self {
         if unicode { Self::UNICODE } else { Self::ASCII }
     }
-
-    /// The same signs with nothing that moves.
-    #[must_use]
-    pub const fn still(self) -> Self {
-        Self { spinner: if self.unicode { &["…"] } else { &["."] }, ..self }
-    }
 }
 
 #[cfg(test)]

@@ -51,15 +51,12 @@ fn read_action(action: Action, name: Range<usize>, value: &Spanned<DeValue<'_>>,
         return;
     };
     for (scope, value) in rows {
-        match scope.get_ref().parse::<Scope>().ok().filter(|scope| scopes.contains(scope)) {
-            Some(known) => {
-                let keys = keys(value, known.is_typing(), mistakes);
-                written.push(entry(action, Some(known), scope.span(), keys));
-            }
-            None => {
-                let kind = format!("place of {}", action.name());
-                mistakes.add(scope.span(), unknown(&kind, scope.get_ref(), scopes.iter().copied().map(Scope::name)));
-            }
+        if let Some(known) = scopes.iter().copied().find(|known| known.name() == scope.get_ref()) {
+            let keys = keys(value, known.is_typing(), mistakes);
+            written.push(entry(action, Some(known), scope.span(), keys));
+        } else {
+            let kind = format!("place of {}", action.name());
+            mistakes.add(scope.span(), unknown(&kind, scope.get_ref(), scopes.iter().copied().map(Scope::name)));
         }
     }
 }

@@ -222,6 +222,7 @@ mod tests {
     use proptest::prelude::*;
     use ratatui::style::Color;
 
+    use super::super::ThemeName;
     use super::*;
 
     fn mistakes(source: &str) -> Vec<(usize, usize, String)> {

@@ -1,7 +1,11 @@
 //! The command line: text, JSON, exit codes, on the real binary against an in-process sandbox.
 
+mod completions;
+mod config;
+mod doctor;
 mod session;
 mod show;
+mod usage;
 
 use assert_cmd::Command;
 use assert_cmd::assert::Assert;

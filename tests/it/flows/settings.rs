@@ -1,6 +1,7 @@
 //! What people set: keys, questions, looks, and a file with mistakes in it.
 
-use lapel::base::{Action, Level};
+use lapel::app::update;
+use lapel::base::{Action, Effect, Input, Level, Msg, Timer, key};
 
 use super::TestApp;
 
@@ -17,7 +18,7 @@ async fn palette(app: &mut TestApp, search: &str) -> String {
 async fn another_key_for_an_action_changes_dispatch_footer_and_palette_and_nothing_else() {
     let (mut usual, mut own) = (TestApp::start().await, TestApp::with_settings("[keys]\nqr = \"z\"\n").await);
     let footer = |app: &TestApp| app.screen().lines().last().unwrap_or_default().to_owned();
-    // Wide enough, the footer shows both; what differs is the key.
+    assert!(footer(&usual).contains("o QR code"), "{}", footer(&usual));
     assert_eq!(footer(&usual).replace("o QR", "z QR"), footer(&own));
     assert_eq!(palette(&mut usual, "QR code").await.replace(" o ", " z "), palette(&mut own, "QR code").await);
     let before = own.screen();
@@ -76,4 +77,28 @@ async fn a_style_is_seen_on_the_screen() {
     use ratatui::style::Color;
     let app = TestApp::with_settings("[styles]\ntab_active = \"magenta\"\n").await;
     assert_eq!(app.frame()[(1, 0)].style().fg, Some(Color::Magenta));
+}
+
+#[tokio::test]
+async fn the_sign_for_work_turns_only_while_there_is_work() {
+    let mut app = TestApp::start().await;
+    let asks = |app: &mut TestApp, msg| {
+        let effects = update(&mut app.model, app.now, msg);
+        effects.iter().any(|effect| matches!(effect, Effect::After(_, Timer::Turn)))
+    };
+    assert!(!asks(&mut app, Msg::Timer(Timer::Turn)), "an idle editor wakes for nothing");
+    app.press("r");
+    let before = app.line("loading");
+    assert!(asks(&mut app, Msg::Timer(Timer::Turn)));
+    assert_ne!(app.line("loading"), before);
+    assert!(!asks(&mut app, Msg::Input(Input::FocusLost)), "one timer at a time");
+}
+
+#[tokio::test]
+async fn without_motion_no_sign_ever_turns() {
+    let mut app = TestApp::with_settings("motion = false\n").await;
+    let refresh = Msg::Input(Input::Key(key::parse("r").unwrap()));
+    let effects = update(&mut app.model, app.now, refresh);
+    assert!(app.screen().contains("loading"), "{}", app.screen());
+    assert!(!effects.iter().any(|effect| matches!(effect, Effect::After(_, Timer::Turn))), "{effects:?}");
 }
