@@ -47,12 +47,14 @@ pub async fn edit(args: Args) -> Result<(), Failure> {
         masker: context.masker.clone(),
     };
     let signed_in = token.is_some();
+    let (capabilities, settings) = (Capabilities::from_env(), context.config.settings());
     let start = |size: ratatui::layout::Size| Start {
         now: Timestamp::now(),
         zone: TimeZone::system(),
         place,
-        theme: Capabilities::from_env().theme(context.config.settings()),
-        settings: context.config.settings().clone(),
+        theme: capabilities.theme(settings),
+        pictures: capabilities.pictures(settings.pictures),
+        settings: settings.clone(),
         complaints: context.config.complaints(),
         signed_in,
         token_place,

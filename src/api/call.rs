@@ -130,7 +130,7 @@ impl Call {
     /// The largest answer taken, in bytes after decompression.
     pub fn cap(&self) -> usize {
         match self {
-            Self::Picture(_) => 20 * MIB,
+            Self::Picture(_) => 8 * MIB,
             Self::Groups(_) | Self::FormerGroups | Self::MembershipStates | Self::Chats(_) | Self::Majors | Self::Interests => 4 * MIB,
             _ => MIB,
         }

@@ -53,6 +53,11 @@ pub enum ApiError {
         /// The cause in a few words.
         reason: Shown,
     },
+    /// The change was not made, as reading afterwards showed.
+    NotMade {
+        /// The cause, and what is so now.
+        reason: Shown,
+    },
     /// An answer this version does not understand.
     Garbled {
         /// What was wrong with it.
@@ -69,6 +74,11 @@ pub enum ApiError {
     ForeignPicture {
         /// The host named, without path or query.
         host: Shown,
+    },
+    /// A file that cannot be uploaded; nothing was sent.
+    BadPicture {
+        /// Why, as a sentence that names the file.
+        reason: Shown,
     },
     /// The answer is about another account; nothing of it is shown or saved.
     WrongAccount,
@@ -91,10 +101,12 @@ impl ApiError {
             Self::Offline { reason } => format!("the server cannot be reached: {reason}"),
             Self::Tls { host, reason } => format!("the connection to {host} is not secure: {reason}"),
             Self::Unknown { reason } => format!("it is unknown whether the change was made: {reason}"),
+            Self::NotMade { reason } => format!("the change was not made: {reason}"),
             Self::Garbled { reason } => format!("the server's answer was not understood: {reason}"),
             Self::LoginPage => "this looks like a login page, not GroupMe".into(),
             Self::Redirected { to } => format!("the server sent Lapel elsewhere, to {to}; this is never followed"),
             Self::ForeignPicture { host } => format!("the picture is on {host}, not on GroupMe's picture server; it was not loaded"),
+            Self::BadPicture { reason } => reason.to_string(),
             Self::WrongAccount => "the server answered with another account; nothing of it was used".into(),
         }
     }
@@ -110,10 +122,12 @@ impl ApiError {
             Self::Offline { .. } => "check the network and the server's address, then try again; nothing was changed",
             Self::Tls { .. } => "check the computer's clock, certificates and network; do not go on over this connection",
             Self::Unknown { .. } => "reload to see what the server has before sending it again",
+            Self::NotMade { .. } => "try again in a moment",
             Self::Garbled { .. } => "try again; if it stays, look for a newer version of Lapel",
             Self::LoginPage => "open a web browser, sign in to the network, then try again",
             Self::Redirected { .. } => "check the server's address; a network filter can also be the cause",
             Self::ForeignPicture { .. } => "upload the picture to GroupMe to see it here",
+            Self::BadPicture { .. } => "choose another picture file; at most 20 MiB can be uploaded",
             Self::WrongAccount => "sign in again; if it stays, do not trust this server",
         }
     }
@@ -127,6 +141,8 @@ impl ApiError {
             Self::Tls { host, reason } => [host, reason].into_iter().for_each(pass),
             Self::Offline { reason: text }
             | Self::Unknown { reason: text }
+            | Self::NotMade { reason: text }
+            | Self::BadPicture { reason: text }
             | Self::Garbled { reason: text }
             | Self::Redirected { to: text }
             | Self::ForeignPicture { host: text } => pass(text),

@@ -17,6 +17,7 @@ use crate::screens::pins::PinsScreen;
 use crate::screens::profile::ProfileScreen;
 use crate::screens::sign_in::SignInScreen;
 use crate::screens::{Screen, Tab};
+use crate::widgets::picture::Method;
 use crate::widgets::theme::Theme;
 
 /// What the editor starts with.
@@ -42,6 +43,8 @@ pub struct Start {
     pub cache: Option<(serde_json::Value, Timestamp)>,
     /// Columns and rows.
     pub size: (u16, u16),
+    /// How pictures are drawn, if they are.
+    pub pictures: Option<Method>,
 }
 
 /// The state of the editor.
@@ -77,6 +80,7 @@ impl Model {
     pub fn new(start: Start) -> Self {
         let mut shared = Shared::new(start.now, start.zone, start.place, start.theme);
         shared.mouse = start.settings.mouse;
+        shared.picture_method = start.pictures;
         complain(&mut shared, &start.complaints);
         shared.majors = Remote::cached(built_in_majors(), start.now);
         if let Some(saved) = &start.cache {

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use super::model::Model;
 use super::view::areas;
 use crate::api::ApiError;
+use crate::base::job::SaveReport;
 use crate::base::{
     Action, Draft, DraftKind, Effect, Fact, Input, Job, Key, Level, Mouse, MouseKind, Msg, Outcome, Scope, Signal, Ticket, Timer, key,
 };
@@ -29,7 +30,7 @@ pub fn update(model: &mut Model, now: Timestamp, msg: Msg) -> Vec<Effect> {
         Msg::TokenStored(Ok(place)) => model.shared.say(Level::Done, format!("The token is kept in {place}")),
         Msg::TokenStored(Err(why)) => model.shared.say(Level::Warning, format!("The token is used but not kept: {why}")),
         Msg::DraftFound(draft) => on_draft(model, draft),
-        Msg::DiskTrouble(text) => model.shared.say(Level::Warning, text),
+        Msg::DiskTrouble(text) | Msg::Interrupted(text) => model.shared.say(Level::Warning, text),
         Msg::Edited(Ok(text)) => send(model, Event::Edited(text)),
         Msg::Edited(Err(why)) => model.shared.say(Level::Error, why),
     }
@@ -219,7 +220,9 @@ fn on_done(model: &mut Model, ticket: Ticket, result: Result<Outcome, ApiError>)
             model.read_all();
         }
         (Job::SignIn(_), Err(_)) => {}
-        (_, Err(ApiError::SignedOut)) if model.sign_in.is_none() => {
+        (_, Err(ApiError::SignedOut) | Ok(Outcome::Saved(SaveReport { trouble: Some(ApiError::SignedOut), .. })))
+            if model.sign_in.is_none() =>
+        {
             model.ask_to_sign_in();
             model.shared.say(Level::Error, "The token was refused; nothing you typed is lost. Sign in to go on");
         }
@@ -234,8 +237,12 @@ fn on_done(model: &mut Model, ticket: Ticket, result: Result<Outcome, ApiError>)
     {
         model.shared.ask(Effect::LoadDrafts(account.id.clone()));
     }
-    if !job.is_write() && result.is_ok() {
+    if !job.is_write() && !matches!(job, Job::Picture(_)) && result.is_ok() {
         model.shared.ask(Effect::KeepCache);
+    }
+    // What went wrong may have gone half the way: the account says what is so now.
+    if matches!((&job, &result), (Job::Share(_) | Job::Sms(_), Err(error)) if *error != ApiError::SignedOut) {
+        model.shared.start(Job::Me);
     }
     broadcast(model, &Event::Done(job, result));
     if model.leaving && !model.shared.desk.is_writing() {

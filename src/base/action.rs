@@ -47,6 +47,7 @@ pub enum Action {
     Save,
     ResetField,
     DiscardDraft,
+    EarlierEdits,
     OpenEditor,
     AddPicture,
     // Text

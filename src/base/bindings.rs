@@ -4,8 +4,8 @@ use super::action::Action as A;
 use super::fact::Fact as F;
 use super::keymap::Binding;
 use super::scope::Scope::{
-    self as S, Always, Checklist, Confirm, Field, Filter, Form, Gallery, LongText, Picker, Pins, Profile, Review, Screen, SignIn, Text,
-    Viewer,
+    self as S, Always, Checklist, Choice, Confirm, Earlier, Field, Filter, Form, Gallery, LongText, Picker, Pins, Profile, Review, Screen,
+    SignIn, Text, Viewer,
 };
 
 const fn row(scope: S, keys: &'static [&'static str], action: A, help: &'static str) -> Binding {
@@ -40,19 +40,27 @@ pub const BINDINGS: &[Binding] = &[
     row_if(Form, &["ctrl-x"], A::DiscardDraft, "discard all edits", &[F::Changed, F::NotSaving]),
     row_if(Form, &["a"], A::AddPicture, "add picture", &[F::TakesPictures]),
     row_if(Form, &["o"], A::OpenEditor, "open $EDITOR", &[F::LongText]),
+    row_if(Form, &["E"], A::EarlierEdits, "earlier edits", &[F::EarlierEdits]),
+    quiet(Form, &["space"], A::Toggle, "switch, choose"),
+    quiet(Form, &["u"], A::UndoText, "undo in this field"),
+    quiet(Form, &["ctrl-r"], A::RedoText, "redo in this field"),
     quiet(Form, &["tab"], A::NextField, "next field"),
     quiet(Form, &["shift-tab"], A::PreviousField, "previous field"),
 
-    row(Field, &["tab", "down"], A::NextField, "next field"),
-    row(Field, &["shift-tab", "up"], A::PreviousField, "previous field"),
-    row(Field, &["esc"], A::Leave, "leave field"),
+    row(Field, &["esc"], A::Leave, "done"),
     row_if(Field, &["ctrl-s"], A::Save, "save", &[F::Changed, F::NotSaving]),
-    row_if(Field, &["alt-x"], A::ResetField, "reset field", &[F::FieldChanged]),
+    row(Field, &["tab", "down"], A::NextField, "next field"),
     row_if(Field, &["ctrl-t"], A::AddPicture, "add picture", &[F::TakesPictures]),
     row_if(Field, &["ctrl-o"], A::OpenEditor, "open $EDITOR", &[F::LongText]),
-    quiet(Field, &["enter"], A::Confirm, "take it"),
+    row_if(Field, &["alt-x"], A::ResetField, "reset field", &[F::FieldChanged]),
+    quiet(Field, &["shift-tab", "up"], A::PreviousField, "previous field"),
+    quiet(Field, &["enter"], A::Confirm, "done"),
 
-    row(LongText, &["enter", "alt-enter"], A::NewLine, "new line"),
+    row(Choice, &["enter", "space"], A::Toggle, "choose"),
+    quiet(Choice, &["alt-u"], A::UndoText, "undo"),
+    quiet(Choice, &["ctrl-r", "alt-r"], A::RedoText, "redo"),
+
+    quiet(LongText, &["enter", "alt-enter"], A::NewLine, "new line"),
     quiet(LongText, &["up"], A::Up, "up"),
     quiet(LongText, &["down"], A::Down, "down"),
     quiet(LongText, &["pageup"], A::PageUp, "page up"),
@@ -74,13 +82,13 @@ pub const BINDINGS: &[Binding] = &[
     quiet(Text, &["alt-u", "ctrl-7", "ctrl-_", "ctrl-/"], A::UndoText, "undo"),
     quiet(Text, &["alt-r", "ctrl-r"], A::RedoText, "redo"),
 
-    row_if(Gallery, &["J", "alt-down"], A::MoveDown, "move down", &[F::Row]),
-    row_if(Gallery, &["K", "alt-up"], A::MoveUp, "move up", &[F::Row]),
-    row(Gallery, &["a"], A::AddPicture, "add picture"),
-    row_if(Gallery, &["d", "delete"], A::Remove, "take out", &[F::Row]),
     row_if(Gallery, &["space"], A::Grab, "grab, drop", &[F::Row]),
+    row_if(Gallery, &["d", "delete"], A::Remove, "take out", &[F::Row]),
+    row(Gallery, &["a"], A::AddPicture, "add"),
     row_if(Gallery, &["u"], A::Undo, "undo", &[F::Undoable]),
     row_if(Gallery, &["ctrl-r"], A::Redo, "redo", &[F::Redoable]),
+    row_if(Gallery, &["J", "alt-down"], A::MoveDown, "move down", &[F::Row]),
+    row_if(Gallery, &["K", "alt-up"], A::MoveUp, "move up", &[F::Row]),
     quiet(Gallery, &["down", "j"], A::Down, "down"),
     quiet(Gallery, &["up", "k"], A::Up, "up"),
 
@@ -121,12 +129,22 @@ pub const BINDINGS: &[Binding] = &[
     row(Confirm, &["enter", "y"], A::Confirm, "yes"),
     row(Confirm, &["esc", "n", "q"], A::Back, "no"),
 
-    row(Review, &["enter", "ctrl-s"], A::Confirm, "send"),
+    row_if(Review, &["enter", "ctrl-s"], A::Confirm, "send", &[F::Settled]),
+    row_if(Review, &["m"], A::Yours, "keep mine", &[F::Conflict]),
+    row_if(Review, &["t"], A::Theirs, "take theirs", &[F::Conflict]),
     row(Review, &["esc", "q"], A::Back, "back to editing"),
-    row(Review, &["m"], A::Yours, "keep mine"),
-    row(Review, &["t"], A::Theirs, "take theirs"),
     quiet(Review, &["up", "k"], A::Up, "up"),
     quiet(Review, &["down", "j"], A::Down, "down"),
+    quiet(Review, &["pageup"], A::PageUp, "page up"),
+    quiet(Review, &["pagedown", "space"], A::PageDown, "page down"),
+
+    row(Earlier, &["enter"], A::Confirm, "restore"),
+    row(Earlier, &["d"], A::Remove, "discard"),
+    row(Earlier, &["esc", "q"], A::Back, "later"),
+    quiet(Earlier, &["up", "k"], A::Up, "up"),
+    quiet(Earlier, &["down", "j"], A::Down, "down"),
+    quiet(Earlier, &["pageup"], A::PageUp, "page up"),
+    quiet(Earlier, &["pagedown", "space"], A::PageDown, "page down"),
 
     row(Viewer, &["esc", "q", "enter"], A::Back, "close"),
     row(Viewer, &["c"], A::Copy, "copy"),

@@ -19,6 +19,12 @@ pub enum Fact {
     LongText,
     /// The field under the cursor takes pictures.
     TakesPictures,
+    /// Edits of an earlier run were found.
+    EarlierEdits,
+    /// The field under review changed on the server too.
+    Conflict,
+    /// No field under review waits for a choice.
+    Settled,
     /// Sharing is on.
     Sharing,
     /// Sharing is off.
@@ -49,6 +55,9 @@ impl Fact {
             Self::FieldChanged => "this field has not been changed",
             Self::LongText => "this field is a single line; only longer text opens an editor",
             Self::TakesPictures => "this field takes no picture",
+            Self::EarlierEdits => "no unsaved edits of an earlier run were found",
+            Self::Conflict => "only you changed this field",
+            Self::Settled => "fields changed on the server too; choose m (mine) or t (theirs) for each, then send",
             Self::Sharing => "sharing is off; turn it on first",
             Self::NotSharing => "sharing is on already",
             Self::SmsOn => "SMS mode is off",

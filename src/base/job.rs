@@ -4,8 +4,6 @@
 
 use std::path::PathBuf;
 
-use bytes::Bytes;
-
 use crate::api::ApiError;
 pub use crate::api::SmsDuration;
 use crate::domain::account::Share;
@@ -13,6 +11,7 @@ use crate::domain::campus::{Interest, Major, School};
 use crate::domain::conversation::{Chat, Group, Listing, MembershipState};
 use crate::domain::merge::Mark;
 use crate::domain::{Account, Campus, Id, Profile, Text, Token};
+use crate::widgets::picture::Thumbnail;
 
 /// Something to be done with the service.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,7 +34,7 @@ pub enum Job {
     MembershipStates,
     /// Read all direct conversations.
     Chats,
-    /// Fetch a stored picture.
+    /// Fetch a stored picture and make it small enough to be kept.
     Picture(Text),
     /// Check a token; if it is good it is used from then on.
     SignIn(Token),
@@ -54,6 +53,8 @@ pub enum Job {
 /// A form's values: where the user started from and what the user made of it. Equal members were not touched.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Save<T> {
+    /// Whose values they are: nothing is written to another account.
+    pub account: Id,
     /// What the server told when editing began (or when a conflict was settled).
     pub base: T,
     /// What it is to be.
@@ -63,13 +64,14 @@ pub struct Save<T> {
 /// How a save went, field by field.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SaveReport {
-    /// The account as read back after the save, or as read before it when nothing was written.
+    /// The account as read back after the save, or as read before it when nothing was written; none when it could not be read back.
     pub account: Option<Box<Account>>,
-    /// What became of each changed field, in the order of the form; none where nothing was written.
+    /// What became of each changed field, in the order of the form; none where there are conflicts.
     pub fields: Vec<(&'static str, Mark)>,
     /// Fields that changed on both sides. If there is one, nothing was written.
     pub conflicts: Vec<FieldConflict>,
-    /// What kept the save from finishing; the fields it concerns are not marked as saved.
+    /// What kept the save from finishing, beyond what the marks say of single fields: the token died, the network went, or what was
+    /// sent could not be read back. Saving the same again finishes it.
     pub trouble: Option<ApiError>,
 }
 
@@ -165,8 +167,8 @@ pub enum Outcome {
     MembershipStates(Listing<MembershipState>),
     /// `Chats`
     Chats(Listing<Chat>),
-    /// `Picture`
-    Picture(Bytes),
+    /// `Picture`: decoded and scaled down.
+    Picture(Thumbnail),
     /// `Upload`: where the picture is now.
     Uploaded(Text),
     /// `SaveProfile`, `SaveCampus`

@@ -12,6 +12,7 @@ pub mod key;
 pub mod keymap;
 pub mod messages;
 pub mod msg;
+mod pictures;
 pub mod remote;
 pub mod scope;
 pub mod settings;
@@ -31,3 +32,5 @@ pub use scope::Scope;
 pub use settings::Settings;
 pub use shared::Shared;
 pub use ticket::{Desk, Ticket};
+
+pub use crate::widgets::picture::Thumbnail;

@@ -30,6 +30,8 @@ pub enum Msg {
     DraftFound(Draft),
     /// Something about files that the user should know.
     DiskTrouble(Shown),
+    /// A change that an earlier run began was never ended: what is so now, and what to do.
+    Interrupted(Shown),
     /// The external editor was closed: the new text, or why there is none.
     Edited(Result<String, Shown>),
 }

@@ -18,6 +18,8 @@ pub enum Scope {
     Text,
     /// Where text has several lines.
     LongText,
+    /// In a field whose value is chosen.
+    Choice,
     /// A list of pictures inside the form.
     Gallery,
     /// The pins.
@@ -34,6 +36,8 @@ pub enum Scope {
     Confirm,
     /// The review before a save.
     Review,
+    /// Edits of an earlier run.
+    Earlier,
     /// Something to look at.
     Viewer,
 }
@@ -42,24 +46,28 @@ pub enum Scope {
 /// `scopes` is always part of a row, in its order; the clash check and the rule that printable keys type rest on that.
 pub const TOGETHER: &[&[Scope]] = {
     use Scope::{
-        Always, Checklist, Confirm, Field, Filter, Form, Gallery, LongText, Picker, Pins, Profile, Review, Screen, SignIn, Text, Viewer,
+        Always, Checklist, Choice, Confirm, Earlier, Field, Filter, Form, Gallery, LongText, Picker, Pins, Profile, Review, Screen, SignIn,
+        Text, Viewer,
     };
     &[
         &[Profile, Screen, Always],
-        &[Gallery, Form, Screen, Always],
+        &[Form, Screen, Always],
         &[LongText, Field, Text, Always],
+        &[Choice, Field, Always],
+        &[Gallery, Field, Always],
         &[Pins, Screen, Always],
         &[Filter, Text, Always],
         &[SignIn, Text, Always],
         &[Checklist, Picker, Text, Always],
         &[Confirm, Always],
         &[Review, Always],
+        &[Earlier, Always],
         &[Viewer, Always],
     ]
 };
 
-/// Scopes of which the first takes keys away from the second on purpose: in the bio, Enter and the arrows belong to the text.
-const TAKES_FROM: &[(Scope, Scope)] = &[(Scope::LongText, Scope::Field)];
+/// Scopes of which the first takes keys away from the second on purpose: Enter and the arrows belong to what the field holds.
+const TAKES_FROM: &[(Scope, Scope)] = &[(Scope::LongText, Scope::Field), (Scope::Choice, Scope::Field), (Scope::Gallery, Scope::Field)];
 
 impl Scope {
     /// The heading of the scope in help and documentation.
@@ -72,6 +80,7 @@ impl Scope {
             Self::Field => "In a field",
             Self::Text => "While typing",
             Self::LongText => "In the bio",
+            Self::Choice => "In a field with a choice",
             Self::Gallery => "In the gallery",
             Self::Pins => "Pins",
             Self::Filter => "While filtering",
@@ -80,6 +89,7 @@ impl Scope {
             Self::Checklist => "Choosing several",
             Self::Confirm => "Questions",
             Self::Review => "Reviewing a save",
+            Self::Earlier => "Edits of an earlier run",
             Self::Viewer => "Messages and QR code",
         }
     }

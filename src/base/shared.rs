@@ -2,7 +2,6 @@
 //!
 //! Only `app` feeds answers into it; screens read it and start jobs through [`Shared::start`].
 
-use bytes::Bytes;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
@@ -10,7 +9,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use ratatui::layout::Rect;
 
-use super::job::{Job, Outcome};
+use super::job::{Job, Outcome, Subject};
 use super::messages::{Level, Messages};
 use super::msg::{Effect, Progress, Timer};
 use super::remote::{Remote, Resource};
@@ -21,6 +20,7 @@ use crate::domain::campus::{Interest, Major, School};
 use crate::domain::conversation::{Chat, Group, Listing, MembershipState};
 use crate::domain::detail::Names;
 use crate::domain::{Account, Id, Shown, Text};
+use crate::widgets::picture::{Method, Thumbnail};
 use crate::widgets::theme::Theme;
 
 /// How long a toast stays up.
@@ -69,8 +69,10 @@ pub struct Shared {
     pub membership_states: Remote<Listing<MembershipState>>,
     /// Direct conversations.
     pub chats: Remote<Listing<Chat>>,
-    /// Picture files by address.
-    pub pictures: BTreeMap<Text, Remote<Bytes>>,
+    /// Pictures that were asked for, by the address they are fetched from; see [`Shared::want_picture`].
+    pub pictures: BTreeMap<Text, Remote<Thumbnail>>,
+    /// How pictures are drawn; without, there are none and none is fetched.
+    pub picture_method: Option<Method>,
     /// What is under way.
     pub desk: Desk,
     /// When the service will listen again.
@@ -113,6 +115,7 @@ impl Shared {
             membership_states: Remote::default(),
             chats: Remote::default(),
             pictures: BTreeMap::new(),
+            picture_method: None,
             desk: Desk::default(),
             waiting_until: None,
             sent: None,
@@ -140,11 +143,22 @@ impl Shared {
         ticket
     }
 
+    /// Gives up the job about `subject`, if one is under way: its answer no longer counts.
+    pub fn give_up(&mut self, subject: &Subject) {
+        if let Some(ticket) = self.desk.ticket_of(subject) {
+            self.desk.close(ticket);
+            self.effects.push(Effect::Cancel(ticket));
+        }
+    }
+
     /// Takes the end of a job. `None` if its ticket is stale: nothing may come of it then.
     pub fn finish(&mut self, ticket: Ticket, result: &Result<Outcome, ApiError>) -> Option<Job> {
         let job = self.desk.close(ticket)?;
         self.waiting_until = None;
-        self.note_reachability(result.as_ref().err());
+        // Pictures are on a host of their own, which says nothing about the service.
+        if !matches!(job, Job::Picture(_)) {
+            self.note_reachability(result.as_ref().err());
+        }
         let now = self.now;
         match (&job, result) {
             (Job::Me | Job::SignIn(_), Ok(Outcome::Account(account))) | (Job::Sms(_), Ok(Outcome::Sms(account))) => {
@@ -158,8 +172,8 @@ impl Shared {
             (Job::FormerGroups, Ok(Outcome::Groups(list))) => self.former_groups.set(list.clone(), now),
             (Job::MembershipStates, Ok(Outcome::MembershipStates(list))) => self.membership_states.set(list.clone(), now),
             (Job::Chats, Ok(Outcome::Chats(list))) => self.chats.set(list.clone(), now),
-            (Job::Picture(address), Ok(Outcome::Picture(bytes))) => {
-                self.pictures.entry(address.clone()).or_default().set(bytes.clone(), now);
+            (Job::Picture(address), Ok(Outcome::Picture(picture))) => {
+                self.pictures.entry(address.clone()).or_default().set(picture.clone(), now);
             }
             (Job::Share(_), Ok(Outcome::Share(share))) => {
                 if let Some(mut account) = self.account.value().cloned() {

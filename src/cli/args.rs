@@ -1,8 +1,11 @@
 //! The command line as data. Help texts live here; the README's command table is made from them.
 
 use std::net::SocketAddr;
+use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
+
+use crate::base::job::SmsChange;
 
 /// A keyboard-driven terminal editor for a GroupMe account.
 ///
@@ -53,6 +56,18 @@ impl Global {
 pub enum Command {
     /// Print the profile, or some fields of it
     Show(Show),
+    /// Change fields of the profile: shows old and new, asks, saves, and reads back
+    Set(Assignments),
+    /// The campus profile: majors, graduation year, who sees it
+    Campus(Campus),
+    /// Print codes and names of majors, all or those with a word in them
+    Majors(Majors),
+    /// The public link to your profile
+    Share(Share),
+    /// SMS mode: messages as text messages for a while
+    Sms(Sms),
+    /// Upload a picture file, which makes it public; prints its address
+    Upload(Upload),
     /// Sign in: asks for a token (hidden), or reads one from standard input
     Login,
     /// Forget the token wherever Lapel keeps it
@@ -100,6 +115,94 @@ pub struct Show {
     /// Fields by the API's names, like `name` or `share_url`; all if none
     #[arg(value_name = "FIELD")]
     pub fields: Vec<String>,
+}
+
+/// What `set` and `campus set` change.
+#[derive(Clone, Debug, clap::Args)]
+pub struct Assignments {
+    /// The API's names, like name=Isaac or interests=1026,3015; lists are comma-separated, KEY=@FILE takes a file's text (@- standard
+    /// input), and nothing after the = clears a field that can be empty
+    #[arg(value_name = "KEY=VALUE", required = true)]
+    pub fields: Vec<String>,
+}
+
+/// Options of `campus`.
+#[derive(Clone, Debug, clap::Args)]
+pub struct Campus {
+    /// What to do; show if nothing.
+    #[command(subcommand)]
+    pub command: Option<CampusCommand>,
+}
+
+/// What to do with the campus profile.
+#[derive(Clone, Debug, Subcommand)]
+pub enum CampusCommand {
+    /// Print school, majors, graduation year and visibility
+    Show,
+    /// Change majors=CODE,… (or parts of names), year=N or none, visibility=hidden, graduation_year, major or visible
+    Set(Assignments),
+}
+
+/// Options of `majors`.
+#[derive(Clone, Debug, clap::Args)]
+pub struct Majors {
+    /// Only majors with these words in name, category or code
+    #[arg(value_name = "WORD")]
+    pub words: Vec<String>,
+}
+
+/// Options of `share`.
+#[derive(Clone, Debug, clap::Args)]
+pub struct Share {
+    /// What to do; show if nothing.
+    #[command(subcommand)]
+    pub command: Option<ShareCommand>,
+}
+
+/// What to do with the public link.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Subcommand)]
+pub enum ShareCommand {
+    /// Print the link
+    Show,
+    /// Make a link, if there is none, and print it
+    On,
+    /// Take the link away: it and its QR codes stop working
+    Off,
+    /// Replace the link by another and print it: the old one stops working
+    New,
+    /// Print the link as a QR code
+    Qr,
+}
+
+/// Options of `sms`.
+#[derive(Clone, Debug, clap::Args)]
+pub struct Sms {
+    /// What to do; show if nothing.
+    #[command(subcommand)]
+    pub command: Option<SmsCommand>,
+}
+
+/// What to do with SMS mode.
+#[derive(Clone, Debug, Subcommand)]
+pub enum SmsCommand {
+    /// Say whether it is on, and when it ends by this computer's clock
+    Show,
+    /// Start it, or start its clock again
+    On {
+        /// 1 to 48, or always
+        #[arg(value_name = "HOURS", value_parser = SmsChange::on_for, allow_hyphen_values = true)]
+        duration: SmsChange,
+    },
+    /// End it
+    Off,
+}
+
+/// Options of `upload`.
+#[derive(Clone, Debug, clap::Args)]
+pub struct Upload {
+    /// A JPEG, PNG, GIF or WebP file of at most 20 MiB
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
 }
 
 /// Options of `config`.

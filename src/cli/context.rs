@@ -1,12 +1,15 @@
 //! What every command needs: which server, which token, which files.
 
-use crate::api::{ApiError, Service};
+use serde_json::json;
+
+use crate::api::{ApiError, Body, Call, Service, Spec};
 use crate::base::Job;
 use crate::base::Outcome;
 use crate::domain::{Account, Token};
 use crate::io::client::{Client, Server};
 use crate::io::config::Config;
 use crate::io::log::Masker;
+use crate::io::notes::Notes;
 use crate::io::paths::{GROUPME, Paths};
 use crate::io::token_store::{Env, Found, TokenStore};
 use crate::jobs;
@@ -95,14 +98,67 @@ impl Context {
         Ok(Client::new(self.server.clone(), Some(token)))
     }
 
-    /// The account.
+    /// A client for what needs no token.
+    pub fn anonymous(&self) -> Client {
+        Client::new(self.server.clone(), None)
+    }
+
+    /// Where this computer keeps what the service does not tell; nowhere in the demo, whose world begins anew each time.
+    pub fn notes(&self) -> Notes {
+        if self.sandbox.is_some() { Notes::nowhere() } else { Notes::new(&self.paths, self.label.clone()) }
+    }
+
+    /// Runs a job.
+    ///
+    /// # Errors
+    /// What came of it, as an exit code.
+    pub async fn run(&self, service: &impl Service, job: &Job) -> Result<Outcome, Failure> {
+        Ok(jobs::run_noting(service, &self.notes(), job).await?)
+    }
+
+    /// The account. What an earlier run left unfinished is explained on the way.
     ///
     /// # Errors
     /// When it cannot be read.
     pub async fn account(&self, service: &impl Service) -> Result<Account, Failure> {
-        match jobs::run(service, &Job::Me).await? {
-            Outcome::Account(account) => Ok(*account),
+        match self.run(service, &Job::Me).await? {
+            Outcome::Account(account) => {
+                if let Some(text) = jobs::interrupted(&self.notes(), &account) {
+                    output::note(format!("{text} (`lapel share on`)."));
+                }
+                Ok(*account)
+            }
             _ => Err(Failure::from(ApiError::WrongAccount)),
+        }
+    }
+
+    /// Asks before something that cannot be taken back, unless `--yes` answered already.
+    ///
+    /// # Errors
+    /// When the answer is no, or nobody can be asked.
+    pub fn confirm(&self, question: &str) -> Result<(), Failure> {
+        if self.global.yes {
+            Ok(())
+        } else if !output::can_ask() {
+            Err(Failure::usage(format!("{question} Nobody can be asked here: say so with --yes")))
+        } else if output::ask(question) {
+            Ok(())
+        } else {
+            Err(Failure::failed("nothing was changed"))
+        }
+    }
+
+    /// Prints the requests of `--dry-run`: those that would change something, on the server in use, without the token.
+    pub fn print_requests(&self, calls: &[Call]) {
+        let specs = || calls.iter().map(Call::spec);
+        if self.global.json {
+            let request = |spec: Spec| {
+                let body = if let Body::Json(body) = &spec.body { body.clone() } else { serde_json::Value::Null };
+                json!({"method": spec.method.name(), "url": spec.url_on(self.server.base_url(spec.host)), "body": body})
+            };
+            output::json(&specs().map(request).collect());
+        } else {
+            specs().for_each(|spec| output::line(output::escaped(&spec.line_on(self.server.base_url(spec.host)))));
         }
     }
 }

@@ -54,7 +54,12 @@ impl Failure {
 impl From<ApiError> for Failure {
     fn from(error: ApiError) -> Self {
         let code = match &error {
-            ApiError::Forbidden { .. } | ApiError::Rejected { .. } | ApiError::Failing { .. } | ApiError::ForeignPicture { .. } => 1,
+            ApiError::Forbidden { .. }
+            | ApiError::Rejected { .. }
+            | ApiError::Failing { .. }
+            | ApiError::NotMade { .. }
+            | ApiError::BadPicture { .. }
+            | ApiError::ForeignPicture { .. } => 1,
             ApiError::SignedOut => 4,
             ApiError::Offline { .. } | ApiError::Tls { .. } => 5,
             ApiError::Unknown { .. } => 6,

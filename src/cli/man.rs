@@ -34,8 +34,14 @@ const FILES: &[(&str, &str)] = &[
 /// Prints the page.
 pub(super) fn print() -> Result<(), Failure> {
     let page = page().map_err(|error| Failure::failed(format!("the manual page could not be written: {error}")))?;
-    output::line(String::from_utf8_lossy(&page).trim_end());
+    output::line(escaped(String::from_utf8_lossy(&page).trim_end()));
     Ok(())
+}
+
+/// The page in ASCII: what formatters make of other bytes depends on how they are called.
+fn escaped(page: &str) -> String {
+    let escape = |c: char| if c.is_ascii() { c.to_string() } else { format!("\\[u{:04X}]", u32::from(c)) };
+    page.chars().map(escape).collect()
 }
 
 fn page() -> io::Result<Vec<u8>> {

@@ -3,6 +3,7 @@
 //! Data goes to standard output, everything else to standard error; exit codes are a promise (`exit`). One file a command family.
 
 pub mod args;
+mod campus;
 pub mod completions;
 mod config;
 pub mod context;
@@ -10,9 +11,14 @@ mod doctor;
 pub mod exit;
 mod man;
 mod output;
+mod review;
 mod sandbox;
 mod session;
+mod set;
+mod share;
 mod show;
+mod sms;
+mod upload;
 
 use args::{Args, Command};
 use context::Context;
@@ -32,6 +38,12 @@ pub async fn run(args: Args, command: Command) -> Result<(), Failure> {
         Command::Login => session::login(&Context::new(args).await?).await,
         Command::Logout => session::logout(&Context::new(args).await?),
         Command::Status => session::status(&Context::new(args).await?).await,
+        Command::Set(options) => set::run(&Context::new(args).await?, &options).await,
+        Command::Campus(options) => campus::run(&Context::new(args).await?, options.command.as_ref()).await,
+        Command::Majors(options) => campus::majors(&Context::new(args).await?, &options.words).await,
+        Command::Share(options) => share::run(&Context::new(args).await?, options.command).await,
+        Command::Sms(options) => sms::run(&Context::new(args).await?, options.command.as_ref()).await,
+        Command::Upload(options) => upload::run(&Context::new(args).await?, &options.file).await,
         Command::Show(options) => show::run(&Context::new(args).await?, &options).await,
     }
 }

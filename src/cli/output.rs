@@ -14,8 +14,13 @@ pub(super) fn line(text: impl AsRef<str>) {
 
 /// Prints a JSON document. A script gets every character; a terminal gets the harmful ones only in escaped form.
 pub(super) fn json(value: &serde_json::Value) {
+    line(escaped(&format!("{value:#}")));
+}
+
+/// Text that is or holds JSON, with every harmful character inside of its strings in escaped form.
+pub(super) fn escaped(document: &str) -> String {
     let mut text = String::new();
-    for c in format!("{value:#}").chars() {
+    for c in document.chars() {
         // Line ends between values are JSON's own; inside of values they are escaped already.
         if is_harmful(c) && c != '\n' {
             for unit in c.encode_utf16(&mut [0; 2]) {
@@ -25,7 +30,7 @@ pub(super) fn json(value: &serde_json::Value) {
             text.push(c);
         }
     }
-    line(text);
+    text
 }
 
 /// Says something to the person.

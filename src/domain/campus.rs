@@ -22,6 +22,17 @@ pub struct Campus {
     pub visibility: Option<Visibility>,
 }
 
+impl Campus {
+    /// Whether the directory accepts these values together: see [`Visibility::allowed`].
+    ///
+    /// # Errors
+    /// What is missing, in words for the person choosing.
+    pub fn allowed(&self) -> Result<(), &'static str> {
+        let majors = self.major_codes.as_ref().map_or(0, Vec::len);
+        self.visibility.as_ref().map_or(Ok(()), |visibility| visibility.allowed(majors, self.graduation_year))
+    }
+}
+
 /// `campus_profile_visibility` (specification, "Set Graduation Year and Domain Visibility").
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Visibility {

@@ -86,35 +86,22 @@ pub enum Mark {
     KeptOld(Option<String>),
     /// The server holds neither the old value nor the user's.
     Altered(Option<String>),
-    /// It cannot be told: nothing was read back, or the field is not in it.
+    /// It cannot be told: nothing was read back, or nothing that could be read tells it.
     Unknown,
 }
 
-/// Marks every field the user changed, by what was read back. What the server holds now outweighs what a call answered.
+/// What became of one field, by what was read back. What the server holds now outweighs what a call answered.
 ///
-/// `back` is none if reading back failed. `refused` tells, by key, the server's words when the call that carried the field was
-/// refused.
-pub fn marks<T>(
-    rows: &'static [FieldSpec<T>],
-    base: &T,
-    mine: &T,
-    back: Option<&T>,
-    refused: impl Fn(&str) -> Option<Vec<Shown>>,
-) -> Vec<(&'static FieldSpec<T>, Mark)> {
-    let mark = |row: &FieldSpec<T>| {
-        if back.is_some_and(|back| row.same_in(mine, back)) {
-            return Mark::Saved;
-        }
-        if let Some(words) = refused(row.key) {
-            return Mark::Refused(words);
-        }
-        match back.and_then(|back| (row.get)(back)) {
-            None => Mark::Unknown,
-            Some(told) if row.same_text((row.get)(base).as_deref(), Some(&told)) => Mark::KeptOld(Some(told)),
-            Some(told) => Mark::Altered(Some(told)),
-        }
-    };
-    super::field::changed(rows, base, mine).into_iter().map(|row| (row, mark(row))).collect()
+/// `back` is none if it cannot be told what the server holds in this field now; `refused` are the words of a call that surely did not
+/// carry the change out.
+pub fn mark<T>(row: &FieldSpec<T>, base: &T, mine: &T, back: Option<&T>, refused: Option<Vec<Shown>>) -> Mark {
+    match (back, refused) {
+        (Some(back), _) if row.same_in(mine, back) => Mark::Saved,
+        (_, Some(words)) => Mark::Refused(words),
+        (Some(back), None) if row.same_in(base, back) => Mark::KeptOld((row.get)(back)),
+        (Some(back), None) => Mark::Altered((row.get)(back)),
+        (None, None) => Mark::Unknown,
+    }
 }
 
 #[cfg(test)]
@@ -163,33 +150,25 @@ mod tests {
         let mut back = profile(&[("name", "ISA"), ("bio", "new\n"), ("zip", "1"), ("interests", "1")]);
         back.song_url = Some("https://open.spotify.com/track/2?si=other".into());
         let words = vec![Shown::line("bad zip")];
-        let refused = |key: &str| (key == "zip_code" || key == "bio").then(|| words.clone());
-        let marks: Vec<_> = marks(PROFILE, &base, &mine, Some(&back), refused).into_iter().map(|(row, mark)| (row.key, mark)).collect();
-        assert_eq!(
-            marks,
-            [
-                ("name", Mark::Altered(Some("ISA".into()))),
-                ("bio", Mark::Saved),
-                ("song_url", Mark::Saved),
-                ("interests", Mark::KeptOld(Some("1".into()))),
-                ("zip_code", Mark::Refused(words.clone())),
-                ("group_notification_sound", Mark::Unknown),
-            ]
-        );
+        let mark = |key: &str, back: Option<&Profile>, refused: bool| {
+            mark(by_key(PROFILE, key).unwrap(), &base, &mine, back, refused.then(|| words.clone()))
+        };
+        assert_eq!(mark("name", Some(&back), false), Mark::Altered(Some("ISA".into())));
+        assert_eq!(mark("bio", Some(&back), true), Mark::Saved, "whatever the call answered");
+        assert_eq!(mark("song_url", Some(&back), false), Mark::Saved);
+        assert_eq!(mark("interests", Some(&back), false), Mark::KeptOld(Some("1".into())));
+        assert_eq!(mark("zip_code", Some(&back), true), Mark::Refused(words.clone()));
+        assert_eq!(mark("group_notification_sound", None, false), Mark::Unknown);
+        assert_eq!(mark("zip_code", None, true), Mark::Refused(words.clone()));
     }
 
     #[test]
-    fn without_reading_back_nothing_is_called_saved() {
-        let mine = profile(&[("bio", "new"), ("zip", "2")]);
-        let marks = marks(PROFILE, &Profile::default(), &mine, None, |key| (key == "zip_code").then(Vec::new));
-        assert_eq!(marks.into_iter().map(|(_, mark)| mark).collect::<Vec<_>>(), [Mark::Unknown, Mark::Refused(vec![])]);
-    }
-
-    #[test]
-    fn a_cleared_field_the_server_leaves_out_is_saved() {
+    fn a_cleared_field_the_server_leaves_out_is_saved_only_once_that_was_read() {
+        let zip = by_key(PROFILE, "zip").unwrap();
         let (base, mine) = (profile(&[("zip", "1")]), profile(&[("zip", "")]));
-        let marks = marks(PROFILE, &base, &mine, Some(&Profile::default()), |_| None);
-        assert_eq!(marks, [(by_key(PROFILE, "zip").unwrap(), Mark::Saved)]);
+        assert_eq!(mark(zip, &base, &mine, Some(&Profile::default()), None), Mark::Saved);
+        assert_eq!(mark(zip, &base, &mine, None, None), Mark::Unknown);
+        assert_eq!(mark(zip, &Profile::default(), &base, Some(&Profile::default()), None), Mark::KeptOld(None));
     }
 
     /// Profiles that often agree with each other.

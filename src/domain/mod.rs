@@ -9,6 +9,7 @@ pub mod detail;
 pub mod field;
 pub mod id;
 pub mod merge;
+pub mod picture;
 pub mod pins;
 pub mod text;
 pub mod token;

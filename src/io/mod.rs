@@ -8,5 +8,7 @@ pub mod draft;
 pub mod file;
 pub mod history;
 pub mod log;
+pub mod notes;
 pub mod paths;
+pub mod picture_file;
 pub mod token_store;

@@ -80,6 +80,11 @@ impl Paths {
         self.state.join("history").join(format!("{}.{kind}.json", identity.file_stem()))
     }
 
+    /// A note of one `kind` about an account.
+    pub fn note_file(&self, identity: &Identity, kind: &str) -> PathBuf {
+        self.state.join("notes").join(format!("{}.{kind}.json", identity.file_stem()))
+    }
+
     /// The last values and names seen of an account.
     pub fn cache_file(&self, identity: &Identity) -> PathBuf {
         self.cache.join(format!("{}.json", identity.file_stem()))

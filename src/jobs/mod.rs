@@ -3,18 +3,56 @@
 //! Everything here is written over `api::Service`, so the editor's worker and the one-shot commands run the same steps and a test
 //! can answer in the service's place. No step is guessed: a write whose answer was lost is settled by reading, never by resending.
 
+pub mod campus;
+pub(crate) mod picture;
+pub mod profile;
 mod read;
+mod save;
+#[cfg(test)]
+mod script;
 mod share;
 mod sms;
+mod upload;
 
 use crate::api::{ApiError, Service};
+use crate::base::job::SaveReport;
 use crate::base::{Job, Outcome};
+use crate::domain::Account;
+use crate::io::notes::Notes;
 
 /// Runs a job to its end.
 ///
 /// # Errors
 /// What went wrong, once everything that reading can settle is settled.
 pub async fn run(service: &impl Service, job: &Job) -> Result<Outcome, ApiError> {
+    run_noting(service, &Notes::nowhere(), job).await
+}
+
+/// As [`run`], with a place for what only this computer knows: it is noted there, and put into accounts that are read.
+///
+/// # Errors
+/// As [`run`].
+pub async fn run_noting(service: &impl Service, notes: &Notes, job: &Job) -> Result<Outcome, ApiError> {
+    let mut outcome = conduct(service, notes, job).await;
+    if let Ok(Outcome::Account(account) | Outcome::Saved(SaveReport { account: Some(account), .. })) = &mut outcome {
+        sms::recall_end(notes, account);
+    }
+    outcome
+}
+
+/// What has to be explained to somebody whose account was just read: a change that an earlier run began and did not end. Said once.
+pub fn interrupted(notes: &Notes, account: &Account) -> Option<&'static str> {
+    if !notes.new_link_was_interrupted(&account.id) {
+        return None;
+    }
+    notes.end_new_link(&account.id);
+    // With a link there is nothing to explain: either the old one was not taken away yet, or the new one was made.
+    account.share.url.is_none().then_some(
+        "Making a new link was interrupted: the old link no longer works and there is no new one yet. Turn sharing on to make one",
+    )
+}
+
+async fn conduct(service: &impl Service, notes: &Notes, job: &Job) -> Result<Outcome, ApiError> {
     match job {
         Job::Me | Job::SignIn(_) => account(service).await.map(|account| Outcome::Account(Box::new(account))),
         Job::Schools => read::schools(service).await.map(Outcome::Schools),
@@ -25,10 +63,12 @@ pub async fn run(service: &impl Service, job: &Job) -> Result<Outcome, ApiError>
         Job::FormerGroups => read::former_groups(service).await.map(Outcome::Groups),
         Job::MembershipStates => read::membership_states(service).await.map(Outcome::MembershipStates),
         Job::Chats => read::chats(service).await.map(Outcome::Chats),
-        Job::Picture(address) => read::picture(service, address).await.map(Outcome::Picture),
-        Job::Upload(_) | Job::SaveProfile(_) | Job::SaveCampus(_) => Err(ApiError::WrongAccount),
-        Job::Share(change) => share::run(service, *change).await.map(Outcome::Share),
-        Job::Sms(change) => sms::run(service, *change).await.map(|account| Outcome::Sms(Box::new(account))),
+        Job::Picture(address) => picture::thumbnail(service, address).await.map(Outcome::Picture),
+        Job::Upload(path) => upload::run(service, path).await.map(Outcome::Uploaded),
+        Job::SaveProfile(save) => profile::save(service, save).await.map(Outcome::Saved),
+        Job::SaveCampus(save) => campus::save(service, save).await.map(Outcome::Saved),
+        Job::Share(change) => share::run(service, notes, *change).await.map(Outcome::Share),
+        Job::Sms(change) => sms::run(service, notes, *change).await.map(|account| Outcome::Sms(Box::new(account))),
     }
 }
 

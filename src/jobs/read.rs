@@ -1,11 +1,9 @@
 //! Reads: one call, or as many pages as there are.
 
-use bytes::Bytes;
-
 use crate::api::{ApiError, Call, Page, Reply, Service};
 use crate::domain::campus::{Interest, Major, School};
 use crate::domain::conversation::{Chat, Group, Listing, MembershipState};
-use crate::domain::{Account, Id, Text};
+use crate::domain::{Account, Id};
 
 /// More pages than this (of 100 rows each) are not a listing but a fault; the listing then counts as incomplete.
 const MOST_PAGES: u32 = 100;
@@ -49,10 +47,6 @@ pub(super) async fn former_groups(service: &impl Service) -> Result<Listing<Grou
 
 pub(super) async fn membership_states(service: &impl Service) -> Result<Listing<MembershipState>, ApiError> {
     service.call(&Call::MembershipStates).await?.try_into().map(listing)
-}
-
-pub(super) async fn picture(service: &impl Service, address: &Text) -> Result<Bytes, ApiError> {
-    service.call(&Call::Picture(address.clone())).await?.try_into()
 }
 
 fn listing<T>(page: Page<T>) -> Listing<T> {

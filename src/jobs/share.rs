@@ -1,33 +1,139 @@
 //! The public link: made, taken away, replaced.
+//!
+//! Enabling is not idempotent (each one mints a link and kills the one before), so it is sent once, never while there is a link, and
+//! what became of it is read from the account.
 
 use super::read;
 use crate::api::{ApiError, Call, Reply, Service};
 use crate::base::job::ShareChange;
-use crate::domain::account::Share;
+use crate::domain::account::{Account, Share};
+use crate::domain::{Id, Shown};
+use crate::io::notes::Notes;
 
 /// Changes sharing and returns the link as the server has it now.
-///
-/// Enabling is not idempotent (each one mints a link and kills the one before), so it is sent once and settled by reading.
-pub(super) async fn run(service: &impl Service, change: ShareChange) -> Result<Share, ApiError> {
-    match change {
-        ShareChange::On => set(service, true).await,
-        ShareChange::Off => set(service, false).await,
-        ShareChange::New => {
-            set(service, false).await?;
-            set(service, true).await
-        }
+pub(super) async fn run(service: &impl Service, notes: &Notes, change: ShareChange) -> Result<Share, ApiError> {
+    let Account { id, share, .. } = read::account(service).await?;
+    let done = match (change, share.url.is_some()) {
+        (ShareChange::On, true) | (ShareChange::Off, false) => Ok(share),
+        (ShareChange::On, false) => set(service, true).await,
+        (ShareChange::Off, true) => set(service, false).await,
+        (ShareChange::New, on) => return replace(service, notes, &id, on).await,
+    };
+    if done.is_ok() {
+        notes.end_new_link(&id);
     }
+    done
+}
+
+/// Takes the link away and makes another. Whatever interrupts this in between leaves a note, so that the next start can explain why
+/// there is no link any more.
+async fn replace(service: &impl Service, notes: &Notes, id: &Id, on: bool) -> Result<Share, ApiError> {
+    let _making = notes.begin_new_link(id);
+    let mut ended = if on { set(service, false).await } else { Ok(Share::default()) };
+    if ended.is_ok() {
+        ended = set(service, true).await.map_err(|error| match error {
+            ApiError::SignedOut | ApiError::Unknown { .. } => error,
+            ApiError::NotMade { reason } => no_link(reason.as_str()),
+            other => no_link(&other.headline()),
+        });
+    }
+    if !matches!(ended, Err(ApiError::SignedOut | ApiError::Unknown { .. })) {
+        notes.end_new_link(id);
+    }
+    ended
+}
+
+fn no_link(cause: &str) -> ApiError {
+    not_made(format!("the old link no longer works and a new one could not be made ({cause}); turn sharing on to make one"))
+}
+
+fn not_made(reason: impl AsRef<str>) -> ApiError {
+    ApiError::NotMade { reason: Shown::line(reason) }
 }
 
 async fn set(service: &impl Service, on: bool) -> Result<Share, ApiError> {
-    match service.call(&Call::Share(on)).await {
-        Ok(Reply::Share(share)) if share.url.is_some() == on => Ok(share),
-        // An empty or unexpected answer says nothing; the account does.
-        Ok(_) => Ok(read::account(service).await?.share),
-        Err(error @ ApiError::Unknown { .. }) => match read::account(service).await {
-            Ok(account) if account.share.url.is_some() == on => Ok(account.share),
-            _ => Err(error),
-        },
-        Err(error) => Err(error),
+    let reply = match service.call(&Call::Share(on)).await {
+        Ok(reply) => Ok(reply),
+        Err(error @ ApiError::Unknown { .. }) => Err(error),
+        Err(error) => return Err(error),
+    };
+    match (read::account(service).await, reply) {
+        (Ok(account), _) if account.share.url.is_some() == on => Ok(account.share),
+        (Ok(_), Ok(_)) => Err(not_made(if on { "sharing is still off" } else { "sharing is still on" })),
+        (Ok(_), Err(ApiError::Unknown { reason })) => Err(not_made(reason)),
+        // The answer itself has the link; that it could not be read back changes nothing about it.
+        (Err(_), Ok(Reply::Share(share))) if share.url.is_some() == on => Ok(share),
+        (Err(error @ ApiError::SignedOut), _) | (_, Err(error)) => Err(error),
+        (Err(error), Ok(_)) => Err(ApiError::Unknown { reason: Shown::line(error.headline()) }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::script::{Answer, Script, lost, me, no_me, offline};
+    use super::*;
+    use crate::io::paths::Paths;
+
+    fn account(link: Option<&str>) -> Account {
+        Account { share: share(link), ..Account::new("7") }
+    }
+
+    fn share(link: Option<&str>) -> Share {
+        Share { url: link.map(Into::into), qr_code_url: None }
+    }
+
+    fn send(on: bool, answer: Answer) -> (Call, Answer) {
+        (Call::Share(on), answer)
+    }
+
+    async fn run(change: ShareChange, script: impl IntoIterator<Item = (Call, Answer)>) -> Result<Share, ApiError> {
+        super::run(&Script::new(script), &Notes::nowhere(), change).await
+    }
+
+    #[tokio::test]
+    async fn the_link_is_the_one_the_account_has() {
+        let calls = || [me(&account(None)), send(true, Ok(Reply::Done)), me(&account(Some("new")))];
+        assert_eq!(run(ShareChange::On, calls()).await, Ok(share(Some("new"))));
+        let off = [me(&account(Some("old"))), send(false, Ok(Reply::Share(share(None)))), me(&account(None))];
+        assert_eq!(run(ShareChange::Off, off).await, Ok(share(None)));
+        let unread = [me(&account(None)), send(true, Ok(Reply::Share(share(Some("new"))))), no_me(offline())];
+        assert_eq!(run(ShareChange::On, unread).await, Ok(share(Some("new"))));
+    }
+
+    #[tokio::test]
+    async fn a_link_that_is_there_is_not_killed_by_turning_sharing_on() {
+        assert_eq!(run(ShareChange::On, [me(&account(Some("old")))]).await, Ok(share(Some("old"))));
+        assert_eq!(run(ShareChange::Off, [me(&account(None))]).await, Ok(share(None)));
+    }
+
+    #[tokio::test]
+    async fn enabling_is_sent_once_whatever_becomes_of_the_answer() {
+        let sent = || [me(&account(None)), send(true, Err(lost()))];
+        assert_eq!(run(ShareChange::On, sent().into_iter().chain([me(&account(Some("new")))])).await, Ok(share(Some("new"))));
+        let not = run(ShareChange::On, sent().into_iter().chain([me(&account(None))])).await;
+        assert_eq!(not, Err(not_made("lost")));
+        assert_eq!(run(ShareChange::On, sent().into_iter().chain([no_me(offline())])).await, Err(lost()));
+    }
+
+    #[tokio::test]
+    async fn an_interrupted_new_link_is_noted_until_it_is_explained() {
+        let dir = tempfile::tempdir().unwrap();
+        let notes = Notes::new(&Paths::under(dir.path()), "groupme");
+        let id = Id::from("7");
+        let off = || [me(&account(Some("old"))), send(false, Ok(Reply::Done)), me(&account(None))];
+        let new = async |rest: Vec<(Call, Answer)>| super::run(&Script::new(off().into_iter().chain(rest)), &notes, ShareChange::New).await;
+        let made = new(vec![send(true, Ok(Reply::Done)), me(&account(Some("new")))]).await;
+        assert_eq!((made, notes.new_link_was_interrupted(&id)), (Ok(share(Some("new"))), false));
+
+        let failed = new(vec![send(true, Err(offline()))]).await.unwrap_err();
+        assert!(failed.headline().contains("the old link no longer works"), "{failed:?}");
+        assert!(!notes.new_link_was_interrupted(&id), "it was explained");
+
+        assert_eq!(new(vec![send(true, Err(lost())), no_me(offline())]).await, Err(lost()));
+        assert!(notes.new_link_was_interrupted(&id));
+        // A link made later ends the matter.
+        let on = [me(&account(None)), send(true, Ok(Reply::Done)), me(&account(Some("new")))];
+        super::run(&Script::new(on), &notes, ShareChange::On).await.unwrap();
+        assert!(!notes.new_link_was_interrupted(&id));
     }
 }

@@ -1,24 +1,122 @@
 //! SMS mode: started or ended, then read back.
+//!
+//! Sending again would restart the clock, so a lost answer is settled by reading. `users/me` tells only whether it is on; when it ends
+//! is worked out here and noted on this computer.
+
+use jiff::Timestamp;
 
 use super::read;
-use crate::api::{ApiError, Call, Service};
+use crate::api::{ApiError, Call, Service, SmsDuration};
 use crate::base::job::SmsChange;
-use crate::domain::Account;
+use crate::domain::{Account, Shown};
+use crate::io::notes::Notes;
 
-/// Changes SMS mode and reads the account back. Resending would restart the clock, so a lost answer is settled by reading.
-pub(super) async fn run(service: &impl Service, change: SmsChange) -> Result<Account, ApiError> {
+/// Changes SMS mode and reads the account back.
+pub(super) async fn run(service: &impl Service, notes: &Notes, change: SmsChange) -> Result<Account, ApiError> {
+    let before = read::account(service).await?;
     let (call, wanted) = match change {
         SmsChange::On(duration) => (Call::SmsOn(duration), true),
         SmsChange::Off => (Call::SmsOff, false),
     };
-    let sent = service.call(&call).await;
-    match sent {
-        Ok(_) => read::account(service).await,
-        Err(error @ ApiError::Unknown { .. }) => match read::account(service).await {
-            // Being on already proves nothing about a restart of the clock, but it is what was asked for.
-            Ok(account) if account.sms.on == Some(wanted) => Ok(account),
-            _ => Err(error),
-        },
-        Err(error) => Err(error),
+    let end = end_of(change, Timestamp::now());
+    let lost = match service.call(&call).await {
+        Ok(_) => None,
+        Err(ApiError::Unknown { reason }) => Some(reason),
+        Err(error) => return Err(error),
+    };
+    let mut account = match read::account(service).await {
+        Ok(account) => account,
+        Err(error @ ApiError::SignedOut) => return Err(error),
+        Err(error) => return Err(ApiError::Unknown { reason: lost.unwrap_or_else(|| Shown::line(error.headline())) }),
+    };
+    match (account.sms.on, lost) {
+        (Some(on), None) if on != wanted => return Err(not_made(Shown::line("the service accepted it and kept the old state"))),
+        (Some(on), Some(reason)) if on != wanted => return Err(not_made(reason)),
+        // It was so before: nothing shows whether the clock was started again.
+        (on, Some(reason)) if wanted && on == before.sms.on => return Err(ApiError::Unknown { reason }),
+        (None, Some(reason)) => return Err(ApiError::Unknown { reason }),
+        _ => {}
+    }
+    notes.set_sms_end(&account.id, end);
+    account.sms.expires_at = end;
+    Ok(account)
+}
+
+fn not_made(reason: Shown) -> ApiError {
+    ApiError::NotMade { reason }
+}
+
+/// When SMS mode ends by this computer's clock, in seconds since 1970; none if it does not by itself.
+fn end_of(change: SmsChange, now: Timestamp) -> Option<i64> {
+    match change {
+        SmsChange::On(SmsDuration::Hours(hours)) => Some(now.as_second() + i64::from(hours) * 3600),
+        SmsChange::On(SmsDuration::Always) | SmsChange::Off => None,
+    }
+}
+
+/// Puts the noted end into an account that was read, where the server's flag allows it: the flag wins.
+pub(super) fn recall_end(notes: &Notes, account: &mut Account) {
+    match account.sms.on {
+        Some(true) if account.sms.expires_at.is_none() => {
+            account.sms.expires_at = notes.sms_end(&account.id).filter(|end| *end > Timestamp::now().as_second());
+        }
+        Some(false) if notes.sms_end(&account.id).is_some() => notes.set_sms_end(&account.id, None),
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::script::{Answer, Script, lost, me};
+    use super::*;
+    use crate::api::Reply;
+    use crate::domain::account::Sms;
+    use crate::io::paths::Paths;
+
+    fn account(on: bool) -> Account {
+        Account { sms: Sms { on: Some(on), expires_at: None }, ..Account::new("7") }
+    }
+
+    const FOUR: SmsChange = SmsChange::On(SmsDuration::Hours(4));
+
+    async fn run(notes: &Notes, change: SmsChange, before: bool, answer: Answer, after: bool) -> Result<Account, ApiError> {
+        let call = match change {
+            SmsChange::On(duration) => Call::SmsOn(duration),
+            SmsChange::Off => Call::SmsOff,
+        };
+        super::run(&Script::new([me(&account(before)), (call, answer), me(&account(after))]), notes, change).await
+    }
+
+    #[tokio::test]
+    async fn the_end_is_remembered_and_the_servers_flag_wins() {
+        let dir = tempfile::tempdir().unwrap();
+        let notes = Notes::new(&Paths::under(dir.path()), "groupme");
+        let recalled = |on| {
+            let mut account = account(on);
+            recall_end(&notes, &mut account);
+            account.sms.expires_at
+        };
+        let start = Timestamp::now().as_second();
+        let end = run(&notes, FOUR, false, Ok(Reply::Done), true).await.unwrap().sms.expires_at;
+        assert!(end.is_some_and(|end| (start + 4 * 3600..=Timestamp::now().as_second() + 4 * 3600).contains(&end)), "{end:?}");
+        assert_eq!(recalled(true), end, "a new start knows it too");
+        assert_eq!(recalled(false), None);
+        assert_eq!(recalled(true), None, "it was ended elsewhere: whatever is on now is another one");
+
+        run(&notes, FOUR, false, Ok(Reply::Done), true).await.unwrap();
+        run(&notes, SmsChange::On(SmsDuration::Always), true, Ok(Reply::Done), true).await.unwrap();
+        assert_eq!(recalled(true), None);
+        notes.set_sms_end(&"7".into(), Some(start - 1));
+        assert_eq!(recalled(true), None, "on for longer than was known");
+    }
+
+    #[tokio::test]
+    async fn a_lost_answer_proves_something_only_if_the_state_changed() {
+        let nowhere = Notes::nowhere();
+        assert!(run(&nowhere, FOUR, false, Err(lost()), true).await.is_ok());
+        assert_eq!(run(&nowhere, FOUR, true, Err(lost()), true).await, Err(lost()), "whether the clock was started again");
+        assert_eq!(run(&nowhere, FOUR, false, Err(lost()), false).await, Err(not_made(Shown::line("lost"))));
+        assert!(run(&nowhere, SmsChange::Off, false, Err(lost()), false).await.is_ok());
+        assert!(matches!(run(&nowhere, SmsChange::Off, true, Ok(Reply::Done), true).await, Err(ApiError::NotMade { .. })));
     }
 }

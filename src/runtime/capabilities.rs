@@ -1,7 +1,10 @@
 //! What the terminal can show, as far as the environment tells. The terminal itself is never asked: its answer could come late, as
 //! typed text.
 
+use std::collections::BTreeMap;
+
 use crate::base::Settings;
+use crate::widgets::picture::{Colours, Method, Setting, VARIABLES};
 use crate::widgets::symbols::Symbols;
 use crate::widgets::theme::Theme;
 
@@ -10,8 +13,8 @@ use crate::widgets::theme::Theme;
 pub struct Capabilities {
     /// `TERM`, if set.
     pub term: Option<String>,
-    /// How many colours it has.
-    pub colours: Colours,
+    /// How many colours it has; none if it has none, or they are not wanted.
+    pub colours: Option<Colours>,
     /// Whether it draws UTF-8.
     pub utf8: bool,
     /// The locale that says so, if one is set.
@@ -22,23 +25,8 @@ pub struct Capabilities {
     pub multiplexer: Option<&'static str>,
     /// Whether the terminal is on another computer.
     pub ssh: bool,
-}
-
-/// How many colours a terminal has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::IntoStaticStr)]
-pub enum Colours {
-    /// None, or they are not wanted.
-    #[strum(serialize = "none")]
-    None,
-    /// The terminal's own.
-    #[strum(serialize = "16")]
-    Sixteen,
-    /// By number.
-    #[strum(serialize = "256")]
-    Indexed,
-    /// Any.
-    #[strum(serialize = "true colour")]
-    True,
+    /// What decides about pictures.
+    variables: BTreeMap<String, String>,
 }
 
 impl Capabilities {
@@ -58,25 +46,24 @@ impl Capabilities {
             let locale = locale.to_lowercase();
             locale.contains("utf-8") || locale.contains("utf8")
         });
-        let colours = if no_color || dumb {
-            Colours::None
-        } else if get("COLORTERM").is_some_and(|value| ["truecolor", "24bit"].contains(&value.as_str())) {
-            Colours::True
-        } else if term.as_ref().is_some_and(|term| term.contains("256color")) {
-            Colours::Indexed
-        } else {
-            Colours::Sixteen
-        };
+        let utf8 = spelt_utf8 && !dumb;
+        let variables: BTreeMap<String, String> = VARIABLES.iter().filter_map(|name| Some(((*name).to_owned(), get(name)?))).collect();
+        let colours = Method::choose(Setting::Blocks, &variables, utf8).map(|method| method.colours);
         let multiplexer = if get("TMUX").is_some() { Some("tmux") } else { get("STY").map(|_| "screen") };
         let ssh = get("SSH_CONNECTION").or_else(|| get("SSH_TTY")).is_some();
-        Self { term, colours, utf8: spelt_utf8 && !dumb, locale, no_color, multiplexer, ssh }
+        Self { term, colours, utf8, locale, no_color, multiplexer, ssh, variables }
     }
 
     /// The theme that was set, as far as this terminal can show it.
     pub fn theme(&self, settings: &Settings) -> Theme {
         let theme = settings.theme();
-        let theme = if self.colours == Colours::None { theme.without_colour() } else { theme };
+        let theme = if self.colours.is_none() { theme.without_colour() } else { theme };
         theme.with_symbols(Symbols::new(self.utf8))
+    }
+
+    /// How pictures are drawn, if they are.
+    pub fn pictures(&self, setting: Setting) -> Option<Method> {
+        Method::choose(setting, &self.variables, self.utf8).filter(|_| cfg!(feature = "pictures"))
     }
 }
 
@@ -93,11 +80,11 @@ mod tests {
     #[test]
     fn colours_are_counted_and_no_color_and_a_dumb_terminal_win() {
         for (variables, colours) in [
-            (&[][..], Colours::Sixteen),
-            (&[("TERM", "xterm-256color"), ("NO_COLOR", "")], Colours::Indexed),
-            (&[("TERM", "xterm-kitty"), ("COLORTERM", "truecolor")], Colours::True),
-            (&[("TERM", "xterm-256color"), ("COLORTERM", "24bit"), ("NO_COLOR", "1")], Colours::None),
-            (&[("TERM", "dumb"), ("COLORTERM", "truecolor")], Colours::None),
+            (&[][..], Some(Colours::Sixteen)),
+            (&[("TERM", "xterm-256color"), ("NO_COLOR", "")], Some(Colours::Palette)),
+            (&[("TERM", "xterm-kitty"), ("COLORTERM", "truecolor")], Some(Colours::True)),
+            (&[("TERM", "xterm-256color"), ("COLORTERM", "24bit"), ("NO_COLOR", "1")], None),
+            (&[("TERM", "dumb"), ("COLORTERM", "truecolor")], None),
         ] {
             assert_eq!(on(variables).colours, colours, "{variables:?}");
         }

@@ -22,7 +22,9 @@ const QUEUE: usize = 1024;
 /// The most inputs handed over at once, so that a flood cannot keep the screen from being drawn.
 const BATCH: usize = 256;
 /// How long letting go of the terminal may take; it takes longer only in the middle of an unfinished key sequence.
-const PAUSE: Duration = Duration::from_millis(100);
+const PAUSE: Duration = Duration::from_secs(1);
+/// How long crossterm's own thread gets to let go of the terminal after it was woken; on a busy machine that is no moment.
+const RELEASE: Duration = Duration::from_millis(100);
 
 /// The inputs of the terminal, in order. Needs a running tokio runtime.
 #[derive(Debug)]
@@ -88,7 +90,7 @@ impl Events {
         let _ = stop.send(());
         let _ = stopped.recv_timeout(PAUSE);
         // crossterm's own thread lets go of its lock a moment after it was woken; whoever polls waits for that.
-        let _ = crossterm::event::poll(Duration::from_millis(20));
+        let _ = crossterm::event::poll(RELEASE);
     }
 
     /// Starts reading again after [`Events::pause`].

@@ -14,6 +14,7 @@ use crate::domain::{Id, Shown, Token};
 use crate::io::cache::{self, Cache};
 use crate::io::draft::{self, DraftKeeper, Flusher};
 use crate::io::log::Masker;
+use crate::io::notes::Notes;
 use crate::io::paths::{Identity, Paths};
 use crate::io::token_store::{Place, TokenStore};
 
@@ -51,7 +52,10 @@ pub struct Outside {
 
 impl Outside {
     /// Answers go into `out`. Without a disk nothing is kept. `rescue` gets the means to save drafts in a panic, once there are any.
-    pub fn new(worker: Worker, out: mpsc::UnboundedSender<Msg>, disk: Option<Disk>, masker: Masker, rescue: Rescue) -> Self {
+    pub fn new(mut worker: Worker, out: mpsc::UnboundedSender<Msg>, disk: Option<Disk>, masker: Masker, rescue: Rescue) -> Self {
+        if let Some(disk) = &disk {
+            worker.keep_notes(Notes::new(&disk.paths, disk.server.clone()));
+        }
         Self { out, worker, disk, masker, account: None, keeper: None, found: BTreeMap::new(), rescue }
     }
 

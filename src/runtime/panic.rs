@@ -7,6 +7,7 @@ use color_eyre::config::{HookBuilder, Theme};
 
 use super::terminal::restore_now;
 use crate::domain::Shown;
+use crate::jobs::picture;
 
 /// The exit code of a program that panicked, as Rust's own.
 const PANICKED: i32 = 101;
@@ -15,7 +16,8 @@ const PANICKED: i32 = 101;
 ///
 /// On a panic in any thread or task `before` runs first (it saves unsaved work and must not panic), then the terminal is given
 /// back, then the report goes to stderr and the log, filtered by `mask` (which takes out what must not be shown, as the token).
-/// After a panic elsewhere than on the loop's thread the process ends: the loop would go on drawing on the user's own screen.
+/// After a panic elsewhere than on the loop's thread the process ends: the loop would go on drawing on the user's own screen. Only a
+/// picture's decoder may fail alone: what it reads is hostile and what it makes is not needed.
 ///
 /// # Errors
 ///
@@ -29,6 +31,10 @@ pub fn install_hooks(
     eyre.install()?;
     let home = thread::current().id();
     std::panic::set_hook(Box::new(move |info| {
+        if thread::current().name() == Some(picture::THREAD) {
+            tracing::warn!(target: "lapel::panic", "a picture could not be decoded: {}", Shown::line(mask(info.to_string())));
+            return;
+        }
         before();
         let report = Shown::block(mask(panic.panic_report(info).to_string()));
         // Held to the end, so that no other thread draws after the terminal was given back.

@@ -15,6 +15,7 @@ use crate::base::msg::Progress;
 use crate::base::{Job, Msg, Outcome, Ticket};
 use crate::domain::Shown;
 use crate::io::client::Client;
+use crate::io::notes::Notes;
 use crate::jobs;
 
 /// Reads under way at once.
@@ -27,7 +28,8 @@ pub struct Worker {
     out: mpsc::UnboundedSender<Msg>,
     permits: Arc<Semaphore>,
     reads: HashMap<Ticket, AbortHandle>,
-    writes: mpsc::UnboundedSender<(Ticket, Job)>,
+    writes: mpsc::UnboundedSender<(Ticket, Job, Notes)>,
+    notes: Notes,
 }
 
 impl Worker {
@@ -35,21 +37,26 @@ impl Worker {
     pub fn new(client: Client, out: mpsc::UnboundedSender<Msg>) -> Self {
         let (writes, queue) = mpsc::unbounded_channel();
         tokio::spawn(write_in_order(client.clone(), queue, out.clone()));
-        Self { client, out, permits: Arc::new(Semaphore::new(READS)), reads: HashMap::new(), writes }
+        Self { client, out, permits: Arc::new(Semaphore::new(READS)), reads: HashMap::new(), writes, notes: Notes::nowhere() }
+    }
+
+    /// Keeps what only this computer knows there, from the next job on.
+    pub fn keep_notes(&mut self, notes: Notes) {
+        self.notes = notes;
     }
 
     /// Runs a job; its end arrives as [`Msg::Done`].
     pub fn start(&mut self, ticket: Ticket, job: Job) {
         if job.is_write() {
             // The queue ends only with the program.
-            let _ = self.writes.send((ticket, job));
+            let _ = self.writes.send((ticket, job, self.notes.clone()));
             return;
         }
         self.reads.retain(|_, read| !read.is_finished());
-        let (client, out, permits) = (self.client.clone(), self.out.clone(), Arc::clone(&self.permits));
+        let (client, notes, out, permits) = (self.client.clone(), self.notes.clone(), self.out.clone(), Arc::clone(&self.permits));
         let read = tokio::spawn(async move {
             let _permit = permits.acquire_owned().await;
-            run(&client, ticket, job, &out).await
+            run(&client, &notes, ticket, job, &out).await
         });
         self.reads.insert(ticket, read.abort_handle());
         let out = self.out.clone();
@@ -70,17 +77,17 @@ impl Drop for Worker {
     }
 }
 
-async fn write_in_order(client: Client, mut queue: mpsc::UnboundedReceiver<(Ticket, Job)>, out: mpsc::UnboundedSender<Msg>) {
-    while let Some((ticket, job)) = queue.recv().await {
+async fn write_in_order(client: Client, mut queue: mpsc::UnboundedReceiver<(Ticket, Job, Notes)>, out: mpsc::UnboundedSender<Msg>) {
+    while let Some((ticket, job, notes)) = queue.recv().await {
         let (client, told) = (client.clone(), out.clone());
-        let write = tokio::spawn(async move { run(&client, ticket, job, &told).await });
+        let write = tokio::spawn(async move { run(&client, &notes, ticket, job, &told).await });
         finish(ticket, write, &out).await;
     }
 }
 
 type Ended = Result<Outcome, ApiError>;
 
-async fn run(client: &Client, ticket: Ticket, job: Job, out: &mpsc::UnboundedSender<Msg>) -> Ended {
+async fn run(client: &Client, notes: &Notes, ticket: Ticket, job: Job, out: &mpsc::UnboundedSender<Msg>) -> Ended {
     let progress = out.clone();
     let client = client.listening(move |notice| {
         let news = match notice {
@@ -91,11 +98,20 @@ async fn run(client: &Client, ticket: Ticket, job: Job, out: &mpsc::UnboundedSen
         };
         let _ = progress.send(Msg::Progress(ticket, news));
     });
-    let Job::SignIn(token) = &job else { return jobs::run(&client, &job).await };
-    // A token that is refused must not take the place of one that works.
-    let ended = jobs::run(&Client::new(client.server().clone(), Some(token.clone())), &job).await;
-    if ended.is_ok() {
-        client.set_token(Some(token.clone()));
+    let ended = if let Job::SignIn(token) = &job {
+        // A token that is refused must not take the place of one that works.
+        let ended = jobs::run_noting(&Client::new(client.server().clone(), Some(token.clone())), notes, &job).await;
+        if ended.is_ok() {
+            client.set_token(Some(token.clone()));
+        }
+        ended
+    } else {
+        jobs::run_noting(&client, notes, &job).await
+    };
+    if let Ok(Outcome::Account(account)) = &ended
+        && let Some(text) = jobs::interrupted(notes, account)
+    {
+        let _ = out.send(Msg::Interrupted(Shown::line(text)));
     }
     ended
 }

@@ -1,29 +1,77 @@
-//! Campus.
+//! Campus: majors, graduation year and visibility in a form, for accounts in a school's directory.
 
-use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Rect};
+use super::form::{Form, Subject};
+use crate::base::job::Save;
+use crate::base::{DraftKind, Job, Shared};
+use crate::domain::campus::{CAMPUS, CampusForm, plan};
+use crate::domain::field::{FieldError, FieldSpec, Kind};
+use crate::domain::{Account, Campus, Visibility};
 
-use super::{Event, Nav, Screen};
-use crate::base::{Action, Facts, Scope, Shared};
+/// The screen.
+pub type CampusScreen = Form<TheCampus>;
 
-/// State of the screen.
-#[derive(Debug, Default)]
-pub struct CampusScreen;
+/// What the form edits here.
+#[derive(Debug)]
+pub struct TheCampus;
 
-impl Screen for CampusScreen {
-    fn scopes(&self, _shared: &Shared) -> Vec<Scope> {
-        vec![Scope::Screen]
+impl Subject for TheCampus {
+    type Value = CampusForm;
+
+    const ROWS: &'static [FieldSpec<CampusForm>] = CAMPUS;
+    const KIND: DraftKind = DraftKind::Campus;
+    const NAME: &'static str = "campus profile";
+    const TAB_KEY: char = '3';
+    const RULED: Option<&'static str> = Some("campus_profile_visibility");
+
+    fn values(account: &Account, shared: &Shared) -> CampusForm {
+        CampusForm { campus: account.campus.clone(), this_year: shared.now.to_zoned(shared.zone.clone()).year() }
     }
 
-    fn facts(&self, facts: Facts, _shared: &Shared) -> Facts {
-        facts
+    fn job(save: Save<CampusForm>) -> Job {
+        Job::SaveCampus(Box::new(Save { account: save.account, base: save.base.campus, mine: save.mine.campus }))
     }
 
-    fn on(&mut self, event: Event, _shared: &mut Shared) -> Option<Nav> {
-        (event == Event::Action(Action::Back)).then_some(Nav::Back)
+    fn is_its_save(job: &Job) -> bool {
+        matches!(job, Job::SaveCampus(_))
     }
 
-    fn view(&self, _area: Rect, _buf: &mut Buffer, _shared: &Shared) -> Option<Position> {
-        None
+    fn rule(base: &CampusForm, mine: &CampusForm) -> Result<(), FieldError> {
+        plan(&base.campus, &mine.campus).map(drop)
+    }
+
+    fn why_not(kind: Kind, option: &str, mine: &CampusForm) -> Option<&'static str> {
+        let majors = mine.campus.major_codes.as_ref().map_or(0, Vec::len);
+        (kind == Kind::Visibility).then(|| Visibility::from_word(option).allowed(majors, mine.campus.graduation_year).err()).flatten()
+    }
+
+    fn instead(shared: &Shared) -> Option<String> {
+        let account = shared.account.value()?;
+        match shared.schools.value() {
+            Some(schools) if !schools.is_empty() => None,
+            Some(_) => Some(
+                "This account is in no school's directory, so it has no campus profile. Schools are joined in the official app, with a \
+                 school email address; afterwards r reads it here."
+                    .to_owned(),
+            ),
+            None if account.campus != Campus::default() => None,
+            None => Some(match shared.schools.error() {
+                Some(error) => {
+                    format!("Your schools could not be read: {}. What to do: {}. r tries once more.", error.headline(), error.hint())
+                }
+                None => "Reading which schools you belong to.".to_owned(),
+            }),
+        }
+    }
+
+    fn heading(shared: &Shared) -> Vec<(&'static str, String)> {
+        let schools = shared.schools.value().into_iter().flatten();
+        schools.map(|school| ("School", school.name.line().into_string())).collect()
+    }
+
+    fn warnings(_changed: &[&'static str], mine: &CampusForm, _shared: &Shared) -> Vec<&'static str> {
+        match &mine.campus.visibility {
+            None | Some(Visibility::Hidden) => Vec::new(),
+            Some(_) => vec!["People at your school will see it."],
+        }
     }
 }

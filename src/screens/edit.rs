@@ -1,29 +1,48 @@
-//! Edit.
+//! Edit: the profile in a form.
 
-use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Rect};
+use super::form::{Form, Subject};
+use crate::base::job::Save;
+use crate::base::{DraftKind, Job, Shared};
+use crate::domain::field::{FieldSpec, PROFILE};
+use crate::domain::{Account, Profile, Visibility};
 
-use super::{Event, Nav, Screen};
-use crate::base::{Action, Facts, Scope, Shared};
+/// The screen.
+pub type EditScreen = Form<TheProfile>;
 
-/// State of the screen.
-#[derive(Debug, Default)]
-pub struct EditScreen;
+/// What the form edits here.
+#[derive(Debug)]
+pub struct TheProfile;
 
-impl Screen for EditScreen {
-    fn scopes(&self, _shared: &Shared) -> Vec<Scope> {
-        vec![Scope::Screen]
+impl Subject for TheProfile {
+    type Value = Profile;
+
+    const ROWS: &'static [FieldSpec<Profile>] = PROFILE;
+    const KIND: DraftKind = DraftKind::Profile;
+    const NAME: &'static str = "profile";
+    const TAB_KEY: char = '2';
+
+    fn values(account: &Account, _shared: &Shared) -> Profile {
+        account.profile.clone()
     }
 
-    fn facts(&self, facts: Facts, _shared: &Shared) -> Facts {
-        facts
+    fn job(save: Save<Profile>) -> Job {
+        Job::SaveProfile(Box::new(save))
     }
 
-    fn on(&mut self, event: Event, _shared: &mut Shared) -> Option<Nav> {
-        (event == Event::Action(Action::Back)).then_some(Nav::Back)
+    fn is_its_save(job: &Job) -> bool {
+        matches!(job, Job::SaveProfile(_))
     }
 
-    fn view(&self, _area: Rect, _buf: &mut Buffer, _shared: &Shared) -> Option<Position> {
-        None
+    fn warnings(changed: &[&'static str], _mine: &Profile, shared: &Shared) -> Vec<&'static str> {
+        let mut warnings = Vec::new();
+        if changed.contains(&"email") {
+            warnings.push("A new email address may have to be verified: look for a message there.");
+        }
+        let campus = shared.account.value().and_then(|account| account.campus.visibility.clone());
+        let private = ["email", "zip_code", "disable_favorite_notification", "group_notification_sound", "dm_notification_sound"];
+        if campus.is_some_and(|seen| seen != Visibility::Hidden) && changed.iter().any(|key| !private.contains(key)) {
+            warnings.push("People at your school can see your profile.");
+        }
+        warnings
     }
 }

@@ -5,6 +5,7 @@
 
 pub mod campus;
 pub mod edit;
+mod form;
 pub mod overlay;
 pub mod pins;
 pub mod profile;
@@ -92,8 +93,12 @@ pub enum Ask {
     DiscardDraft,
     /// Take edits of an earlier run back.
     RestoreDraft,
+    /// Forget edits of an earlier run.
+    ForgetDraft,
     /// Upload this file, which makes it public.
     Upload(String),
+    /// Give up the upload under way.
+    CancelUpload,
     /// Unpin these.
     CleanUp(Vec<Id>),
 }
@@ -104,8 +109,8 @@ impl Ask {
         Some(match self {
             Self::ShareOff => Question::ShareOff,
             Self::ShareNew => Question::ShareNew,
-            Self::DiscardDraft => Question::Discard,
-            Self::RestoreDraft => return None,
+            Self::DiscardDraft | Self::ForgetDraft => Question::Discard,
+            Self::RestoreDraft | Self::CancelUpload => return None,
             Self::Upload(_) => Question::Upload,
             Self::CleanUp(_) => Question::CleanUp,
         })

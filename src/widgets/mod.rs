@@ -5,6 +5,7 @@
 pub mod editor;
 pub mod geometry;
 pub mod picker;
+pub mod picture;
 pub mod qr;
 pub mod reorder;
 pub mod scroll;

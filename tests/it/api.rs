@@ -160,7 +160,7 @@ fn reads_writes_and_caps_are_told_apart() {
         assert_eq!(call.is_read(), call.spec().line().starts_with("GET "), "{call:?}");
     }
     assert!(!Call::Upload(vec![].into()).is_write());
-    assert_eq!([Call::Me.cap(), Call::Groups(1).cap(), Call::Picture("".into()).cap()], [1 << 20, 4 << 20, 20 << 20]);
+    assert_eq!([Call::Me.cap(), Call::Groups(1).cap(), Call::Picture("".into()).cap()], [1 << 20, 4 << 20, 8 << 20]);
 }
 
 #[test]

@@ -9,11 +9,12 @@ pub mod style;
 mod write;
 
 use ratatui::style::Style;
-use strum::{EnumIter, EnumString, IntoStaticStr};
+use strum::{EnumIter, EnumString, IntoStaticStr, VariantNames};
 
 pub use self::read::{Mistake, Reading, read};
 pub use self::write::write;
 use super::keymap::{Keymap, Override};
+use crate::widgets::picture::Setting;
 use crate::widgets::theme::Theme;
 
 /// Everything that can be set, but for the command that prints the token: no screen has to know that.
@@ -28,7 +29,7 @@ pub struct Settings {
     /// Whether the mouse is used from the start.
     pub mouse: bool,
     /// How pictures are drawn.
-    pub pictures: Pictures,
+    pub pictures: Setting,
     /// Whether signs may move by themselves.
     pub motion: bool,
     /// Which questions are asked.
@@ -42,7 +43,7 @@ impl Default for Settings {
             styles: Vec::new(),
             keys: Vec::new(),
             mouse: true,
-            pictures: Pictures::Auto,
+            pictures: Setting::Auto,
             motion: true,
             confirmations: Confirmations::default(),
         }
@@ -71,7 +72,7 @@ impl Settings {
 }
 
 /// A built-in theme.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, EnumString, IntoStaticStr)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr, VariantNames)]
 #[strum(serialize_all = "kebab-case")]
 pub enum ThemeName {
     /// For ordinary terminals, light or dark.
@@ -80,24 +81,6 @@ pub enum ThemeName {
     HighContrast,
     /// No colours.
     Monochrome,
-}
-
-/// How pictures are drawn.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, EnumString, IntoStaticStr)]
-#[strum(serialize_all = "lowercase")]
-pub enum Pictures {
-    /// As well as the terminal is known to be able to.
-    Auto,
-    /// With kitty's protocol.
-    Kitty,
-    /// With iTerm2's protocol.
-    Iterm2,
-    /// As sixels.
-    Sixel,
-    /// As half blocks, which every terminal draws.
-    Blocks,
-    /// Not at all.
-    Off,
 }
 
 /// A yes-or-no question that guards against a slip of the finger.

@@ -7,11 +7,11 @@ use std::fmt;
 use std::ops::Range;
 
 use ratatui::style::Style;
-use strum::IntoEnumIterator;
+use strum::{IntoEnumIterator, VariantNames};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{Confirmations, Pictures, Question, Settings, keys, style};
+use super::{Confirmations, Question, Settings, keys, style};
 use crate::widgets::theme::Theme;
 
 /// What a file says.
@@ -108,7 +108,7 @@ fn top(reading: &mut Reading, name: &Spanned<std::borrow::Cow<'_, str>>, value: 
     let settings = &mut reading.settings;
     match &**name.get_ref() {
         "theme" => set(&mut settings.theme, one_of(value, "theme", mistakes)),
-        "pictures" => set(&mut settings.pictures, one_of::<Pictures>(value, "pictures", mistakes)),
+        "pictures" => set(&mut settings.pictures, one_of(value, "pictures", mistakes)),
         "mouse" => set(&mut settings.mouse, flag(value, "mouse", mistakes)),
         "motion" => set(&mut settings.motion, flag(value, "motion", mistakes)),
         "token_command" => match value.get_ref().as_str() {
@@ -138,13 +138,12 @@ fn flag(value: &Spanned<DeValue<'_>>, name: &str, mistakes: &mut Mistakes<'_>) -
 
 fn one_of<T>(value: &Spanned<DeValue<'_>>, name: &str, mistakes: &mut Mistakes<'_>) -> Option<T>
 where
-    T: IntoEnumIterator + std::str::FromStr + Into<&'static str>,
+    T: VariantNames + std::str::FromStr,
 {
     let word = value.get_ref().as_str();
     let found = word.and_then(|word| word.parse().ok());
     if found.is_none() {
-        let known: Vec<&'static str> = T::iter().map(Into::into).collect();
-        let known: Vec<String> = known.into_iter().map(|word| format!("\"{word}\"")).collect();
+        let known: Vec<String> = T::VARIANTS.iter().map(|word| format!("\"{word}\"")).collect();
         mistakes.add(value.span(), format!("{name} must be one of {}", known.join(", ")));
     }
     found
@@ -224,6 +223,7 @@ mod tests {
 
     use super::super::ThemeName;
     use super::*;
+    use crate::widgets::picture::Setting;
 
     fn mistakes(source: &str) -> Vec<(usize, usize, String)> {
         read(source).mistakes.into_iter().map(|mistake| (mistake.line, mistake.column, mistake.text)).collect()
@@ -237,12 +237,12 @@ mod tests {
     #[test]
     fn what_is_set_is_taken() {
         let reading = read(concat!(
-            "theme = \"high-contrast\"\nmouse = false\npictures = 'sixel'\nmotion = false\ntoken_command = \"pass groupme\"\n",
+            "theme = \"high-contrast\"\nmouse = false\npictures = 'kitty'\nmotion = false\ntoken_command = \"pass groupme\"\n",
             "[confirmations]\nupload = false\nshare-new = true\n[styles]\nerror = \"light-red\"\n",
         ));
         let settings = &reading.settings;
         assert_eq!(reading.mistakes, []);
-        assert_eq!((settings.theme, settings.mouse, settings.pictures), (ThemeName::HighContrast, false, Pictures::Sixel));
+        assert_eq!((settings.theme, settings.mouse, settings.pictures), (ThemeName::HighContrast, false, Setting::Kitty));
         assert_eq!((settings.motion, reading.token_command.as_deref()), (false, Some("pass groupme")));
         assert!(!settings.confirmations.ask(Question::Upload) && settings.confirmations.ask(Question::ShareNew));
         assert_eq!(settings.theme().error, Style::new().fg(Color::LightRed));

@@ -2,13 +2,14 @@
 
 use std::fmt::{Display, Write};
 
-use strum::IntoEnumIterator;
+use strum::{IntoEnumIterator, VariantNames};
 use toml::Value;
 
 use super::super::key;
 use super::super::keymap::{Entry, Keymap};
-use super::{Pictures, Question, Settings, ThemeName, style};
+use super::{Question, Settings, ThemeName, style};
 use crate::domain::Shown;
+use crate::widgets::picture::Setting;
 use crate::widgets::theme::Theme;
 
 /// The settings as a file that [`super::read()`] reads back as the same.
@@ -16,9 +17,9 @@ pub fn write(settings: &Settings, token_command: Option<&str>) -> String {
     let mut out = String::from("# How things look; [styles] changes single styles.\n");
     let theme: &str = settings.theme.into();
     let pictures: &str = settings.pictures.into();
-    line(&mut out, &words::<ThemeName>(), "theme", text(theme));
+    line(&mut out, &ThemeName::VARIANTS.join(", "), "theme", text(theme));
     line(&mut out, "The mouse, where it is of use; off, the terminal selects text everywhere.", "mouse", settings.mouse);
-    line(&mut out, &words::<Pictures>(), "pictures", text(pictures));
+    line(&mut out, &Setting::VARIANTS.join(", "), "pictures", text(pictures));
     line(&mut out, "Whether signs may move by themselves.", "motion", settings.motion);
     let _ = writeln!(out, "# A shell command whose first line of output is the token for GroupMe.");
     match token_command {
@@ -72,11 +73,6 @@ fn keys(out: &mut String, keymap: &Keymap) {
 fn list(entry: &Entry) -> String {
     let keys: Vec<String> = entry.keys.iter().map(|key| text(&key::written(*key))).collect();
     format!("[{}]", keys.join(", "))
-}
-
-fn words<T: IntoEnumIterator + Into<&'static str>>() -> String {
-    let words: Vec<&'static str> = T::iter().map(Into::into).collect();
-    words.join(", ")
 }
 
 fn text(raw: &str) -> String {

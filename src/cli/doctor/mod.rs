@@ -18,7 +18,8 @@ use crate::domain::Shown;
 use crate::io::client::{Client, TokenForm};
 use crate::io::file::shown;
 use crate::io::token_store::{Found, Place, TokenError};
-use crate::runtime::capabilities::{Capabilities, Colours};
+use crate::runtime::capabilities::Capabilities;
+use crate::widgets::picture::Colours;
 
 /// Looks at everything and prints what it saw.
 pub(super) async fn run(context: &Context) -> Result<(), Failure> {
@@ -86,12 +87,17 @@ fn terminal() -> Section {
         Some(term) => section.fine("type", term, Shown::line(term).as_str()),
         None => section.advise("type", Json::Null, "unknown", "TERM is not set"),
     }
-    let colours: &str = known.colours.into();
+    let colours = match known.colours {
+        None => "none",
+        Some(Colours::Sixteen) => "16",
+        Some(Colours::Palette) => "256",
+        Some(Colours::True) => "all",
+    };
     let why = if known.no_color { " (NO_COLOR is set)" } else { "" };
     section.fine("colours", colours, format!("{colours}{why}"));
     let locale = known.locale.as_deref().map(Shown::line);
     let locale = locale.as_ref().map_or("no locale is set", Shown::as_str);
-    if known.utf8 || known.colours == Colours::None {
+    if known.utf8 || known.colours.is_none() {
         section.fine("utf8", known.utf8, format!("{} ({locale})", if known.utf8 { "yes" } else { "no" }));
     } else {
         section.advise("utf8", false, format!("no ({locale})"), "signs and frames are drawn in ASCII; LANG=C.UTF-8 would change that");

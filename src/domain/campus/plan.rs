@@ -39,8 +39,8 @@ pub fn plan(base: &Campus, mine: &Campus) -> Result<Vec<CampusWrite>, FieldError
         (true, Some(visibility)) => Some(CampusWrite::Membership { year: mine.graduation_year, visibility: visibility.clone() }),
         (true, None) => return Err(FieldError::new("choose who sees your campus profile first: year and visibility are saved together")),
     };
-    if let (Err(why), Some(visibility)) = (allowed(mine), &mine.visibility)
-        && (allowed(base).is_ok() || base.visibility != mine.visibility)
+    if let (Err(why), Some(visibility)) = (mine.allowed(), &mine.visibility)
+        && (base.allowed().is_ok() || base.visibility != mine.visibility)
     {
         return Err(FieldError::new(format!("visibility \"{}\" {why}", visibility.word())));
     }
@@ -53,27 +53,32 @@ pub fn plan(base: &Campus, mine: &Campus) -> Result<Vec<CampusWrite>, FieldError
         vec![membership.clone(), majors.clone()],
         vec![hidden, majors.clone(), membership.clone()],
     ];
-    let smooth = orders.into_iter().find(|writes| states(base, writes).all(|state| allowed(&state).is_ok()));
+    let smooth = orders.into_iter().find(|writes| states(base, writes).all(|state| state.allowed().is_ok()));
     Ok(smooth.unwrap_or_else(|| vec![majors, membership]))
 }
 
 /// The states the directory goes through.
 fn states(base: &Campus, writes: &[CampusWrite]) -> impl Iterator<Item = Campus> {
     writes.iter().scan(base.clone(), |state, write| {
-        match write {
-            CampusWrite::Majors(codes) => state.major_codes = Some(codes.clone()),
-            CampusWrite::Membership { year, visibility } => {
-                state.graduation_year = *year;
-                state.visibility = Some(visibility.clone());
-            }
-        }
+        *state = write.onto(state);
         Some(state.clone())
     })
 }
 
-fn allowed(campus: &Campus) -> Result<(), &'static str> {
-    let majors = campus.major_codes.as_ref().map_or(0, Vec::len);
-    campus.visibility.as_ref().map_or(Ok(()), |visibility| visibility.allowed(majors, campus.graduation_year))
+impl CampusWrite {
+    /// What the directory holds after this write.
+    #[must_use]
+    pub fn onto(&self, state: &Campus) -> Campus {
+        let mut next = state.clone();
+        match self {
+            Self::Majors(codes) => next.major_codes = Some(codes.clone()),
+            Self::Membership { year, visibility } => {
+                next.graduation_year = *year;
+                next.visibility = Some(visibility.clone());
+            }
+        }
+        next
+    }
 }
 
 fn same_majors(one: &Campus, other: &Campus) -> bool {

@@ -7,6 +7,7 @@ use super::super::{Answer, Event, Nav, Screen, typing};
 use super::framed;
 use crate::base::{Action, Facts, MouseKind, Scope, Shared};
 use crate::domain::Id;
+use crate::widgets::editor::Edit;
 use crate::widgets::picker::{Areas, Choice, Hit, Pick, Picker};
 
 /// What is chosen, and for what.
@@ -15,22 +16,38 @@ pub struct Choose {
     what: &'static str,
     title: &'static str,
     picker: Picker<Id>,
+    /// Whether something was chosen or taken back since the last letter was typed.
+    toggled: bool,
 }
 
 impl Choose {
     /// Chooses one; `free` also takes text that names no item.
     pub fn one(what: &'static str, title: &'static str, items: Vec<Choice<Id>>, free: bool) -> Self {
         let picker = Picker::single(items);
-        Self { what, title, picker: if free { picker.with_free_entry() } else { picker } }
+        Self { what, title, picker: if free { picker.with_free_entry() } else { picker }, toggled: false }
     }
 
     /// Chooses any number, starting with `chosen`; numbers that are in no list can be typed.
     pub fn several(what: &'static str, title: &'static str, items: Vec<Choice<Id>>, chosen: Vec<Id>) -> Self {
-        Self { what, title, picker: Picker::multiple(items, chosen).with_free_entry() }
+        Self { what, title, picker: Picker::multiple(items, chosen).with_entries(is_number), toggled: false }
     }
 
-    fn take(&self) -> Option<Nav> {
+    /// Puts the cursor on an item, if it is there.
+    pub fn stand_on(&mut self, id: &Id) {
+        self.picker.go_to(id);
+    }
+
+    /// Types a character, as the first of what is looked for.
+    pub fn type_in(&mut self, c: char) {
+        self.picker.edit(Edit::Insert(c));
+    }
+
+    fn take(&mut self) -> Option<Nav> {
         let (ids, other) = if self.picker.is_multiple() {
+            // Who types a name and presses Enter wants it; who has just taken it back does not.
+            if !self.toggled && !self.picker.query().is_empty() {
+                self.check();
+            }
             (self.picker.checked().to_vec(), None)
         } else {
             match self.picker.pick()? {
@@ -41,13 +58,22 @@ impl Choose {
         Some(Nav::Close(Some(Answer::Picked { what: self.what, ids, other })))
     }
 
-    /// Checks or unchecks what is under the cursor; a typed number becomes an item without a name.
+    /// Checks or unchecks what is under the cursor.
     fn toggle(&mut self) {
-        if let Some(Pick::Typed(text)) = self.picker.pick() {
-            self.picker.check(Id::new(text.trim()));
-        } else {
-            self.picker.toggle();
+        self.toggled = true;
+        if !self.picker.toggle() {
+            self.check();
         }
+    }
+
+    /// Checks what is under the cursor; a typed number becomes an item without a name.
+    fn check(&mut self) {
+        let id = match self.picker.pick() {
+            Some(Pick::Item(id)) => id.clone(),
+            Some(Pick::Typed(text)) => Id::new(text.trim()),
+            None => return,
+        };
+        self.picker.check(id);
     }
 }
 
@@ -81,7 +107,9 @@ impl Screen for Choose {
                 _ => {}
             },
             event => {
+                let query = self.picker.query();
                 typing::picker(&mut self.picker, &event);
+                self.toggled &= query == self.picker.query();
             }
         }
         None
@@ -95,6 +123,11 @@ impl Screen for Choose {
     fn uses_mouse(&self) -> bool {
         true
     }
+}
+
+/// Interests and majors go by numbers where nobody knows their names.
+fn is_number(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 fn size(area: Rect) -> (u16, u16) {

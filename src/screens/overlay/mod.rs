@@ -2,9 +2,11 @@
 
 pub mod choose;
 pub mod confirm;
+pub mod entry;
 pub mod messages;
 pub mod palette;
 pub mod qr;
+pub mod review;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Margin, Position, Rect};
@@ -12,9 +14,11 @@ use ratatui::widgets::{Block, Clear, Widget};
 
 use self::choose::Choose;
 use self::confirm::Confirm;
+use self::entry::Entry;
 use self::messages::MessageLog;
 use self::palette::{Palette, Row};
 use self::qr::QrCode;
+use self::review::Review;
 use super::{Answer, Ask, Event, Nav, Screen};
 use crate::base::{Facts, Scope, Settings, Shared};
 use crate::domain::{Id, Shown};
@@ -35,6 +39,10 @@ pub enum Overlay {
     Choose(Choose),
     /// The share link as a QR code.
     Qr(QrCode),
+    /// One line to type.
+    Entry(Entry),
+    /// What would change.
+    Review(Review),
 }
 
 impl Overlay {
@@ -60,6 +68,11 @@ impl Overlay {
         Nav::Open(Box::new(Self::Choose(Choose::one(what, title, items.iter().map(item).collect(), free))))
     }
 
+    /// Asks for a line of text, which comes back as picked for `what`.
+    pub fn entry(what: &'static str, title: &'static str, help: &'static str) -> Self {
+        Self::Entry(Entry::new(what, title, help))
+    }
+
     /// The QR code of a link.
     pub fn qr(link: Shown) -> Self {
         Self::Qr(QrCode::new(link))
@@ -79,6 +92,8 @@ impl Overlay {
             Self::Confirm(confirm) => confirm,
             Self::Choose(choose) => choose,
             Self::Qr(qr) => qr,
+            Self::Entry(entry) => entry,
+            Self::Review(review) => review,
         }
     }
 
@@ -89,6 +104,8 @@ impl Overlay {
             Self::Confirm(confirm) => confirm,
             Self::Choose(choose) => choose,
             Self::Qr(qr) => qr,
+            Self::Entry(entry) => entry,
+            Self::Review(review) => review,
         }
     }
 }

@@ -47,7 +47,8 @@ pub struct Picker<K> {
     matches: Vec<Match>,
     checked: Vec<K>,
     multiple: bool,
-    free: bool,
+    /// What of one's own may be entered, if anything.
+    free: Option<fn(&str) -> bool>,
     /// Whether what was typed has a row of its own below the matches.
     typed_row: bool,
     cursor: usize,
@@ -68,15 +69,21 @@ impl<K: Clone + Eq> Picker<K> {
     fn new(items: Vec<Choice<K>>, checked: Vec<K>, multiple: bool) -> Self {
         let query = Editor::single_line().limited(LONGEST_QUERY);
         let window = Window::new(UNKNOWN_HEIGHT);
-        let mut picker = Self { query, items, matches: Vec::new(), checked, multiple, free: false, typed_row: false, cursor: 0, window };
+        let mut picker = Self { query, items, matches: Vec::new(), checked, multiple, free: None, typed_row: false, cursor: 0, window };
         picker.rank();
         picker
     }
 
     /// Offers what was typed as a row of its own, for numbers and names that are not in the list.
     #[must_use]
-    pub fn with_free_entry(mut self) -> Self {
-        self.free = true;
+    pub fn with_free_entry(self) -> Self {
+        self.with_entries(|_| true)
+    }
+
+    /// As [`Picker::with_free_entry`], for what is `valid`.
+    #[must_use]
+    pub fn with_entries(mut self, valid: fn(&str) -> bool) -> Self {
+        self.free = Some(valid);
         self
     }
 
@@ -85,8 +92,9 @@ impl<K: Clone + Eq> Picker<K> {
         let key = self.current().map(|choice| choice.key.clone());
         self.items = items;
         self.rank();
-        let row = key.and_then(|key| self.matches.iter().position(|found| self.items.get(found.index).is_some_and(|item| item.key == key)));
-        self.go(row.unwrap_or(self.cursor));
+        if !key.is_some_and(|key| self.go_to(&key)) {
+            self.go(self.cursor);
+        }
     }
 
     /// Tells how many rows are drawn, so that pages and scrolling fit: [`Areas::list`]'s height.
@@ -166,6 +174,15 @@ impl<K: Clone + Eq> Picker<K> {
         self.window.follow(self.cursor, self.len());
     }
 
+    /// To the row of an item. False if it has none.
+    pub fn go_to(&mut self, key: &K) -> bool {
+        let row = self.matches.iter().position(|found| self.items.get(found.index).is_some_and(|item| item.key == *key));
+        if let Some(row) = row {
+            self.go(row);
+        }
+        row.is_some()
+    }
+
     /// Scrolls by some rows, down if positive, taking the cursor along.
     pub fn scroll(&mut self, rows: isize) {
         self.window.scroll(rows, self.len());
@@ -219,7 +236,8 @@ impl<K: Clone + Eq> Picker<K> {
             self.matches.sort_by_cached_key(|found| checked_first(&found.index));
         }
         let mut found = self.matches.iter().filter_map(|found| self.items.get(found.index));
-        self.typed_row = self.free && !typed.is_empty() && !found.any(|item| item.label.as_str() == typed);
+        self.typed_row =
+            self.free.is_some_and(|valid| !typed.is_empty() && valid(&typed)) && !found.any(|item| item.label.as_str() == typed);
     }
 
     fn typed(&self) -> String {

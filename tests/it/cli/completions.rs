@@ -49,6 +49,21 @@ fn bash_completes_commands_options_and_fields() {
     assert_eq!(bash(&shell, &["lapel", "show", "--dr"]), ["--dry-run"]);
     assert_eq!(bash(&shell, &["lapel", "completions", "po"]), ["powershell"]);
     assert!(bash(&shell, &["lapel", "show", "nothing-like-it"]).is_empty());
+    assert_eq!(bash(&shell, &["lapel", "campus", "se"]), ["set"]);
+    assert_eq!(bash(&shell, &["lapel", "sms", "on", "al"]), ["always"]);
+}
+
+/// Bash splits words at the sign, and puts the answer in place of what follows it.
+#[test]
+fn bash_completes_keys_and_then_their_values() {
+    if !has("bash") {
+        return;
+    }
+    let shell = Shell::new();
+    assert_eq!(bash(&shell, &["lapel", "set", "zi"]), ["zip_code="]);
+    assert_eq!(bash(&shell, &["lapel", "set", "group_notification_sound", "="]), ["gm6.wav", "gm16.wav"]);
+    assert_eq!(bash(&shell, &["lapel", "campus", "set", "visibility", "=", "hid"]), ["hidden"]);
+    assert_eq!(bash(&shell, &["lapel", "campus", "set", "year", "=", "2027", "visibility", "=", "hid"]), ["hidden"]);
 }
 
 #[test]

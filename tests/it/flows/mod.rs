@@ -2,6 +2,8 @@
 //!
 //! Nothing here sleeps: a test goes on when no ticket is open any more, which is when the editor waits for nothing.
 
+mod campus;
+mod edit;
 mod profile;
 mod reads;
 mod session;
@@ -23,6 +25,7 @@ use lapel::io::paths::Paths;
 use lapel::runtime::outside::{Disk, Outside, Rescue};
 use lapel::runtime::worker::Worker;
 use lapel::sandbox::{Options, Sandbox};
+use lapel::widgets::picture::{Colours, Method, Protocol};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use tokio::sync::mpsc;
@@ -91,6 +94,7 @@ impl TestApp {
             token_place: None,
             cache: None,
             size,
+            pictures: Some(Method { protocol: Protocol::Blocks, colours: Colours::True }),
         });
         let mut app = Self { model, outside, msgs, sandbox, now, asked: Vec::new(), size, home };
         let first = app.model.take_first_effects();

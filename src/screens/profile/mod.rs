@@ -2,12 +2,15 @@
 //!
 //! Shows and copies; editing is the forms' business.
 
+mod pictures;
+
 use std::time::Duration;
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::{Position, Rect, Size};
 use ratatui::style::Style;
 
+use self::pictures::Beside;
 use super::overlay::Overlay;
 use super::{Answer, Ask, Event, Nav, Screen, Tab};
 use crate::base::job::{ShareChange, SmsChange};
@@ -104,10 +107,10 @@ impl ProfileScreen {
         }
     }
 
-    /// All lines for a width.
-    fn lines(&self, columns: usize, shared: &Shared) -> Vec<Line> {
+    /// All lines for a screen of that size.
+    fn lines(&self, screen: Size, beside: &Beside, shared: &Shared) -> Vec<Line> {
         let theme = &shared.theme;
-        let Some(account) = shared.account.value() else { return without_account(columns, shared) };
+        let Some(account) = shared.account.value() else { return without_account(usize::from(screen.width), shared) };
         let mut lines = age(shared);
         let mut last = None;
         for (row, subject) in subjects(shared).into_iter().enumerate() {
@@ -118,7 +121,9 @@ impl ProfileScreen {
                 lines.push(Line { row: None, label: section(subject).title(), text: String::new(), style: theme.title });
             }
             let texts = self.texts(subject, account, shared);
-            let room = columns.saturating_sub(usize::from(LABEL) + 3).max(1);
+            // What begins beside a picture stays as narrow to its end.
+            let taken = if lines.len() < beside.lines { beside.columns } else { 0 };
+            let room = usize::from(screen.width.saturating_sub(taken + LABEL + 3).max(1));
             let mut label = label(subject);
             if texts.is_empty() {
                 lines.push(Line { row: Some(row), label, text: nothing(subject, shared).to_owned(), style: theme.dim });
@@ -140,7 +145,8 @@ impl ProfileScreen {
 
     /// Scrolls so that all of the row under the cursor is in view, its end first and then its start.
     fn follow(&mut self, shared: &Shared) {
-        let lines = self.lines(usize::from(shared.body.width), shared);
+        let screen = shared.body.as_size();
+        let lines = self.lines(screen, &Beside::new(screen, shared), shared);
         let of_row: Vec<usize> = lines.iter().enumerate().filter(|(_, line)| line.row == Some(self.cursor)).map(|(i, _)| i).collect();
         let height = usize::from(shared.body.height);
         if let (Some(first), Some(last)) = (of_row.first(), of_row.last()) {
@@ -190,6 +196,7 @@ impl ProfileScreen {
             Action::SmsOff => {
                 shared.start(Job::Sms(SmsChange::Off));
             }
+            Action::Refresh => shared.forget_failed_pictures(),
             Action::Back => return Some(Nav::Back),
             _ => {}
         }
@@ -341,6 +348,9 @@ impl Screen for ProfileScreen {
     }
 
     fn on(&mut self, event: Event, shared: &mut Shared) -> Option<Nav> {
+        if matches!(event, Event::Shown | Event::Resized | Event::Done(..)) {
+            Beside::fetch(shared.body.as_size(), shared);
+        }
         match event {
             Event::Action(action) => return self.act(action, shared),
             Event::Answer(answer) => Self::answered(answer, shared),
@@ -357,24 +367,26 @@ impl Screen for ProfileScreen {
 
     fn view(&self, area: Rect, buf: &mut Buffer, shared: &Shared) -> Option<Position> {
         let theme = &shared.theme;
-        let lines = self.lines(usize::from(area.width), shared);
+        let beside = Beside::new(area.as_size(), shared);
+        let lines = self.lines(area.as_size(), &beside, shared);
         let focus = lines.iter().position(|line| line.row == Some(self.cursor)).unwrap_or(0);
         let top = self.window.top_for(usize::from(area.height), if self.cursor == 0 { 0 } else { focus }, lines.len());
-        for (y, line) in (area.y..area.bottom()).zip(lines.iter().skip(top)) {
+        for (y, (index, line)) in (area.y..area.bottom()).zip(lines.iter().enumerate().skip(top)) {
+            let width = area.width - if index < beside.lines { beside.columns } else { 0 }.min(area.width);
             let selected = line.row == Some(self.cursor) && shared.account.value().is_some();
             let label_style = if line.row.is_some() || shared.account.value().is_none() { theme.label } else { theme.title };
             let indent = u16::from(line.row.is_some() || !line.text.is_empty()) * 2;
             let text_x = if line.row.is_none() && line.label.is_empty() { 1 } else { LABEL + 1 };
-            let cut =
-                |text: &str, x: u16| truncate(text, usize::from(area.width.saturating_sub(x + 1)), theme.symbols.ellipsis).into_owned();
+            let cut = |text: &str, x: u16| truncate(text, usize::from(width.saturating_sub(x + 1)), theme.symbols.ellipsis).into_owned();
             buf.set_string(area.x + indent.max(1), y, cut(line.label, indent.max(1)), label_style);
-            if text_x < area.width {
+            if text_x < width {
                 buf.set_string(area.x + text_x, y, cut(&line.text, text_x), line.style);
             }
             if selected {
-                buf.set_style(Rect::new(area.x + 1, y, area.width.saturating_sub(2), 1), theme.selected);
+                buf.set_style(Rect::new(area.x + 1, y, width.saturating_sub(2), 1), theme.selected);
             }
         }
+        beside.draw(area, top, buf, shared);
         scrollbar(Rect::new(area.right().saturating_sub(1), area.y, 1, area.height), buf, top, lines.len(), theme);
         None
     }

@@ -1,0 +1,161 @@
+//! `lapel campus` and `lapel majors`.
+
+use serde_json::json;
+
+use super::args::{Assignments, CampusCommand};
+use super::context::Context;
+use super::exit::Failure;
+use super::{output, review};
+use crate::api::built_in_majors;
+use crate::base::job::Save;
+use crate::base::{Job, Outcome};
+use crate::domain::campus::{CAMPUS, CampusForm, Major, School};
+use crate::domain::detail::{DETAILS, Names, Section};
+use crate::domain::field::{Kind, changed};
+use crate::domain::pins::Candidate;
+use crate::domain::{Campus, Shown};
+use crate::io::client::Client;
+use crate::jobs;
+use review::Assignment;
+
+const WIDTH: usize = 28;
+const NO_SCHOOL: &str = "this account is in no school's directory, so it has no campus profile; GroupMe's own apps can join one";
+
+pub(super) async fn run(context: &Context, command: Option<&CampusCommand>) -> Result<(), Failure> {
+    match command {
+        None | Some(CampusCommand::Show) => show(context).await,
+        Some(CampusCommand::Set(options)) => set(context, options).await,
+    }
+}
+
+async fn show(context: &Context) -> Result<(), Failure> {
+    let client = context.client()?;
+    let account = context.account(&client).await?;
+    let schools = schools(context, &client).await?;
+    let details = || DETAILS.iter().filter(|detail| detail.section == Section::Campus);
+    if context.global.json {
+        let school = |school: &School| json!({"id": school.id, "name": school.name.raw(), "short_name": school.short_name.as_ref().map(|name| name.raw())});
+        let mut document = json!({"schools": schools.iter().map(school).collect::<Vec<_>>()});
+        details().for_each(|detail| document[detail.key] = (detail.get)(&account).json());
+        output::json(&document);
+        return Ok(());
+    }
+    if schools.is_empty() {
+        output::note(format!("{}.", capital(NO_SCHOOL)));
+        return Ok(());
+    }
+    let (majors, _) = known_majors(context).await;
+    let names = Names { majors: &majors, interests: &[] };
+    let mut rows: Vec<(&str, Vec<Shown>)> = vec![("School", schools.iter().map(|school| school.name.line()).collect())];
+    rows.extend(details().map(|detail| (detail.label, (detail.get)(&account).lines(&names, &jiff::tz::TimeZone::UTC))));
+    for (label, lines) in rows {
+        let mut label = label;
+        for line in if lines.is_empty() { vec![Shown::line("none")] } else { lines } {
+            output::line(format!("{label:WIDTH$}{line}"));
+            label = "";
+        }
+    }
+    Ok(())
+}
+
+/// Checks everything before the first request, shows what changes, saves both halves in order, and says what became of each.
+async fn set(context: &Context, options: &Assignments) -> Result<(), Failure> {
+    let mut wanted = review::assignments(CAMPUS, &options.fields)?;
+    let this_year = jiff::Zoned::now().year();
+    let form = |campus: Campus| CampusForm { campus, this_year };
+    let mut alone = form(Campus::default());
+    for assignment in wanted.iter().filter(|(row, _)| row.kind != Kind::Majors) {
+        review::set(&mut alone, assignment)?;
+    }
+    let mut majors = Vec::new();
+    if let Some((row, text)) = wanted.iter_mut().find(|(row, _)| row.kind == Kind::Majors) {
+        if text.split(',').any(|item| !review::is_number(item.trim())) {
+            majors = known_majors(context).await.0;
+            *text = codes(text, &majors)?;
+        }
+        review::set(&mut alone, &(*row, text.clone()))?;
+    }
+    refuse_impossible(&wanted, &alone.campus)?;
+    let client = context.client()?;
+    let account = context.account(&client).await?;
+    if schools(context, &client).await.is_ok_and(|schools| schools.is_empty()) {
+        return Err(Failure::failed(NO_SCHOOL));
+    }
+    let base = form(account.campus);
+    let mut mine = base.clone();
+    wanted.iter().try_for_each(|assignment| review::set(&mut mine, assignment))?;
+    let planned = jobs::campus::plan(&base.campus, &mine.campus).map_err(|error| Failure::usage(error.to_string()))?;
+    if context.global.dry_run {
+        context.print_requests(&planned);
+        return Ok(());
+    }
+    let changed = changed(CAMPUS, &base, &mine);
+    if changed.is_empty() {
+        review::nothing_to_do(context);
+        return Ok(());
+    }
+    if majors.is_empty() && !context.global.yes {
+        majors = known_majors(context).await.0;
+    }
+    review::review(context, &changed, &base, &mine, &Names { majors: &majors, interests: &[] })?;
+    let save = Save { account: account.id, base: base.campus, mine: mine.campus };
+    review::save(context, &client, &Job::SaveCampus(Box::new(save))).await
+}
+
+/// What was written together and cannot go together is refused without asking the server what it has.
+fn refuse_impossible(wanted: &[Assignment<CampusForm>], alone: &Campus) -> Result<(), Failure> {
+    let given = |kind: Kind| wanted.iter().any(|(row, _)| row.kind == kind);
+    let Some(visibility) = &alone.visibility else { return Ok(()) };
+    let majors = if given(Kind::Majors) { alone.major_codes.as_ref().map_or(0, Vec::len) } else { 1 };
+    let year = if given(Kind::Year) { alone.graduation_year } else { Some(0) };
+    visibility.allowed(majors, year).map_err(|why| Failure::usage(format!("visibility \"{}\" {why}", visibility.word())))
+}
+
+/// A code nobody knows is the server's to judge.
+fn codes(text: &str, majors: &[Major]) -> Result<String, Failure> {
+    let candidates = majors.iter().map(|major| Candidate { id: major.code.clone(), name: Some(major.name.clone()) });
+    review::ids(text, &candidates.collect::<Vec<_>>(), "major; `lapel majors` lists them with their codes")
+}
+
+/// Prints the list of majors, or those with all of the words in them.
+pub(super) async fn majors(context: &Context, words: &[String]) -> Result<(), Failure> {
+    let (majors, old) = known_majors(context).await;
+    if let Some(why) = old {
+        output::note(format!("The live list could not be read ({}); this is the one Lapel brings along.", why.text));
+    }
+    let words: Vec<String> = words.iter().map(|word| word.to_lowercase()).collect();
+    let fits = |major: &&Major| {
+        let category = major.category.as_ref().map(|category| category.line().into_string()).unwrap_or_default();
+        let text = format!("{} {} {category}", major.code.as_str(), major.name.line()).to_lowercase();
+        words.iter().all(|word| text.contains(word.as_str()))
+    };
+    let found: Vec<&Major> = majors.iter().filter(fits).collect();
+    if context.global.json {
+        let row = |major: &&Major| json!({"code": major.code, "name": major.name.raw(), "category": major.category.as_ref().map(|name| name.raw())});
+        output::json(&found.iter().map(row).collect());
+    } else {
+        found.iter().for_each(|major| output::line(format!("{}\t{}", major.code.shown(), major.name.line())));
+    }
+    if found.is_empty() { Err(Failure::failed("no major has that in its name, category or code")) } else { Ok(()) }
+}
+
+/// The live list, or the one Lapel brings along and why.
+async fn known_majors(context: &Context) -> (Vec<Major>, Option<Failure>) {
+    match context.run(&context.anonymous(), &Job::Majors).await {
+        Ok(Outcome::Majors(majors)) => (majors, None),
+        Ok(_) => (built_in_majors(), None),
+        Err(failure) => (built_in_majors(), Some(failure)),
+    }
+}
+
+async fn schools(context: &Context, client: &Client) -> Result<Vec<School>, Failure> {
+    match context.run(client, &Job::Schools).await? {
+        Outcome::Schools(schools) => Ok(schools),
+        _ => Ok(Vec::new()),
+    }
+}
+
+fn capital(sentence: &str) -> String {
+    let mut chars = sentence.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}

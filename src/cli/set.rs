@@ -1,0 +1,63 @@
+//! `lapel set`: changes fields of the profile.
+
+use super::args::Assignments;
+use super::context::Context;
+use super::exit::Failure;
+use super::{output, review};
+use crate::base::job::Save;
+use crate::base::{Job, Outcome};
+use crate::domain::Profile;
+use crate::domain::campus::Interest;
+use crate::domain::detail::Names;
+use crate::domain::field::{Kind, PROFILE, changed};
+use crate::domain::pins::Candidate;
+use crate::jobs;
+
+/// Checks everything before the first request, shows what changes, saves, and says what became of it.
+pub(super) async fn run(context: &Context, options: &Assignments) -> Result<(), Failure> {
+    let mut wanted = review::assignments(PROFILE, &options.fields)?;
+    let mut interests = Vec::new();
+    for assignment in &mut wanted {
+        let (row, text) = assignment;
+        // Whatever is no number may be a name.
+        if row.kind == Kind::Interests && (row.set)(&mut Profile::default(), text).is_err() {
+            interests = known_interests(context).await?;
+            *text = numbers(text, &interests)?;
+        }
+        review::set(&mut Profile::default(), assignment)?;
+    }
+    let client = context.client()?;
+    let account = context.account(&client).await?;
+    let base = account.profile;
+    let mut mine = base.clone();
+    wanted.iter().try_for_each(|assignment| review::set(&mut mine, assignment))?;
+    let changed = changed(PROFILE, &base, &mine);
+    if context.global.dry_run {
+        context.print_requests(&jobs::profile::plan(&account.id, &base, &mine));
+        return Ok(());
+    }
+    if changed.is_empty() {
+        review::nothing_to_do(context);
+        return Ok(());
+    }
+    if changed.iter().any(|row| row.key == "email") {
+        output::note("A new email address may have to be verified before it counts.");
+    }
+    if interests.is_empty() && !context.global.yes && changed.iter().any(|row| row.kind == Kind::Interests) {
+        interests = known_interests(context).await.unwrap_or_default();
+    }
+    review::review(context, &changed, &base, &mine, &Names { majors: &[], interests: &interests })?;
+    review::save(context, &client, &Job::SaveProfile(Box::new(Save { account: account.id, base, mine }))).await
+}
+
+async fn known_interests(context: &Context) -> Result<Vec<Interest>, Failure> {
+    match context.run(&context.anonymous(), &Job::Interests).await? {
+        Outcome::Interests(interests) => Ok(interests),
+        _ => Ok(Vec::new()),
+    }
+}
+
+fn numbers(text: &str, interests: &[Interest]) -> Result<String, Failure> {
+    let candidates = interests.iter().map(|interest| Candidate { id: interest.id.clone(), name: Some(interest.name.clone()) });
+    review::ids(text, &candidates.collect::<Vec<_>>(), "interest; write its number")
+}

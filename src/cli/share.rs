@@ -1,0 +1,83 @@
+//! `lapel share`: the public link to the profile.
+
+use std::io::IsTerminal;
+
+use serde_json::json;
+
+use super::args::ShareCommand;
+use super::context::Context;
+use super::exit::Failure;
+use super::output;
+use crate::api::{ApiError, Call};
+use crate::base::job::ShareChange;
+use crate::base::{Job, Outcome};
+use crate::domain::account::Share;
+use crate::widgets::qr::{Ink, Qr};
+
+pub(super) async fn run(context: &Context, command: Option<ShareCommand>) -> Result<(), Failure> {
+    let change = match command.unwrap_or(ShareCommand::Show) {
+        ShareCommand::Show => return show(context).await,
+        ShareCommand::Qr => return qr(context).await,
+        ShareCommand::On => ShareChange::On,
+        ShareCommand::Off => ShareChange::Off,
+        ShareCommand::New => ShareChange::New,
+    };
+    if context.global.dry_run {
+        let on = read(context).await?.url.is_some();
+        let calls: &[bool] = match (change, on) {
+            (ShareChange::On, true) | (ShareChange::Off, false) => &[],
+            (ShareChange::On | ShareChange::New, false) => &[true],
+            (ShareChange::Off, true) => &[false],
+            (ShareChange::New, true) => &[false, true],
+        };
+        context.print_requests(&calls.iter().map(|on| Call::Share(*on)).collect::<Vec<_>>());
+        return Ok(());
+    }
+    match change {
+        ShareChange::On => {}
+        ShareChange::Off => context.confirm("Turn sharing off? The link and its QR codes stop working for good.")?,
+        ShareChange::New => context.confirm("Make a new link? The old one and its QR codes stop working for good.")?,
+    }
+    let client = context.client()?;
+    match context.run(&client, &Job::Share(change)).await? {
+        Outcome::Share(share) => print(context, &share),
+        _ => return Err(Failure::from(ApiError::WrongAccount)),
+    }
+    Ok(())
+}
+
+async fn show(context: &Context) -> Result<(), Failure> {
+    print(context, &read(context).await?);
+    Ok(())
+}
+
+async fn read(context: &Context) -> Result<Share, Failure> {
+    Ok(context.account(&context.client()?).await?.share)
+}
+
+fn print(context: &Context, share: &Share) {
+    let raw = |text: &Option<crate::domain::Text>| text.as_ref().map(|text| text.raw().to_owned());
+    if context.global.json {
+        output::json(&json!({"share_url": raw(&share.url), "share_qr_code_url": raw(&share.qr_code_url)}));
+    }
+    match &share.url {
+        Some(url) if !context.global.json => output::line(url.line()),
+        Some(_) => {}
+        None => output::note("Sharing is off; `lapel share on` makes a link."),
+    }
+}
+
+/// The code is drawn here from the link. On a terminal it brings its own black and white, which a phone needs.
+async fn qr(context: &Context) -> Result<(), Failure> {
+    let url = read(context).await?.url.ok_or_else(|| Failure::failed("sharing is off; `lapel share on` makes a link"))?;
+    let code = Qr::new(url.line().as_str()).ok_or_else(|| Failure::failed("the link is too long for a QR code"))?;
+    let dumb = std::env::var("TERM").is_ok_and(|term| term == "dumb");
+    if context.global.json {
+        output::json(&json!({"share_url": url.raw(), "qr": code.plain(Ink::Dark)}));
+    } else if std::io::stdout().is_terminal() && !dumb {
+        code.ansi().iter().for_each(output::line);
+    } else {
+        code.plain(Ink::Dark).iter().for_each(output::line);
+    }
+    Ok(())
+}

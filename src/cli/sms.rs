@@ -1,0 +1,54 @@
+//! `lapel sms`: SMS mode.
+
+use jiff::Timestamp;
+use serde_json::json;
+
+use super::args::SmsCommand;
+use super::context::Context;
+use super::exit::Failure;
+use super::output;
+use crate::api::{ApiError, Call};
+use crate::base::job::SmsChange;
+use crate::base::{Job, Outcome};
+use crate::domain::account::Sms;
+use crate::domain::detail;
+
+pub(super) async fn run(context: &Context, command: Option<&SmsCommand>) -> Result<(), Failure> {
+    let change = match command {
+        None | Some(SmsCommand::Show) => {
+            print(context, context.account(&context.client()?).await?.sms);
+            return Ok(());
+        }
+        Some(SmsCommand::On { duration }) => *duration,
+        Some(SmsCommand::Off) => SmsChange::Off,
+    };
+    if context.global.dry_run {
+        context.print_requests(&[match change {
+            SmsChange::On(duration) => Call::SmsOn(duration),
+            SmsChange::Off => Call::SmsOff,
+        }]);
+        return Ok(());
+    }
+    match context.run(&context.client()?, &Job::Sms(change)).await? {
+        Outcome::Sms(account) => print(context, account.sms),
+        _ => return Err(Failure::from(ApiError::WrongAccount)),
+    }
+    Ok(())
+}
+
+fn print(context: &Context, sms: Sms) {
+    if context.global.json {
+        output::json(&json!({"sms": sms.on, "expires_at": sms.expires_at}));
+        return;
+    }
+    output::line(match (sms.on, sms.expires_at) {
+        (Some(true), Some(end)) => {
+            let minutes = (end - Timestamp::now().as_second() + 59).max(0) / 60;
+            let at = detail::moment(end, &jiff::tz::TimeZone::system());
+            format!("on until {at} (in {} h {} min) by this computer's clock", minutes / 60, minutes % 60)
+        }
+        (Some(true), None) => "on; when it ends is not known to this computer".to_owned(),
+        (Some(false), _) => "off".to_owned(),
+        (None, _) => "unknown: the server does not tell".to_owned(),
+    });
+}

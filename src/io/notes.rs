@@ -1,0 +1,128 @@
+//! Notes about an account that only this computer has, because the service does not tell them: when SMS mode ends, and that a new
+//! share link was being made.
+//!
+//! A note that cannot be written or read is logged and done without; no job fails because of it.
+
+use std::fs::File;
+
+use super::document;
+use super::file;
+use super::paths::{Identity, Paths};
+use crate::domain::Id;
+
+/// Largest note in bytes.
+const CAP: u64 = 4096;
+const SMS_END: &str = "sms-end";
+const NEW_LINK: &str = "new-link";
+
+/// Where notes are kept, for all accounts on one server.
+#[derive(Clone, Debug, Default)]
+pub struct Notes {
+    place: Option<(Paths, String)>,
+}
+
+/// A new link is being made; as long as this lives, nobody takes that for interrupted.
+#[derive(Debug)]
+#[must_use = "dropped at once it protects nothing"]
+pub struct Making {
+    _lock: Option<File>,
+}
+
+impl Notes {
+    /// Notes about accounts on the server with this label.
+    pub fn new(paths: &Paths, server: impl Into<String>) -> Self {
+        Self { place: Some((paths.clone(), server.into())) }
+    }
+
+    /// Notes that are forgotten at once.
+    pub fn nowhere() -> Self {
+        Self::default()
+    }
+
+    /// When SMS mode ends, in seconds since 1970; none if that is not known.
+    pub fn sms_end(&self, account: &Id) -> Option<i64> {
+        let (path, identity) = self.file(account, SMS_END)?;
+        let found = document::read(&path, CAP, &identity);
+        Some(found.inspect_err(|problem| tracing::warn!(%problem, "the end of SMS mode is not known")).ok()??.content)
+    }
+
+    /// Notes when SMS mode ends, or forgets it.
+    pub fn set_sms_end(&self, account: &Id, end: Option<i64>) {
+        let Some((path, identity)) = self.file(account, SMS_END) else { return };
+        let kept = match end {
+            Some(end) => document::write(&path, CAP, &identity, &end),
+            None => file::remove(&path).map(drop),
+        };
+        if let Err(error) = kept {
+            tracing::warn!(%error, "the end of SMS mode is not kept");
+        }
+    }
+
+    /// Notes that the share link is about to be replaced, before it is taken away.
+    pub fn begin_new_link(&self, account: &Id) -> Making {
+        let Some((path, identity)) = self.file(account, NEW_LINK) else { return Making { _lock: None } };
+        let lock = file::lock_briefly(&path.with_extension("lock"));
+        if let Err(error) = document::write(&path, CAP, &identity, &()) {
+            tracing::warn!(%error, "an interruption could not be explained later");
+        }
+        Making { _lock: lock.ok() }
+    }
+
+    /// Forgets that the link was being replaced: it was, or the user knows that it was not.
+    pub fn end_new_link(&self, account: &Id) {
+        let Some((path, _)) = self.file(account, NEW_LINK) else { return };
+        if let Err(error) = file::remove(&path) {
+            tracing::warn!(%error, "a note could not be removed");
+        }
+    }
+
+    /// Whether a replacement of the link was begun, not ended, and is not under way in any running copy.
+    pub fn new_link_was_interrupted(&self, account: &Id) -> bool {
+        let Some((path, identity)) = self.file(account, NEW_LINK) else { return false };
+        matches!(document::read::<()>(&path, CAP, &identity), Ok(Some(_)))
+            && file::lock_file(&path.with_extension("lock")).is_ok_and(|lock| lock.try_lock().is_ok())
+    }
+
+    fn file(&self, account: &Id, kind: &str) -> Option<(std::path::PathBuf, Identity)> {
+        let (paths, server) = self.place.as_ref()?;
+        let identity = Identity::new(server.clone(), account.clone());
+        Some((paths.note_file(&identity, kind), identity))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn notes() -> (tempfile::TempDir, Notes) {
+        let dir = tempfile::tempdir().unwrap();
+        let notes = Notes::new(&Paths::under(dir.path()), "groupme");
+        (dir, notes)
+    }
+
+    #[test]
+    fn the_end_of_sms_mode_is_kept_for_each_account() {
+        let (_dir, notes) = notes();
+        notes.set_sms_end(&"1".into(), Some(1_800_000_000));
+        assert_eq!(notes.clone().sms_end(&"1".into()), Some(1_800_000_000));
+        assert_eq!(notes.sms_end(&"2".into()), None);
+        notes.set_sms_end(&"1".into(), None);
+        assert_eq!(notes.sms_end(&"1".into()), None);
+        Notes::nowhere().set_sms_end(&"1".into(), Some(1));
+        assert_eq!(Notes::nowhere().sms_end(&"1".into()), None);
+    }
+
+    #[test]
+    fn a_new_link_is_interrupted_once_nobody_makes_it_any_more() {
+        let (_dir, notes) = notes();
+        let account = "1".into();
+        assert!(!notes.new_link_was_interrupted(&account));
+        let making = notes.begin_new_link(&account);
+        assert!(!notes.new_link_was_interrupted(&account), "it is under way");
+        drop(making);
+        assert!(notes.new_link_was_interrupted(&account));
+        assert!(notes.new_link_was_interrupted(&account), "looking changes nothing");
+        notes.end_new_link(&account);
+        assert!(!notes.new_link_was_interrupted(&account));
+    }
+}

@@ -1,0 +1,117 @@
+//! A stored picture: fetched, decoded within limits, and made small.
+//!
+//! What comes is hostile until it is pixels. Decoders run on a thread of their own, one at a time, so that their memory is bounded
+//! and neither their time nor a fault in them is felt elsewhere.
+
+use std::thread;
+
+use bytes::Bytes;
+use tokio::sync::{Semaphore, SemaphorePermit, oneshot};
+
+use crate::api::{ApiError, Call, Service};
+use crate::base::Thumbnail;
+use crate::domain::Text;
+
+/// The decoders' thread. A panic there costs the picture and nothing else: see `runtime::panic`.
+pub(crate) const THREAD: &str = "picture decoder";
+
+/// One decoder at a time.
+static TURN: Semaphore = Semaphore::const_new(1);
+
+pub(super) async fn thumbnail(service: &impl Service, address: &Text) -> Result<Thumbnail, ApiError> {
+    let file: Bytes = service.call(&Call::Picture(address.clone())).await?.try_into()?;
+    let turn = TURN.acquire().await.map_err(|_| garbled("the program is ending"))?;
+    decode_apart(file, turn).await
+}
+
+/// Decodes on another thread, which keeps its turn until it is done even if nobody waits for it any more.
+async fn decode_apart(file: Bytes, turn: SemaphorePermit<'static>) -> Result<Thumbnail, ApiError> {
+    let (done, decoded) = oneshot::channel();
+    let decode = move || {
+        let _turn = turn;
+        let _ = done.send(decode(&file));
+    };
+    let thread = thread::Builder::new().name(THREAD.to_owned()).spawn(decode);
+    thread.map_err(|_| garbled("there is no room to decode it"))?;
+    decoded.await.map_err(|_| garbled("its decoder failed"))?.map_err(garbled)
+}
+
+fn garbled(why: &'static str) -> ApiError {
+    ApiError::garbled(format!("this picture cannot be drawn: {why}"))
+}
+
+#[cfg(not(feature = "pictures"))]
+fn decode(_: &[u8]) -> Result<Thumbnail, &'static str> {
+    Err("this Lapel was built without pictures")
+}
+
+#[cfg(feature = "pictures")]
+use self::decoder::decode;
+
+#[cfg(feature = "pictures")]
+mod decoder {
+    use std::io::Cursor;
+
+    use base64::prelude::{BASE64_STANDARD, Engine};
+    use image::codecs::png::PngEncoder;
+    use image::{DynamicImage, ImageDecoder, ImageReader, Limits, RgbaImage};
+
+    use super::Thumbnail;
+
+    /// Pixels of a picture that is decoded at all. At up to 12 bytes each while decoding this stays below 50 MiB.
+    const MOST_PIXELS: u64 = 4 << 20;
+    /// Memory a decoder may ask for, where it keeps count.
+    const MOST_MEMORY: u64 = 40 << 20;
+    /// Longest side of what a terminal gets that draws pictures itself.
+    const LARGE: u32 = 320;
+    /// Longest side of what is drawn in blocks: two to four times as many pixels as any room for it has.
+    const SMALL: u32 = 128;
+
+    /// Decodes a JPEG, PNG, GIF or WebP file; of an animation the first picture.
+    pub(super) fn decode(file: &[u8]) -> Result<Thumbnail, &'static str> {
+        const DAMAGED: &str = "it is damaged or of an unknown kind";
+        let mut reader = ImageReader::new(Cursor::new(file)).with_guessed_format().map_err(|_| DAMAGED)?;
+        let mut limits = Limits::default();
+        limits.max_alloc = Some(MOST_MEMORY);
+        reader.limits(limits);
+        let mut decoder = reader.into_decoder().map_err(|_| DAMAGED)?;
+        let (width, height) = decoder.dimensions();
+        if u64::from(width) * u64::from(height) > MOST_PIXELS {
+            return Err("it has too many pixels");
+        }
+        let orientation = decoder.orientation().ok();
+        let mut picture = shrunk(DynamicImage::from_decoder(decoder).map_err(|_| DAMAGED)?, LARGE);
+        if let Some(orientation) = orientation {
+            picture.apply_orientation(orientation);
+        }
+        let large = picture.into_rgba8();
+        let png = png(&large);
+        let small = shrunk(large.into(), SMALL).into_rgba8();
+        let (width, height) = small.dimensions();
+        let thumbnail = Thumbnail::new(width, height, small.into_raw()).ok_or("it is empty")?;
+        Ok(match png {
+            Some(png) => thumbnail.with_png(png),
+            None => thumbnail,
+        })
+    }
+
+    /// Never larger than it was.
+    fn shrunk(picture: DynamicImage, side: u32) -> DynamicImage {
+        if picture.width().max(picture.height()) > side { picture.thumbnail(side, side) } else { picture }
+    }
+
+    fn png(picture: &RgbaImage) -> Option<String> {
+        let opaque = picture.pixels().all(|pixel| pixel.0[3] == u8::MAX);
+        let mut file = Vec::new();
+        let encoder = PngEncoder::new(&mut file);
+        if opaque {
+            DynamicImage::from(picture.clone()).into_rgb8().write_with_encoder(encoder).ok()?;
+        } else {
+            picture.write_with_encoder(encoder).ok()?;
+        }
+        Some(BASE64_STANDARD.encode(file))
+    }
+}
+
+#[cfg(all(test, feature = "pictures"))]
+mod tests;

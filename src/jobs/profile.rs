@@ -1,0 +1,198 @@
+//! Saving the profile: what changed, to the calls that take it, and read back.
+
+use super::save::{self, Writes};
+use crate::api::{ApiError, Call, Reply, Service};
+use crate::base::job::{Save, SaveReport};
+use crate::domain::account::Account;
+use crate::domain::field::{PROFILE, changes_only};
+use crate::domain::merge::merge;
+use crate::domain::{Id, Profile};
+
+/// The one field the extended call does not take.
+pub(super) const SHORT_CALL_ONLY: &str = "zip_code";
+
+/// The writes that make `base` into `mine` on the account with this id: each field to the call that takes it, only what changed.
+pub fn plan(id: &Id, base: &Profile, mine: &Profile) -> Vec<Call> {
+    let mut extended = changes_only(PROFILE, base, mine);
+    let short = Profile { zip_code: extended.zip_code.take(), ..Profile::default() };
+    let calls = [(Call::UpdateProfile(id.clone(), extended.clone()), extended), (Call::UpdateAccount(short.clone()), short)];
+    calls.into_iter().filter(|(_, changes)| *changes != Profile::default()).map(|(call, _)| call).collect()
+}
+
+/// Saves the changes, unless one of them clashes with a change made elsewhere.
+///
+/// Either call may fail alone; what fails is marked so and the other is sent all the same.
+///
+/// # Errors
+/// What kept the account from being read at the start; nothing was written then.
+pub(super) async fn save(service: &impl Service, wanted: &Save<Profile>) -> Result<SaveReport, ApiError> {
+    let before = save::read(service, &wanted.account).await?;
+    // Nobody can know whether what `users/me` does not tell was changed elsewhere.
+    let mut theirs = before.clone();
+    theirs.keep_what_only_writes_tell(&Account { profile: wanted.base.clone(), ..Account::new(before.id.clone()) });
+    let merged = merge(PROFILE, &wanted.base, &wanted.mine, &theirs.profile);
+    if let Some(report) = save::conflicts(&merged, &before) {
+        return Ok(report);
+    }
+    let mut writes = Writes::default();
+    let mut told = Account::new(before.id.clone());
+    for call in plan(&before.id, &theirs.profile, &merged.value) {
+        if let Ok(Reply::Account(reply)) = writes.send(service, call).await {
+            told.keep_what_only_writes_tell(&reply);
+        }
+    }
+    let back = writes.read_back(service, before).await.map(|mut back| {
+        back.keep_what_only_writes_tell(&told);
+        back
+    });
+    Ok(writes.report(PROFILE, (&wanted.base, &wanted.mine), back, |row, back| {
+        if Profile::ONLY_WRITES_TELL.contains(&row.key) {
+            (row.get)(&told.profile).map(|_| told.profile.clone())
+        } else {
+            back.map(|back| back.profile.clone())
+        }
+    }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::script::{Answer, Script, lost, me, no_me, offline, rejected, told};
+    use super::*;
+    use crate::base::job::FieldConflict;
+    use crate::domain::Shown;
+    use crate::domain::field::by_key;
+    use crate::domain::merge::Mark;
+
+    fn profile(pairs: &[(&str, &str)]) -> Profile {
+        let mut profile = Profile::default();
+        for (key, text) in pairs {
+            (by_key(PROFILE, key).unwrap().set)(&mut profile, text).unwrap();
+        }
+        profile
+    }
+
+    fn account(pairs: &[(&str, &str)]) -> Account {
+        Account { profile: profile(pairs), ..Account::new("7") }
+    }
+
+    const OLD: [(&str, &str); 3] = [("name", "Isaac"), ("bio", "old"), ("zip_code", "1")];
+    const NEW: [(&str, &str); 3] = [("name", "Isaac"), ("bio", "new"), ("zip_code", "2")];
+
+    fn extended(pairs: &[(&str, &str)], answer: Answer) -> (Call, Answer) {
+        (Call::UpdateProfile("7".into(), profile(pairs)), answer)
+    }
+
+    fn short(answer: Answer) -> (Call, Answer) {
+        (Call::UpdateAccount(profile(&[("zip_code", "2")])), answer)
+    }
+
+    /// Saves `mine` over what `OLD` is, the service doing as told.
+    async fn run(mine: &[(&str, &str)], script: impl IntoIterator<Item = (Call, Answer)>) -> SaveReport {
+        let wanted = Save { account: "7".into(), base: profile(&OLD), mine: profile(mine) };
+        save(&Script::new(script), &wanted).await.unwrap()
+    }
+
+    fn refused(words: &str) -> Mark {
+        Mark::Refused(vec![Shown::line(words)])
+    }
+
+    #[tokio::test]
+    async fn each_field_goes_to_its_call_and_is_saved_once_it_was_read_back() {
+        let calls = [me(&account(&OLD)), extended(&[("bio", "new")], Ok(Reply::Done)), short(Ok(Reply::Done)), me(&account(&NEW))];
+        let report = run(&NEW, calls).await;
+        assert_eq!(report.fields, [("bio", Mark::Saved), ("zip_code", Mark::Saved)]);
+        assert!(report.is_complete());
+        assert_eq!(*report.account.unwrap(), account(&NEW));
+    }
+
+    #[tokio::test]
+    async fn what_the_server_has_already_is_not_sent_again() {
+        let there = [("name", "Isaac"), ("bio", "new\n"), ("zip_code", "1")];
+        let report = run(&NEW, [me(&account(&there)), short(Ok(Reply::Done)), me(&account(&NEW))]).await;
+        assert!(report.is_complete());
+        let report = run(&NEW, [me(&account(&NEW))]).await;
+        assert!(report.is_complete() && report.fields.len() == 2, "{report:?}");
+    }
+
+    #[tokio::test]
+    async fn a_change_on_both_sides_writes_nothing_and_one_elsewhere_stays() {
+        let there = [("name", "Isaac P"), ("bio", "theirs"), ("zip_code", "1")];
+        let report = run(&NEW, [me(&account(&there))]).await;
+        let bio = FieldConflict { key: "bio", base: Some("old".into()), mine: Some("new".into()), theirs: Some("theirs".into()) };
+        assert_eq!((report.conflicts, report.fields.len()), (vec![bio], 0));
+        // Settled for "mine": the base is what the server has.
+        let wanted =
+            Save { account: "7".into(), base: profile(&there), mine: profile(&[("name", "Isaac P"), ("bio", "new"), ("zip_code", "1")]) };
+        let back = account(&[("name", "Isaac P"), ("bio", "new"), ("zip_code", "1")]);
+        let script = Script::new([me(&account(&there)), extended(&[("bio", "new")], Ok(Reply::Done)), me(&back)]);
+        assert!(save(&script, &wanted).await.unwrap().is_complete());
+    }
+
+    #[tokio::test]
+    async fn either_call_may_fail_alone() {
+        let half = account(&[("name", "Isaac"), ("bio", "old"), ("zip_code", "2")]);
+        let calls = [me(&account(&OLD)), extended(&[("bio", "new")], Err(rejected("too rude"))), short(Ok(Reply::Done)), me(&half)];
+        let report = run(&NEW, calls).await;
+        assert_eq!(report.fields, [("bio", refused("too rude")), ("zip_code", Mark::Saved)]);
+        assert_eq!(report.trouble, None, "the mark says it all");
+        let kept = [me(&account(&OLD)), extended(&[("bio", "new")], Ok(Reply::Done)), short(Ok(Reply::Done)), me(&half)];
+        assert_eq!(run(&NEW, kept).await.fields, [("bio", Mark::KeptOld(Some("old".into()))), ("zip_code", Mark::Saved)]);
+    }
+
+    #[tokio::test]
+    async fn a_lost_answer_is_settled_by_reading() {
+        let sent = || extended(&[("bio", "new")], Err(lost()));
+        let applied = run(&NEW, [me(&account(&OLD)), sent(), short(Ok(Reply::Done)), me(&account(&NEW))]).await;
+        assert!(applied.is_complete(), "{applied:?}");
+        let half = account(&[("name", "Isaac"), ("bio", "old"), ("zip_code", "2")]);
+        let not = run(&NEW, [me(&account(&OLD)), sent(), short(Ok(Reply::Done)), me(&half)]).await;
+        assert_eq!((&not.fields[0].1, &not.trouble), (&refused("lost"), &None));
+        let unread = run(&NEW, [me(&account(&OLD)), sent(), short(Err(rejected("no"))), no_me(offline())]).await;
+        assert_eq!(unread.fields, [("bio", Mark::Unknown), ("zip_code", refused("no"))]);
+        assert!(matches!(unread.trouble, Some(ApiError::Unknown { .. })) && unread.account.is_none(), "{unread:?}");
+    }
+
+    #[tokio::test]
+    async fn a_token_that_dies_in_the_middle_leaves_nothing_to_guess() {
+        let dead = || ApiError::SignedOut;
+        let calls = [me(&account(&OLD)), extended(&[("bio", "new")], Ok(Reply::Done)), short(Err(dead())), no_me(dead())];
+        let report = run(&NEW, calls).await;
+        assert_eq!(report.trouble, Some(dead()));
+        assert_eq!(report.fields[0].1, Mark::Unknown, "sent, and not read back");
+        assert!(matches!(&report.fields[1].1, Mark::Refused(words) if words[0].as_str().contains("not signed in")), "{report:?}");
+        // The same save goes on with a new token: the first half is there already.
+        let half = account(&[("name", "Isaac"), ("bio", "new"), ("zip_code", "1")]);
+        assert!(run(&NEW, [me(&half), short(Ok(Reply::Done)), me(&account(&NEW))]).await.is_complete());
+    }
+
+    #[tokio::test]
+    async fn without_a_connection_the_second_call_is_not_tried() {
+        let report = run(&NEW, [me(&account(&OLD)), extended(&[("bio", "new")], Err(offline()))]).await;
+        assert_eq!(report.trouble, Some(offline()));
+        assert!(report.fields.iter().all(|(_, mark)| matches!(mark, Mark::Refused(_))), "{report:?}");
+        assert_eq!(report.account, Some(Box::new(account(&OLD))), "nothing was written: it is as it was read");
+    }
+
+    #[tokio::test]
+    async fn settings_are_verified_by_the_answer_that_tells_them() {
+        let sounds = [("group_notification_sound", "gm6.wav"), ("disable_favorite_notification", "on")];
+        let mine = [&OLD[..], &sounds].concat();
+        let reply = || account(&[("group_notification_sound", "gm6.wav"), ("disable_favorite_notification", "off")]);
+        let report = run(&mine, [me(&account(&OLD)), extended(&sounds, told(&reply())), me(&account(&OLD))]).await;
+        assert_eq!(
+            report.fields,
+            [("disable_favorite_notification", Mark::Altered(Some("off".into()))), ("group_notification_sound", Mark::Saved)]
+        );
+        assert_eq!(report.account.unwrap().profile.group_notification_sound, Some("gm6.wav".into()));
+        // Nobody tells what became of them when that answer is lost.
+        let report = run(&mine, [me(&account(&OLD)), extended(&sounds, Err(lost())), me(&account(&OLD))]).await;
+        assert!(report.fields.iter().all(|(_, mark)| *mark == Mark::Unknown));
+        assert_eq!(report.trouble, Some(lost()));
+    }
+
+    #[tokio::test]
+    async fn another_account_is_never_written() {
+        let wanted = Save { account: "8".into(), base: profile(&OLD), mine: profile(&NEW) };
+        assert_eq!(save(&Script::new([me(&account(&OLD))]), &wanted).await, Err(ApiError::WrongAccount));
+    }
+}

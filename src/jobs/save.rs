@@ -1,0 +1,176 @@
+//! What both saves have in common: reading first, finding conflicts, sending, and telling the truth afterwards.
+//!
+//! A save reads, merges, writes and reads back. What the server holds at the end outweighs what its answers said on the way. Must not
+//! know which call takes which value: `profile` and `campus` do.
+
+use super::read;
+use crate::api::{ApiError, Call, Reply, Service};
+use crate::base::job::{FieldConflict, SaveReport};
+use crate::domain::account::Account;
+use crate::domain::field::{FieldSpec, changed};
+use crate::domain::merge::{self, Merged, Outcome};
+use crate::domain::{Id, Shown};
+
+/// The account, which must be the one that is to be saved.
+pub(super) async fn read(service: &impl Service, expected: &Id) -> Result<Account, ApiError> {
+    let account = read::account(service).await?;
+    if account.id == *expected { Ok(account) } else { Err(ApiError::WrongAccount) }
+}
+
+/// The report that asks the user to choose, nothing being written; none where nothing clashes.
+pub(super) fn conflicts<T>(merged: &Merged<T>, account: &Account) -> Option<SaveReport> {
+    let clash = |(row, outcome): &(&'static FieldSpec<T>, Outcome)| match outcome {
+        Outcome::Conflict { base, mine, theirs } => {
+            Some(FieldConflict { key: row.key, base: base.clone(), mine: mine.clone(), theirs: theirs.clone() })
+        }
+        _ => None,
+    };
+    let conflicts: Vec<FieldConflict> = merged.fields.iter().filter_map(clash).collect();
+    let report = || SaveReport { account: Some(Box::new(account.clone())), conflicts: conflicts.clone(), ..SaveReport::default() };
+    (!conflicts.is_empty()).then(report)
+}
+
+/// The writes of one save, and how each ended.
+#[derive(Debug, Default)]
+pub(super) struct Writes {
+    all: Vec<Write>,
+    /// Once set, nothing more is sent: it would fail the same way.
+    stopped: bool,
+}
+
+#[derive(Debug)]
+struct Write {
+    call: Call,
+    sent: bool,
+    error: Option<ApiError>,
+}
+
+impl Writes {
+    /// Sends a write once, unless an earlier one failed in a way that concerns this one too.
+    ///
+    /// # Errors
+    /// The failure, which is noted here already.
+    pub(super) async fn send(&mut self, service: &impl Service, call: Call) -> Result<Reply, ApiError> {
+        if self.stopped {
+            return Err(self.skip(call));
+        }
+        let ended = service.call(&call).await;
+        self.stopped = ended.as_ref().is_err_and(concerns_all);
+        self.all.push(Write { call, sent: true, error: ended.as_ref().err().cloned() });
+        ended
+    }
+
+    /// Notes a write that is not sent because of the failure before it.
+    pub(super) fn skip(&mut self, call: Call) -> ApiError {
+        let cause = self.all.iter().rev().find_map(|write| write.error.clone()).unwrap_or(ApiError::SignedOut);
+        self.all.push(Write { call, sent: false, error: Some(cause.clone()) });
+        cause
+    }
+
+    /// Sends nothing more.
+    pub(super) fn stop(&mut self) {
+        self.stopped = true;
+    }
+
+    /// Whether any write failed so far.
+    pub(super) fn has_failed(&self) -> bool {
+        self.all.iter().any(|write| write.error.is_some())
+    }
+
+    /// Whether the write noted last may have been carried out.
+    pub(super) fn may_have_applied(&self) -> bool {
+        self.all.last().is_some_and(Write::may_have_applied)
+    }
+
+    /// The account as it is after the writes; `before` if none of them can have changed it.
+    pub(super) async fn read_back(&self, service: &impl Service, before: Account) -> Result<Account, ApiError> {
+        if self.all.iter().any(Write::may_have_applied) { read(service, &before.id).await } else { Ok(before) }
+    }
+
+    /// What became of every field that differs between `base` and `mine`. `told` gives the values in which a field can be looked up,
+    /// given the account read back, or none if nothing tells that field.
+    pub(super) fn report<T>(
+        &self,
+        rows: &'static [FieldSpec<T>],
+        (base, mine): (&T, &T),
+        back: Result<Account, ApiError>,
+        told: impl Fn(&FieldSpec<T>, Option<&Account>) -> Option<T>,
+    ) -> SaveReport {
+        let account = back.as_ref().ok();
+        let mut unsettled = None;
+        let fields = changed(rows, base, mine)
+            .into_iter()
+            .map(|row| {
+                let now = told(row, account);
+                let write = self.all.iter().rev().find(|write| carries(&write.call, row.key) && write.error.is_some());
+                let settled = write.filter(|write| now.is_some() || !write.may_have_applied());
+                let mark = merge::mark(row, base, mine, now.as_ref(), settled.map(Write::words));
+                if mark == merge::Mark::Unknown {
+                    unsettled = unsettled.take().or_else(|| write.and_then(|write| write.error.clone()));
+                }
+                (row.key, mark)
+            })
+            .collect();
+        SaveReport {
+            trouble: self.trouble(back.as_ref().err(), unsettled),
+            account: back.ok().map(Box::new),
+            fields,
+            conflicts: Vec::new(),
+        }
+    }
+
+    /// What has to be said beyond the marks.
+    fn trouble(&self, not_read: Option<&ApiError>, unsettled: Option<ApiError>) -> Option<ApiError> {
+        let errors = self.all.iter().filter_map(|write| write.error.as_ref());
+        let of_all = errors.filter(|error| concerns_all(error)).find(|error| !may_have_applied(error) || not_read.is_some()).cloned();
+        let unread = not_read.map(|error| match error {
+            ApiError::SignedOut | ApiError::WrongAccount => error.clone(),
+            error => ApiError::Unknown { reason: Shown::line(format!("what was sent could not be read back: {}", error.headline())) },
+        });
+        of_all.or(unread).or(unsettled)
+    }
+}
+
+impl Write {
+    fn may_have_applied(&self) -> bool {
+        self.sent && self.error.as_ref().is_none_or(may_have_applied)
+    }
+
+    /// Why it did not do what it should: the service's own words where it used any.
+    fn words(&self) -> Vec<Shown> {
+        let words = match &self.error {
+            None => Vec::new(),
+            Some(ApiError::Forbidden { messages, .. } | ApiError::Rejected { messages, .. }) if !messages.is_empty() => messages.clone(),
+            Some(ApiError::Unknown { reason }) => vec![reason.clone()],
+            Some(error) => vec![Shown::line(error.headline())],
+        };
+        if self.sent {
+            words
+        } else {
+            words.iter().map(|word| Shown::line(format!("not sent, since the save failed before: {word}"))).collect()
+        }
+    }
+}
+
+/// Whether the next call would fail the same way.
+fn concerns_all(error: &ApiError) -> bool {
+    use ApiError::{Busy, LoginPage, Offline, SignedOut, Tls, WrongAccount};
+    matches!(error, SignedOut | Offline { .. } | Tls { .. } | LoginPage | Busy { .. } | WrongAccount)
+}
+
+/// Whether a write that ended so may have been carried out all the same.
+fn may_have_applied(error: &ApiError) -> bool {
+    use ApiError::{Failing, Garbled, LoginPage, Unknown, WrongAccount};
+    matches!(error, Unknown { .. } | Garbled { .. } | LoginPage | WrongAccount | Failing { .. })
+}
+
+/// Which call takes a field: `zip_code` only the short one, the rest of the profile the extended one.
+fn carries(call: &Call, key: &str) -> bool {
+    match call {
+        Call::UpdateAccount(_) => key == super::profile::SHORT_CALL_ONLY,
+        Call::UpdateProfile(..) => key != super::profile::SHORT_CALL_ONLY,
+        Call::SetMajors(_) => key == "major_codes",
+        Call::SetMembership { .. } => key != "major_codes",
+        _ => false,
+    }
+}

@@ -1,0 +1,84 @@
+//! Choosing a value from a list: interests, majors, sounds, levels of visibility.
+
+use std::collections::BTreeSet;
+
+use super::{Form, Subject, reading};
+use crate::base::Shared;
+use crate::domain::field::{Kind, split};
+use crate::domain::{Id, Shown};
+use crate::screens::Nav;
+use crate::screens::overlay::Overlay;
+use crate::screens::overlay::choose::Choose;
+use crate::widgets::picker::Choice;
+
+impl<S: Subject> Form<S> {
+    /// Opens the list for the field under the cursor, `typed` being the first letter of what is looked for.
+    pub(super) fn choose(&mut self, typed: Option<char>, shared: &Shared) -> Option<Nav> {
+        let (spec, text) = (Self::spec(self.row)?, self.text(self.row)?);
+        let chosen: Vec<Id> = split(&text).map(Id::from).collect();
+        let items = self.choices(spec.kind, &chosen, shared);
+        let mut choose = match spec.kind {
+            Kind::Interests | Kind::Majors => Choose::several(spec.key, spec.label, items, chosen),
+            Kind::Sound => Choose::one(spec.key, "A sound of the official apps, or another name", items, true),
+            Kind::Visibility => Choose::one(spec.key, "Who at your school sees the profile", items, false),
+            _ => return None,
+        };
+        choose.stand_on(&Id::from(text.as_str()));
+        if let Some(c) = typed {
+            choose.type_in(c);
+        }
+        Some(Nav::Open(Box::new(Overlay::Choose(choose))))
+    }
+
+    fn choices(&self, kind: Kind, chosen: &[Id], shared: &Shared) -> Vec<Choice<Id>> {
+        let mut items: Vec<Choice<Id>> = match kind {
+            Kind::Interests => {
+                let named = shared.interests.value().into_iter().flatten();
+                named.map(|interest| item(&interest.id, interest.name.line(), category(interest.category.as_ref()))).collect()
+            }
+            Kind::Majors => {
+                let named = shared.majors.value().into_iter().flatten();
+                named.map(|major| item(&major.code, major.name.line(), category(major.category.as_ref()))).collect()
+            }
+            kind => kind.suggestions().iter().map(|option| self.option(kind, option)).collect(),
+        };
+        // A tag can be listed in several categories.
+        let mut seen = BTreeSet::new();
+        items.retain(|item| seen.insert(item.key.clone()));
+        // What nobody can name stays on the list, so that it can be kept or taken away.
+        let unnamed = chosen.iter().filter(|id| !seen.contains(id));
+        let number = |id: &Id| if kind == Kind::Sound || kind == Kind::Visibility { id.shown() } else { reading::number(id) };
+        items.extend(unnamed.map(|id| item(id, number(id), Shown::default())));
+        items
+    }
+
+    fn option(&self, kind: Kind, option: &str) -> Choice<Id> {
+        let why_not = self.mine().and_then(|mine| S::why_not(kind, option, &mine));
+        let text = reading::one_line(kind, option);
+        let label = why_not.map_or_else(|| text.clone(), |why| format!("{text} ({why})"));
+        item(&Id::from(option), Shown::line(label), Shown::default())
+    }
+
+    /// Takes what was chosen or entered.
+    pub(super) fn picked(&mut self, what: &'static str, ids: &[Id], other: Option<String>, shared: &mut Shared) -> Option<Nav> {
+        if what == super::pictures::ENTRY {
+            return self.take_picture(&other?, shared);
+        }
+        let row = Self::position(what)?;
+        let text = match other {
+            Some(other) => other,
+            None => ids.iter().map(Id::as_str).collect::<Vec<_>>().join(","),
+        };
+        self.put(row, &text);
+        self.judge(row);
+        None
+    }
+}
+
+fn item(id: &Id, label: Shown, detail: Shown) -> Choice<Id> {
+    Choice { key: id.clone(), label, detail }
+}
+
+fn category(category: Option<&crate::domain::Text>) -> Shown {
+    category.map(crate::domain::Text::line).unwrap_or_default()
+}

@@ -1,0 +1,126 @@
+//! What a field is edited with: a text, a choice or a list of pictures, all seen as one text form.
+//!
+//! Knows no field by name and no rule; every change can be taken back.
+
+use super::gallery::Gallery;
+use crate::domain::field::Kind;
+use crate::widgets::editor::{Edit, Editor};
+
+/// The editor of one field.
+#[derive(Clone, Debug)]
+pub(super) enum Input {
+    /// Typed text, in one line or several.
+    Text(Box<Editor>),
+    /// Something chosen.
+    Choice(Choice),
+    /// An ordered list of pictures.
+    Gallery(Box<Gallery>),
+}
+
+impl Input {
+    /// The editor that suits a kind of field, holding `text`.
+    pub(super) fn new(kind: Kind, text: &str) -> Self {
+        match kind {
+            Kind::Line | Kind::Picture | Kind::Year => Self::Text(Box::new(Editor::single_line().with_text(text))),
+            Kind::Block => Self::Text(Box::new(Editor::multi_line().with_text(text))),
+            Kind::Pictures => Self::Gallery(Box::new(Gallery::new(text))),
+            Kind::Switch | Kind::Sound | Kind::Visibility | Kind::Interests | Kind::Majors => {
+                Self::Choice(Choice { text: text.to_owned(), history: History::default() })
+            }
+        }
+    }
+
+    /// The text form.
+    pub(super) fn text(&self) -> String {
+        match self {
+            Self::Text(editor) => editor.text(),
+            Self::Choice(choice) => choice.text.clone(),
+            Self::Gallery(gallery) => gallery.text(),
+        }
+    }
+
+    /// Starts over with `text`: nothing to take back.
+    pub(super) fn set(&mut self, text: &str) {
+        match self {
+            Self::Text(editor) => editor.set_text(text),
+            Self::Choice(choice) => *choice = Choice { text: text.to_owned(), history: History::default() },
+            Self::Gallery(gallery) => **gallery = Gallery::new(text),
+        }
+    }
+
+    /// Changes the whole text as one step that can be taken back.
+    pub(super) fn replace(&mut self, text: &str) {
+        match self {
+            Self::Text(editor) => drop(editor.replace(text)),
+            Self::Choice(choice) => {
+                let before = std::mem::replace(&mut choice.text, text.to_owned());
+                choice.history.record(before, text);
+            }
+            Self::Gallery(gallery) => gallery.replace(text),
+        }
+    }
+
+    /// Takes the last change back.
+    pub(super) fn undo(&mut self) {
+        match self {
+            Self::Text(editor) => drop(editor.apply(Edit::Undo, 0)),
+            Self::Choice(choice) => choice.history.undo(&mut choice.text),
+            Self::Gallery(gallery) => gallery.undo(),
+        }
+    }
+
+    /// Makes the change again that was taken back last.
+    pub(super) fn redo(&mut self) {
+        match self {
+            Self::Text(editor) => drop(editor.apply(Edit::Redo, 0)),
+            Self::Choice(choice) => choice.history.redo(&mut choice.text),
+            Self::Gallery(gallery) => gallery.redo(),
+        }
+    }
+}
+
+/// A value that is chosen, not typed.
+#[derive(Clone, Debug)]
+pub(super) struct Choice {
+    text: String,
+    history: History,
+}
+
+/// Earlier and later versions of a text.
+#[derive(Clone, Debug, Default)]
+pub(super) struct History {
+    past: Vec<String>,
+    future: Vec<String>,
+}
+
+impl History {
+    /// `before` has become `now`.
+    pub(super) fn record(&mut self, before: String, now: &str) {
+        if before != now {
+            self.past.push(before);
+            self.future.clear();
+        }
+    }
+
+    /// Puts the version before into `now`, if there is one.
+    pub(super) fn undo(&mut self, now: &mut String) {
+        if let Some(before) = self.past.pop() {
+            self.future.push(std::mem::replace(now, before));
+        }
+    }
+
+    /// Puts the version after into `now`, if there is one.
+    pub(super) fn redo(&mut self, now: &mut String) {
+        if let Some(after) = self.future.pop() {
+            self.past.push(std::mem::replace(now, after));
+        }
+    }
+
+    pub(super) fn can_undo(&self) -> bool {
+        !self.past.is_empty()
+    }
+
+    pub(super) fn can_redo(&self) -> bool {
+        !self.future.is_empty()
+    }
+}

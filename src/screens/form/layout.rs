@@ -1,0 +1,220 @@
+//! Where everything in the form stands: one computation for drawing, scrolling and the mouse.
+
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use super::input::Input;
+use super::{Form, Subject, reading, save};
+use crate::base::Shared;
+use crate::domain::field::Kind;
+use crate::domain::merge::Mark;
+use crate::widgets::text::wrap;
+
+/// Columns before a label: the pointer, the sign of its state, a space.
+pub(super) const LEFT: u16 = 3;
+/// Columns of a label.
+const LABEL: u16 = 16;
+/// Rows a long text takes at most.
+const TALLEST_TEXT: usize = 10;
+/// Rows a list of pictures takes at most.
+const TALLEST_GALLERY: usize = 8;
+/// Rows a list of names takes at most.
+const TALLEST_NAMES: usize = 4;
+
+/// The parts of the screen.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Areas {
+    /// The news that there are edits of an earlier run.
+    pub(super) banner: Rect,
+    /// The fields.
+    pub(super) list: Rect,
+    /// The scrollbar.
+    pub(super) bar: Rect,
+    /// What there is to say about the field under the cursor.
+    pub(super) pane: Rect,
+}
+
+impl Areas {
+    fn of(area: Rect, banner: bool) -> Self {
+        let pane = if area.height >= 10 { 3 } else { area.height / 4 };
+        let banner = u16::from(banner).min(area.height - pane);
+        let bar = area.width.min(1);
+        let list = Rect { y: area.y + banner, height: area.height - pane - banner, width: area.width - bar, ..area };
+        Self {
+            banner: Rect { height: banner, ..area },
+            list,
+            bar: Rect { x: list.right(), width: bar, ..list },
+            pane: Rect { y: area.bottom() - pane, height: pane, ..area },
+        }
+    }
+}
+
+/// Some lines that belong together.
+#[derive(Clone, Debug)]
+pub(super) struct Piece {
+    /// The row they are about; none for headings.
+    pub(super) row: Option<usize>,
+    pub(super) what: What,
+    /// The first line, from the top of the form.
+    pub(super) top: usize,
+    /// How many lines.
+    pub(super) height: usize,
+}
+
+/// What a piece shows.
+#[derive(Clone, Debug)]
+pub(super) enum What {
+    /// A fact above the fields.
+    Heading(&'static str, String),
+    /// A field with its label.
+    Value,
+    /// Something said about the field above.
+    Note(Vec<String>, Style),
+}
+
+/// A piece as far as it is in view.
+#[derive(Clone, Debug)]
+pub(super) struct Visible {
+    pub(super) piece: Piece,
+    pub(super) area: Rect,
+    /// Lines of the piece above the view.
+    pub(super) skipped: usize,
+}
+
+impl Visible {
+    /// The part of the area where the value stands.
+    pub(super) fn value(&self) -> Rect {
+        let indent = (LEFT + LABEL).min(self.area.width);
+        Rect { x: self.area.x + indent, width: self.area.width - indent, ..self.area }
+    }
+}
+
+impl<S: Subject> Form<S> {
+    pub(super) fn areas(&self, area: Rect) -> Areas {
+        Areas::of(area, self.found.is_some())
+    }
+
+    /// Columns of the values.
+    pub(super) fn text_columns(&self, area: Rect) -> u16 {
+        self.areas(area).list.width.saturating_sub(LEFT + LABEL).max(1)
+    }
+
+    /// Everything from top to bottom, and how many lines that is.
+    pub(super) fn pieces(&self, area: Rect, shared: &Shared) -> (Vec<Piece>, usize) {
+        let mut pieces: Vec<Piece> = Vec::new();
+        let mut top = 0;
+        let mut add = |row: Option<usize>, what: What, height: usize| {
+            pieces.push(Piece { row, what, top, height });
+            top += height;
+        };
+        for (label, text) in S::heading(shared) {
+            add(None, What::Heading(label, text), 1);
+        }
+        let columns = usize::from(self.text_columns(area));
+        let most = usize::from(self.areas(area).list.height * 2 / 3).clamp(3, TALLEST_TEXT);
+        for row in 0..self.fields.len() {
+            add(Some(row), What::Value, self.height(row, columns, most, shared));
+            for (text, style) in self.notes(row, shared) {
+                let lines: Vec<String> = wrap(&text, columns).into_iter().map(str::to_owned).collect();
+                let height = lines.len();
+                add(Some(row), What::Note(lines, style), height);
+            }
+        }
+        (pieces, top)
+    }
+
+    fn height(&self, row: usize, columns: usize, most: usize, shared: &Shared) -> usize {
+        let (Some(spec), Some(field)) = (Self::spec(row), self.fields.get(row)) else { return 1 };
+        match &field.input {
+            Input::Text(editor) if spec.kind == Kind::Block && self.typing && row == self.row => {
+                usize::from(editor.height(u16::try_from(columns).unwrap_or(u16::MAX))).clamp(1, most)
+            }
+            Input::Text(_) if spec.kind == Kind::Block => self.value_lines(row, columns, shared).len().clamp(1, most),
+            Input::Text(_) => 1,
+            Input::Choice(_) => self.value_lines(row, columns, shared).len().clamp(1, TALLEST_NAMES),
+            Input::Gallery(gallery) => gallery.list().len().clamp(1, TALLEST_GALLERY),
+        }
+    }
+
+    /// A value as it reads, wrapped where it may take several lines.
+    pub(super) fn value_lines(&self, row: usize, columns: usize, shared: &Shared) -> Vec<String> {
+        let (Some(spec), Some(text)) = (Self::spec(row), self.text(row)) else { return Vec::new() };
+        let lines = reading::lines(spec.kind, &text, &shared.names());
+        match spec.kind {
+            // As the editor wraps it, which keeps one column for the cursor.
+            Kind::Block => lines.iter().flat_map(|line| wrap(line, columns.saturating_sub(1))).map(str::to_owned).collect(),
+            Kind::Interests | Kind::Majors => lines.iter().flat_map(|line| wrap(line, columns)).map(str::to_owned).collect(),
+            _ => lines,
+        }
+    }
+
+    /// What is said below a field.
+    fn notes(&self, row: usize, shared: &Shared) -> Vec<(String, Style)> {
+        let theme = &shared.theme;
+        let signs = &theme.symbols;
+        let (Some(spec), Some(field)) = (Self::spec(row), self.fields.get(row)) else { return Vec::new() };
+        let mut notes = Vec::new();
+        if let Some(problem) = self.problem(row) {
+            let way_out = if spec.kind == Kind::Pictures { "; u brings it back" } else { "" };
+            notes.push((format!("{} {problem}{way_out}", signs.dead), theme.error));
+        }
+        if self.upload_for == Some(row) {
+            let sent = shared.sent.map(|(sent, total)| format!(" {} %", sent * 100 / total.max(1))).unwrap_or_default();
+            notes.push((format!("uploading{sent}"), theme.status));
+        }
+        if self.theirs(row, shared).is_some() {
+            notes.push((format!("{} changed on the server too; saving asks which one to keep", signs.warning), theme.warning));
+        }
+        match &field.mark {
+            Some(Mark::Saved) if self.is_changed(row) => {}
+            Some(mark) => {
+                let text = save::verdict(mark, |now| reading::side(spec.kind, Some(now), &shared.names()));
+                let (sign, style) = match mark {
+                    Mark::Saved => (signs.ok, theme.ok),
+                    Mark::Unknown => (signs.unknown, theme.warning),
+                    _ => (signs.dead, theme.error),
+                };
+                notes.push((format!("{sign} {text}"), style));
+            }
+            None => {}
+        }
+        notes
+    }
+
+    /// The pieces in view, and the first visible line.
+    pub(super) fn visible(&self, area: Rect, shared: &Shared) -> (Vec<Visible>, usize, usize) {
+        let list = self.areas(area).list;
+        let (pieces, lines) = self.pieces(area, shared);
+        let height = usize::from(list.height);
+        let focus = pieces.iter().find(|piece| piece.row == Some(self.row)).map_or(0, |piece| piece.top);
+        let top = if self.turned { self.window.top().min(lines.saturating_sub(height)) } else { self.window.top_for(height, focus, lines) };
+        let visible = pieces.into_iter().filter_map(|piece| {
+            let (start, end) = (piece.top.max(top), (piece.top + piece.height).min(top + height));
+            let lines = u16::try_from(end.checked_sub(start).filter(|lines| *lines > 0)?).ok()?;
+            let y = list.y + u16::try_from(start - top).ok()?;
+            Some(Visible { skipped: start - piece.top, area: Rect { y, height: lines, ..list }, piece })
+        });
+        (visible.collect(), top, lines)
+    }
+
+    /// Scrolls so that all of the row under the cursor is in view, its end first and then its start.
+    pub(super) fn follow(&mut self, shared: &Shared) {
+        let (pieces, lines) = self.pieces(shared.body, shared);
+        let height = usize::from(self.areas(shared.body).list.height);
+        for (row, field) in self.fields.iter_mut().enumerate() {
+            let piece = pieces.iter().find(|piece| piece.row == Some(row));
+            if let (Input::Gallery(gallery), Some(piece)) = (&mut field.input, piece) {
+                gallery.set_height(piece.height);
+            }
+        }
+        if self.turned {
+            return;
+        }
+        let mut own = pieces.iter().filter(|piece| piece.row == Some(self.row));
+        let Some(first) = own.next() else { return };
+        let last = own.next_back().unwrap_or(first);
+        self.window.set_height(height, (last.top + last.height).saturating_sub(1), lines);
+        // The first field shows what stands above it.
+        self.window.set_height(height, if self.row == 0 { 0 } else { first.top }, lines);
+    }
+}

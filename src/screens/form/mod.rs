@@ -1,0 +1,364 @@
+//! The form that the profile and the campus profile share: rows from a table of fields, what the server told, what was typed.
+//!
+//! It keeps the value editing began with (`base`) and the text of every row. A row is changed when the two differ in meaning; what
+//! the server tells anew goes into unchanged rows and never over a changed one. Knows no field by name: what is particular to a form
+//! is its [`Subject`].
+
+mod choose;
+mod draft;
+mod gallery;
+mod input;
+mod layout;
+mod mouse;
+mod on;
+mod pictures;
+mod reading;
+mod save;
+#[cfg(test)]
+mod tests;
+mod view;
+
+use std::fmt::Debug;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use serde_json::Value as Json;
+
+use super::{Event, Nav, Screen};
+use crate::base::job::Save;
+use crate::base::{DraftKind, Fact, Facts, Job, Scope, Shared};
+use crate::domain::field::{FieldError, FieldSpec, Kind};
+use crate::domain::merge::Mark;
+use crate::domain::{Account, Id, Shown};
+use crate::widgets::scroll::Window;
+use input::Input;
+
+/// What is particular to one form.
+pub trait Subject: 'static {
+    /// What it edits.
+    type Value: Clone + Debug + PartialEq + 'static;
+
+    /// Its fields, from top to bottom.
+    const ROWS: &'static [FieldSpec<Self::Value>];
+
+    /// What its drafts are called.
+    const KIND: DraftKind;
+
+    /// Its name inside a sentence, like `profile`.
+    const NAME: &'static str;
+
+    /// The key of its tab.
+    const TAB_KEY: char;
+
+    /// The field under which a broken [`Subject::rule`] is told.
+    const RULED: Option<&'static str> = None;
+
+    /// What the server told.
+    fn values(account: &Account, shared: &Shared) -> Self::Value;
+
+    /// The job that saves.
+    fn job(save: Save<Self::Value>) -> Job;
+
+    /// Whether a job is a save of this form.
+    fn is_its_save(job: &Job) -> bool;
+
+    /// A rule that concerns several fields at once.
+    ///
+    /// # Errors
+    /// What to do, as a sentence.
+    fn rule(_base: &Self::Value, _mine: &Self::Value) -> Result<(), FieldError> {
+        Ok(())
+    }
+
+    /// Why an option of a choice is not possible along with the other values.
+    fn why_not(_kind: Kind, _option: &str, _mine: &Self::Value) -> Option<&'static str> {
+        None
+    }
+
+    /// What stands in place of the form where there is nothing to edit.
+    fn instead(_shared: &Shared) -> Option<String> {
+        None
+    }
+
+    /// Lines above the fields: a label and a text.
+    fn heading(_shared: &Shared) -> Vec<(&'static str, String)> {
+        Vec::new()
+    }
+
+    /// What to know before these changed fields are sent.
+    fn warnings(_changed: &[&'static str], _mine: &Self::Value, _shared: &Shared) -> Vec<&'static str> {
+        Vec::new()
+    }
+}
+
+/// State of a form.
+#[derive(Debug)]
+pub struct Form<S: Subject> {
+    /// Whose values these are.
+    owner: Option<Id>,
+    /// Where the user started, field by field; none until the server has told.
+    base: Option<S::Value>,
+    /// One for each row, none until the server has told.
+    fields: Vec<Field>,
+    /// The row under the cursor.
+    row: usize,
+    /// Whether keys type into the field under the cursor.
+    typing: bool,
+    /// The first visible line.
+    window: Window,
+    /// Whether the wheel turned the row under the cursor out of view.
+    turned: bool,
+    /// What was handed to the save under way.
+    sent: Option<Save<S::Value>>,
+    /// The row that waits for an upload.
+    upload_for: Option<usize>,
+    /// The row whose text is in the external editor.
+    outside: Option<usize>,
+    /// Edits of an earlier run that were neither restored nor discarded.
+    found: Option<draft::Found>,
+    /// Whether this screen is in front.
+    in_front: bool,
+}
+
+/// State of one row.
+#[derive(Clone, Debug)]
+struct Field {
+    input: Input,
+    /// Whether a mistake is shown: not while something is typed for the first time.
+    judged: bool,
+    /// What became of it in the last save.
+    mark: Option<Mark>,
+}
+
+impl<S: Subject> Default for Form<S> {
+    fn default() -> Self {
+        Self {
+            owner: None,
+            base: None,
+            fields: Vec::new(),
+            row: 0,
+            typing: false,
+            window: Window::new(20),
+            turned: false,
+            sent: None,
+            upload_for: None,
+            outside: None,
+            found: None,
+            in_front: false,
+        }
+    }
+}
+
+impl<S: Subject> Form<S> {
+    fn spec(row: usize) -> Option<&'static FieldSpec<S::Value>> {
+        S::ROWS.get(row)
+    }
+
+    fn position(key: &str) -> Option<usize> {
+        S::ROWS.iter().position(|spec| spec.key == key)
+    }
+
+    fn field(&self) -> Option<&Field> {
+        self.fields.get(self.row)
+    }
+
+    /// The editor under the cursor and its kind.
+    fn current(&self) -> Option<(&Input, Kind)> {
+        Some((&self.field()?.input, Self::spec(self.row)?.kind))
+    }
+
+    fn input_mut(&mut self) -> Option<&mut Input> {
+        self.fields.get_mut(self.row).map(|field| &mut field.input)
+    }
+
+    /// The text the user started from; none where the server told nothing.
+    fn base_text(&self, row: usize) -> Option<String> {
+        (Self::spec(row)?.get)(self.base.as_ref()?)
+    }
+
+    fn text(&self, row: usize) -> Option<String> {
+        self.fields.get(row).map(|field| field.input.text())
+    }
+
+    /// Whether the row differs in meaning from where the user started.
+    fn is_changed(&self, row: usize) -> bool {
+        let (Some(spec), Some(text)) = (Self::spec(row), self.text(row)) else { return false };
+        !spec.same_text(self.base_text(row).as_deref(), Some(&text))
+    }
+
+    /// The changed rows, from top to bottom.
+    fn changed(&self) -> Vec<usize> {
+        (0..self.fields.len()).filter(|row| self.is_changed(*row)).collect()
+    }
+
+    fn has_changes(&self) -> bool {
+        (0..self.fields.len()).any(|row| self.is_changed(row))
+    }
+
+    /// Whether there are fields to work on.
+    fn is_usable(&self, shared: &Shared) -> bool {
+        self.base.is_some() && (S::instead(shared).is_none() || self.has_changes())
+    }
+
+    /// What the server told last.
+    fn told(&self, shared: &Shared) -> Option<S::Value> {
+        let account = shared.account.value().filter(|account| self.owner.as_ref() == Some(&account.id))?;
+        Some(S::values(account, shared))
+    }
+
+    /// The text the server told last, where the row is changed and the server's value changed too since.
+    fn theirs(&self, row: usize, shared: &Shared) -> Option<Option<String>> {
+        let (spec, base, told) = (Self::spec(row)?, self.base.as_ref()?, self.told(shared)?);
+        (self.is_changed(row) && !spec.same_in(base, &told)).then(|| (spec.get)(&told))
+    }
+
+    /// The base with every change that can be taken as it is.
+    fn mine(&self) -> Option<S::Value> {
+        let mut mine = self.base.clone()?;
+        for row in self.changed() {
+            if let (Some(spec), Some(text)) = (Self::spec(row), self.text(row)) {
+                // What cannot be taken stays with the base; `fault` says why.
+                let _ = (spec.set)(&mut mine, &text);
+            }
+        }
+        Some(mine)
+    }
+
+    /// What is wrong with a row, whether it is shown or not.
+    fn fault(&self, row: usize) -> Option<FieldError> {
+        let (spec, base) = (Self::spec(row)?, self.base.as_ref()?);
+        if self.is_changed(row)
+            && let Err(error) = spec.check(base, &self.text(row)?)
+        {
+            return Some(error);
+        }
+        if S::RULED == Some(spec.key) && self.has_changes() {
+            return S::rule(base, &self.mine()?).err();
+        }
+        None
+    }
+
+    /// What is wrong with a row, if it is time to say so.
+    fn problem(&self, row: usize) -> Option<FieldError> {
+        self.fields.get(row).filter(|field| field.judged).and_then(|_| self.fault(row))
+    }
+
+    /// From now on mistakes in this row are shown, and what became wrong along with it.
+    fn judge(&mut self, row: usize) {
+        let ruled = S::RULED.and_then(Self::position);
+        for row in std::iter::once(row).chain(ruled) {
+            if let Some(field) = self.fields.get_mut(row) {
+                field.judged = true;
+            }
+        }
+    }
+
+    /// The text of a row changed: what was said about it is over, and a mended mistake is not looked for again until leaving.
+    fn touched(&mut self, row: usize) {
+        let mended = self.fault(row).is_none();
+        if let Some(field) = self.fields.get_mut(row) {
+            field.mark = None;
+            field.judged &= !mended;
+        }
+    }
+
+    /// Takes over what the server told: unchanged rows follow it, changed rows never.
+    fn sync(&mut self, shared: &Shared) {
+        let Some(account) = shared.account.value() else { return };
+        let told = S::values(account, shared);
+        let another = self.owner.as_ref() != Some(&account.id);
+        if another && self.has_changes() {
+            return;
+        }
+        let Some(mut base) = self.base.take().filter(|_| !another) else {
+            self.owner = Some(account.id.clone());
+            self.fields = S::ROWS
+                .iter()
+                .map(|spec| Field { input: Input::new(spec.kind, &(spec.get)(&told).unwrap_or_default()), judged: false, mark: None })
+                .collect();
+            self.base = Some(told);
+            return;
+        };
+        for (spec, field) in S::ROWS.iter().zip(&mut self.fields) {
+            let text = field.input.text();
+            let new = (spec.get)(&told);
+            if spec.same_in(&base, &told) {
+                (spec.copy)(&mut base, &told);
+            } else if spec.same_text((spec.get)(&base).as_deref(), Some(&text)) {
+                (spec.copy)(&mut base, &told);
+                field.input.set(&new.unwrap_or_default());
+                field.mark = None;
+            } else if spec.same_text(Some(&text), new.as_deref()) {
+                // Both sides made the same change, or a save of unknown outcome had gone through.
+                (spec.copy)(&mut base, &told);
+                field.mark = field.mark.take().map(|_| Mark::Saved);
+            }
+        }
+        self.base = Some(base);
+    }
+
+    /// Whether what was typed belongs to another account than the one signed in.
+    fn is_foreign(&self, shared: &Shared) -> bool {
+        shared.account.value().is_some_and(|account| self.owner.as_ref() != Some(&account.id))
+    }
+}
+
+impl<S: Subject> Screen for Form<S> {
+    fn scopes(&self, _shared: &Shared) -> Vec<Scope> {
+        match self.current().filter(|_| self.typing) {
+            None => vec![Scope::Form, Scope::Screen],
+            Some((Input::Text(_), Kind::Block)) => vec![Scope::LongText, Scope::Field, Scope::Text],
+            Some((Input::Text(_), _)) => vec![Scope::Field, Scope::Text],
+            Some((Input::Choice(_), _)) => vec![Scope::Choice, Scope::Field],
+            Some((Input::Gallery(_), _)) => vec![Scope::Gallery, Scope::Field],
+        }
+    }
+
+    fn facts(&self, facts: Facts, shared: &Shared) -> Facts {
+        let (input, kind) = self.current().unzip();
+        let gallery = match input {
+            Some(Input::Gallery(gallery)) if self.typing => Some(gallery),
+            _ => None,
+        };
+        facts
+            .with(Fact::Changed, self.has_changes())
+            .with(Fact::FieldChanged, self.is_changed(self.row))
+            .with(Fact::LongText, kind == Some(Kind::Block))
+            .with(Fact::TakesPictures, matches!(kind, Some(Kind::Picture | Kind::Pictures)))
+            .with(Fact::Row, self.is_usable(shared) && gallery.is_none_or(|gallery| !gallery.list().is_empty()))
+            .with(Fact::Undoable, gallery.is_some_and(|gallery| gallery.can_undo()))
+            .with(Fact::Redoable, gallery.is_some_and(|gallery| gallery.can_redo()))
+            .with(Fact::EarlierEdits, self.found.is_some())
+    }
+
+    fn on(&mut self, event: Event, shared: &mut Shared) -> Option<Nav> {
+        self.sync(shared);
+        let nav = self.react(event, shared);
+        self.follow(shared);
+        nav
+    }
+
+    fn view(&self, area: Rect, buf: &mut Buffer, shared: &Shared) -> Option<Position> {
+        self.draw(area, buf, shared)
+    }
+
+    fn status(&self, _shared: &Shared) -> Option<Shown> {
+        match self.changed().len() {
+            0 => None,
+            1 => Some(Shown::line("1 unsaved change")),
+            count => Some(Shown::line(format!("{count} unsaved changes"))),
+        }
+    }
+
+    fn uses_mouse(&self) -> bool {
+        true
+    }
+
+    fn revision(&self) -> u64 {
+        self.fingerprint()
+    }
+
+    fn draft(&self, _shared: &Shared) -> Option<Json> {
+        self.to_draft()
+    }
+}

@@ -1,0 +1,187 @@
+//! Saving: what keeps a save from being sent, the review, and what came of it.
+//!
+//! Nothing typed is given up here: what was not verified stays in the form and can be saved again.
+
+use super::input::Input;
+use super::{Form, Subject, reading};
+use crate::api::ApiError;
+use crate::base::job::{Save, SaveReport};
+use crate::base::{Level, Outcome, Shared};
+use crate::domain::Shown;
+use crate::domain::merge::Mark;
+use crate::screens::Nav;
+use crate::screens::overlay::Overlay;
+use crate::screens::overlay::review::{Change, Purpose, Review, Side};
+
+impl<S: Subject> Form<S> {
+    /// Looks for mistakes, then opens the review.
+    pub(super) fn save(&mut self, shared: &mut Shared) -> Option<Nav> {
+        if self.is_foreign(shared) {
+            shared.say(Level::Error, "These edits belong to another account: sign in to that one to save them, or discard them");
+            return None;
+        }
+        if let Some(Input::Gallery(gallery)) = self.input_mut() {
+            gallery.settle();
+        }
+        let faulty = (0..self.fields.len()).find(|row| self.fault(*row).is_some());
+        for row in 0..self.fields.len() {
+            self.judge(row);
+        }
+        if let Some((row, problem)) = faulty.and_then(|row| Some((row, self.fault(row)?))) {
+            self.go(row);
+            self.typing = matches!(self.current(), Some((Input::Text(_) | Input::Gallery(_), _)));
+            let label = Self::spec(row)?.label;
+            shared.say(Level::Warning, format!("Not saved yet. {label}: {problem}"));
+            return None;
+        }
+        self.review(shared)
+    }
+
+    /// What would be sent; where the server's value changed too, the user chooses.
+    fn review(&self, shared: &Shared) -> Option<Nav> {
+        let changed = self.changed();
+        if changed.is_empty() {
+            return None;
+        }
+        let names = shared.names();
+        let changes = changed.iter().filter_map(|row| {
+            let (spec, base, mine) = (Self::spec(*row)?, self.base_text(*row), self.text(*row)?);
+            let mut change = Change::new(spec.key, spec.label);
+            change.side(Side::Old, reading::side(spec.kind, base.as_deref(), &names));
+            change.side(Side::New, reading::side(spec.kind, Some(&mine), &names));
+            if let Some(words) = reading::list_change(spec.kind, base.as_deref(), &mine, &names) {
+                change.note(words);
+            }
+            if let Some(theirs) = self.theirs(*row, shared) {
+                change.side(Side::Theirs, reading::side(spec.kind, theirs.as_deref(), &names));
+            }
+            Some(change)
+        });
+        let keys: Vec<&'static str> = changed.iter().filter_map(|row| Some(Self::spec(*row)?.key)).collect();
+        let mut warnings: Vec<&str> = S::warnings(&keys, &self.mine()?, shared);
+        if self.upload_for.is_some() {
+            warnings.push("The picture being uploaded is not part of this save.");
+        }
+        let title = format!("Save your {}?", S::NAME);
+        let review = Review::new(title, Purpose::Save, changes.collect(), warnings.into_iter().map(Shown::line).collect());
+        Some(Nav::Open(Box::new(Overlay::Review(review))))
+    }
+
+    /// The review was confirmed.
+    pub(super) fn send(&mut self, shared: &mut Shared) -> Option<Nav> {
+        // The server may have told something new while the review was open.
+        if self.changed().into_iter().any(|row| self.theirs(row, shared).is_some()) {
+            return self.review(shared);
+        }
+        if shared.desk.is_writing() {
+            shared.say(Level::Info, "Another save is under way; Ctrl-S when it has finished");
+            return None;
+        }
+        self.leave();
+        let save = Save { account: self.owner.clone()?, base: self.base.clone()?, mine: self.mine()? };
+        for field in &mut self.fields {
+            field.mark = None;
+        }
+        self.sent = Some(save.clone());
+        shared.start(S::job(save));
+        None
+    }
+
+    /// The user chose between the two values of a field that changed on both sides.
+    pub(super) fn resolve(&mut self, key: &str, mine: bool, shared: &mut Shared) -> Option<Nav> {
+        let (row, told) = (Self::position(key)?, self.told(shared)?);
+        let (spec, base) = (Self::spec(row)?, self.base.as_mut()?);
+        (spec.copy)(base, &told);
+        if !mine {
+            self.put(row, &(spec.get)(&told).unwrap_or_default());
+        }
+        if !self.has_changes() {
+            shared.say(Level::Info, "Nothing is left to save: the server has it all");
+        }
+        self.review(shared)
+    }
+
+    /// A save of this form ended.
+    pub(super) fn saved(&mut self, result: Result<Outcome, ApiError>, shared: &mut Shared) -> Option<Nav> {
+        let sent = self.sent.take();
+        match result {
+            Ok(Outcome::Saved(report)) => self.take_report(&report, sent, shared),
+            Ok(_) => None,
+            Err(error) => {
+                say_trouble("Not saved", &error, shared);
+                None
+            }
+        }
+    }
+
+    fn take_report(&mut self, report: &SaveReport, sent: Option<Save<S::Value>>, shared: &mut Shared) -> Option<Nav> {
+        let told = self.told(shared);
+        for (key, mark) in &report.fields {
+            let Some((row, spec)) = Self::position(key).and_then(|row| Some((row, Self::spec(row)?))) else { continue };
+            // From here on the user starts from what the server holds; what was typed since stays a change.
+            let from = match mark {
+                Mark::Saved => sent.as_ref().map(|sent| &sent.mine),
+                Mark::Altered(_) => told.as_ref(),
+                Mark::Refused(_) | Mark::KeptOld(_) | Mark::Unknown => None,
+            };
+            if let (Some(base), Some(from)) = (self.base.as_mut(), from) {
+                (spec.copy)(base, from);
+            }
+            if let Some(field) = self.fields.get_mut(row) {
+                field.mark = Some(mark.clone());
+            }
+        }
+        self.sync(shared);
+        self.say_result(report, shared);
+        // An overlay that opened under somebody's typing fingers would take letters for answers.
+        (!report.conflicts.is_empty() && self.in_front && !self.typing).then(|| self.review(shared)).flatten()
+    }
+
+    fn say_result(&self, report: &SaveReport, shared: &mut Shared) {
+        let labels = |wanted: &dyn Fn(&Mark) -> bool| {
+            let rows = report.fields.iter().filter(|(_, mark)| wanted(mark)).filter_map(|(key, _)| Self::position(key));
+            rows.filter_map(|row| Some(Self::spec(row)?.label)).collect::<Vec<_>>().join(", ")
+        };
+        let saved = labels(&|mark| *mark == Mark::Saved);
+        let rest = labels(&|mark| *mark != Mark::Saved);
+        if !report.conflicts.is_empty() {
+            shared.say(Level::Warning, "Nothing was sent: the server has changed too. Ctrl-S, then choose for each field");
+        } else if let Some(error) = &report.trouble {
+            let what = if saved.is_empty() { "Not saved".to_owned() } else { format!("{saved} saved, the rest not") };
+            say_trouble(&what, error, shared);
+        } else if !rest.is_empty() {
+            let saved = if saved.is_empty() { String::new() } else { format!("{saved} saved. ") };
+            shared.say(Level::Warning, format!("{saved}Not as you wanted: {rest}; the form says why"));
+        } else if !saved.is_empty() {
+            shared.say(Level::Done, format!("Saved and read back: {saved}"));
+        } else {
+            shared.say(Level::Info, "There was nothing to send: the server has it all");
+        }
+    }
+}
+
+/// Why it was not saved, and how to go on.
+fn say_trouble(what: &str, error: &ApiError, shared: &mut Shared) {
+    let next = match error {
+        ApiError::SignedOut => "Everything is kept: sign in again, then Ctrl-S goes on with the save",
+        ApiError::Unknown { .. } => "Everything is kept: r reads what the server has now, Ctrl-S tries again",
+        ApiError::Busy { .. } | ApiError::Offline { .. } | ApiError::Failing { .. } => "Everything is kept: Ctrl-S tries again",
+        error => error.hint(),
+    };
+    let what = if matches!(error, ApiError::Unknown { .. }) { "The save" } else { what };
+    let headline = error.headline();
+    shared.say(Level::Error, format!("{what}: {headline}. {next}"));
+}
+
+/// What became of a field in the last save, for a line below it; none where that is plain.
+pub(super) fn verdict(mark: &Mark, read: impl Fn(&str) -> String) -> String {
+    match mark {
+        Mark::Saved => "saved".to_owned(),
+        Mark::Refused(words) if words.is_empty() => "refused by the service".to_owned(),
+        Mark::Refused(words) => format!("refused: {}", words.iter().map(Shown::as_str).collect::<Vec<_>>().join("; ")),
+        Mark::KeptOld(_) => "the server took it and kept its old value".to_owned(),
+        Mark::Altered(Some(now)) => format!("the server made something else of it: {}", read(now)),
+        Mark::Altered(None) => "the server made something else of it".to_owned(),
+        Mark::Unknown => "not known whether it was saved; r reads it again".to_owned(),
+    }
+}

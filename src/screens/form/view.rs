@@ -1,0 +1,198 @@
+//! Drawing the form.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+
+use super::gallery::Gallery;
+use super::input::Input;
+use super::layout::{LEFT, Visible, What};
+use super::{Form, Subject, reading};
+use crate::base::Shared;
+use crate::domain::field::Kind;
+use crate::domain::merge::Mark;
+use crate::widgets::reorder::Row;
+use crate::widgets::scroll::scrollbar;
+use crate::widgets::text::{truncate, wrap};
+use crate::widgets::theme::Theme;
+
+impl<S: Subject> Form<S> {
+    pub(super) fn draw(&self, area: Rect, buf: &mut Buffer, shared: &Shared) -> Option<Position> {
+        let area = area.intersection(buf.area);
+        if area.is_empty() {
+            return None;
+        }
+        let theme = &shared.theme;
+        if !self.is_usable(shared) {
+            let text = S::instead(shared).unwrap_or_else(|| without_account(shared));
+            let columns = usize::from(area.width.saturating_sub(4)).clamp(1, 70);
+            for (y, line) in (area.y..area.bottom()).zip(wrap(&text, columns)) {
+                put(buf, Rect { x: area.x + 2.min(area.width), y, height: 1, ..area }.intersection(area), line, theme.value, theme);
+            }
+            return None;
+        }
+        let areas = self.areas(area);
+        if let Some(found) = &self.found {
+            let text = format!(" {} {}: E shows them", theme.symbols.warning, found.from(shared));
+            put(buf, areas.banner, &text, theme.warning, theme);
+        }
+        let (visible, top, lines) = self.visible(area, shared);
+        let mut cursor = None;
+        for part in &visible {
+            cursor = self.draw_piece(part, buf, shared).or(cursor);
+        }
+        scrollbar(areas.bar, buf, top, lines, theme);
+        self.draw_pane(areas.pane, buf, shared);
+        cursor
+    }
+
+    fn draw_piece(&self, part: &Visible, buf: &mut Buffer, shared: &Shared) -> Option<Position> {
+        let theme = &shared.theme;
+        let label = Rect { x: part.area.x + LEFT.min(part.area.width), height: 1, ..part.area }.intersection(part.area);
+        match (&part.piece.what, part.piece.row) {
+            (What::Heading(name, text), _) => {
+                put(buf, label, name, theme.label, theme);
+                put(buf, part.value(), text, theme.dim, theme);
+                None
+            }
+            (What::Note(lines, style), _) => {
+                for (y, line) in (part.area.y..part.area.bottom()).zip(lines.iter().skip(part.skipped)) {
+                    put(buf, Rect { y, height: 1, ..part.value() }, line, *style, theme);
+                }
+                None
+            }
+            (What::Value, Some(row)) => {
+                let here = row == self.row;
+                if part.skipped == 0 {
+                    let (sign, style) = self.sign(row, shared);
+                    put(buf, Rect { width: 1.min(part.area.width), ..label_line(part.area) }, pointer(here, theme), theme.focused, theme);
+                    put(buf, Rect { x: part.area.x + 1, width: 1, ..label_line(part.area) }.intersection(part.area), sign, style, theme);
+                    let style = if here && self.typing { theme.focused } else { theme.label };
+                    put(buf, label, Self::spec(row).map_or("", |spec| spec.label), style, theme);
+                }
+                let cursor = self.draw_value(row, part, buf, shared);
+                if here && !self.typing && part.skipped == 0 {
+                    let line = Rect { x: part.area.x + 2, ..label_line(part.area) }.intersection(part.area);
+                    buf.set_style(line, theme.selected);
+                }
+                cursor
+            }
+            (What::Value, None) => None,
+        }
+    }
+
+    /// The state of a row as a sign; the words stand below the row or in the pane.
+    fn sign(&self, row: usize, shared: &Shared) -> (&'static str, Style) {
+        let theme = &shared.theme;
+        let signs = &theme.symbols;
+        let mark = self.fields.get(row).and_then(|field| field.mark.as_ref());
+        if self.problem(row).is_some() || matches!(mark, Some(Mark::Refused(_) | Mark::KeptOld(_) | Mark::Altered(_))) {
+            (signs.dead, theme.error)
+        } else if self.is_changed(row) {
+            (signs.dirty, theme.dirty)
+        } else if mark == Some(&Mark::Saved) {
+            (signs.ok, theme.ok)
+        } else {
+            (" ", theme.dim)
+        }
+    }
+
+    fn draw_value(&self, row: usize, part: &Visible, buf: &mut Buffer, shared: &Shared) -> Option<Position> {
+        let theme = &shared.theme;
+        let area = part.value();
+        let (spec, field) = (Self::spec(row)?, self.fields.get(row)?);
+        let typing = self.typing && row == self.row;
+        if let (Input::Text(editor), true) = (&field.input, typing) {
+            return editor.render(area, buf, theme.focused);
+        }
+        if let (Input::Gallery(gallery), false) = (&field.input, field.input.text().is_empty()) {
+            return draw_gallery(gallery, typing, part, buf, theme);
+        }
+        let lines = self.value_lines(row, usize::from(area.width), shared);
+        let style = if typing { theme.focused } else { theme.value };
+        if lines.is_empty() {
+            put(buf, area, reading::nothing(spec.kind, self.base_text(row).is_some()), theme.dim, theme);
+        }
+        let more = lines.len() > part.skipped + usize::from(area.height);
+        for (y, line) in (area.y..area.bottom()).zip(lines.iter().skip(part.skipped)) {
+            let cut = more && y + 1 == area.bottom();
+            let line = if cut { format!("{line}{}", theme.symbols.ellipsis) } else { line.clone() };
+            put(buf, Rect { y, height: 1, ..area }, &line, style, theme);
+        }
+        typing.then(|| Position::new(area.x.min(buf.area.right().saturating_sub(1)), area.y))
+    }
+
+    /// What belongs into the field under the cursor, and what stood there before.
+    fn draw_pane(&self, area: Rect, buf: &mut Buffer, shared: &Shared) {
+        let theme = &shared.theme;
+        let Some(spec) = Self::spec(self.row) else { return };
+        let mut lines = vec![(format!("{}{}", spec.help, self.measure()), theme.dim)];
+        let names = shared.names();
+        if self.is_changed(self.row) {
+            let base = self.base_text(self.row);
+            lines.push((format!("was: {}", reading::side(spec.kind, base.as_deref(), &names)), theme.dirty));
+        }
+        if let Some(theirs) = self.theirs(self.row, shared) {
+            lines.push((format!("on the server: {}", reading::side(spec.kind, theirs.as_deref(), &names)), theme.warning));
+        }
+        // The bottom line is where toasts appear, and at the least height the old value matters more than the help.
+        let skipped = if area.height == 1 { lines.len() - 1 } else { 0 };
+        for (y, (text, style)) in (area.y..area.bottom()).zip(lines.iter().skip(skipped)) {
+            put(buf, Rect { x: area.x + LEFT, y, height: 1, ..area }.intersection(area), text, *style, theme);
+        }
+    }
+
+    /// How much there is of what can be counted.
+    fn measure(&self) -> String {
+        match self.current() {
+            Some((Input::Text(editor), Kind::Block)) => format!(" ({} characters)", editor.graphemes()),
+            Some((Input::Gallery(gallery), _)) => format!(" ({})", reading::count(gallery.list().len())),
+            _ => String::new(),
+        }
+    }
+}
+
+fn draw_gallery(gallery: &Gallery, typing: bool, part: &Visible, buf: &mut Buffer, theme: &Theme) -> Option<Position> {
+    let area = part.value();
+    let mut cursor_at = None;
+    let view = gallery.list().view(part.piece.height);
+    for (y, row) in (area.y..area.bottom()).zip(view.rows.iter().skip(part.skipped)) {
+        let line = Rect { y, height: 1, ..area };
+        match row {
+            Row::Marker => put(buf, line, &theme.symbols.insertion.repeat(usize::from(line.width)), theme.marker, theme),
+            Row::Item { position, item, cursor, held, .. } => {
+                let text = format!("{} {} {}", theme.symbols.handle, position + 1, reading::picture(item.address()));
+                put(buf, line, &text, theme.value, theme);
+                if *cursor && typing {
+                    cursor_at = Some(Position::new(line.x, y));
+                    buf.set_style(line, if *held { theme.held } else { theme.selected });
+                }
+            }
+        }
+    }
+    cursor_at.filter(|at| buf.area.contains(*at))
+}
+
+fn label_line(area: Rect) -> Rect {
+    Rect { height: area.height.min(1), ..area }
+}
+
+fn pointer(here: bool, theme: &Theme) -> &'static str {
+    if here { theme.symbols.pointer } else { " " }
+}
+
+/// One line of text into the first line of an area, with an ellipsis where it does not fit.
+fn put(buf: &mut Buffer, area: Rect, text: &str, style: Style, theme: &Theme) {
+    if !area.is_empty() {
+        let columns = usize::from(area.width);
+        buf.set_stringn(area.x, area.y, truncate(text, columns, theme.symbols.ellipsis), columns, style);
+    }
+}
+
+/// In place of the form while nothing is known.
+fn without_account(shared: &Shared) -> String {
+    match shared.account.error() {
+        Some(error) => format!("The account could not be read: {}. What to do: {}. r tries once more.", error.headline(), error.hint()),
+        None => "Reading your account; the form opens when the server has told what there is.".to_owned(),
+    }
+}

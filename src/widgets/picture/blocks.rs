@@ -1,0 +1,100 @@
+//! Half blocks: two pixels a cell, one above the other; on a terminal without Unicode one pixel a cell.
+
+use ratatui::buffer::{Buffer, Cell};
+use ratatui::style::Color;
+
+use super::{Frame, Method, Protocol, Thumbnail};
+
+/// Part of a source pixel that counts for a target pixel.
+struct Share {
+    source: usize,
+    weight: f32,
+}
+
+pub(super) fn draw(picture: &Thumbnail, frame: Frame, buf: &mut Buffer, method: Method) {
+    let room = frame.size();
+    let per_cell = if method.protocol == Protocol::Cells { 1 } else { 2 };
+    let (columns, pixel_rows) = picture.fit_pixels(room.width, room.height.saturating_mul(2));
+    let rows = if per_cell == 1 { pixel_rows.div_ceil(2) } else { pixel_rows };
+    let pixels = scale(picture, usize::from(columns), usize::from(rows));
+    let colour = |column: u16, row: u32| {
+        let index = row as usize * usize::from(columns) + usize::from(column);
+        let [red, green, blue] = pixels.get(index).copied().flatten()?;
+        Some(method.colours.nearest(red, green, blue))
+    };
+    let x = frame.area.x + (frame.area.width - columns) / 2;
+    for y in 0..frame.area.height.min(rows.div_ceil(per_cell).saturating_sub(frame.above)) {
+        let row = u32::from(y + frame.above) * u32::from(per_cell);
+        for column in 0..columns {
+            let Some(cell) = buf.cell_mut((x + column, frame.area.y + y)) else { continue };
+            let upper = colour(column, row);
+            let lower = if per_cell == 1 { upper } else { colour(column, row + 1) };
+            fill(cell, upper, lower);
+        }
+    }
+}
+
+/// The shortest way to show two colours in one cell; none is the terminal's own background.
+fn fill(cell: &mut Cell, upper: Option<Color>, lower: Option<Color>) {
+    cell.reset();
+    match (upper, lower) {
+        (Some(upper), Some(lower)) if upper == lower => cell.set_bg(upper),
+        (Some(upper), Some(lower)) => cell.set_symbol("▀").set_fg(upper).set_bg(lower),
+        (Some(upper), None) => cell.set_symbol("▀").set_fg(upper),
+        (None, Some(lower)) => cell.set_symbol("▄").set_fg(lower),
+        (None, None) => cell,
+    };
+}
+
+/// Averages areas of the picture, by light and not by code value, so that fine bright detail does not get lost; pixels that let
+/// more through than they hide are none.
+fn scale(picture: &Thumbnail, columns: usize, rows: usize) -> Vec<Option<[u8; 3]>> {
+    let (width, height) = (picture.width as usize, picture.height as usize);
+    let across = shares(width, columns);
+    let mut narrow = Vec::with_capacity(columns * height);
+    for line in picture.rgba.chunks_exact(width * 4) {
+        let line: Vec<[f32; 4]> = line.as_chunks().0.iter().map(|pixel| light(*pixel)).collect();
+        narrow.extend(across.iter().map(|shares| mixed(shares, |source| line.get(source))));
+    }
+    let mut pixels = Vec::with_capacity(columns * rows);
+    for shares in shares(height, rows) {
+        pixels.extend((0..columns).map(|column| code(mixed(&shares, |source| narrow.get(source * columns + column)))));
+    }
+    pixels
+}
+
+/// Which source pixels each of `to` target pixels is made of, out of `from`.
+fn shares(from: usize, to: usize) -> Vec<Vec<Share>> {
+    let step = from as f32 / to as f32;
+    let of_target = |target: usize| {
+        let (start, end) = (target as f32 * step, (target + 1) as f32 * step);
+        let last = (end.ceil() as usize).clamp(1, from);
+        let sources = (start as usize).min(last - 1)..last;
+        let weigh = |source: usize| (end.min((source + 1) as f32) - start.max(source as f32)).max(0.0) / step;
+        sources.map(|source| Share { source, weight: weigh(source) }).collect()
+    };
+    (0..to).map(of_target).collect()
+}
+
+fn mixed<'a>(shares: &[Share], at: impl Fn(usize) -> Option<&'a [f32; 4]>) -> [f32; 4] {
+    let mut sum = [0.0; 4];
+    for Share { source, weight } in shares {
+        for (sum, value) in sum.iter_mut().zip(at(*source).into_iter().flatten()) {
+            *sum += value * weight;
+        }
+    }
+    sum
+}
+
+/// Amounts of light, weighted by alpha; squaring comes close enough to what screens do.
+fn light([red, green, blue, alpha]: [u8; 4]) -> [f32; 4] {
+    let alpha = f32::from(alpha) / 255.0;
+    let light = |code: u8| (f32::from(code) / 255.0).powi(2) * alpha;
+    [light(red), light(green), light(blue), alpha]
+}
+
+fn code([red, green, blue, alpha]: [f32; 4]) -> Option<[u8; 3]> {
+    // The cast saturates.
+    let code = |light: f32| ((light / alpha).sqrt() * 255.0).round() as u8;
+    (alpha >= 0.5).then(|| [code(red), code(green), code(blue)])
+}

@@ -1,0 +1,379 @@
+//! The profile form: editing, the review, what is sent, and what becomes of it when the server does not play along.
+
+use lapel::base::{Level, MouseKind, Msg};
+use lapel::sandbox::{Fault, Options, Seen, Trouble};
+use serde_json::{Value, json};
+
+use super::TestApp;
+
+const ME: &str = "GET /v3/users/me";
+const EXTENDED: &str = "POST /users/93645911";
+const SHORT: &str = "POST /v3/users/update";
+
+/// The edit screen, tall enough for everything.
+async fn form() -> TestApp {
+    at((80, 40)).await
+}
+
+async fn at(size: (u16, u16)) -> TestApp {
+    let mut app = TestApp::on(Options::default(), size).await;
+    app.keys("2").await;
+    app
+}
+
+fn account(app: &TestApp) -> Value {
+    app.server().world()["account"].clone()
+}
+
+fn sent(app: &TestApp) -> Vec<Seen> {
+    app.server().log().into_iter().filter(|seen| seen.method == "POST").collect()
+}
+
+/// New name and zip code, each in its own call.
+async fn name_and_zip(app: &mut TestApp) {
+    app.keys("enter ctrl-u").await;
+    app.types("Bilbo").await;
+    app.keys("enter 2").await;
+    while !app.line("▸").contains("Zip code") {
+        app.keys("j").await;
+    }
+    app.keys("enter").await;
+    app.types("92145").await;
+    app.keys("ctrl-s enter").await;
+}
+
+#[tokio::test]
+async fn a_whole_session_sends_what_changed_and_nothing_else() {
+    let mut app = form().await;
+    app.keys("enter ctrl-u").await;
+    app.types("Bilbo Baggins").await;
+    // From the name on to the bio without leaving the keyboard's home row.
+    app.keys("tab tab tab ctrl-a").await;
+    app.types("In a hole in the ground").await;
+    app.keys("tab tab d ctrl-s").await;
+    assert!(app.said().1.contains("2 of at least 3: add one more"), "{}", app.screen());
+    assert_eq!(app.writes(), [""; 0]);
+    app.keys("u tab").await;
+    app.types("paint").await;
+    app.keys("enter tab").await;
+    app.types("92145").await;
+    assert!(app.screen().contains("4 unsaved changes"), "{}", app.screen());
+
+    app.keys("ctrl-s").await;
+    let review = app.screen();
+    for part in ["Bilbo Baggins", "In a hole", "adds Painting", "92145"] {
+        assert!(review.contains(part), "no {part} on\n{review}");
+    }
+    for label in ["Email", "Avatar", "Song", "Gallery", "Mute reactions"] {
+        assert!(!review.contains(&format!("│ {label}")), "{label} was not changed:\n{review}");
+    }
+    app.keys("enter").await;
+
+    let calls = sent(&app);
+    assert_eq!(app.writes(), [EXTENDED, SHORT]);
+    let extended = calls[0].body.as_ref().unwrap()["user"].as_object().unwrap();
+    assert_eq!(extended.keys().collect::<Vec<_>>(), ["name", "bio", "intrests", "interests"]);
+    assert_eq!(calls[1].body, Some(json!({ "zip_code": "92145" })));
+    assert_eq!(app.said(), (Level::Done, "Saved and read back: Name, Bio, Interests, Zip code".to_owned()));
+    assert!(!app.screen().contains("unsaved"), "{}", app.screen());
+    assert_eq!(account(&app)["interests"], json!([1026, 3015, 1001]));
+    app.keys("1").await;
+    assert!(app.screen().contains("Bilbo Baggins") && app.screen().contains("Painting"), "{}", app.screen());
+}
+
+#[tokio::test]
+async fn the_profile_jumps_to_the_field_and_types_there() {
+    let mut app = TestApp::start().await;
+    app.keys("enter ctrl-u").await;
+    app.types("q1?").await;
+    assert!(app.line("▸").ends_with("q1?"), "every letter types:\n{}", app.screen());
+    app.keys("esc x").await;
+    assert!(app.line("▸").ends_with("Isaac"), "{}", app.screen());
+}
+
+#[tokio::test]
+async fn moving_is_never_blocked_and_only_saving_is() {
+    let mut app = form().await;
+    app.keys("j enter ctrl-u").await;
+    app.types("nonsense").await;
+    assert!(!app.screen().contains("name@domain.com;\n") && !app.screen().contains("✗"), "not while typing:\n{}", app.screen());
+    app.keys("tab").await;
+    assert!(app.screen().contains("✗ write an address like name@domain.com"), "{}", app.screen());
+    app.keys("down down ctrl-s").await;
+    assert!(app.line("▸").contains("Email") && app.cursor().is_some(), "the mistake is where the typing goes on:\n{}", app.screen());
+    assert_eq!(app.said().0, Level::Warning);
+    app.types("@x.co").await;
+    assert!(!app.screen().contains('✗'), "mended while typing:\n{}", app.screen());
+    app.keys("ctrl-s").await;
+    assert!(app.screen().contains("may have to be verified"), "{}", app.screen());
+    app.keys("esc").await;
+    assert!(app.screen().contains("nonsense@x.co"), "{}", app.screen());
+    assert_eq!(app.writes(), [""; 0]);
+}
+
+#[tokio::test]
+async fn what_is_pasted_and_typed_is_what_is_saved_and_the_cursor_is_where_the_text_is() {
+    let mut app = at((60, 16)).await;
+    app.keys("enter ctrl-u").await;
+    app.types("李 e\u{301}").await;
+    app.paste("👩\u{200d}👩\u{200d}👧\n\u{1b}[31mx\u{1b}]0;t\u{7}").await;
+    let cursor = app.cursor().unwrap();
+    assert_eq!((cursor.x, cursor.y), (19 + 2 + 1 + 1 + 2 + 1 + 1, 2), "{}", app.screen());
+    app.keys("ctrl-s enter").await;
+    assert_eq!(account(&app)["name"], "李 e\u{301}👩\u{200d}👩\u{200d}👧 x");
+}
+
+#[tokio::test]
+async fn a_paste_without_end_is_cut_once_and_undone_at_once() {
+    let mut app = at((60, 16)).await;
+    for row in 0..11 {
+        if row > 0 {
+            app.keys("esc j").await;
+        }
+        app.keys("enter").await;
+        let before = app.screen();
+        app.paste(&"雪\u{1b}[2J ".repeat(9_000)).await;
+        app.keys("esc esc 2").await;
+        assert!(!before.is_empty() && app.screen().lines().all(|line| lapel::widgets::text::width(line) <= 60), "{}", app.screen());
+    }
+    app.keys("ctrl-x enter").await;
+    assert!(!app.screen().contains("unsaved"), "{}", app.screen());
+}
+
+#[tokio::test]
+async fn interests_the_server_keeps_are_called_so() {
+    let mut app = form().await;
+    app.server().fault(Fault::always("POST /users/*", Trouble::Ignore { key: "interests".to_owned() }));
+    app.keys("enter ctrl-u").await;
+    app.types("Bilbo").await;
+    app.keys("enter").await;
+    while !app.line("▸").contains("Interests") {
+        app.keys("j").await;
+    }
+    app.keys("enter").await;
+    app.types("paint").await;
+    app.keys("enter ctrl-s enter").await;
+    assert!(app.screen().contains("the server took it and kept its old value"), "{}", app.screen());
+    assert!(app.screen().contains("1 unsaved change") && app.line("Interests ").contains("Painting"), "{}", app.screen());
+    assert!(app.said().1.starts_with("Name saved. Not as you wanted: Interests"), "{}", app.said().1);
+    app.server().clear_faults();
+    app.keys("ctrl-s enter").await;
+    assert_eq!(account(&app)["interests"], json!([1026, 3015, 1001]));
+    assert!(!app.screen().contains("unsaved"), "{}", app.screen());
+}
+
+#[tokio::test]
+async fn a_lost_answer_is_settled_by_reading() {
+    let mut app = form().await;
+    app.server().fault(Fault::once("POST /users/*", Trouble::ApplyThenReset));
+    name_and_zip(&mut app).await;
+    assert_eq!(app.writes(), [EXTENDED, SHORT], "nothing is sent twice");
+    assert_eq!(app.said().0, Level::Done, "{}", app.said().1);
+    assert!(!app.screen().contains("unsaved"), "{}", app.screen());
+}
+
+#[tokio::test]
+async fn a_save_nobody_can_verify_is_called_unknown_until_it_is_read() {
+    let mut app = form().await;
+    app.server().fault(Fault::once("POST /users/*", Trouble::ApplyThenReset));
+    app.server().fault(Fault::always(ME, Trouble::status(500, "")).after(1));
+    name_and_zip(&mut app).await;
+    assert_eq!(app.said().0, Level::Error);
+    assert!(app.screen().contains("not known whether it was saved") && app.screen().contains("2 unsaved changes"), "{}", app.screen());
+    app.server().clear_faults();
+    app.keys("r").await;
+    assert!(!app.screen().contains("unsaved") && app.screen().contains("✓ saved"), "{}", app.screen());
+    assert_eq!(app.writes().len(), 2);
+}
+
+#[tokio::test]
+async fn half_a_save_keeps_the_other_half() {
+    for (route, trouble, left, kept) in [
+        (SHORT, Trouble::status(400, r#"{"meta":{"errors":["no such zip"]}}"#), "no such zip", "Zip code"),
+        ("POST /users/*", Trouble::status(500, "oops"), "refused", "Name"),
+        (SHORT, Trouble::busy("3600"), "too many requests", "Zip code"),
+    ] {
+        let mut app = form().await;
+        app.server().fault(Fault::once(route, trouble));
+        name_and_zip(&mut app).await;
+        assert!(app.screen().contains(left) && app.screen().contains("1 unsaved change"), "{}", app.screen());
+        assert_ne!(app.said().0, Level::Done, "{}", app.said().1);
+        app.keys("ctrl-s").await;
+        assert!(app.screen().contains(&format!("│ {kept}")), "{}", app.screen());
+        app.keys("enter").await;
+        assert_eq!((&account(&app)["name"], &account(&app)["zip_code"]), (&json!("Bilbo"), &json!("92145")));
+        assert!(!app.screen().contains("unsaved"), "{}", app.screen());
+    }
+}
+
+#[tokio::test]
+async fn a_token_that_dies_in_the_middle_is_replaced_and_the_save_goes_on() {
+    let mut app = form().await;
+    let other = "1111111111111111111111111111111111111111";
+    app.server().fault(Fault::once("POST /users/*", Trouble::phone_after(move |world| world["token"] = json!(other))));
+    name_and_zip(&mut app).await;
+    assert!(app.screen().contains("Token"), "{}", app.screen());
+    app.paste(other).await;
+    app.keys("enter").await;
+    assert!(app.screen().contains("1 unsaved change"), "the name had arrived:\n{}", app.screen());
+    app.keys("ctrl-s enter").await;
+    assert_eq!(app.said().1, "Saved and read back: Zip code");
+    assert_eq!((&account(&app)["name"], &account(&app)["zip_code"]), (&json!("Bilbo"), &json!("92145")));
+}
+
+#[tokio::test]
+async fn a_change_on_both_sides_asks_and_one_elsewhere_is_taken_over() {
+    for (answer, bio) in [("m", "mine"), ("t", "theirs")] {
+        let mut app = form().await;
+        app.keys("j j j enter ctrl-a ctrl-k ctrl-k up ctrl-a ctrl-k").await;
+        app.keys("alt-x ctrl-u").await;
+        for _ in 0..200 {
+            app.press("backspace");
+        }
+        app.types("mine").await;
+        app.server().edit(|world| {
+            world["account"]["bio"] = json!("theirs");
+            world["account"]["zip_code"] = json!("10001");
+        });
+        app.keys("ctrl-s enter").await;
+        assert_eq!((app.writes().len(), &account(&app)["bio"]), (0, &json!("theirs")), "{}", app.screen());
+        assert!(app.line("Zip code").contains("10001") && app.line("Bio").contains("mine"), "{}", app.screen());
+        app.keys("ctrl-s enter").await;
+        assert_eq!(app.said().1, "Fields changed on the server too; choose m (mine) or t (theirs) for each, then send");
+        assert!(app.screen().contains("server theirs"), "{}", app.screen());
+        app.keys(answer).await;
+        if answer == "m" {
+            app.keys("enter").await;
+        }
+        assert_eq!(account(&app)["bio"], bio);
+        assert!(!app.screen().contains("unsaved"), "{}", app.screen());
+    }
+}
+
+#[tokio::test]
+async fn a_refresh_never_overwrites_what_was_typed() {
+    let mut app = form().await;
+    app.keys("enter ctrl-u").await;
+    app.types("Bilbo").await;
+    app.server().edit(|world| {
+        world["account"]["name"] = json!("Isaac N");
+        world["account"]["email"] = json!("new@example.com");
+    });
+    app.keys("f5").await;
+    let screen = app.screen();
+    assert!(app.line("Name").contains("Bilbo") && app.line("Email").contains("new@example.com"), "{screen}");
+    assert!(screen.contains("changed on the server too") && screen.contains("on the server: Isaac N"), "{screen}");
+}
+
+#[tokio::test]
+async fn the_form_stays_usable_while_it_is_saved() {
+    let mut app = form().await;
+    app.keys("enter ctrl-u").await;
+    app.types("Bilbo").await;
+    app.keys("ctrl-s").await;
+    for key in ["enter", "enter", "!", "ctrl-s"] {
+        app.press(key);
+    }
+    assert_eq!(app.said().1, "A save is under way; wait for it to finish");
+    app.settle().await;
+    assert_eq!(account(&app)["name"], "Bilbo");
+    assert!(app.line("Name").contains("Bilbo!") && app.screen().contains("1 unsaved change"), "{}", app.screen());
+    app.keys("ctrl-s enter").await;
+    assert_eq!(account(&app)["name"], "Bilbo!");
+}
+
+#[tokio::test]
+async fn unsaved_edits_are_offered_after_a_restart() {
+    let mut app = form().await;
+    app.keys("enter ctrl-u").await;
+    app.types("Bilbo").await;
+    app.keys("tab ctrl-u").await;
+    app.types("not yet val").await;
+    let mut app = app.restarted("connection lost").await;
+    assert!(app.said().1.starts_with("Unsaved edits from ") && app.said().1.contains("(connection lost)"), "{}", app.said().1);
+    app.server().edit(|world| world["account"]["name"] = json!("Isaac N"));
+    app.keys("r").await;
+    app.keys("2").await;
+    let offer = app.screen();
+    assert!(offer.contains("Bilbo") && offer.contains("not yet val") && offer.contains("changed on the server since"), "{offer}");
+    app.keys("esc").await;
+    assert!(app.screen().contains("E shows them") && app.line("Name").contains("Isaac N"), "{}", app.screen());
+    app.keys("E enter").await;
+    assert!(app.line("Name").contains("Bilbo") && app.line("Email").contains("not yet val"), "{}", app.screen());
+    // Nothing is overwritten silently, in the second run no more than in the first.
+    app.keys("j x ctrl-s").await;
+    assert!(app.screen().contains("server Isaac N"), "{}", app.screen());
+    app.keys("m enter").await;
+    assert_eq!(account(&app)["name"], "Bilbo");
+    let app = app.restarted("asked to end").await;
+    assert!(!app.said().1.contains("Unsaved edits"), "forgotten once saved: {}", app.said().1);
+}
+
+#[tokio::test]
+async fn edits_that_were_found_can_be_discarded_and_only_then_are_gone() {
+    let mut app = form().await;
+    app.keys("enter").await;
+    app.types("x").await;
+    let mut app = app.restarted("killed").await.restarted("killed again").await;
+    app.keys("2 d").await;
+    assert!(app.screen().contains("gone for good"), "{}", app.screen());
+    app.keys("enter").await;
+    let mut app = app.restarted("").await;
+    app.keys("2").await;
+    assert!(!app.screen().contains("Unsaved edits") && app.line("Name").ends_with("Isaac"), "{}", app.screen());
+}
+
+#[tokio::test]
+async fn a_dropped_file_is_uploaded_after_one_question() {
+    let mut app = form().await;
+    let file = app.home().join("my cat.png");
+    std::fs::write(&file, include_bytes!("../../../assets/pictures/avatar.jpeg")).unwrap();
+    app.keys("j j").await;
+    app.paste(&format!("'{}'", file.display())).await;
+    assert!(app.screen().contains("public"), "{}", app.screen());
+    assert_eq!(app.writes(), [""; 0]);
+    app.keys("enter").await;
+    assert_eq!(app.writes(), ["POST /pictures"]);
+    assert!(app.line("Avatar").contains("i.groupme.com") && app.screen().contains("1 unsaved change"), "{}", app.screen());
+    app.keys("j j j a").await;
+    app.paste(&file.display().to_string()).await;
+    app.keys("enter enter").await;
+    assert!(app.screen().contains("≡ 4") && app.screen().contains("2 unsaved changes"), "{}", app.screen());
+    app.keys("a").await;
+    app.types("/no/such/file.png").await;
+    app.keys("enter enter").await;
+    assert_eq!(app.said().0, Level::Error, "{}", app.said().1);
+    app.keys("ctrl-s enter").await;
+    assert_eq!(account(&app)["photo_urls"].as_array().unwrap().len(), 4);
+}
+
+#[tokio::test]
+async fn the_mouse_reaches_fields_and_carries_pictures() {
+    let mut app = form().await;
+    let name = app.row_of("Name");
+    app.mouse(MouseKind::Press, 30, name).await;
+    app.mouse(MouseKind::Press, 19, name).await;
+    app.types("x").await;
+    assert!(app.line("Name").ends_with("xIsaac"), "{}", app.screen());
+    let first = app.row_of("≡ 1");
+    app.mouse(MouseKind::Press, 20, first).await;
+    app.mouse(MouseKind::Drag, 20, first + 2).await;
+    app.mouse(MouseKind::Release, 20, first + 2).await;
+    assert!(app.line("≡ 3").contains("cc234ac"), "{}", app.screen());
+    app.keys("u").await;
+    assert!(app.line("≡ 1").contains("cc234ac"), "{}", app.screen());
+}
+
+#[tokio::test]
+async fn settings_nobody_told_are_not_sent_and_can_be_set() {
+    let mut app = form().await;
+    assert!(app.line("Mute reactions").contains("unknown"), "{}", app.screen());
+    app.keys("G k k space").await;
+    app.keys("j enter").await;
+    app.types("gm16").await;
+    app.keys("enter ctrl-s enter").await;
+    let body = sent(&app)[0].body.clone().unwrap();
+    assert_eq!(body, json!({ "user": { "disable_favorite_notification": true, "group_notification_sound": "gm16.wav" } }));
+    assert_eq!(app.said().0, Level::Done, "{}", app.said().1);
+    assert!(app.line("Direct sound").contains("gm16.wav"), "the reply told the rest:\n{}", app.screen());
+}
