@@ -19,7 +19,7 @@ const SCRIPT: &str = r#"_lapel() {
         COMPREPLY+=("$line")
     done < <(LAPEL_COMPLETE=bash LAPEL_COMPLETE_WORD="$COMP_CWORD" LAPEL -- "${words[@]}" 2>/dev/null)
     if [[ ${#COMPREPLY[@]} -eq 1 && ${COMPREPLY[0]} == *[=/] ]]; then
-        compopt -o nospace 2>/dev/null
+        compopt -o nospace 2>/dev/null || true
     fi
 }
 complete -o default -o nosort -F _lapel lapel 2>/dev/null || complete -o default -F _lapel lapel
