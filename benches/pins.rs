@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use lapel::app::{Model, Start, update, view};
 use lapel::base::shared::Place;
-use lapel::base::{Input, Keymap, Mouse, MouseKind, Msg, key};
+use lapel::base::{Input, Mouse, MouseKind, Msg, Settings, key};
 use lapel::domain::{Id, Shown};
 use lapel::widgets::theme::Theme;
 use ratatui::buffer::Buffer;
@@ -39,12 +39,12 @@ fn model(pins: u64) -> Model {
         zone: TimeZone::UTC,
         place: Place { label: Shown::default(), sandbox: true },
         theme: Theme::default(),
-        keymap: Keymap::default(),
+        settings: Settings::default(),
+        complaints: Vec::new(),
         signed_in: true,
         token_place: None,
         cache: None,
         size: (SIZE.width, SIZE.height),
-        mouse: true,
         pictures: None,
     });
     model.shared.pins.set((1..=pins).map(|id| Id::from(90_000_000 + id)).collect(), Timestamp::UNIX_EPOCH);

@@ -3,33 +3,60 @@
 use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 
+use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser};
 use lapel::cli::args::Args;
-use lapel::cli::exit::Failure;
+use lapel::cli::exit::{DONE, Failure, USAGE};
 use lapel::{cli, start};
 
 fn main() -> ExitCode {
-    let mut args = Args::parse();
-    let result = match tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build() {
-        Ok(runtime) => {
-            let result = runtime.block_on(async {
-                match args.command.take() {
-                    Some(command) => cli::run(args, command).await,
-                    None if std::io::stdin().is_terminal() && std::io::stdout().is_terminal() => start::edit(args).await,
-                    None => Err(Failure::usage(Args::command().render_help().to_string())),
-                }
-            });
-            // A keyring that still waits for somebody must not keep the program from ending.
-            runtime.shutdown_background();
-            result
-        }
-        Err(error) => Err(Failure::failed(format!("Lapel could not start: {error}"))),
+    if cli::completions::answer() {
+        return ExitCode::SUCCESS;
+    }
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(error) => return explain(&error),
     };
-    match result {
+    if args.command.is_none() && !(std::io::stdin().is_terminal() && std::io::stdout().is_terminal()) {
+        let _ = write!(std::io::stderr(), "{}", Args::command().render_help());
+        return ExitCode::from(USAGE);
+    }
+    match run(args) {
         Ok(()) => ExitCode::SUCCESS,
         Err(Failure { code, text }) => {
-            let _ = writeln!(std::io::stderr(), "{text}");
+            let _ = writeln!(std::io::stderr(), "lapel: {text}");
             ExitCode::from(code)
         }
     }
+}
+
+fn run(mut args: Args) -> Result<(), Failure> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
+    let runtime = runtime.map_err(|error| Failure::failed(format!("Lapel could not start: {error}")))?;
+    let result = runtime.block_on(async {
+        match args.command.take() {
+            Some(command) => cli::run(args, command).await,
+            None => start::edit(args).await,
+        }
+    });
+    // A keyring that still waits for somebody must not keep the program from ending.
+    runtime.shutdown_background();
+    result
+}
+
+/// What the parser has to say: help that was asked for, or what is wrong with the command line, begun like every other error.
+fn explain(error: &clap::Error) -> ExitCode {
+    if !error.use_stderr() {
+        // A reader that has seen enough is no error.
+        let _ = error.print();
+        return ExitCode::from(DONE.0);
+    }
+    let text = error.render().to_string();
+    let text = if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+        text
+    } else {
+        format!("lapel: {}", text.strip_prefix("error: ").unwrap_or(&text))
+    };
+    let _ = write!(std::io::stderr(), "{text}");
+    ExitCode::from(USAGE)
 }

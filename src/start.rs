@@ -4,7 +4,6 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use crate::app::Start;
-use crate::base::Keymap;
 use crate::base::shared::Place;
 use crate::cli::args::Args;
 use crate::cli::context::Context;
@@ -14,18 +13,16 @@ use crate::io::cache::{self, Cache};
 use crate::io::client::Client;
 use crate::io::log;
 use crate::io::paths::Identity;
+use crate::runtime::capabilities::Capabilities;
 use crate::runtime::outside::Disk;
 use crate::runtime::{self, Surroundings};
-use crate::widgets::picture::{Method, Setting, VARIABLES};
-use crate::widgets::symbols::Symbols;
-use crate::widgets::theme::Theme;
 
 /// Runs the editor.
 ///
 /// # Errors
 /// Why it could not start.
 pub async fn edit(args: Args) -> Result<(), Failure> {
-    let context = Context::new(args).await?;
+    let context = Context::quiet(args).await?;
     // Without a log the program goes on.
     let _ = log::start(&context.paths, tracing_subscriber::filter::LevelFilter::INFO, context.masker.clone());
     let token = context.token()?;
@@ -50,40 +47,19 @@ pub async fn edit(args: Args) -> Result<(), Failure> {
         masker: context.masker.clone(),
     };
     let signed_in = token.is_some();
-    let theme = theme();
-    let pictures = pictures(Setting::default(), theme.symbols.unicode);
+    let (capabilities, settings) = (Capabilities::from_env(), context.config.settings());
     let start = |size: ratatui::layout::Size| Start {
         now: Timestamp::now(),
         zone: TimeZone::system(),
         place,
-        theme,
-        keymap: Keymap::default(),
+        theme: capabilities.theme(settings),
+        pictures: capabilities.pictures(settings.pictures),
+        settings: settings.clone(),
+        complaints: context.config.complaints(),
         signed_in,
         token_place,
         cache,
         size: (size.width, size.height),
-        mouse: true,
-        pictures,
     };
     runtime::edit(start, around).await.map_err(|error| Failure::failed(context.masker.mask(&format!("{error:#}")).into_owned()))
-}
-
-/// How things look on this terminal: without colour where `NO_COLOR` or a dumb terminal says so, ASCII without UTF-8.
-fn theme() -> Theme {
-    let set = |name| std::env::var(name).is_ok_and(|value| !value.is_empty());
-    let dumb = std::env::var("TERM").is_ok_and(|term| term == "dumb");
-    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].iter().find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
-    let utf8 = locale.is_none_or(|locale| {
-        let locale = locale.to_lowercase();
-        locale.contains("utf-8") || locale.contains("utf8")
-    });
-    let theme = if set("NO_COLOR") || dumb { Theme::monochrome() } else { Theme::default() };
-    theme.with_symbols(Symbols::new(utf8 && !dumb))
-}
-
-/// How pictures are drawn on this terminal, if they are.
-fn pictures(setting: Setting, unicode: bool) -> Option<Method> {
-    let variable = |name: &&str| Some(((*name).to_owned(), std::env::var(name).ok()?));
-    let method = Method::choose(setting, &VARIABLES.iter().filter_map(variable).collect(), unicode);
-    method.filter(|_| cfg!(feature = "pictures"))
 }

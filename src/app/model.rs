@@ -7,8 +7,8 @@ use super::cache;
 use super::view::areas;
 use crate::api::built_in_majors;
 use crate::base::shared::Place;
-use crate::base::{Action, Effect, Fact, Facts, Job, Keymap, Remote, Scope, Shared, key};
-use crate::domain::Id;
+use crate::base::{Action, Effect, Fact, Facts, Job, Keymap, Level, Remote, Scope, Settings, Shared, key};
+use crate::domain::{Id, Shown};
 use crate::screens::campus::CampusScreen;
 use crate::screens::edit::EditScreen;
 use crate::screens::overlay::Overlay;
@@ -31,8 +31,10 @@ pub struct Start {
     pub place: Place,
     /// How things look.
     pub theme: Theme,
-    /// Which keys mean what.
-    pub keymap: Keymap,
+    /// What the user set.
+    pub settings: Settings,
+    /// What is wrong with the settings, a sentence each.
+    pub complaints: Vec<Shown>,
     /// Whether there is a token; without one the editor starts with signing in.
     pub signed_in: bool,
     /// Where a token would be stored, in words; none if nowhere.
@@ -41,8 +43,6 @@ pub struct Start {
     pub cache: Option<(serde_json::Value, Timestamp)>,
     /// Columns and rows.
     pub size: (u16, u16),
-    /// Whether the mouse may be used.
-    pub mouse: bool,
     /// How pictures are drawn, if they are.
     pub pictures: Option<Method>,
 }
@@ -82,8 +82,9 @@ impl Model {
     /// The first state; its first effects are the first reads, all at once.
     pub fn new(start: Start) -> Self {
         let mut shared = Shared::new(start.now, start.zone, start.place, start.theme);
-        shared.mouse = start.mouse;
+        shared.mouse = start.settings.mouse;
         shared.picture_method = start.pictures;
+        complain(&mut shared, &start.complaints);
         shared.majors = Remote::cached(built_in_majors(), start.now);
         if let Some(saved) = &start.cache {
             cache::learn(&mut shared, &saved.0, saved.1);
@@ -92,7 +93,7 @@ impl Model {
             shared,
             tab: Tab::Profile,
             overlays: Vec::new(),
-            keymap: start.keymap,
+            keymap: start.settings.keymap(),
             size: start.size,
             sign_in: None,
             profile: ProfileScreen::default(),
@@ -106,6 +107,7 @@ impl Model {
             account_told: false,
             drafts_of: None,
         };
+        model.shared.settings = start.settings;
         model.resize(start.size);
         if start.signed_in {
             // What an earlier run knew can be edited before the first answer, and without any; so its drafts are kept from now on.
@@ -121,6 +123,7 @@ impl Model {
 
     /// What the model wants before anything has happened: the first reads.
     pub fn take_first_effects(&mut self) -> Vec<Effect> {
+        self.shared.keep_turning();
         self.shared.take_effects()
     }
 
@@ -198,6 +201,8 @@ impl Model {
             None => self.screen().scopes(&self.shared),
         };
         scopes.push(Scope::Always);
+        // What the clash check of the settings promises holds for these only.
+        debug_assert!(Scope::are_possible(&scopes), "{scopes:?} is in no row of TOGETHER");
         scopes
     }
 
@@ -242,10 +247,25 @@ impl Model {
     }
 }
 
+/// Says what is wrong with the settings: the one thing, or how many there are.
+fn complain(shared: &mut Shared, complaints: &[Shown]) {
+    if let [one] = complaints {
+        shared.say(Level::Warning, one);
+        return;
+    }
+    for complaint in complaints {
+        shared.note(Level::Warning, complaint);
+    }
+    if !complaints.is_empty() {
+        let text = format!("The settings have {} mistakes; the messages and `lapel config` say which", complaints.len());
+        shared.say(Level::Warning, text);
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{Account, Shown};
+    use crate::domain::Account;
 
     #[test]
     fn what_an_earlier_run_knew_can_be_edited_and_kept_before_the_first_answer() {
@@ -257,12 +277,12 @@ mod tests {
             zone: TimeZone::UTC,
             place: place(),
             theme: Theme::default(),
-            keymap: Keymap::default(),
+            settings: Settings::default(),
+            complaints: Vec::new(),
             signed_in: true,
             token_place: None,
             cache: Some((cache::to_json(&earlier), Timestamp::UNIX_EPOCH)),
             size: (80, 24),
-            mouse: true,
             pictures: None,
         });
         assert_eq!(model.take_first_effects().first(), Some(&Effect::LoadDrafts("7".into())));

@@ -36,6 +36,7 @@ pub fn update(model: &mut Model, now: Timestamp, msg: Msg) -> Vec<Effect> {
     }
     keep_drafts(model);
     set_mouse(model);
+    model.shared.keep_turning();
     model.shared.take_effects()
 }
 
@@ -157,7 +158,10 @@ fn send(model: &mut Model, event: Event) {
 
 fn go(model: &mut Model, nav: Nav) {
     match nav {
-        Nav::Open(overlay) => model.overlays.push(*overlay),
+        Nav::Open(overlay) => match overlay.settled_by(&model.shared.settings) {
+            Some(answer) => send(model, Event::Answer(answer)),
+            None => model.overlays.push(*overlay),
+        },
         Nav::Close(answer) => {
             model.overlays.pop();
             if let Some(answer) = answer {
@@ -208,6 +212,7 @@ fn on_timer(model: &mut Model, timer: Timer) {
                 model.shared.waiting_until = None;
             }
         }
+        Timer::Turn => model.shared.turn(),
         Timer::Count(_) | Timer::Edge(_) | Timer::Minute => send(model, Event::Timer(timer)),
     }
 }

@@ -7,7 +7,7 @@ use ratatui::widgets::{Clear, Widget};
 use strum::IntoEnumIterator;
 
 use super::model::Model;
-use crate::base::{Job, Level, Shared};
+use crate::base::{Level, Shared};
 use crate::domain::Shown;
 use crate::screens::{Screen, Tab};
 use crate::widgets::text::{truncate, width};
@@ -143,11 +143,9 @@ fn happening(shared: &Shared) -> Option<(String, Style)> {
     if let Some((sent, total)) = shared.sent.filter(|_| shared.desk.is_writing()) {
         return Some((format!("uploading {} %", sent * 100 / total.max(1)), theme.status));
     }
-    if shared.desk.is_writing() {
-        return Some(("saving".to_owned(), theme.status));
-    }
-    if shared.desk.jobs().any(|job| !matches!(job, Job::Picture(_))) {
-        return Some(("loading".to_owned(), theme.status));
+    if shared.is_busy() {
+        let what = if shared.desk.is_writing() { "saving" } else { "loading" };
+        return Some((format!("{} {what}", shared.busy_sign()), theme.status));
     }
     if shared.signed_out {
         return Some(("signed out".to_owned(), theme.error));

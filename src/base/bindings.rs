@@ -3,7 +3,7 @@
 use super::action::Action as A;
 use super::fact::Fact as F;
 use super::keymap::Binding;
-use super::keymap::Scope::{
+use super::scope::Scope::{
     self as S, Always, Checklist, Choice, Confirm, Earlier, Field, Filter, Form, Gallery, LongText, Picker, Pins, Position, Profile,
     Review, Screen, SignIn, Text, Viewer,
 };

@@ -60,7 +60,45 @@ pub fn parse(text: &str) -> Result<Key, String> {
     if let (Some(c), None) = (chars.next(), chars.next()) {
         return Ok(canonical(Key::one_key(KeyCode::Char(c), KeyModifiers::NONE)));
     }
-    crokey::parse(text).map(canonical).map_err(|_| format!("\"{text}\" is not a key; write keys like ctrl-s, alt-up, f5, space or J"))
+    let known = crokey::parse(text).ok().filter(|key| {
+        let one = matches!(key.codes, OneToThree::One(_));
+        one && KeyModifiers::all()
+            .difference(KeyModifiers::SHIFT | KeyModifiers::CONTROL | KeyModifiers::ALT)
+            .intersection(key.modifiers)
+            .is_empty()
+    });
+    let key = known.map(canonical).ok_or_else(|| format!("\"{text}\" is not a key; write keys like ctrl-s, alt-up, f5, space or J"))?;
+    match SAME_IN_TERMINALS.iter().find(|(written, _)| *written == self::written(key)) {
+        Some((written, same)) => Err(format!("terminals send {written} as {same}; write {same} if you mean that")),
+        None => Ok(key),
+    }
+}
+
+/// Keys that terminals send as another key, so that a binding would never be found.
+const SAME_IN_TERMINALS: &[(&str, &str)] = &[("ctrl-i", "tab"), ("ctrl-m", "enter"), ("ctrl-[", "esc")];
+
+/// The key as [`parse`] reads it.
+pub fn written(key: Key) -> String {
+    let OneToThree::One(code) = key.codes else { return key.to_string() };
+    let mut modifiers = key.modifiers;
+    let name = match code {
+        KeyCode::Char(' ') => "space".to_owned(),
+        // Alone, the letter's case says it.
+        KeyCode::Char(c) if (modifiers - KeyModifiers::SHIFT).is_empty() => {
+            modifiers = KeyModifiers::NONE;
+            c.to_string()
+        }
+        KeyCode::Char(c) => c.to_lowercase().to_string(),
+        KeyCode::F(n) => format!("f{n}"),
+        other => format!("{other:?}").to_lowercase(),
+    };
+    let mut out = String::new();
+    for (modifier, word) in [(KeyModifiers::CONTROL, "ctrl-"), (KeyModifiers::ALT, "alt-"), (KeyModifiers::SHIFT, "shift-")] {
+        if modifiers.contains(modifier) {
+            out.push_str(word);
+        }
+    }
+    out + &name
 }
 
 /// The character a key types, if it types one.
@@ -143,5 +181,28 @@ mod tests {
         assert_eq!(typed(parse("space").unwrap()), Some(' '));
         assert_eq!(typed(parse("ctrl-j").unwrap()), None);
         assert_eq!(typed(parse("enter").unwrap()), None);
+    }
+
+    #[test]
+    fn every_key_reads_back_as_it_is_written() {
+        for binding in crate::base::bindings::BINDINGS {
+            for text in binding.keys {
+                let key = parse(text).unwrap();
+                assert_eq!(parse(&written(key)), Ok(key), "{text} as {}", written(key));
+            }
+        }
+        for text in ["alt-shift-j", "alt-J", "-", "ctrl--", "alt-hyphen", "É", "shift-f5", "ctrl-shift-up", "ctrl-alt-space", "\"", "\\"] {
+            let key = parse(text).unwrap();
+            assert_eq!(parse(&written(key)), Ok(key), "{text} as {}", written(key));
+        }
+    }
+
+    #[test]
+    fn what_no_terminal_sends_is_no_key() {
+        for text in ["", "x-y", "ctrl-x-y", "cmd-s", "ctrl-", "nosuch"] {
+            assert!(parse(text).unwrap_err().contains("is not a key"), "{text}");
+        }
+        assert!(parse("ctrl-i").unwrap_err().contains("as tab"));
+        assert!(parse("ctrl-M").unwrap_err().contains("as enter"));
     }
 }

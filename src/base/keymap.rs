@@ -6,80 +6,7 @@ use super::action::Action;
 use super::bindings::BINDINGS;
 use super::fact::{Fact, Facts};
 use super::key::{self, Key};
-
-/// Where a binding counts. Several scopes are active at once, the most particular first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::EnumIter, strum::IntoStaticStr)]
-#[strum(serialize_all = "kebab-case")]
-pub enum Scope {
-    /// Everywhere, also while typing and in overlays.
-    Always,
-    /// On every screen while no text is being typed.
-    Screen,
-    /// The profile.
-    Profile,
-    /// The form of the profile or the campus, between its fields.
-    Form,
-    /// Inside a field of a form.
-    Field,
-    /// Where text is typed.
-    Text,
-    /// Where text has several lines.
-    LongText,
-    /// In a field whose value is chosen.
-    Choice,
-    /// A list of pictures inside the form.
-    Gallery,
-    /// The pins.
-    Pins,
-    /// The filter line of the pins.
-    Filter,
-    /// Where a digit begins a count instead of meaning a tab at once; before all bindings.
-    Count,
-    /// Typing the position a pin is moved to.
-    Position,
-    /// Signing in.
-    SignIn,
-    /// A list to choose from by typing.
-    Picker,
-    /// A list to choose several from by typing.
-    Checklist,
-    /// A question.
-    Confirm,
-    /// The review before a save.
-    Review,
-    /// Edits of an earlier run.
-    Earlier,
-    /// Something to look at.
-    Viewer,
-}
-
-impl Scope {
-    /// The heading of the scope in help and documentation.
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::Always => "Everywhere",
-            Self::Screen => "On every screen",
-            Self::Profile => "Profile",
-            Self::Form => "Edit and Campus",
-            Self::Field => "In a field",
-            Self::Text => "While typing",
-            Self::LongText => "In the bio",
-            Self::Choice => "In a field with a choice",
-            Self::Gallery => "In the gallery",
-            Self::Pins => "Pins",
-            Self::Filter => "While filtering",
-            Self::Count => "Counts",
-            Self::Position => "Typing a position",
-            Self::SignIn => "Signing in",
-            Self::Picker => "Choosing",
-            Self::Checklist => "Choosing several",
-            Self::Confirm => "Questions",
-            Self::Review => "Reviewing a save",
-            Self::Earlier => "Edits of an earlier run",
-            Self::Viewer => "Messages and QR code",
-        }
-    }
-}
+pub use super::scope::Scope;
 
 /// A row of the table.
 #[derive(Clone, Copy, Debug)]
@@ -114,8 +41,39 @@ impl Entry {
     }
 }
 
-/// What the user wants different: an action and its keys.
-pub type Override = (Action, Vec<Key>);
+/// What the user wants different: the keys of an action.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Override {
+    /// The action.
+    pub action: Action,
+    /// The one scope it is about. Without, it is about every scope of the action; where text is typed, printable keys then do not
+    /// count, and if there are no others the table's keys stay.
+    pub scope: Option<Scope>,
+    /// The keys in place of the table's; none takes the action's keys away.
+    pub keys: Vec<Key>,
+}
+
+impl Override {
+    /// The keys in a scope; none if the table's keys stay.
+    fn keys_in(&self, scope: Scope) -> Option<Vec<Key>> {
+        if !scope.is_typing() || self.keys.is_empty() {
+            return Some(self.keys.clone());
+        }
+        let keys: Vec<Key> = self.keys.iter().copied().filter(|key| key::typed(*key).is_none()).collect();
+        (!keys.is_empty()).then_some(keys)
+    }
+}
+
+/// One key that means two things where only one can be meant.
+#[derive(Clone, Copy, Debug)]
+pub struct Clash<'a> {
+    /// One meaning.
+    pub one: &'a Entry,
+    /// The other.
+    pub other: &'a Entry,
+    /// The key.
+    pub key: Key,
+}
 
 /// All bindings, in the order of the table (which is the order of importance within a scope).
 #[derive(Clone, Debug)]
@@ -135,11 +93,10 @@ impl Keymap {
         let entries = BINDINGS
             .iter()
             .map(|binding| {
-                let own = overrides.iter().find(|(action, _)| *action == binding.action);
-                let keys = match own {
-                    Some((_, keys)) => keys.clone(),
-                    None => binding.keys.iter().filter_map(|text| key::parse(text).ok()).collect(),
-                };
+                let wanted =
+                    |change: &&Override| change.action == binding.action && change.scope.is_none_or(|scope| scope == binding.scope);
+                let own = overrides.iter().find(wanted).and_then(|change| change.keys_in(binding.scope));
+                let keys = own.unwrap_or_else(|| binding.keys.iter().filter_map(|text| key::parse(text).ok()).collect());
                 Entry { binding, keys }
             })
             .collect();
@@ -176,17 +133,18 @@ impl Keymap {
         &self.entries
     }
 
-    /// Two actions on one key in scopes that can be active together, if there are any.
-    pub fn clash(&self) -> Option<(&Entry, &Entry, Key)> {
-        for (i, a) in self.entries.iter().enumerate() {
-            for b in &self.entries[i + 1..] {
-                let together = a.binding.scope == b.binding.scope && a.binding.action != b.binding.action;
-                if let (true, Some(key)) = (together, a.keys.iter().find(|key| b.keys.contains(key))) {
-                    return Some((a, b, *key));
+    /// Keys with two meanings in scopes that can be active together, in the table's order.
+    pub fn clashes(&self) -> Vec<Clash<'_>> {
+        let mut clashes = Vec::new();
+        for (i, one) in self.entries.iter().enumerate() {
+            for other in &self.entries[i + 1..] {
+                if one.binding.action != other.binding.action && one.binding.scope.disputes(other.binding.scope) {
+                    let both = one.keys.iter().filter(|key| other.keys.contains(key));
+                    clashes.extend(both.map(|key| Clash { one, other, key: *key }));
                 }
             }
         }
-        None
+        clashes
     }
 }
 
@@ -196,16 +154,18 @@ mod tests {
 
     use strum::IntoEnumIterator;
 
+    use super::super::scope::TOGETHER;
     use super::*;
 
     #[test]
-    fn every_key_of_the_table_can_be_read_and_none_means_two_things_in_one_scope() {
+    fn every_key_of_the_table_can_be_read_and_none_means_two_things_at_once() {
         for binding in BINDINGS {
             for text in binding.keys {
                 assert!(key::parse(text).is_ok(), "{text} of {:?}", binding.action);
             }
         }
-        assert!(Keymap::default().clash().is_none(), "{:?}", Keymap::default().clash());
+        let keymap = Keymap::default();
+        assert!(keymap.clashes().is_empty(), "{:?}", keymap.clashes());
     }
 
     #[test]
@@ -225,18 +185,55 @@ mod tests {
                 crossterm::event::KeyCode::Char(c),
                 crossterm::event::KeyModifiers::NONE,
             )));
-            for scopes in [&[Scope::Text, Scope::LongText, Scope::Field, Scope::Always][..], &[Scope::Picker, Scope::Text, Scope::Always]] {
+            for scopes in TOGETHER.iter().filter(|scopes| scopes.contains(&Scope::Text)) {
                 assert!(keymap.find(scopes, key).is_none(), "{c:?} is taken in {scopes:?}");
             }
             assert_eq!(key::typed(key), Some(c));
         }
     }
 
+    fn change(action: Action, scope: Option<Scope>, keys: &[&str]) -> Override {
+        Override { action, scope, keys: keys.iter().map(|key| key::parse(key).unwrap()).collect() }
+    }
+
+    fn meaning(keymap: &Keymap, scope: Scope, key: &str) -> Option<Action> {
+        keymap.find(&[scope], key::parse(key).unwrap()).map(|entry| entry.binding.action)
+    }
+
     #[test]
-    fn an_override_replaces_the_keys_everywhere_and_a_clash_is_found() {
-        let keymap = Keymap::with(&[(Action::Save, vec![key::parse("f2").unwrap()])]);
-        let find = |text| keymap.find(&[Scope::Form], key::parse(text).unwrap()).map(|entry| entry.binding.action);
-        assert_eq!((find("f2"), find("ctrl-s")), (Some(Action::Save), None));
-        assert!(Keymap::with(&[(Action::Grab, vec![key::parse("x").unwrap()])]).clash().is_some());
+    fn an_override_replaces_the_keys_in_every_scope_or_in_one() {
+        let keymap = Keymap::with(&[change(Action::Save, None, &["f2"])]);
+        for scope in [Scope::Form, Scope::Field, Scope::Pins] {
+            assert_eq!((meaning(&keymap, scope, "f2"), meaning(&keymap, scope, "ctrl-s")), (Some(Action::Save), None));
+        }
+        let keymap = Keymap::with(&[change(Action::Save, Some(Scope::Pins), &["f2"])]);
+        assert_eq!(meaning(&keymap, Scope::Pins, "f2"), Some(Action::Save));
+        assert_eq!(meaning(&keymap, Scope::Form, "ctrl-s"), Some(Action::Save));
+        let keymap = Keymap::with(&[change(Action::Suspend, None, &[])]);
+        assert_eq!(meaning(&keymap, Scope::Always, "ctrl-z"), None);
+    }
+
+    #[test]
+    fn a_printable_key_goes_on_typing_where_text_is_typed() {
+        let keymap = Keymap::with(&[change(Action::AddPicture, None, &["p"]), change(Action::Up, None, &["w", "f3"])]);
+        assert_eq!(meaning(&keymap, Scope::Form, "p"), Some(Action::AddPicture));
+        assert_eq!((meaning(&keymap, Scope::Field, "p"), meaning(&keymap, Scope::Field, "ctrl-t")), (None, Some(Action::AddPicture)));
+        assert_eq!((meaning(&keymap, Scope::Screen, "w"), meaning(&keymap, Scope::Picker, "w")), (Some(Action::Up), None));
+        assert_eq!((meaning(&keymap, Scope::Picker, "f3"), meaning(&keymap, Scope::Picker, "up")), (Some(Action::Up), None));
+    }
+
+    #[test]
+    fn a_clash_is_found_within_a_scope_and_between_scopes_that_meet() {
+        for (action, key, clashes) in [
+            (Action::Grab, "x", true),
+            (Action::EditThis, "r", true),
+            (Action::Filter, "f10", true),
+            (Action::Save, "ctrl-k", true),
+            (Action::EditThis, "x", false),
+            (Action::NewLine, "tab", false),
+        ] {
+            let keymap = Keymap::with(&[change(action, None, &[key])]);
+            assert_eq!(!keymap.clashes().is_empty(), clashes, "{action:?} on {key}: {:?}", keymap.clashes());
+        }
     }
 }

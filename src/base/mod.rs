@@ -14,6 +14,8 @@ pub mod messages;
 pub mod msg;
 mod pictures;
 pub mod remote;
+pub mod scope;
+pub mod settings;
 pub mod shared;
 pub mod ticket;
 
@@ -22,10 +24,12 @@ pub use draft::{Draft, DraftKind};
 pub use fact::{Fact, Facts};
 pub use job::{Job, Outcome};
 pub use key::Key;
-pub use keymap::{Keymap, Scope};
+pub use keymap::Keymap;
 pub use messages::{Level, Messages};
 pub use msg::{Effect, Input, Mouse, MouseKind, Msg, Signal, Timer};
 pub use remote::Remote;
+pub use scope::Scope;
+pub use settings::Settings;
 pub use shared::Shared;
 pub use ticket::{Desk, Ticket};
 

@@ -113,6 +113,8 @@ pub enum Timer {
     Waiting,
     /// A minute of SMS mode has passed.
     Minute,
+    /// The sign for work under way turns.
+    Turn,
 }
 
 /// From the operating system.

@@ -13,6 +13,7 @@ use super::job::{Job, Outcome, PinsEnd, Subject};
 use super::messages::{Level, Messages};
 use super::msg::{Effect, Progress, Timer};
 use super::remote::{Remote, Resource};
+use super::settings::Settings;
 use super::ticket::{Desk, Ticket};
 use crate::api::ApiError;
 use crate::domain::campus::{Interest, Major, School};
@@ -25,6 +26,9 @@ use crate::widgets::theme::Theme;
 
 /// How long a toast stays up.
 const TOAST: Duration = Duration::from_secs(6);
+
+/// How long the sign for work under way stands still. Most answers come sooner, so that it seldom turns at all.
+const TURN: Duration = Duration::from_millis(150);
 
 /// Which server the program talks to, in words.
 #[derive(Clone, Debug, PartialEq)]
@@ -88,6 +92,10 @@ pub struct Shared {
     pub signed_out: bool,
     /// What was said.
     pub messages: Messages,
+    /// What the user set.
+    pub settings: Settings,
+    /// How often the sign for work under way has turned, and whether it is about to turn again.
+    turns: (usize, bool),
     /// Whether the mouse is used.
     pub mouse: bool,
     effects: Vec<Effect>,
@@ -122,6 +130,8 @@ impl Shared {
             offline_since: None,
             signed_out: false,
             messages: Messages::default(),
+            settings: Settings::default(),
+            turns: (0, false),
             mouse: true,
             effects: Vec::new(),
         }
@@ -263,6 +273,30 @@ impl Shared {
                 self.ask(Effect::After(Duration::from_secs(1), Timer::Waiting));
             }
             Progress::Sent { bytes, total } => self.sent = Some((*bytes, *total)),
+        }
+    }
+
+    /// Whether something is under way that is worth a sign; pictures come when they come.
+    pub fn is_busy(&self) -> bool {
+        self.desk.jobs().any(|job| !matches!(job, Job::Picture(_)))
+    }
+
+    /// The sign for work under way, at its present turn.
+    pub fn busy_sign(&self) -> &'static str {
+        let signs = self.theme.symbols.spinner;
+        signs.get(self.turns.0 % signs.len().max(1)).copied().unwrap_or_default()
+    }
+
+    /// Turns the sign for work under way.
+    pub fn turn(&mut self) {
+        self.turns = (self.turns.0 + 1, false);
+    }
+
+    /// Sees to it that the sign turns again while there is work, if signs may move. An idle editor wakes for nothing.
+    pub fn keep_turning(&mut self) {
+        if self.settings.motion && self.is_busy() && !self.turns.1 {
+            self.turns.1 = true;
+            self.ask(Effect::After(TURN, Timer::Turn));
         }
     }
 

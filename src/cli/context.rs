@@ -7,6 +7,7 @@ use crate::base::Job;
 use crate::base::Outcome;
 use crate::domain::{Account, Token};
 use crate::io::client::{Client, Server};
+use crate::io::config::Config;
 use crate::io::log::Masker;
 use crate::io::notes::Notes;
 use crate::io::paths::{GROUPME, Paths};
@@ -23,6 +24,8 @@ use super::output;
 pub struct Context {
     /// Options of every command.
     pub global: Global,
+    /// The settings.
+    pub config: Config,
     /// Which server.
     pub server: Server,
     /// The server's name in file names and sentences.
@@ -38,28 +41,37 @@ pub struct Context {
 }
 
 impl Context {
-    /// Finds everything out, and starts the sandbox for `--demo`.
+    /// Finds everything out, says what is wrong with the settings, and starts the sandbox for `--demo`.
     ///
     /// # Errors
     /// When the server's address is no good, or there is no place for files.
     pub async fn new(args: Args) -> Result<Self, Failure> {
+        let context = Self::quiet(args).await?;
+        let complaints = context.config.complaints();
+        if let Some(first) = complaints.first() {
+            let more = if complaints.len() > 1 { "; `lapel config` says more" } else { "" };
+            output::note(format!("lapel: warning: {first}{more}"));
+        }
+        Ok(context)
+    }
+
+    /// The same for those who say themselves what is wrong with the settings.
+    ///
+    /// # Errors
+    /// When the server's address is no good, or there is no place for files.
+    pub async fn quiet(args: Args) -> Result<Self, Failure> {
         let global = args.global;
         let sandbox = if global.demo { Some(start_sandbox().await?) } else { None };
-        let address = sandbox.as_ref().map(Sandbox::url).or_else(|| global.server.clone());
+        let address = sandbox.as_ref().map(Sandbox::url).or_else(|| global.address());
         let server = match &address {
             Some(address) => Server::parse(address).map_err(Failure::usage)?,
             None => Server::groupme(),
         };
-        let label = if sandbox.is_some() {
-            "sandbox".to_owned()
-        } else if server.is_groupme() {
-            GROUPME.to_owned()
-        } else {
-            server.label().to_owned()
-        };
+        let label = if sandbox.is_some() { "sandbox".to_owned() } else { label_of(&server) };
         let paths = Paths::from_env().map_err(|error| Failure::failed(error.to_string()))?;
-        let tokens = TokenStore::new(&paths, &label, Env::from_process(None));
-        Ok(Self { global, server, label, paths, tokens, masker: Masker::new(), sandbox })
+        let config = Config::load(&paths);
+        let tokens = TokenStore::new(&paths, &label, Env::from_process(config.reading.token_command.clone()));
+        Ok(Self { global, config, server, label, paths, tokens, masker: Masker::new(), sandbox })
     }
 
     /// The token in use and where it is; `None` when nobody is signed in.
@@ -149,6 +161,11 @@ impl Context {
             specs().for_each(|spec| output::line(output::escaped(&spec.line_on(self.server.base_url(spec.host)))));
         }
     }
+}
+
+/// What a server is called in the names of files.
+pub(super) fn label_of(server: &Server) -> String {
+    if server.is_groupme() { GROUPME.to_owned() } else { server.label().to_owned() }
 }
 
 async fn start_sandbox() -> Result<Sandbox, Failure> {

@@ -2,7 +2,13 @@
 
 use crate::api::ApiError;
 
-/// Exit codes other than 0 (done, verified by reading back where the API allows it), with their meanings.
+/// The exit code of success, with its meaning.
+pub const DONE: (u8, &str) = (0, "done, verified by reading back where the API allows it");
+
+/// The exit code of a command that was used wrongly.
+pub const USAGE: u8 = 2;
+
+/// Every other exit code, with its meaning.
 pub const CODES: &[(u8, &str)] = &[
     (1, "failed, nothing changed"),
     (2, "usage error, or input needed without a terminal"),
@@ -31,7 +37,7 @@ impl Failure {
 
     /// The command was used wrongly, or would have to ask without a terminal.
     pub fn usage(text: impl Into<String>) -> Self {
-        Self { code: 2, text: text.into() }
+        Self { code: USAGE, text: text.into() }
     }
 
     /// Something changed elsewhere; nothing was written.

@@ -4,8 +4,12 @@
 
 pub mod args;
 mod campus;
+pub mod completions;
+mod config;
 pub mod context;
+mod doctor;
 pub mod exit;
+mod man;
 mod output;
 mod pins;
 mod review;
@@ -27,6 +31,10 @@ use exit::Failure;
 /// What is to be said on standard error, and with which exit code.
 pub async fn run(args: Args, command: Command) -> Result<(), Failure> {
     match command {
+        Command::Config(options) => config::run(&args.global, &options),
+        Command::Doctor => doctor::run(&Context::quiet(args).await?).await,
+        Command::Completions(options) => completions::print(options.shell),
+        Command::Man => man::print(),
         Command::Sandbox(options) => sandbox::run(&options).await,
         Command::Login => session::login(&Context::new(args).await?).await,
         Command::Logout => session::logout(&Context::new(args).await?),

@@ -62,6 +62,12 @@ pub fn last_account(paths: &Paths, server: &str, token: &Token) -> Option<Id> {
     (last.token == token.last_four()).then_some(last.account)
 }
 
+/// The account last seen on a server, whoever has signed in since; for offering names, never for showing values.
+pub fn latest_account(paths: &Paths, server: &str) -> Option<Id> {
+    let last: LastAccount = document::read(&paths.last_account_file(server), CAP, &nobody(server)).ok()??.content;
+    Some(last.account)
+}
+
 fn nobody(server: &str) -> Identity {
     Identity::new(server, "")
 }

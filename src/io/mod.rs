@@ -2,6 +2,7 @@
 
 pub mod cache;
 pub mod client;
+pub mod config;
 mod document;
 pub mod draft;
 pub mod file;

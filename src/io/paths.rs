@@ -50,6 +50,11 @@ impl Paths {
         Self { config: folder.join("config/lapel"), state: folder.join("state/lapel"), cache: folder.join("cache/lapel") }
     }
 
+    /// The folders by what they are for, each of which may be missing.
+    pub fn folders(&self) -> [(&'static str, &Path); 3] {
+        [("config", &self.config), ("state", &self.state), ("cache", &self.cache)]
+    }
+
     /// The settings, written by people only.
     pub fn config_file(&self) -> PathBuf {
         self.config.join("config.toml")

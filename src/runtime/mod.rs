@@ -4,6 +4,7 @@
 //! It has no tick: while nothing happens, nothing wakes and nothing is written.
 
 pub mod backend;
+pub mod capabilities;
 pub mod events;
 pub mod external;
 pub mod input;

@@ -17,6 +17,7 @@ use ratatui::layout::{Position, Rect};
 use serde_json::Value as Json;
 
 use crate::api::ApiError;
+use crate::base::settings::Question;
 use crate::base::{Action, Draft, Facts, Job, Key, Mouse, Outcome, Scope, Shared, Timer};
 use crate::domain::{Id, Shown};
 use overlay::Overlay;
@@ -105,6 +106,20 @@ pub enum Ask {
     CancelUpload,
     /// Unpin these.
     CleanUp(Vec<Id>),
+}
+
+impl Ask {
+    /// The question of the settings that this is; none if it is a choice rather than a warning, and always asked.
+    pub fn question(&self) -> Option<Question> {
+        Some(match self {
+            Self::ShareOff => Question::ShareOff,
+            Self::ShareNew => Question::ShareNew,
+            Self::DiscardDraft | Self::ForgetDraft => Question::Discard,
+            Self::RestoreDraft | Self::CancelUpload => return None,
+            Self::Upload(_) => Question::Upload,
+            Self::CleanUp(_) => Question::CleanUp,
+        })
+    }
 }
 
 /// What a screen or overlay wants done beyond itself.

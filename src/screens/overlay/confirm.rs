@@ -31,6 +31,11 @@ impl Confirm {
         let room = usize::from(area.width.saturating_sub(6)).clamp(1, 64);
         self.lines.iter().flat_map(|line| wrap(line.as_str(), room)).collect()
     }
+
+    /// What the question is about.
+    pub fn ask(&self) -> &Ask {
+        &self.ask
+    }
 }
 
 impl Screen for Confirm {

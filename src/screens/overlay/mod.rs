@@ -21,8 +21,8 @@ use self::palette::{Palette, Row};
 use self::pin_review::PinReview;
 use self::qr::QrCode;
 use self::review::Review;
-use super::{Ask, Event, Nav, Screen};
-use crate::base::{Facts, Scope, Shared};
+use super::{Answer, Ask, Event, Nav, Screen};
+use crate::base::{Facts, Scope, Settings, Shared};
 use crate::domain::{Id, Shown};
 use crate::widgets::geometry::centred;
 use crate::widgets::picker::Choice;
@@ -81,6 +81,13 @@ impl Overlay {
     /// The QR code of a link.
     pub fn qr(link: Shown) -> Self {
         Self::Qr(QrCode::new(link))
+    }
+
+    /// The answer to a question that the settings say need not be asked: yes.
+    pub fn settled_by(&self, settings: &Settings) -> Option<Answer> {
+        let Self::Confirm(confirm) = self else { return None };
+        let question = confirm.ask().question()?;
+        (!settings.confirmations.ask(question)).then(|| Answer::Yes(confirm.ask().clone()))
     }
 
     fn inner(&self) -> &dyn Screen {

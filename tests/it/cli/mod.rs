@@ -1,6 +1,9 @@
 //! The command line: text, JSON, exit codes, on the real binary against an in-process sandbox.
 
 mod campus;
+mod completions;
+mod config;
+mod doctor;
 mod pins;
 mod session;
 mod set;
@@ -8,6 +11,7 @@ mod share;
 mod show;
 mod sms;
 mod upload;
+mod usage;
 
 use assert_cmd::Command;
 use assert_cmd::assert::Assert;

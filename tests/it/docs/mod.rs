@@ -80,7 +80,7 @@ fn the_commands_in_the_readme_are_the_programs() {
 
 /// A line for every command that does something, in the order of the program's help.
 fn list(command: &clap::Command, name: &str, text: &mut String) {
-    for sub in command.get_subcommands().filter(|sub| !sub.is_hide_set()) {
+    for sub in command.get_subcommands().filter(|sub| !sub.is_hide_set() && sub.get_name() != "help") {
         let full = format!("{name} {}", sub.get_name());
         let arguments: Vec<String> = sub.get_positionals().map(|argument| argument.to_string()).collect();
         let about = sub.get_about().map(ToString::to_string).unwrap_or_default();

@@ -10,6 +10,7 @@ mod pins;
 mod profile;
 mod reads;
 mod session;
+mod settings;
 mod sharing;
 
 use std::sync::Arc;
@@ -18,8 +19,9 @@ use std::time::Duration;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use lapel::app::{Model, Start, cache, update, view};
+use lapel::base::settings::read as read_settings;
 use lapel::base::shared::Place;
-use lapel::base::{Effect, Input, Keymap, Level, Mouse, MouseKind, Msg, Timer, key};
+use lapel::base::{Effect, Input, Level, Mouse, MouseKind, Msg, Timer, key};
 use lapel::domain::{Shown, Token};
 use lapel::io::client::{Client, Patience, Server};
 use lapel::io::log::Masker;
@@ -28,7 +30,6 @@ use lapel::runtime::outside::{Disk, Outside, Rescue};
 use lapel::runtime::worker::Worker;
 use lapel::sandbox::{Options, Sandbox};
 use lapel::widgets::picture::{Colours, Method, Protocol};
-use lapel::widgets::theme::Theme;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use tokio::sync::mpsc;
@@ -65,6 +66,19 @@ impl TestApp {
 
     /// With nothing read yet; the first reads are under way.
     pub(crate) fn before_reading(sandbox: Sandbox, size: (u16, u16), signed_in: bool, home: Arc<tempfile::TempDir>) -> Self {
+        Self::set_up("", sandbox, size, signed_in, home)
+    }
+
+    /// Signed in to the demo's world at 80x24 with settings, written as in `config.toml`.
+    pub(crate) async fn with_settings(config: &str) -> Self {
+        let sandbox = Sandbox::start(Options::default()).await.unwrap();
+        let mut app = Self::set_up(config, sandbox, (80, 24), true, Arc::new(tempfile::tempdir().unwrap()));
+        app.settle().await;
+        app
+    }
+
+    fn set_up(config: &str, sandbox: Sandbox, size: (u16, u16), signed_in: bool, home: Arc<tempfile::TempDir>) -> Self {
+        let reading = read_settings(config);
         let now: Timestamp = "2026-11-24T12:03:04Z".parse().unwrap();
         let token = Token::parse(sandbox.token()).ok().filter(|_| signed_in);
         let masker = Masker::new();
@@ -77,13 +91,13 @@ impl TestApp {
             now,
             zone: TimeZone::UTC,
             place: Place { label: Shown::line("sandbox"), sandbox: true },
-            theme: Theme::default(),
-            keymap: Keymap::default(),
+            theme: reading.settings.theme(),
+            settings: reading.settings,
+            complaints: reading.mistakes.iter().map(|mistake| Shown::line(mistake.to_string())).collect(),
             signed_in,
             token_place: None,
             cache: None,
             size,
-            mouse: true,
             pictures: Some(Method { protocol: Protocol::Blocks, colours: Colours::True }),
         });
         let mut app = Self { model, outside, msgs, sandbox, now, asked: Vec::new(), size, home };

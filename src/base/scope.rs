@@ -1,0 +1,153 @@
+//! Where keys count, and which of those places are active at the same time.
+
+/// Where a binding counts. Several scopes are active at once, the most particular first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::EnumIter, strum::EnumString, strum::IntoStaticStr)]
+#[strum(serialize_all = "kebab-case")]
+pub enum Scope {
+    /// Everywhere, also while typing and in overlays.
+    Always,
+    /// On every screen while no text is being typed.
+    Screen,
+    /// The profile.
+    Profile,
+    /// The form of the profile or the campus, between its fields.
+    Form,
+    /// Inside a field of a form.
+    Field,
+    /// Where text is typed.
+    Text,
+    /// Where text has several lines.
+    LongText,
+    /// In a field whose value is chosen.
+    Choice,
+    /// A list of pictures inside the form.
+    Gallery,
+    /// The pins.
+    Pins,
+    /// The filter line of the pins.
+    Filter,
+    /// Where a digit begins a count instead of meaning a tab at once; before all bindings.
+    Count,
+    /// Typing the position a pin is moved to.
+    Position,
+    /// Signing in.
+    SignIn,
+    /// A list to choose from by typing.
+    Picker,
+    /// A list to choose several from by typing.
+    Checklist,
+    /// A question.
+    Confirm,
+    /// The review before a save.
+    Review,
+    /// Edits of an earlier run.
+    Earlier,
+    /// Something to look at.
+    Viewer,
+}
+
+/// The scopes that are active at the same time, each row most particular first. What a screen or overlay answers to
+/// `scopes` is always part of a row, in its order; the clash check and the rule that printable keys type rest on that.
+pub const TOGETHER: &[&[Scope]] = {
+    use Scope::{
+        Always, Checklist, Choice, Confirm, Count, Earlier, Field, Filter, Form, Gallery, LongText, Picker, Pins, Position, Profile,
+        Review, Screen, SignIn, Text, Viewer,
+    };
+    &[
+        &[Profile, Screen, Always],
+        &[Form, Screen, Always],
+        &[LongText, Field, Text, Always],
+        &[Choice, Field, Always],
+        &[Gallery, Field, Always],
+        &[Pins, Count, Screen, Always],
+        &[Position, Count, Always],
+        &[Filter, Text, Always],
+        &[SignIn, Text, Always],
+        &[Checklist, Picker, Text, Always],
+        &[Confirm, Always],
+        &[Review, Always],
+        &[Earlier, Always],
+        &[Viewer, Always],
+    ]
+};
+
+/// Scopes of which the first takes keys away from the second on purpose: Enter and the arrows belong to what the field holds.
+const TAKES_FROM: &[(Scope, Scope)] = &[(Scope::LongText, Scope::Field), (Scope::Choice, Scope::Field), (Scope::Gallery, Scope::Field)];
+
+impl Scope {
+    /// The heading of the scope in help and documentation.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Always => "Everywhere",
+            Self::Screen => "On every screen",
+            Self::Profile => "Profile",
+            Self::Form => "Edit and Campus",
+            Self::Field => "In a field",
+            Self::Text => "While typing",
+            Self::LongText => "In the bio",
+            Self::Choice => "In a field with a choice",
+            Self::Gallery => "In the gallery",
+            Self::Pins => "Pins",
+            Self::Filter => "While filtering",
+            Self::Count => "Counts",
+            Self::Position => "Typing a position",
+            Self::SignIn => "Signing in",
+            Self::Picker => "Choosing",
+            Self::Checklist => "Choosing several",
+            Self::Confirm => "Questions",
+            Self::Review => "Reviewing a save",
+            Self::Earlier => "Edits of an earlier run",
+            Self::Viewer => "Messages and QR code",
+        }
+    }
+
+    /// The scope's name in the configuration file.
+    pub fn name(self) -> &'static str {
+        self.into()
+    }
+
+    /// Whether text can be typed while this scope is active, so that a printable key must type.
+    pub fn is_typing(self) -> bool {
+        self.meets(Self::Text)
+    }
+
+    /// Whether both scopes can be active at once.
+    fn meets(self, other: Self) -> bool {
+        TOGETHER.iter().any(|row| row.contains(&self) && row.contains(&other))
+    }
+
+    /// Whether one key cannot mean two things in these scopes.
+    pub fn disputes(self, other: Self) -> bool {
+        self.meets(other) && !TAKES_FROM.contains(&(self, other)) && !TAKES_FROM.contains(&(other, self))
+    }
+
+    /// Whether `scopes` is part of a row of [`TOGETHER`], in its order.
+    pub fn are_possible(scopes: &[Self]) -> bool {
+        TOGETHER.iter().any(|row| {
+            let mut rest = row.iter();
+            scopes.iter().all(|scope| rest.any(|other| other == scope))
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use strum::IntoEnumIterator;
+
+    use super::*;
+
+    #[test]
+    fn every_scope_is_active_somewhere_and_its_name_reads_back() {
+        for scope in Scope::iter() {
+            assert!(TOGETHER.iter().any(|row| row.contains(&scope)), "{scope:?}");
+            assert_eq!(scope.name().parse::<Scope>(), Ok(scope));
+        }
+    }
+
+    #[test]
+    fn what_is_active_at_once_keeps_the_order_of_a_row() {
+        assert!(Scope::are_possible(&[Scope::Form, Scope::Screen, Scope::Always]));
+        assert!(!Scope::are_possible(&[Scope::Screen, Scope::Form, Scope::Always]));
+        assert!(!Scope::are_possible(&[Scope::Pins, Scope::Form, Scope::Always]));
+    }
+}

@@ -1,0 +1,308 @@
+//! From the text of `config.toml` to settings, and every mistake in it with its line and column.
+//!
+//! A mistake costs as little as can be: a value that cannot be used leaves its default, and the rest of the file holds. Only the keys
+//! count as a whole, because half a keyboard is worse than the usual one.
+
+use std::fmt;
+use std::ops::Range;
+
+use ratatui::style::Style;
+use strum::{IntoEnumIterator, VariantNames};
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::{Confirmations, Question, Settings, keys, style};
+use crate::widgets::theme::Theme;
+
+/// What a file says.
+#[derive(Clone, Default, PartialEq)]
+pub struct Reading {
+    /// The settings, with defaults for what was not set or not set well.
+    pub settings: Settings,
+    /// A shell command that prints the token. Not in `settings`, and not in `Debug`: somebody may have written a token in it.
+    pub token_command: Option<String>,
+    /// What is wrong with the file, from its beginning to its end.
+    pub mistakes: Vec<Mistake>,
+}
+
+impl fmt::Debug for Reading {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { settings, token_command, mistakes } = self;
+        let token_command = token_command.is_some();
+        f.debug_struct("Reading").field("settings", settings).field("token_command", &token_command).field("mistakes", mistakes).finish()
+    }
+}
+
+/// Something wrong with a file.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Mistake {
+    /// From 1.
+    pub line: usize,
+    /// In characters, from 1.
+    pub column: usize,
+    /// What is wrong and what to do. Quotes the file, so it is not yet fit for a screen.
+    pub text: String,
+}
+
+impl fmt::Display for Mistake {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}: {}", self.line, self.column, self.text)
+    }
+}
+
+impl Mistake {
+    /// A mistake right after `before`.
+    pub fn after(before: &str, text: impl Into<String>) -> Self {
+        let line = before.rsplit('\n').next().unwrap_or_default();
+        Self { line: before.matches('\n').count() + 1, column: line.chars().count() + 1, text: text.into() }
+    }
+}
+
+/// Mistakes found so far.
+pub(super) struct Mistakes<'a> {
+    source: &'a str,
+    found: Vec<Mistake>,
+}
+
+impl Mistakes<'_> {
+    pub(super) fn add(&mut self, at: Range<usize>, text: impl Into<String>) {
+        let before = self.source.get(..at.start).unwrap_or(self.source);
+        self.found.push(Mistake::after(before, text));
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.found.len()
+    }
+
+    /// Adds what is wrong at bytes `inside` a string. Where the string has escapes, its beginning has to do.
+    fn add_inside(&mut self, string: &Spanned<DeValue<'_>>, inside: Range<usize>, text: String) {
+        let span = string.span();
+        let verbatim = string.get_ref().as_str().filter(|value| self.source.get(span.start + 1..span.end.saturating_sub(1)) == Some(value));
+        let at = if verbatim.is_some() { span.start + 1 + inside.start..span.start + 1 + inside.end } else { span };
+        self.add(at, text);
+    }
+}
+
+/// The names at the top of the file.
+const NAMES: &[&str] = &["theme", "mouse", "pictures", "motion", "token_command", "confirmations", "styles", "keys"];
+
+/// Reads the settings.
+pub fn read(source: &str) -> Reading {
+    let mut mistakes = Mistakes { source, found: Vec::new() };
+    let mut reading = Reading::default();
+    let (table, errors) = DeTable::parse_recoverable(source);
+    for error in &errors {
+        mistakes.add(error.span().unwrap_or_default(), sentence(error.message()));
+    }
+    if errors.is_empty() {
+        for (name, value) in table.get_ref() {
+            top(&mut reading, name, value, &mut mistakes);
+        }
+    }
+    reading.mistakes = mistakes.found;
+    reading.mistakes.sort();
+    reading
+}
+
+fn top(reading: &mut Reading, name: &Spanned<std::borrow::Cow<'_, str>>, value: &Spanned<DeValue<'_>>, mistakes: &mut Mistakes<'_>) {
+    let settings = &mut reading.settings;
+    match &**name.get_ref() {
+        "theme" => set(&mut settings.theme, one_of(value, "theme", mistakes)),
+        "pictures" => set(&mut settings.pictures, one_of(value, "pictures", mistakes)),
+        "mouse" => set(&mut settings.mouse, flag(value, "mouse", mistakes)),
+        "motion" => set(&mut settings.motion, flag(value, "motion", mistakes)),
+        "token_command" => match value.get_ref().as_str() {
+            Some(command) => reading.token_command = Some(command.to_owned()).filter(|command| !command.trim().is_empty()),
+            None => mistakes.add(value.span(), "token_command must be a command for the shell, in quotes"),
+        },
+        "confirmations" => settings.confirmations = confirmations(value, mistakes),
+        "styles" => settings.styles = styles(value, mistakes),
+        "keys" => settings.keys = keys::read(value, mistakes),
+        other => mistakes.add(name.span(), unknown("setting", other, NAMES.iter().copied())),
+    }
+}
+
+fn set<T>(place: &mut T, value: Option<T>) {
+    if let Some(value) = value {
+        *place = value;
+    }
+}
+
+fn flag(value: &Spanned<DeValue<'_>>, name: &str, mistakes: &mut Mistakes<'_>) -> Option<bool> {
+    let flag = value.get_ref().as_bool();
+    if flag.is_none() {
+        mistakes.add(value.span(), format!("{name} must be true or false, without quotes"));
+    }
+    flag
+}
+
+fn one_of<T>(value: &Spanned<DeValue<'_>>, name: &str, mistakes: &mut Mistakes<'_>) -> Option<T>
+where
+    T: VariantNames + std::str::FromStr,
+{
+    let word = value.get_ref().as_str();
+    let found = word.and_then(|word| word.parse().ok());
+    if found.is_none() {
+        let known: Vec<String> = T::VARIANTS.iter().map(|word| format!("\"{word}\"")).collect();
+        mistakes.add(value.span(), format!("{name} must be one of {}", known.join(", ")));
+    }
+    found
+}
+
+/// The rows of a table; none, and a mistake, if it is something else.
+pub(super) fn table<'a, 'i>(value: &'a Spanned<DeValue<'i>>, name: &str, mistakes: &mut Mistakes<'_>) -> Option<&'a DeTable<'i>> {
+    let table = value.get_ref().as_table();
+    if table.is_none() {
+        mistakes.add(value.span(), format!("{name} must be a table: write [{name}] on a line of its own and the settings below it"));
+    }
+    table
+}
+
+fn confirmations(value: &Spanned<DeValue<'_>>, mistakes: &mut Mistakes<'_>) -> Confirmations {
+    let mut confirmations = Confirmations::default();
+    for (name, value) in table(value, "confirmations", mistakes).into_iter().flatten() {
+        let Ok(question) = name.get_ref().parse::<Question>() else {
+            mistakes.add(name.span(), unknown("question", name.get_ref(), Question::iter().map(Question::name)));
+            continue;
+        };
+        match flag(value, question.name(), mistakes) {
+            Some(false) if !question.is_optional() => {
+                mistakes.add(value.span(), format!("{} always asks: unsaved edits exist nowhere else", question.name()));
+            }
+            Some(on) => confirmations.set(question, on),
+            None => {}
+        }
+    }
+    confirmations
+}
+
+fn styles(value: &Spanned<DeValue<'_>>, mistakes: &mut Mistakes<'_>) -> Vec<(&'static str, Style)> {
+    let mut styles = Vec::new();
+    for (name, value) in table(value, "styles", mistakes).into_iter().flatten() {
+        let Some(known) = Theme::NAMES.iter().find(|known| **known == name.get_ref()) else {
+            mistakes.add(name.span(), unknown("style", name.get_ref(), Theme::NAMES.iter().copied()));
+            continue;
+        };
+        match value.get_ref().as_str().map(style::parse) {
+            Some(Ok(style)) => styles.push((*known, style)),
+            Some(Err((inside, text))) => mistakes.add_inside(value, inside, text),
+            None => mistakes.add(value.span(), format!("{known} must be words in quotes, like \"bold red on black\"")),
+        }
+    }
+    styles
+}
+
+/// Says that there is no `kind` called `name`, and what may have been meant.
+pub(super) fn unknown(kind: &str, name: &str, known: impl Iterator<Item = &'static str> + Clone) -> String {
+    match nearest(name, known.clone()) {
+        Some(near) => format!("there is no {kind} \"{name}\"; did you mean {near}?"),
+        None if known.clone().count() > 12 => format!("there is no {kind} \"{name}\"; `lapel config` lists them all"),
+        None => format!("there is no {kind} \"{name}\"; there are {}", known.collect::<Vec<_>>().join(", ")),
+    }
+}
+
+/// The known word that `word` is a slip away from.
+pub(super) fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let word = word.to_lowercase();
+    known
+        .map(|known| (strsim::damerau_levenshtein(&word, known), known))
+        .filter(|(slips, known)| *slips * 5 <= known.len() * 2)
+        .min()
+        .map(|(_, known)| known)
+}
+
+/// The parser's words as a sentence of ours.
+fn sentence(text: &str) -> String {
+    format!("this is not TOML: {}", text.lines().collect::<Vec<_>>().join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use ratatui::style::Color;
+
+    use super::super::ThemeName;
+    use super::*;
+    use crate::widgets::picture::Setting;
+
+    fn mistakes(source: &str) -> Vec<(usize, usize, String)> {
+        read(source).mistakes.into_iter().map(|mistake| (mistake.line, mistake.column, mistake.text)).collect()
+    }
+
+    #[test]
+    fn nothing_set_is_every_default_and_no_mistake() {
+        assert_eq!(read("# only a comment\n"), Reading::default());
+    }
+
+    #[test]
+    fn what_is_set_is_taken() {
+        let reading = read(concat!(
+            "theme = \"high-contrast\"\nmouse = false\npictures = 'kitty'\nmotion = false\ntoken_command = \"pass groupme\"\n",
+            "[confirmations]\nupload = false\nshare-new = true\n[styles]\nerror = \"light-red\"\n",
+        ));
+        let settings = &reading.settings;
+        assert_eq!(reading.mistakes, []);
+        assert_eq!((settings.theme, settings.mouse, settings.pictures), (ThemeName::HighContrast, false, Setting::Kitty));
+        assert_eq!((settings.motion, reading.token_command.as_deref()), (false, Some("pass groupme")));
+        assert!(!settings.confirmations.ask(Question::Upload) && settings.confirmations.ask(Question::ShareNew));
+        assert_eq!(settings.theme().error, Style::new().fg(Color::LightRed));
+        assert_eq!(settings.theme().warning, Theme::high_contrast().warning);
+    }
+
+    /// Every sentence about a wrong value, with the place it points at.
+    #[test]
+    fn every_mistake_is_told_with_line_and_column() {
+        for (source, line, column, said) in [
+            ("theme = \"darkk\"", 1, 9, "one of \"default\", \"high-contrast\", \"monochrome\""),
+            ("theme = 3", 1, 9, "one of"),
+            ("mouse = true\n  temme = 'x'", 2, 3, "did you mean theme?"),
+            ("colour = 1", 1, 1, "there is no setting \"colour\""),
+            ("mouse = \"yes\"", 1, 9, "true or false, without quotes"),
+            ("motion = 1", 1, 10, "true or false"),
+            ("pictures = \"png\"", 1, 12, "\"blocks\", \"off\""),
+            ("token_command = [\"pass\"]", 1, 17, "in quotes"),
+            ("confirmations = false", 1, 17, "must be a table: write [confirmations]"),
+            ("[confirmations]\nuplaod = false", 2, 1, "did you mean upload?"),
+            ("[confirmations]\nupload = 0", 2, 10, "true or false"),
+            ("[confirmations]\ndiscard = false", 2, 11, "always asks"),
+            ("[styles]\neror = \"red\"", 2, 1, "did you mean error?"),
+            ("[styles]\nerror = 1", 2, 9, "words in quotes"),
+            ("[styles]\nerror = \"bold rde\"", 2, 15, "did you mean red?"),
+            ("[styles]\nerror = \"\\u0062old rde\"", 2, 9, "did you mean red?"),
+            ("styles = 1", 1, 10, "must be a table"),
+            ("keys = []", 1, 8, "must be a table"),
+            ("mouse = true\nmouse = false", 2, 1, "not TOML"),
+            ("mouse = \n", 1, 9, "not TOML"),
+            ("# é\nx é", 2, 3, "not TOML"),
+        ] {
+            let found = mistakes(source);
+            let [(at_line, at_column, text)] = &found[..] else { panic!("{source}: {found:?}") };
+            assert_eq!((*at_line, *at_column), (line, column), "{source}: {text}");
+            assert!(text.contains(said), "{source}: {text}");
+        }
+    }
+
+    #[test]
+    fn several_mistakes_are_told_at_once_and_the_rest_holds() {
+        let reading = read("mouse = 1\ntheme = \"monochrome\"\n[styles]\nnope = \"\"\nok = \"rainbow\"\ntab = \"red\"\n");
+        assert_eq!(reading.mistakes.iter().map(|mistake| mistake.line).collect::<Vec<_>>(), [1, 4, 5]);
+        assert_eq!(reading.settings.theme, ThemeName::Monochrome);
+        assert_eq!(reading.settings.styles, [("tab", Style::new().fg(Color::Red))]);
+        assert!(reading.settings.mouse);
+    }
+
+    #[test]
+    fn a_token_in_the_command_is_not_in_debug_output() {
+        let reading = read("token_command = \"echo c0ffee\"");
+        assert!(!format!("{reading:?}").contains("c0ffee"));
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_makes_it_panic(source in "(\\[?(keys|styles|theme|save|mouse|up|x)\\]?|[\"'=.{},\n #\\\\é]|(?s).){0,40}") {
+            let reading = read(&source);
+            let lines = source.split('\n').count();
+            prop_assert!(reading.mistakes.iter().all(|mistake| (1..=lines).contains(&mistake.line)));
+        }
+    }
+}

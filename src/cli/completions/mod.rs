@@ -1,0 +1,84 @@
+//! `lapel completions SHELL`, and the answers to what the shell then asks.
+//!
+//! The script is small and fixed: at every Tab it runs `lapel` itself with [`VARIABLE`] set, so that a command, field or pinned
+//! conversation is completed the moment it exists. Answering reads the cache at most; it never asks a keyring, a command or the
+//! network.
+
+mod bash;
+mod conversations;
+mod values;
+
+use clap::CommandFactory;
+use clap_complete::engine::ArgValueCompleter;
+use clap_complete::env::{Elvish, Fish, Powershell, Shells, Zsh};
+use clap_complete::{CompleteEnv, Shell};
+
+use super::args::Args;
+use super::exit::Failure;
+use super::output;
+use bash::Bash;
+use values::VALUES;
+
+/// The variable by which a shell says that it wants to complete something; its value is the shell's name.
+const VARIABLE: &str = "LAPEL_COMPLETE";
+
+const SHELLS: Shells<'static> = Shells(&[&Bash, &Elvish, &Fish, &Powershell, &Zsh]);
+
+/// Prints what makes a shell complete `lapel`.
+pub(super) fn print(shell: Shell) -> Result<(), Failure> {
+    let name = shell.to_string();
+    let shell = SHELLS.completer(&name).ok_or_else(|| Failure::usage(format!("{name} cannot be taught to complete lapel")))?;
+    let mut script = Vec::new();
+    shell
+        .write_registration(VARIABLE, "lapel", "lapel", "lapel", &mut script)
+        .map_err(|error| Failure::failed(format!("the script could not be written: {error}")))?;
+    output::line(String::from_utf8_lossy(&script).trim_end());
+    Ok(())
+}
+
+/// Answers if a shell asks; otherwise nothing is done and false comes back.
+pub fn answer() -> bool {
+    let folder = std::env::current_dir().ok();
+    // Trouble while completing has nowhere to be told: the shell is in the middle of somebody's line.
+    CompleteEnv::with_factory(command).var(VARIABLE).shells(SHELLS).try_complete(std::env::args_os(), folder.as_deref()).unwrap_or(true)
+}
+
+/// The command line with its values.
+fn command() -> clap::Command {
+    with_values(Args::command(), &[])
+}
+
+fn with_values(command: clap::Command, path: &[&str]) -> clap::Command {
+    let wanted = |argument: &clap::Arg| {
+        let names = argument.get_value_names()?;
+        let row = VALUES.iter().find(|row| row.command == path && names.iter().any(|name| *name == row.argument))?;
+        Some((argument.get_id().clone(), row.complete))
+    };
+    let arguments: Vec<_> = command.get_arguments().filter_map(wanted).collect();
+    let subcommands: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
+    let command = arguments.into_iter().fold(command, |command, (id, complete)| {
+        command.mut_arg(id, |argument| {
+            argument.add(ArgValueCompleter::new(move |typed: &std::ffi::OsStr| values::candidates(complete, typed)))
+        })
+    });
+    subcommands.into_iter().fold(command, |command, name| {
+        let path: Vec<&str> = path.iter().copied().chain([name.as_str()]).collect();
+        command.mut_subcommand(&name, |sub| with_values(sub, &path))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A row that names nothing would silently complete nothing.
+    #[test]
+    fn every_row_of_values_names_an_argument_where_its_command_exists() {
+        for row in VALUES {
+            let command = row.command.iter().try_fold(Args::command(), |command, name| command.find_subcommand(name).cloned());
+            let Some(command) = command else { continue };
+            let named = |argument: &clap::Arg| argument.get_value_names().unwrap_or_default().iter().any(|name| *name == row.argument);
+            assert!(command.get_arguments().any(named), "{:?} takes no {}", row.command, row.argument);
+        }
+    }
+}

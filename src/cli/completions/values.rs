@@ -1,0 +1,126 @@
+//! Which values an argument takes: one row an argument.
+
+use std::ffi::OsStr;
+
+use clap_complete::engine::CompletionCandidate;
+
+use super::conversations;
+use crate::domain::Shown;
+use crate::domain::campus::CAMPUS;
+use crate::domain::detail::DETAILS;
+use crate::domain::field::{FieldSpec, Kind, PROFILE};
+
+/// The values of one argument.
+pub(super) struct Row {
+    /// The subcommands that lead to it.
+    pub(super) command: &'static [&'static str],
+    /// What help calls its value.
+    pub(super) argument: &'static str,
+    /// The values for what was typed so far.
+    pub(super) complete: Complete,
+}
+
+/// The values that what was typed so far may become.
+pub(super) type Complete = fn(&str) -> Vec<Value>;
+
+/// A value with a few words about it.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Value {
+    pub(super) text: String,
+    pub(super) help: String,
+}
+
+impl Value {
+    pub(super) fn new(text: impl Into<String>, help: impl AsRef<str>) -> Self {
+        Self { text: text.into(), help: Shown::line(help).into_string() }
+    }
+}
+
+/// Every argument whose values are known. Rows of commands that do not exist complete nothing.
+pub(super) const VALUES: &[Row] = &[
+    Row { command: &["show"], argument: "FIELD", complete: fields },
+    Row { command: &["set"], argument: "KEY=VALUE", complete: |typed| assignments(PROFILE, typed) },
+    Row { command: &["campus", "set"], argument: "KEY=VALUE", complete: |typed| assignments(CAMPUS, typed) },
+    Row { command: &["majors"], argument: "WORD", complete: majors },
+    Row { command: &["sms", "on"], argument: "HOURS", complete: hours },
+    Row { command: &["pins", "move"], argument: "ID", complete: conversations::pinned },
+    Row { command: &["pins", "top"], argument: "ID", complete: conversations::pinned },
+    Row { command: &["pins", "bottom"], argument: "ID", complete: conversations::pinned },
+    Row { command: &["pins", "remove"], argument: "ID", complete: conversations::pinned },
+    Row { command: &["pins", "add"], argument: "ID", complete: conversations::not_pinned },
+];
+
+/// What a shell is told.
+pub(super) fn candidates(complete: Complete, typed: &OsStr) -> Vec<CompletionCandidate> {
+    let values = typed.to_str().map(complete).unwrap_or_default();
+    values.into_iter().map(|value| CompletionCandidate::new(value.text).help(Some(value.help.into()))).collect()
+}
+
+/// Those that begin as what was typed.
+fn beginning(typed: &str, values: impl IntoIterator<Item = Value>) -> Vec<Value> {
+    values.into_iter().filter(|value| value.text.starts_with(typed)).collect()
+}
+
+/// The fields that `show` prints.
+fn fields(typed: &str) -> Vec<Value> {
+    beginning(typed, DETAILS.iter().map(|detail| Value::new(detail.key, detail.label)))
+}
+
+/// `KEY=`, then the values worth offering; in a list, for its last item.
+fn assignments<T>(specs: &[FieldSpec<T>], typed: &str) -> Vec<Value> {
+    let Some((key, value)) = typed.split_once('=') else {
+        return beginning(typed, specs.iter().map(|spec| Value::new(format!("{}=", spec.key), spec.help)));
+    };
+    let Some(spec) = specs.iter().find(|spec| spec.key == key || spec.also.contains(&key)) else { return Vec::new() };
+    let items = if spec.kind.is_list() { value.rfind(',').map_or("", |at| &value[..=at]) } else { "" };
+    let values: Vec<Value> = match spec.kind {
+        Kind::Majors => crate::api::built_in_majors().iter().map(|major| Value::new(major.code.as_str(), major.name.line())).collect(),
+        kind => kind.suggestions().iter().map(|word| Value::new(*word, "")).collect(),
+    };
+    beginning(typed, values.into_iter().map(|value| Value { text: format!("{key}={items}{}", value.text), ..value }))
+}
+
+/// How long SMS mode can last, as the editor offers it.
+fn hours(typed: &str) -> Vec<Value> {
+    beginning(typed, ["1", "4", "8", "24", "48", "always"].map(|hours| Value::new(hours, "")))
+}
+
+/// Words of the names of majors.
+fn majors(typed: &str) -> Vec<Value> {
+    let majors = crate::api::built_in_majors();
+    let names: Vec<String> = majors.iter().map(|major| major.name.line().into_string().to_lowercase()).collect();
+    let mut words: Vec<&str> =
+        names.iter().flat_map(|name| name.split(|c: char| !c.is_alphanumeric())).filter(|word| word.len() > 3).collect();
+    words.sort_unstable();
+    words.dedup();
+    beginning(typed, words.into_iter().map(|word| Value::new(word, "")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts(values: Vec<Value>) -> Vec<String> {
+        values.into_iter().map(|value| value.text).collect()
+    }
+
+    #[test]
+    fn keys_are_offered_with_their_sign_and_then_their_values() {
+        assert_eq!(texts(assignments(PROFILE, "b")), ["bio="]);
+        assert_eq!(texts(assignments(PROFILE, "")).len(), PROFILE.len());
+        assert_eq!(texts(assignments(CAMPUS, "campus_profile_visibility=h")), ["campus_profile_visibility=hidden"]);
+        assert_eq!(texts(assignments(CAMPUS, "visibility=")).len(), 4);
+        let majors = texts(assignments(CAMPUS, "majors=3702,550"));
+        assert!(
+            majors.contains(&"majors=3702,5506".to_owned()) && majors.iter().all(|text| text.starts_with("majors=3702,550")),
+            "{majors:?}"
+        );
+        assert!(assignments(PROFILE, "bio=").is_empty() && assignments(PROFILE, "nothing=").is_empty());
+    }
+
+    #[test]
+    fn fields_and_words_of_majors_are_offered_by_their_beginning() {
+        assert!(texts(fields("major")).contains(&"major_codes".to_owned()));
+        assert!(texts(majors("math")).iter().all(|word| word.starts_with("math")) && !majors("math").is_empty());
+    }
+}

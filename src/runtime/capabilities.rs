@@ -1,0 +1,114 @@
+//! What the terminal can show, as far as the environment tells. The terminal itself is never asked: its answer could come late, as
+//! typed text.
+
+use std::collections::BTreeMap;
+
+use crate::base::Settings;
+use crate::widgets::picture::{Colours, Method, Setting, VARIABLES};
+use crate::widgets::symbols::Symbols;
+use crate::widgets::theme::Theme;
+
+/// What is known about the terminal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Capabilities {
+    /// `TERM`, if set.
+    pub term: Option<String>,
+    /// How many colours it has; none if it has none, or they are not wanted.
+    pub colours: Option<Colours>,
+    /// Whether it draws UTF-8.
+    pub utf8: bool,
+    /// The locale that says so, if one is set.
+    pub locale: Option<String>,
+    /// Whether `NO_COLOR` is set.
+    pub no_color: bool,
+    /// The program between Lapel and the terminal, if any: `tmux` or `screen`.
+    pub multiplexer: Option<&'static str>,
+    /// Whether the terminal is on another computer.
+    pub ssh: bool,
+    /// What decides about pictures.
+    variables: BTreeMap<String, String>,
+}
+
+impl Capabilities {
+    /// As the environment says.
+    pub fn from_env() -> Self {
+        Self::read(|name| std::env::var(name).ok())
+    }
+
+    /// As these variables say; empty ones count as not set.
+    fn read(variable: impl Fn(&str) -> Option<String>) -> Self {
+        let get = |name: &str| variable(name).filter(|value| !value.is_empty());
+        let term = get("TERM");
+        let dumb = term.as_deref() == Some("dumb");
+        let no_color = get("NO_COLOR").is_some();
+        let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(get);
+        let spelt_utf8 = locale.as_ref().is_none_or(|locale| {
+            let locale = locale.to_lowercase();
+            locale.contains("utf-8") || locale.contains("utf8")
+        });
+        let utf8 = spelt_utf8 && !dumb;
+        let variables: BTreeMap<String, String> = VARIABLES.iter().filter_map(|name| Some(((*name).to_owned(), get(name)?))).collect();
+        let colours = Method::choose(Setting::Blocks, &variables, utf8).map(|method| method.colours);
+        let multiplexer = if get("TMUX").is_some() { Some("tmux") } else { get("STY").map(|_| "screen") };
+        let ssh = get("SSH_CONNECTION").or_else(|| get("SSH_TTY")).is_some();
+        Self { term, colours, utf8, locale, no_color, multiplexer, ssh, variables }
+    }
+
+    /// The theme that was set, as far as this terminal can show it.
+    pub fn theme(&self, settings: &Settings) -> Theme {
+        let theme = settings.theme();
+        let theme = if self.colours.is_none() { theme.without_colour() } else { theme };
+        theme.with_symbols(Symbols::new(self.utf8))
+    }
+
+    /// How pictures are drawn, if they are.
+    pub fn pictures(&self, setting: Setting) -> Option<Method> {
+        Method::choose(setting, &self.variables, self.utf8).filter(|_| cfg!(feature = "pictures"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use ratatui::style::{Color, Style};
+
+    use super::*;
+
+    fn on(variables: &[(&str, &str)]) -> Capabilities {
+        Capabilities::read(|name| variables.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned()))
+    }
+
+    #[test]
+    fn colours_are_counted_and_no_color_and_a_dumb_terminal_win() {
+        for (variables, colours) in [
+            (&[][..], Some(Colours::Sixteen)),
+            (&[("TERM", "xterm-256color"), ("NO_COLOR", "")], Some(Colours::Palette)),
+            (&[("TERM", "xterm-kitty"), ("COLORTERM", "truecolor")], Some(Colours::True)),
+            (&[("TERM", "xterm-256color"), ("COLORTERM", "24bit"), ("NO_COLOR", "1")], None),
+            (&[("TERM", "dumb"), ("COLORTERM", "truecolor")], None),
+        ] {
+            assert_eq!(on(variables).colours, colours, "{variables:?}");
+        }
+    }
+
+    #[test]
+    fn signs_are_ascii_where_the_locale_or_the_terminal_has_no_others() {
+        for (variables, utf8) in [
+            (&[][..], true),
+            (&[("LANG", "de_DE.utf8")], true),
+            (&[("LANG", "en_US.UTF-8"), ("LC_ALL", "C")], false),
+            (&[("LC_ALL", ""), ("LANG", "C.UTF-8")], true),
+            (&[("LANG", "en_US.UTF-8"), ("TERM", "dumb")], false),
+        ] {
+            assert_eq!(on(variables).utf8, utf8, "{variables:?}");
+        }
+    }
+
+    #[test]
+    fn no_color_wins_over_styles_that_were_set() {
+        let settings = Settings { styles: vec![("error", Style::new().fg(Color::Red).bold())], ..Settings::default() };
+        assert_eq!(on(&[]).theme(&settings).error, Style::new().fg(Color::Red).bold());
+        let theme = on(&[("NO_COLOR", "1"), ("LANG", "C")]).theme(&settings);
+        assert_eq!(theme.error, Style::new().bold());
+        assert!(!theme.symbols.unicode);
+    }
+}

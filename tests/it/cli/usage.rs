@@ -1,0 +1,70 @@
+//! How the program is used, and what it says when it is used wrongly.
+
+use std::process::{Command, Stdio};
+
+use super::{Shell, bare, said};
+
+#[test]
+fn without_a_terminal_the_bare_command_prints_help_and_fails() {
+    for args in [&[][..], &["--demo"]] {
+        let assert = bare(args).assert().code(2);
+        assert!(assert.get_output().stdout.is_empty());
+        let text = said(&assert);
+        assert!(text.contains("Usage: lapel") && !text.contains("lapel: "), "{text}");
+    }
+}
+
+#[test]
+fn every_error_begins_with_the_programs_name() {
+    let shell = Shell::new();
+    for args in [&["nothing"][..], &["show", "--nothing"], &["show", "nothing"], &["status", "--server", "nonsense"], &["completions"]] {
+        let text = shell.fails(2, args);
+        assert!(text.starts_with("lapel: "), "{args:?}: {text}");
+    }
+    let text = said(&shell.signed_out(&["show"]).assert().code(4));
+    assert!(text.starts_with("lapel: ") && text.lines().count() == 1, "{text}");
+}
+
+#[test]
+fn help_is_to_be_had_in_every_way_and_fits_eighty_columns() {
+    let mut command = <lapel::cli::args::Args as clap::CommandFactory>::command();
+    command.build();
+    let names: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
+    let out = |args: &[&str]| String::from_utf8(bare(args).assert().success().get_output().stdout.clone()).unwrap();
+    let mut texts = vec![out(&["--help"]), out(&["-h"]), out(&["help"])];
+    for name in names.iter().filter(|name| *name != "help") {
+        let text = out(&[name, "--help"]);
+        assert_eq!(out(&["help", name]), text);
+        texts.extend([text, out(&[name, "-h"])]);
+    }
+    for text in texts {
+        let wide = text.lines().find(|line| line.chars().count() > 80);
+        assert!(text.contains("Usage: lapel") && wide.is_none(), "{wide:?} in\n{text}");
+    }
+    assert_eq!(out(&["--version"]), format!("lapel {}\n", env!("CARGO_PKG_VERSION")));
+}
+
+#[test]
+fn a_reader_that_has_seen_enough_is_no_error() {
+    let shell = Shell::new();
+    for args in [&["show"][..], &["config"], &["man"], &["--help"], &["completions", "zsh"]] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_lapel"));
+        command.env_clear().env("HOME", shell.home.path()).env("LAPEL_SERVER", shell.sandbox.url());
+        command.env("GROUPME_TOKEN", shell.sandbox.token()).args(args).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        drop(child.stdout.take());
+        let output = child.wait_with_output().unwrap();
+        assert!(output.status.success(), "{args:?}: {:?}", output.status);
+        assert_eq!(String::from_utf8_lossy(&output.stderr), "", "{args:?}");
+    }
+}
+
+#[test]
+fn an_empty_server_counts_as_none_and_the_demo_wins_over_the_variable() {
+    let shell = Shell::new();
+    let mut logout = shell.signed_out(&["logout"]);
+    logout.env("LAPEL_SERVER", "").assert().success();
+    let demo = shell.lapel(&["--demo", "status"]).env("LAPEL_SERVER", "http://127.0.0.1:9").assert().success();
+    assert!(String::from_utf8_lossy(&demo.get_output().stdout).contains("sandbox"));
+    shell.fails(2, &["--demo", "--server", "http://127.0.0.1:9", "status"]);
+}
