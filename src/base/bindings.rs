@@ -4,8 +4,8 @@ use super::action::Action as A;
 use super::fact::Fact as F;
 use super::keymap::Binding;
 use super::keymap::Scope::{
-    self as S, Always, Checklist, Choice, Confirm, Earlier, Field, Filter, Form, Gallery, LongText, Picker, Pins, Profile, Review, Screen,
-    SignIn, Text, Viewer,
+    self as S, Always, Checklist, Choice, Confirm, Earlier, Entry, Field, Filter, Form, Gallery, LongText, Picker, Pins, Profile, Review,
+    Screen, SignIn, Text, Viewer,
 };
 
 const fn row(scope: S, keys: &'static [&'static str], action: A, help: &'static str) -> Binding {
@@ -125,6 +125,10 @@ pub const BINDINGS: &[Binding] = &[
     quiet(Picker, &["pageup"], A::PageUp, "page up"),
     quiet(Picker, &["pagedown"], A::PageDown, "page down"),
     row(Checklist, &["tab"], A::Toggle, "choose or not"),
+
+    row(Entry, &["enter"], A::Confirm, "take it"),
+    row(Entry, &["tab"], A::Complete, "complete"),
+    row(Entry, &["esc"], A::Back, "back"),
 
     row(Confirm, &["enter", "y"], A::Confirm, "yes"),
     row(Confirm, &["esc", "n", "q"], A::Back, "no"),

@@ -39,6 +39,8 @@ pub enum Scope {
     Picker,
     /// A list to choose several from by typing.
     Checklist,
+    /// A line of text for something that is no field.
+    Entry,
     /// A question.
     Confirm,
     /// The review before a save.
@@ -67,6 +69,7 @@ impl Scope {
             Self::SignIn => "Signing in",
             Self::Picker => "Choosing",
             Self::Checklist => "Choosing several",
+            Self::Entry => "Typing a path",
             Self::Confirm => "Questions",
             Self::Review => "Reviewing a save",
             Self::Earlier => "Edits of an earlier run",
