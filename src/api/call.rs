@@ -42,6 +42,9 @@ pub enum Call {
     SetPins(Vec<Id>),
     /// `GET /v3/groups`, one page of 100, pages from 1.
     Groups(u32),
+    /// `GET /v3/groups/:id/subgroups`: the topics of a group, one page of 100, pages from 1. From the community's documentation,
+    /// which supposes the pages to be those of `GET /v3/groups`.
+    Topics(Id, u32),
     /// `GET /v3/groups/former`
     FormerGroups,
     /// `GET /v3/memberships/states`
@@ -105,6 +108,7 @@ impl Call {
             Self::Pins => Spec::get(Api, "/v4/pinned_conversations"),
             Self::SetPins(ids) => Spec::put(Api, "/v4/pinned_conversations", json!({ "pinned_conversation_ids": ids })),
             Self::Groups(page) => Spec::get(Api, "/v3/groups").paged(*page).with("omit", "memberships"),
+            Self::Topics(group, page) => Spec::get(Api, format!("/v3/groups/{}/subgroups", segment(group.as_str()))).paged(*page),
             Self::FormerGroups => Spec::get(Api, "/v3/groups/former"),
             Self::MembershipStates => Spec::get(Api, "/v3/memberships/states"),
             Self::Chats(page) => Spec::get(Api, "/v3/chats").paged(*page),
@@ -131,7 +135,13 @@ impl Call {
     pub fn cap(&self) -> usize {
         match self {
             Self::Picture(_) => 8 * MIB,
-            Self::Groups(_) | Self::FormerGroups | Self::MembershipStates | Self::Chats(_) | Self::Majors | Self::Interests => 4 * MIB,
+            Self::Groups(_)
+            | Self::Topics(..)
+            | Self::FormerGroups
+            | Self::MembershipStates
+            | Self::Chats(_)
+            | Self::Majors
+            | Self::Interests => 4 * MIB,
             _ => MIB,
         }
     }

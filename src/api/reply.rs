@@ -7,7 +7,7 @@ use super::error::ApiError;
 use super::wire::{self, account, lists};
 use crate::domain::account::{Account, Share};
 use crate::domain::campus::{Interest, Major, School, Visibility};
-use crate::domain::conversation::{Chat, Group, MembershipState};
+use crate::domain::conversation::{Chat, Group, MembershipState, Topic};
 use crate::domain::{Id, Shown, Text};
 
 /// What a call brought back.
@@ -30,6 +30,8 @@ pub enum Reply {
     Ids(Vec<Id>),
     /// One page of groups, or all former groups.
     Groups(Page<Group>),
+    /// One page of the topics of a group.
+    Topics(Page<Topic>),
     /// Standing in every group.
     MembershipStates(Page<MembershipState>),
     /// One page of direct conversations.
@@ -110,6 +112,7 @@ fn success(call: &Call, body: &[u8]) -> Result<Reply, ApiError> {
         Call::SetPins(_) => lists::ids(content, "pinned_conversation_ids").map(|ids| ids.map_or(Reply::Done, Reply::Ids)),
         Call::Pins => lists::ids(content, "pinned_conversation_ids")?.map(Reply::Ids).ok_or_else(|| missing("a list of pins")),
         Call::Groups(_) | Call::FormerGroups => lists::page(content, lists::group).map(Reply::Groups),
+        Call::Topics(group, _) => lists::page(content, |row| lists::topic(row, group)).map(Reply::Topics),
         Call::MembershipStates => lists::page(content, lists::membership_state).map(Reply::MembershipStates),
         Call::Chats(_) => lists::page(content, lists::chat).map(Reply::Chats),
         Call::Schools => lists::schools(content).map(Reply::Schools),
@@ -169,6 +172,7 @@ taken_from_reply! {
     Share => Share,
     Ids => Vec<Id>,
     Groups => Page<Group>,
+    Topics => Page<Topic>,
     MembershipStates => Page<MembershipState>,
     Chats => Page<Chat>,
     Schools => Vec<School>,

@@ -4,14 +4,16 @@
 //! Never the token and never the share link. Listings from here never count as complete: they only lend names.
 
 use jiff::Timestamp;
-use serde_json::{Value as Json, json};
+use serde_json::{Map, Value as Json, json};
 
 use crate::api::{Call, Page, Reply};
 use crate::base::{Remote, Shared};
+use crate::domain::Id;
 use crate::domain::account::Share;
 use crate::domain::campus::School;
 use crate::domain::conversation::{Chat, Group, Listing};
 use crate::domain::detail;
+use crate::domain::pins::{Known, PinKind, PinRow};
 
 /// What is worth keeping of what is known now.
 pub fn to_json(shared: &Shared) -> Json {
@@ -37,11 +39,23 @@ pub fn to_json(shared: &Shared) -> Json {
         "groups": shared.groups.value().map(groups),
         "former_groups": shared.former_groups.value().map(groups),
         "chats": shared.chats.value().map(chats),
+        "known": known(shared),
     })
 }
 
+/// What the pins are, as far as anything says so: the only memory of a group that was deleted, and of topics.
+fn known(shared: &Shared) -> Json {
+    let pins = shared.pins.value().map(Vec::as_slice).unwrap_or_default();
+    let named = |row: PinRow| Some((row.id.as_str().to_owned(), json!({"name": row.name?, "kind": row.kind.word()})));
+    shared.directory().resolve(pins).into_iter().filter_map(named).collect::<Map<_, _>>().into()
+}
+
 fn groups(listing: &Listing<Group>) -> Json {
-    listing.rows.iter().map(|group| json!({"id": group.id, "name": group.name, "image_url": group.image_url})).collect()
+    listing
+        .rows
+        .iter()
+        .map(|group| json!({"id": group.id, "name": group.name, "image_url": group.image_url, "children_count": group.topics}))
+        .collect()
 }
 
 fn chats(listing: &Listing<Chat>) -> Json {
@@ -76,6 +90,12 @@ pub fn learn(shared: &mut Shared, cache: &Json, at: Timestamp) {
     if let Some(Reply::Chats(page)) = reply("chats", Call::Chats(1)) {
         shared.chats = Remote::cached(names_only(page), at);
     }
+    for (id, row) in cache.get("known").and_then(Json::as_object).into_iter().flatten() {
+        let word = |key: &str| row.get(key).and_then(Json::as_str);
+        if let (Some(name), Some(kind)) = (word("name"), word("kind")) {
+            shared.known.insert(Id::from(id.as_str()), Known { name: name.into(), kind: PinKind::from_word(kind) });
+        }
+    }
 }
 
 fn names_only<T>(page: Page<T>) -> Listing<T> {
@@ -88,7 +108,7 @@ mod tests {
 
     use super::*;
     use crate::base::shared::Place;
-    use crate::domain::{Account, Id, Shown, Text};
+    use crate::domain::{Account, Shown, Text};
     use crate::widgets::theme::Theme;
 
     fn shared() -> Shared {
@@ -105,7 +125,7 @@ mod tests {
         account.share.url = Some(Text::from("https://groupme.com/contact/7/secret"));
         before.account.set(account, Timestamp::UNIX_EPOCH);
         before.pins.set(vec![Id::from("1"), Id::from("2+7")], Timestamp::UNIX_EPOCH);
-        let group = Group { id: "1".into(), name: "Family".into(), image_url: None };
+        let group = Group { id: "1".into(), name: "Family".into(), image_url: None, topics: None };
         before.groups.set(Listing { rows: vec![group.clone()], complete: true }, Timestamp::UNIX_EPOCH);
 
         let cache = to_json(&before);
@@ -118,5 +138,6 @@ mod tests {
         assert_eq!(account.share.url, None);
         assert_eq!(after.pins.value(), before.pins.value());
         assert_eq!(after.groups.value(), Some(&Listing { rows: vec![group], complete: false }));
+        assert_eq!(after.known.get(&Id::from("1")), Some(&Known { name: "Family".into(), kind: PinKind::Group }));
     }
 }

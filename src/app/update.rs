@@ -55,6 +55,9 @@ fn on_input(model: &mut Model, input: Input) {
 
 fn press(model: &mut Model, key: Key) {
     let scopes = model.scopes();
+    if let (true, Some(digit)) = (scopes.contains(&Scope::Count), key::typed(key).filter(char::is_ascii_digit)) {
+        return send(model, Event::Type(digit));
+    }
     match model.keymap.find(&scopes, key).map(|entry| entry.binding) {
         Some(binding) => match model.facts().missing(binding.needs) {
             Some(fact) => say_missing(model, fact),
@@ -171,6 +174,10 @@ fn go(model: &mut Model, nav: Nav) {
             }
         }
         Nav::Show(tab) => show(model, tab),
+        Nav::Press(tab, key) => {
+            show(model, tab);
+            press(model, key);
+        }
         Nav::EditField(tab, field) => {
             show(model, tab);
             send(model, Event::EditField(field));

@@ -4,8 +4,8 @@ use super::action::Action as A;
 use super::fact::Fact as F;
 use super::keymap::Binding;
 use super::keymap::Scope::{
-    self as S, Always, Checklist, Choice, Confirm, Earlier, Entry, Field, Filter, Form, Gallery, LongText, Picker, Pins, Profile, Review,
-    Screen, SignIn, Text, Viewer,
+    self as S, Always, Checklist, Choice, Confirm, Earlier, Entry, Field, Filter, Form, Gallery, LongText, Picker, Pins, Position, Profile,
+    Review, Screen, SignIn, Text, Viewer,
 };
 
 const fn row(scope: S, keys: &'static [&'static str], action: A, help: &'static str) -> Binding {
@@ -95,7 +95,7 @@ pub const BINDINGS: &[Binding] = &[
     row_if(Pins, &["space"], A::Grab, "grab, drop", &[F::Row]),
     row_if(Pins, &["J", "alt-down"], A::MoveDown, "move down", &[F::Row]),
     row_if(Pins, &["K", "alt-up"], A::MoveUp, "move up", &[F::Row]),
-    row_if(Pins, &["ctrl-s"], A::Save, "save", &[F::Changed, F::NotSaving]),
+    row_if(Pins, &["ctrl-s"], A::Save, "save", &[F::SignedIn, F::Changed, F::NotSaving]),
     row_if(Pins, &["x"], A::Remove, "unpin", &[F::Row]),
     row(Pins, &["a"], A::Add, "pin something"),
     row(Pins, &["/"], A::Filter, "filter"),
@@ -113,6 +113,10 @@ pub const BINDINGS: &[Binding] = &[
     row(Filter, &["esc"], A::Back, "clear the filter"),
     quiet(Filter, &["up"], A::Up, "up"),
     quiet(Filter, &["down"], A::Down, "down"),
+
+    row(Position, &["enter"], A::Confirm, "move there"),
+    row(Position, &["esc"], A::Back, "stay"),
+    quiet(Position, &["backspace", "ctrl-h"], A::DeleteBefore, "delete before"),
 
     row(SignIn, &["enter"], A::Confirm, "check the token"),
     row(SignIn, &["esc"], A::Back, "back"),
@@ -132,6 +136,8 @@ pub const BINDINGS: &[Binding] = &[
 
     row(Confirm, &["enter", "y"], A::Confirm, "yes"),
     row(Confirm, &["esc", "n", "q"], A::Back, "no"),
+    quiet(Confirm, &["up", "k"], A::Up, "up"),
+    quiet(Confirm, &["down", "j"], A::Down, "down"),
 
     row_if(Review, &["enter", "ctrl-s"], A::Confirm, "send", &[F::Settled]),
     row_if(Review, &["m"], A::Yours, "keep mine", &[F::Conflict]),

@@ -8,8 +8,9 @@ use crate::api::ApiError;
 pub use crate::api::SmsDuration;
 use crate::domain::account::Share;
 use crate::domain::campus::{Interest, Major, School};
-use crate::domain::conversation::{Chat, Group, Listing, MembershipState};
+use crate::domain::conversation::{Chat, Group, Listing, MembershipState, Topic};
 use crate::domain::merge::Mark;
+use crate::domain::pins::{Changes, PinList, Replayed};
 use crate::domain::{Account, Campus, Id, Profile, Text, Token};
 use crate::widgets::picture::Thumbnail;
 
@@ -28,6 +29,8 @@ pub enum Job {
     Pins,
     /// Read all groups.
     Groups,
+    /// Read the topics of these groups.
+    Topics(Vec<Id>),
     /// Read the groups left.
     FormerGroups,
     /// Read the standing in every group.
@@ -44,6 +47,8 @@ pub enum Job {
     SaveProfile(Box<Save<Profile>>),
     /// Save changes of the campus form.
     SaveCampus(Box<Save<Campus>>),
+    /// Save what was done to the pins.
+    SavePins(Box<PinsSave>),
     /// Change sharing.
     Share(ShareChange),
     /// Change SMS mode.
@@ -95,6 +100,41 @@ impl SaveReport {
     }
 }
 
+/// A save of the pins.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PinsSave {
+    /// Whose they are, for the history of lists.
+    pub account: Id,
+    /// The list with what was done to it.
+    pub list: PinList,
+}
+
+/// How a save of the pins went.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PinsReport {
+    /// The list the server has, as last read.
+    pub server: Vec<Id>,
+    /// The user's operations on top of it: those not saved, and what the user has to decide.
+    pub result: Replayed,
+    /// How the result differs from the list the user saw: what other devices did.
+    pub elsewhere: Changes,
+    /// How it ended.
+    pub end: PinsEnd,
+}
+
+/// How a save of the pins ended.
+#[derive(Clone, Debug, PartialEq)]
+pub enum PinsEnd {
+    /// All operations were read back.
+    Saved,
+    /// A pin the user moved was unpinned elsewhere; nothing was written since that was seen.
+    Conflict,
+    /// Other devices overwrote every write.
+    Contended,
+    /// It was not taken, as reading back showed.
+    NotSaved(ApiError),
+}
+
 /// What is done to the public link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ShareChange {
@@ -126,6 +166,7 @@ impl Job {
             Self::Interests => Subject("The list of interests", None),
             Self::Pins => Subject("Your pins", None),
             Self::Groups => Subject("Your groups", None),
+            Self::Topics(_) => Subject("Your topics", None),
             Self::FormerGroups => Subject("Your former groups", None),
             Self::MembershipStates => Subject("Your memberships", None),
             Self::Chats => Subject("Your direct conversations", None),
@@ -133,6 +174,7 @@ impl Job {
             Self::Upload(_) => Subject("The upload", None),
             Self::SaveProfile(_) => Subject("The profile", None),
             Self::SaveCampus(_) => Subject("The campus profile", None),
+            Self::SavePins(_) => Subject("The pins", None),
             Self::Share(_) => Subject("Sharing", None),
             Self::Sms(_) => Subject("SMS mode", None),
         }
@@ -140,7 +182,7 @@ impl Job {
 
     /// Whether it changes anything on the server. Writes run one after another and are never given up once sent.
     pub fn is_write(&self) -> bool {
-        matches!(self, Self::SaveProfile(_) | Self::SaveCampus(_) | Self::Share(_) | Self::Sms(_))
+        matches!(self, Self::SaveProfile(_) | Self::SaveCampus(_) | Self::SavePins(_) | Self::Share(_) | Self::Sms(_))
     }
 }
 
@@ -163,6 +205,8 @@ pub enum Outcome {
     Pins(Vec<Id>),
     /// `Groups`, `FormerGroups`
     Groups(Listing<Group>),
+    /// `Topics`
+    Topics(Listing<Topic>),
     /// `MembershipStates`
     MembershipStates(Listing<MembershipState>),
     /// `Chats`
@@ -173,6 +217,8 @@ pub enum Outcome {
     Uploaded(Text),
     /// `SaveProfile`, `SaveCampus`
     Saved(SaveReport),
+    /// `SavePins`
+    PinsSaved(Box<PinsReport>),
     /// `Share`: the link as it is now.
     Share(Share),
     /// `Sms`: the account read back.

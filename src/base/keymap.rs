@@ -33,6 +33,10 @@ pub enum Scope {
     Pins,
     /// The filter line of the pins.
     Filter,
+    /// Where a digit begins a count instead of meaning a tab at once; before all bindings.
+    Count,
+    /// Typing the position a pin is moved to.
+    Position,
     /// Signing in.
     SignIn,
     /// A list to choose from by typing.
@@ -66,6 +70,8 @@ impl Scope {
             Self::Gallery => "In the gallery",
             Self::Pins => "Pins",
             Self::Filter => "While filtering",
+            Self::Count => "Counts",
+            Self::Position => "Typing a position",
             Self::SignIn => "Signing in",
             Self::Picker => "Choosing",
             Self::Checklist => "Choosing several",

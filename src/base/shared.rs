@@ -2,22 +2,23 @@
 //!
 //! Only `app` feeds answers into it; screens read it and start jobs through [`Shared::start`].
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::time::Duration;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use ratatui::layout::Rect;
 
-use super::job::{Job, Outcome, Subject};
+use super::job::{Job, Outcome, PinsEnd, Subject};
 use super::messages::{Level, Messages};
 use super::msg::{Effect, Progress, Timer};
 use super::remote::{Remote, Resource};
 use super::ticket::{Desk, Ticket};
 use crate::api::ApiError;
 use crate::domain::campus::{Interest, Major, School};
-use crate::domain::conversation::{Chat, Group, Listing, MembershipState};
+use crate::domain::conversation::{Chat, Group, Listing, MembershipState, Topic};
 use crate::domain::detail::Names;
+use crate::domain::pins::{Directory, Known};
 use crate::domain::{Account, Id, Shown, Text};
 use crate::widgets::picture::{Method, Thumbnail};
 use crate::widgets::theme::Theme;
@@ -59,12 +60,16 @@ pub struct Shared {
     pub pins: Remote<Vec<Id>>,
     /// All groups.
     pub groups: Remote<Listing<Group>>,
+    /// Topics of the groups that have any.
+    pub topics: Remote<Listing<Topic>>,
     /// Groups left.
     pub former_groups: Remote<Listing<Group>>,
     /// Standing in every group.
     pub membership_states: Remote<Listing<MembershipState>>,
     /// Direct conversations.
     pub chats: Remote<Listing<Chat>>,
+    /// What pins were when something last knew, for the first frame and for what no listing holds any more.
+    pub known: HashMap<Id, Known>,
     /// Pictures that were asked for, by the address they are fetched from; see [`Shared::want_picture`].
     pub pictures: BTreeMap<Text, Remote<Thumbnail>>,
     /// How pictures are drawn; without, there are none and none is fetched.
@@ -103,9 +108,11 @@ impl Shared {
             interests: Remote::default(),
             pins: Remote::default(),
             groups: Remote::default(),
+            topics: Remote::default(),
             former_groups: Remote::default(),
             membership_states: Remote::default(),
             chats: Remote::default(),
+            known: HashMap::new(),
             pictures: BTreeMap::new(),
             picture_method: None,
             desk: Desk::default(),
@@ -159,6 +166,7 @@ impl Shared {
             (Job::Interests, Ok(Outcome::Interests(list))) => self.interests.set(list.clone(), now),
             (Job::Pins, Ok(Outcome::Pins(list))) => self.pins.set(list.clone(), now),
             (Job::Groups, Ok(Outcome::Groups(list))) => self.groups.set(list.clone(), now),
+            (Job::Topics(_), Ok(Outcome::Topics(list))) => self.topics.set(list.clone(), now),
             (Job::FormerGroups, Ok(Outcome::Groups(list))) => self.former_groups.set(list.clone(), now),
             (Job::MembershipStates, Ok(Outcome::MembershipStates(list))) => self.membership_states.set(list.clone(), now),
             (Job::Chats, Ok(Outcome::Chats(list))) => self.chats.set(list.clone(), now),
@@ -180,6 +188,12 @@ impl Shared {
                 }
                 // A save that ended in trouble still has an outcome; what cannot be reached or is refused is known all the same.
                 self.note_reachability(report.trouble.as_ref());
+            }
+            (Job::SavePins(_), Ok(Outcome::PinsSaved(report))) => {
+                self.pins.set(report.server.clone(), now);
+                if report.end == PinsEnd::Saved {
+                    self.saved_at = Some(now);
+                }
             }
             (job, Err(error)) => {
                 if let Some(resource) = self.resource(job) {
@@ -210,11 +224,14 @@ impl Shared {
             Job::Interests => &mut self.interests,
             Job::Pins => &mut self.pins,
             Job::Groups => &mut self.groups,
+            Job::Topics(_) => &mut self.topics,
             Job::FormerGroups => &mut self.former_groups,
             Job::MembershipStates => &mut self.membership_states,
             Job::Chats => &mut self.chats,
             Job::Picture(address) => self.pictures.entry(address.clone()).or_default(),
-            Job::Upload(_) | Job::SaveProfile(_) | Job::SaveCampus(_) | Job::Share(_) | Job::Sms(_) => return None,
+            Job::Upload(_) | Job::SaveProfile(_) | Job::SaveCampus(_) | Job::SavePins(_) | Job::Share(_) | Job::Sms(_) => {
+                return None;
+            }
         })
     }
 
@@ -275,6 +292,19 @@ impl Shared {
         Names {
             majors: self.majors.value().map(Vec::as_slice).unwrap_or_default(),
             interests: self.interests.value().map(Vec::as_slice).unwrap_or_default(),
+        }
+    }
+
+    /// Everything known about conversations.
+    pub fn directory(&self) -> Directory {
+        Directory {
+            me: self.account.value().map(|account| account.id.clone()),
+            groups: self.groups.value().cloned().unwrap_or_default(),
+            former: self.former_groups.value().cloned().unwrap_or_default(),
+            states: self.membership_states.value().cloned().unwrap_or_default(),
+            chats: self.chats.value().cloned().unwrap_or_default(),
+            topics: self.topics.value().cloned().unwrap_or_default(),
+            known: self.known.clone(),
         }
     }
 

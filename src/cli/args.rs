@@ -53,6 +53,8 @@ pub enum Command {
     Campus(Campus),
     /// Print codes and names of majors, all or those with a word in them
     Majors(Majors),
+    /// The pinned conversations: list, move, pin, unpin, clean up, bring an earlier list back
+    Pins(Pins),
     /// The public link to your profile
     Share(Share),
     /// SMS mode: messages as text messages for a while
@@ -113,6 +115,68 @@ pub struct Majors {
     /// Only majors with these words in name, category or code
     #[arg(value_name = "WORD")]
     pub words: Vec<String>,
+}
+
+/// Options of `pins`.
+#[derive(Clone, Debug, clap::Args)]
+pub struct Pins {
+    /// What to do; list if nothing.
+    #[command(subcommand)]
+    pub command: Option<PinsCommand>,
+}
+
+/// What to do with the pins. An id may be given as a part of the name that only one has.
+#[derive(Clone, Debug, Subcommand)]
+pub enum PinsCommand {
+    /// Print the pins in order
+    List,
+    /// Move a pin to a position
+    Move {
+        /// The pin: its id, or a part of its name
+        #[arg(value_name = "ID")]
+        id: String,
+        /// Counted from 1; beyond the end is the end
+        #[arg(value_name = "POSITION", value_parser = position)]
+        position: usize,
+    },
+    /// Move pins to the top, in the order given
+    Top {
+        /// The pins: ids, or parts of names
+        #[arg(value_name = "ID", required = true)]
+        ids: Vec<String>,
+    },
+    /// Move pins to the bottom, in the order given
+    Bottom {
+        /// The pins: ids, or parts of names
+        #[arg(value_name = "ID", required = true)]
+        ids: Vec<String>,
+    },
+    /// Pin conversations, below all others
+    Add {
+        /// Groups, topics and people: ids, or parts of names
+        #[arg(value_name = "ID", required = true)]
+        ids: Vec<String>,
+    },
+    /// Unpin
+    Remove {
+        /// The pins: ids, or parts of names
+        #[arg(value_name = "ID", required = true)]
+        ids: Vec<String>,
+    },
+    /// Unpin what is dead: groups that were left or deleted, or that you were removed from
+    Prune,
+    /// Print the lists before the last saves, the newest first
+    History,
+    /// Bring an earlier list back
+    Restore {
+        /// As `history` counts them
+        #[arg(value_name = "N", value_parser = position)]
+        number: usize,
+    },
+}
+
+fn position(text: &str) -> Result<usize, &'static str> {
+    text.parse().ok().filter(|number| *number > 0).ok_or("it is a number from 1 on")
 }
 
 /// Options of `share`.

@@ -7,6 +7,7 @@ mod campus;
 pub mod context;
 pub mod exit;
 mod output;
+mod pins;
 mod review;
 mod sandbox;
 mod session;
@@ -33,6 +34,7 @@ pub async fn run(args: Args, command: Command) -> Result<(), Failure> {
         Command::Set(options) => set::run(&Context::new(args).await?, &options).await,
         Command::Campus(options) => campus::run(&Context::new(args).await?, options.command.as_ref()).await,
         Command::Majors(options) => campus::majors(&Context::new(args).await?, &options.words).await,
+        Command::Pins(options) => pins::run(&Context::new(args).await?, options.command.as_ref()).await,
         Command::Share(options) => share::run(&Context::new(args).await?, options.command).await,
         Command::Sms(options) => sms::run(&Context::new(args).await?, options.command.as_ref()).await,
         Command::Upload(options) => upload::run(&Context::new(args).await?, &options.file).await,

@@ -35,6 +35,19 @@ pub struct Group {
     pub name: Text,
     /// Its picture.
     pub image_url: Option<Text>,
+    /// How many topics it has, where the listing says so.
+    pub topics: Option<u32>,
+}
+
+/// A topic (subgroup) of a group (`GET /v3/groups/:id/subgroups`).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Topic {
+    /// The id a pin uses; topics and groups share one space of numbers.
+    pub id: Id,
+    /// The group it is in.
+    pub parent: Id,
+    /// Name for people.
+    pub name: Text,
 }
 
 /// A direct conversation (`GET /v3/chats`); the service gives it no id of its own.

@@ -1,5 +1,5 @@
 //! Notes about an account that only this computer has, because the service does not tell them: when SMS mode ends, and that a new
-//! share link was being made.
+//! share link was being made, and what the pins were before each save.
 //!
 //! A note that cannot be written or read is logged and done without; no job fails because of it.
 
@@ -7,6 +7,7 @@ use std::fs::File;
 
 use super::document;
 use super::file;
+use super::history::{History, HistoryKind};
 use super::paths::{Identity, Paths};
 use crate::domain::Id;
 
@@ -81,6 +82,19 @@ impl Notes {
         let Some((path, identity)) = self.file(account, NEW_LINK) else { return false };
         matches!(document::read::<()>(&path, CAP, &identity), Ok(Some(_)))
             && file::lock_file(&path.with_extension("lock")).is_ok_and(|lock| lock.try_lock().is_ok())
+    }
+
+    /// Adds the list of pins that a save is about to replace to the history.
+    pub fn keep_pins(&self, account: &Id, pins: &[Id]) {
+        if let Some(Err(error)) = self.pins(account).map(|history| history.append(serde_json::json!(pins))) {
+            tracing::warn!(%error, "the pins before a save are not kept");
+        }
+    }
+
+    /// The lists of pins before the last saves; none where nothing is kept.
+    pub fn pins(&self, account: &Id) -> Option<History> {
+        let (paths, server) = self.place.as_ref()?;
+        Some(History::new(paths, Identity::new(server.clone(), account.clone()), HistoryKind::Pins))
     }
 
     fn file(&self, account: &Id, kind: &str) -> Option<(std::path::PathBuf, Identity)> {

@@ -5,6 +5,7 @@
 
 pub mod campus;
 pub mod picture;
+mod pins;
 pub mod profile;
 mod read;
 mod save;
@@ -60,6 +61,7 @@ async fn conduct(service: &impl Service, notes: &Notes, job: &Job) -> Result<Out
         Job::Interests => read::interests(service).await.map(Outcome::Interests),
         Job::Pins => read::pins(service).await.map(Outcome::Pins),
         Job::Groups => read::groups(service).await.map(Outcome::Groups),
+        Job::Topics(groups) => read::topics(service, groups).await.map(Outcome::Topics),
         Job::FormerGroups => read::former_groups(service).await.map(Outcome::Groups),
         Job::MembershipStates => read::membership_states(service).await.map(Outcome::MembershipStates),
         Job::Chats => read::chats(service).await.map(Outcome::Chats),
@@ -67,6 +69,7 @@ async fn conduct(service: &impl Service, notes: &Notes, job: &Job) -> Result<Out
         Job::Upload(path) => upload::run(service, path).await.map(Outcome::Uploaded),
         Job::SaveProfile(save) => profile::save(service, save).await.map(Outcome::Saved),
         Job::SaveCampus(save) => campus::save(service, save).await.map(Outcome::Saved),
+        Job::SavePins(save) => pins::save(service, notes, save).await.map(|report| Outcome::PinsSaved(Box::new(report))),
         Job::Share(change) => share::run(service, notes, *change).await.map(Outcome::Share),
         Job::Sms(change) => sms::run(service, notes, *change).await.map(|account| Outcome::Sms(Box::new(account))),
     }

@@ -2,7 +2,7 @@
 
 use crate::api::{ApiError, Call, Page, Reply, Service};
 use crate::domain::campus::{Interest, Major, School};
-use crate::domain::conversation::{Chat, Group, Listing, MembershipState};
+use crate::domain::conversation::{Chat, Group, Listing, MembershipState, Topic};
 use crate::domain::{Account, Id};
 
 /// More pages than this (of 100 rows each) are not a listing but a fault; the listing then counts as incomplete.
@@ -41,6 +41,22 @@ pub(super) async fn chats(service: &impl Service) -> Result<Listing<Chat>, ApiEr
     all_pages(service, Call::Chats).await
 }
 
+/// The topics of some groups. A group that keeps its topics to itself leaves the listing incomplete.
+pub(super) async fn topics(service: &impl Service, groups: &[Id]) -> Result<Listing<Topic>, ApiError> {
+    let mut all = Listing::complete(Vec::new());
+    for group in groups {
+        match all_pages(service, |page| Call::Topics(group.clone(), page)).await {
+            Ok(topics) => {
+                all.complete &= topics.complete;
+                all.rows.extend(topics.rows);
+            }
+            Err(ApiError::Forbidden { .. } | ApiError::Rejected { .. }) => all.complete = false,
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(all)
+}
+
 pub(super) async fn former_groups(service: &impl Service) -> Result<Listing<Group>, ApiError> {
     service.call(&Call::FormerGroups).await?.try_into().map(listing)
 }
@@ -54,7 +70,7 @@ fn listing<T>(page: Page<T>) -> Listing<T> {
 }
 
 /// Page after page until a short one. A page that cannot be read fails the whole: half a listing would make live pins look dead.
-async fn all_pages<T>(service: &impl Service, call: fn(u32) -> Call) -> Result<Listing<T>, ApiError>
+async fn all_pages<T>(service: &impl Service, call: impl Fn(u32) -> Call) -> Result<Listing<T>, ApiError>
 where
     Page<T>: TryFrom<Reply, Error = ApiError>,
 {

@@ -1,4 +1,4 @@
-//! Pins, and what they can point at: groups, former groups, standings, direct chats.
+//! Pins, and what they can point at: groups, their topics, former groups, standings, direct chats.
 
 use std::collections::HashSet;
 
@@ -48,6 +48,17 @@ pub(super) fn groups(state: &mut State, request: &Request) -> Result<Answer, Ref
         }
     }
     Ok(Answer::enveloped(&rows.into()))
+}
+
+/// `GET /v3/groups/:id/subgroups`: the topics of a group one is in. Their ids are numbers.
+pub(super) fn topics(state: &mut State, request: &Request) -> Result<Answer, Refusal> {
+    let group = request.path.split('/').nth(3).unwrap_or_default();
+    if !state.world.list("groups").iter().any(|row| row["id"] == group) {
+        return Err(Refusal::new(404, format!("there is no group {group}")));
+    }
+    let is_here = |row: &&Value| row["parent_id"].as_u64().is_some_and(|parent| parent.to_string() == group);
+    let rows: Vec<Value> = state.world.list("topics").iter().filter(is_here).cloned().collect();
+    Ok(Answer::enveloped(&page(&rows, request, 10)?.into()))
 }
 
 /// `GET /v3/groups/former`: left, but may be joined again.

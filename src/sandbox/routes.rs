@@ -52,6 +52,7 @@ const ROUTES: &[Route] = &[
     get("/v4/pinned_conversations", &[], Read(conversations::pins)),
     write("PUT", "/v4/pinned_conversations", Call(conversations::set_pins)),
     get("/v3/groups", &["page", "per_page", "omit"], Call(conversations::groups)),
+    get("/v3/groups/*/subgroups", &["page", "per_page"], Call(conversations::topics)),
     get("/v3/groups/former", &[], Read(conversations::former_groups)),
     get("/v3/memberships/states", &[], Read(conversations::membership_states)),
     get("/v3/chats", &["page", "per_page"], Call(conversations::chats)),

@@ -15,7 +15,7 @@ const CAMPUS_KEYS: [&str; 4] = ["major_codes", "photo_urls", "song_url", "intere
 /// The state of the service for one account, a JSON object.
 ///
 /// Members: `token`; `account` (as `GET /v3/users/me` answers); `settings` (what only the extended reply has);
-/// `directories` (a list); `membership` (ids of the school membership, null without a school); `pins`; `groups`;
+/// `directories` (a list); `membership` (ids of the school membership, null without a school); `pins`; `groups`; `topics`;
 /// `former_groups`; `membership_states`; `chats`; `interests` (the public list). `sms_until` appears while SMS mode runs out
 /// by itself (seconds since 1970), `minted` counts the links made. Reads and writes go through [`Deref`] to [`Value`].
 #[derive(Clone, Debug, PartialEq)]

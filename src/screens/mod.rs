@@ -74,6 +74,11 @@ pub enum Answer {
     },
     /// The review was confirmed.
     Send,
+    /// The review of the pins was confirmed, with these of the pins unpinned elsewhere kept.
+    SendPins {
+        /// Kept pinned.
+        keep: Vec<Id>,
+    },
     /// A field that changed on both sides is to be kept as the user has it, or as the server has it.
     Resolve {
         /// The field.
@@ -115,6 +120,8 @@ pub enum Nav {
     Run(Action),
     /// Show a screen.
     Show(Tab),
+    /// Show a screen and press a key there.
+    Press(Tab, Key),
     /// Show a form with this field ready for typing.
     EditField(Tab, &'static str),
     /// Back out of the screen.

@@ -5,7 +5,7 @@ use insta::assert_snapshot;
 use lapel::api::{ApiError, Call, Page, Reply, SmsDuration};
 use lapel::domain::account::{Account, MfaChannel, Share};
 use lapel::domain::campus::School;
-use lapel::domain::conversation::{Chat, Group, Membership, MembershipState};
+use lapel::domain::conversation::{Chat, Group, Membership, MembershipState, Topic};
 use lapel::domain::{Id, Profile, Text, Visibility};
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -84,6 +84,7 @@ fn every_call() -> Vec<Call> {
         Call::SetPins(ids(&["98905953", "93645911+118825642"])),
         Call::SetPins(vec![]),
         Call::Groups(1),
+        Call::Topics("97673234".into(), 1),
         Call::FormerGroups,
         Call::MembershipStates,
         Call::Chats(2),
@@ -114,6 +115,7 @@ fn every_request_is_what_the_specification_says() {
     PUT https://api.groupme.com/v4/pinned_conversations {"pinned_conversation_ids":["98905953","93645911+118825642"]}
     PUT https://api.groupme.com/v4/pinned_conversations {"pinned_conversation_ids":[]}
     GET https://api.groupme.com/v3/groups?per_page=100&page=1&omit=memberships
+    GET https://api.groupme.com/v3/groups/97673234/subgroups?per_page=100&page=1
     GET https://api.groupme.com/v3/groups/former
     GET https://api.groupme.com/v3/memberships/states
     GET https://api.groupme.com/v3/chats?per_page=100&page=2
@@ -401,6 +403,17 @@ fn chats_and_standings_are_read_row_by_row() {
     let read: Vec<_> = page.rows.into_iter().map(|row| (row.group_id, row.state)).collect();
     let odd = Membership::Other("4".into());
     assert_eq!(read, [("1".into(), Membership::Active), ("2".into(), Membership::Removed), ("3".into(), odd)]);
+}
+
+#[test]
+fn topics_have_numbers_for_ids_and_their_name_under_two_keys() {
+    let call = Call::Topics("9".into(), 1);
+    let rows = json!([{ "id": 1, "parent_id": 9, "topic": "Recipes" }, { "id": "2", "name": "Trips" }, { "parent_id": 9 }]);
+    let page: Page<Topic> = in_every_wrapping(&call, &rows);
+    let topic = |id: &str, name: &str| Topic { id: id.into(), parent: "9".into(), name: name.into() };
+    assert_eq!(page.rows, [topic("1", "Recipes"), topic("2", "Trips")]);
+    assert!(!page.is_complete());
+    assert_eq!(decode(&call, ""), Ok(Reply::Topics(Page { rows: vec![], sent: None })));
 }
 
 #[test]

@@ -9,4 +9,5 @@ mod docs;
 mod flows;
 mod layers;
 mod pty;
+mod races;
 mod sandbox;

@@ -4,11 +4,11 @@ use std::collections::HashSet;
 
 use serde_json::Value;
 
-use super::{Fields, id};
+use super::{Fields, id, integer};
 use crate::api::error::ApiError;
 use crate::api::reply::Page;
 use crate::domain::campus::{Interest, Major, School};
-use crate::domain::conversation::{Chat, Group, Membership, MembershipState};
+use crate::domain::conversation::{Chat, Group, Membership, MembershipState, Topic};
 use crate::domain::{Id, Text};
 
 /// A list of ids, bare or under `key`; none when the answer says nothing about it. `null` under the key is how the service may
@@ -46,6 +46,17 @@ pub(in crate::api) fn group(row: &Value) -> Option<Group> {
         id: fields.id(&["id", "group_id"])?,
         name: fields.text("name").unwrap_or_default(),
         image_url: picture(fields, "image_url"),
+        topics: fields.get(&["children_count"]).and_then(integer).and_then(|count| u32::try_from(count).ok()),
+    })
+}
+
+/// A row of `GET /v3/groups/:id/subgroups` about `group`. Ids are numbers there; the name is `topic`, in other places `name`.
+pub(in crate::api) fn topic(row: &Value, group: &Id) -> Option<Topic> {
+    let fields = Fields::of(row)?;
+    Some(Topic {
+        id: fields.id(&["id"])?,
+        parent: fields.id(&["parent_id"]).unwrap_or_else(|| group.clone()),
+        name: fields.text("topic").or_else(|| fields.text("name")).unwrap_or_default(),
     })
 }
 

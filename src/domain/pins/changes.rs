@@ -19,7 +19,7 @@ pub struct Changes {
 impl Changes {
     /// What turned `old` into `new`, when nobody knows how: another device's changes.
     pub fn between(old: &[Id], new: &[Id]) -> Self {
-        Self::with(old, new, |_| true)
+        Self::of(&in_gaps(old, |_| true), &in_gaps(new, |_| true))
     }
 
     /// Whether there is no difference.
@@ -41,43 +41,48 @@ impl Changes {
         parts.into_iter().flatten().collect::<Vec<_>>().join("; ")
     }
 
-    /// As [`Changes::between`], where pins that are not `movable` are known to have stayed.
-    fn with(old: &[Id], new: &[Id], movable: impl Fn(&Id) -> bool) -> Self {
-        let before: HashMap<&Id, usize> = old.iter().zip(0..).collect();
-        let after: HashSet<&Id> = new.iter().collect();
-        let stayed = stayed(old, new, &before, movable);
+    /// What turned `old` into `new`, each pin with the number of its gap: a pin can have stayed only if its gap is the same in both.
+    fn of(old: &[(&Id, usize)], new: &[(&Id, usize)]) -> Self {
+        let before: HashMap<&Id, (usize, usize)> = old.iter().zip(0..).map(|((id, gap), row)| (*id, (*gap, row))).collect();
+        let after: HashSet<&Id> = new.iter().map(|(id, _)| *id).collect();
+        let may_have_stayed = |(id, gap): &(&Id, usize)| before.get(id).filter(|(old_gap, _)| old_gap == gap).map(|(_, row)| *row);
+        let candidates: Vec<(&Id, usize)> = new.iter().filter_map(|pin| Some((pin.0, may_have_stayed(pin)?))).collect();
+        let stayed = longest_rise(&candidates);
+        let ids = |list: &[(&Id, usize)], wanted: &dyn Fn(&Id) -> bool| -> Vec<Id> {
+            list.iter().filter(|(id, _)| wanted(id)).map(|(id, _)| (*id).clone()).collect()
+        };
         Self {
-            pinned: new.iter().filter(|id| !before.contains_key(id)).cloned().collect(),
-            unpinned: old.iter().filter(|id| !after.contains(id)).cloned().collect(),
-            moved: new.iter().filter(|id| before.contains_key(id) && !stayed.contains(id)).cloned().collect(),
+            pinned: ids(new, &|id| !before.contains_key(id)),
+            unpinned: ids(old, &|id| !after.contains(id)),
+            moved: ids(new, &|id| before.contains_key(id) && !stayed.contains(id)),
         }
     }
 }
 
 impl PinList {
     /// What the user changed. Of two pins that swapped places the one the user moved is the moved one.
+    ///
+    /// The pins that no operation touched are in both lists in the same order and cut them into gaps; only the others are looked at
+    /// closely, so that this stays cheap after every move in a list of thousands.
     pub fn changes(&self) -> Changes {
         let touched: HashSet<&Id> = self.ops().flat_map(super::PinOp::ids).collect();
-        Changes::with(self.base(), self.ids(), |id| touched.contains(id))
+        let counts = |id: &Id| touched.contains(id);
+        Changes::of(&in_gaps(self.base(), counts), &in_gaps(self.ids(), counts))
     }
 }
 
-/// The largest set of pins in the same order in both lists that holds all fixed ones. Fixed pins cut both lists into gaps; a movable
-/// one can have stayed only if it is in the same gap in both.
-fn stayed<'a>(old: &'a [Id], new: &'a [Id], before: &HashMap<&Id, usize>, movable: impl Fn(&Id) -> bool) -> HashSet<&'a Id> {
-    let here: HashSet<&Id> = new.iter().collect();
-    let fixed = |id: &Id| !movable(id) && before.contains_key(id) && here.contains(id);
-    let gaps = |list: &'a [Id]| {
-        let mut gap = 0usize;
-        list.iter().map(move |id| {
-            gap += usize::from(fixed(id));
-            (id, gap)
-        })
-    };
-    let old_gap: HashMap<&Id, usize> = gaps(old).collect();
-    let candidates: Vec<(&Id, usize)> =
-        gaps(new).filter(|(id, gap)| old_gap.get(id) == Some(gap)).filter_map(|(id, _)| before.get(id).map(|row| (id, *row))).collect();
-    longest_rise(&candidates)
+/// The pins of a list that count, each with how many others stand above it.
+fn in_gaps(list: &[Id], counts: impl Fn(&Id) -> bool) -> Vec<(&Id, usize)> {
+    let mut gap = 0;
+    let mut pins = Vec::new();
+    for id in list {
+        if counts(id) {
+            pins.push((id, gap));
+        } else {
+            gap += 1;
+        }
+    }
+    pins
 }
 
 /// The longest subsequence with rising rows (patience sorting, n log n).

@@ -3,27 +3,17 @@
 //! Groups and topics share one space of numbers and a deleted group is in no listing at all, just like a topic. So:
 //! - A pin is **dead** only if the listing of groups is complete and does not hold it, and either the membership states or the
 //!   former groups say it was left or the account was removed, or it is **deleted**: no group, state or former group of complete
-//!   listings, and certainly no topic either, because the topics are known completely (which they are when every group said it has
-//!   none) or because an earlier run saw this very id in the listing of groups.
+//!   listings, and certainly no topic either, because all topics are known (`topics`) or because an earlier run saw this very id as
+//!   a group.
 //! - Everything else that is not found is **unknown**, which no clean-up touches. A listing that failed is incomplete.
 //! - An active membership state outweighs absence from the groups: pages shift while they are read.
 //! - A direct conversation never dies: no listing speaks of its end.
 
 use std::collections::HashMap;
 
-use super::super::conversation::{Chat, Group, Listing, Membership, MembershipState};
+use super::super::conversation::{Chat, Group, Listing, Membership, MembershipState, Topic};
 use super::super::{Id, Text};
-
-/// A topic (subgroup) of a group.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Topic {
-    /// The id a pin uses.
-    pub id: Id,
-    /// The group it is in.
-    pub parent: Id,
-    /// Name for people.
-    pub name: Text,
-}
+use super::topics;
 
 /// What an earlier run knew about an id.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,7 +37,7 @@ pub struct Directory {
     pub states: Listing<MembershipState>,
     /// Direct conversations.
     pub chats: Listing<Chat>,
-    /// Topics of the groups: complete when every group of the complete listing said that it has none, or was asked for its topics.
+    /// Topics of the groups that have any; complete when each of them was read to its end.
     pub topics: Listing<Topic>,
     /// Names from an earlier run, for the first frame and for what no listing holds any more.
     pub known: HashMap<Id, Known>,
@@ -179,6 +169,7 @@ struct Index<'a> {
     states: HashMap<&'a Id, &'a Membership>,
     chats: HashMap<&'a Id, &'a Text>,
     topics: HashMap<&'a Id, &'a Text>,
+    all_topics: bool,
 }
 
 impl<'a> Index<'a> {
@@ -191,6 +182,7 @@ impl<'a> Index<'a> {
             states: directory.states.rows.iter().map(|row| (&row.group_id, &row.state)).collect(),
             chats: directory.chats.rows.iter().map(|chat| (&chat.user_id, &chat.name)).collect(),
             topics: directory.topics.rows.iter().map(|topic| (&topic.id, &topic.name)).collect(),
+            all_topics: topics::all_known(&directory.groups, &directory.topics),
         }
     }
 
@@ -230,13 +222,15 @@ impl<'a> Index<'a> {
                 return (None, PinKind::Unknown, if self.is_deleted(id) { PinState::Dead(Reason::Deleted) } else { PinState::Unknown });
             }
         };
-        (former, PinKind::Group, found)
+        // A standing alone does not tell a group from a topic.
+        let kind = if former.is_some() || self.all_topics { PinKind::Group } else { PinKind::Unknown };
+        (former, kind, found)
     }
 
     /// For an id in no listing.
     fn is_deleted(&self, id: &Id) -> bool {
         let was_group = self.directory.known.get(id).is_some_and(|known| known.kind == PinKind::Group);
-        self.directory.can_tell_dead() && id.number().is_some() && (self.directory.topics.complete || was_group)
+        self.directory.can_tell_dead() && id.number().is_some() && (self.all_topics || was_group)
     }
 }
 
@@ -245,7 +239,12 @@ mod tests {
     use super::*;
 
     fn group(id: &str, name: &str) -> Group {
-        Group { id: id.into(), name: name.into(), image_url: None }
+        Group { id: id.into(), name: name.into(), image_url: None, topics: Some(0) }
+    }
+
+    /// A group with one topic.
+    fn parent(id: &str, name: &str) -> Group {
+        Group { topics: Some(1), ..group(id, name) }
     }
 
     fn state(id: &str, word: &str) -> MembershipState {
@@ -255,7 +254,7 @@ mod tests {
     fn directory() -> Directory {
         Directory {
             me: Some("1".into()),
-            groups: Listing::complete(vec![group("10", "Family")]),
+            groups: Listing::complete(vec![parent("10", "Family")]),
             former: Listing::complete(vec![group("11", "Old work"), group("14", "Old club")]),
             states: Listing::complete(vec![
                 state("10", "active"),
@@ -323,6 +322,15 @@ mod tests {
             spoil(&mut directory);
             assert_eq!(one(&directory, "99").2, PinState::Unknown);
         }
+    }
+
+    #[test]
+    fn a_standing_alone_does_not_tell_a_group_from_a_topic() {
+        let mut directory = directory();
+        directory.topics = Listing::default();
+        assert_eq!(one(&directory, "13"), (None, PinKind::Unknown, PinState::Ok));
+        directory.known.insert("13".into(), Known { name: "Recipes".into(), kind: PinKind::Topic });
+        assert_eq!(one(&directory, "13"), (Some("Recipes".into()), PinKind::Topic, PinState::Ok));
     }
 
     #[test]

@@ -143,6 +143,16 @@ impl PinList {
         self.done.last().map(|step| &step.op)
     }
 
+    /// Whether there is an operation to take back.
+    pub fn can_undo(&self) -> bool {
+        !self.done.is_empty()
+    }
+
+    /// Whether there is an operation to do again.
+    pub fn can_redo(&self) -> bool {
+        !self.undone.is_empty()
+    }
+
     /// The list with the unpinned pins still in it, each (true: unpinned) below the pin it was below; for a view that strikes them
     /// through until they are saved.
     pub fn with_unpinned(&self) -> Vec<(&Id, bool)> {

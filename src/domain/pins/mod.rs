@@ -11,10 +11,13 @@ mod list;
 mod op;
 mod replay;
 mod step;
+mod topics;
+mod toward;
 
 pub use changes::Changes;
-pub use directory::{Directory, Known, PinKind, PinRow, PinState, Reason, Topic};
+pub use directory::{Directory, Known, PinKind, PinRow, PinState, Reason};
 pub use find::{Candidate, FindError, find};
 pub use list::PinList;
 pub use op::PinOp;
 pub use replay::{Conflict, Replayed, Skipped, Why};
+pub use topics::groups_with_topics;

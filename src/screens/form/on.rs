@@ -245,7 +245,7 @@ impl<S: Subject> Form<S> {
             Answer::Picked { what, ids, other } => return self.picked(what, &ids, other, shared),
             Answer::Send => return self.send(shared),
             Answer::Resolve { key, mine } => return self.resolve(key, mine, shared),
-            Answer::Yes(_) | Answer::No(_) => {}
+            Answer::Yes(_) | Answer::No(_) | Answer::SendPins { .. } => {}
         }
         None
     }

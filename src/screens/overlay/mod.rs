@@ -5,6 +5,7 @@ pub mod confirm;
 pub mod entry;
 pub mod messages;
 pub mod palette;
+pub mod pin_review;
 pub mod qr;
 pub mod review;
 
@@ -17,6 +18,7 @@ use self::confirm::Confirm;
 use self::entry::Entry;
 use self::messages::MessageLog;
 use self::palette::{Palette, Row};
+use self::pin_review::PinReview;
 use self::qr::QrCode;
 use self::review::Review;
 use super::{Ask, Event, Nav, Screen};
@@ -24,6 +26,7 @@ use crate::base::{Facts, Scope, Shared};
 use crate::domain::{Id, Shown};
 use crate::widgets::geometry::centred;
 use crate::widgets::picker::Choice;
+use crate::widgets::text::width;
 use crate::widgets::theme::Theme;
 
 /// Something on top of a screen.
@@ -37,6 +40,8 @@ pub enum Overlay {
     Confirm(Confirm),
     /// A list to choose from.
     Choose(Choose),
+    /// A save of the pins that met other changes.
+    PinReview(PinReview),
     /// The share link as a QR code.
     Qr(QrCode),
     /// One line to type.
@@ -84,6 +89,7 @@ impl Overlay {
             Self::Messages(messages) => messages,
             Self::Confirm(confirm) => confirm,
             Self::Choose(choose) => choose,
+            Self::PinReview(review) => review,
             Self::Qr(qr) => qr,
             Self::Entry(entry) => entry,
             Self::Review(review) => review,
@@ -96,6 +102,7 @@ impl Overlay {
             Self::Messages(messages) => messages,
             Self::Confirm(confirm) => confirm,
             Self::Choose(choose) => choose,
+            Self::PinReview(review) => review,
             Self::Qr(qr) => qr,
             Self::Entry(entry) => entry,
             Self::Review(review) => review,
@@ -128,6 +135,7 @@ impl Screen for Overlay {
 /// A box of at most that inner size in the middle of `area`, cleared and framed; returns its inside.
 pub(super) fn framed(area: Rect, size: (u16, u16), title: &str, buf: &mut Buffer, theme: &Theme) -> Rect {
     let outer = outside(area, size);
+    clear_left_of(outer, buf);
     Clear.render(outer, buf);
     Block::bordered()
         .border_set(theme.symbols.border)
@@ -136,6 +144,15 @@ pub(super) fn framed(area: Rect, size: (u16, u16), title: &str, buf: &mut Buffer
         .title_style(theme.title)
         .render(outer, buf);
     inside(area, size)
+}
+
+/// A wide character half under the box would be drawn over its border.
+fn clear_left_of(outer: Rect, buf: &mut Buffer) {
+    for y in outer.top()..outer.bottom() {
+        if let Some(cell) = outer.x.checked_sub(1).and_then(|x| buf.cell_mut((x, y))).filter(|cell| width(cell.symbol()) > 1) {
+            cell.set_symbol(" ");
+        }
+    }
 }
 
 fn outside(area: Rect, (width, height): (u16, u16)) -> Rect {

@@ -1,6 +1,7 @@
 //! The command line: text, JSON, exit codes, on the real binary against an in-process sandbox.
 
 mod campus;
+mod pins;
 mod session;
 mod set;
 mod share;

@@ -6,6 +6,7 @@ mod campus;
 mod edit;
 #[cfg(feature = "pictures")]
 mod pictures;
+mod pins;
 mod profile;
 mod reads;
 mod session;

@@ -251,6 +251,21 @@ async fn listings_come_in_pages_until_a_short_one() {
 }
 
 #[tokio::test]
+async fn a_group_tells_its_topics_and_as_many_as_it_counts() {
+    let server = Server::start().await;
+    let world = server.sandbox.world();
+    for group in world["groups"].as_array().unwrap() {
+        let id = group["id"].as_str().unwrap();
+        let (status, answer) = server.call(&format!("GET /v3/groups/{id}/subgroups?per_page=100&page=1")).await;
+        let topics = answer["response"].as_array().unwrap();
+        assert_eq!((status, json!(topics.len())), (200, group["children_count"].clone()), "{id}");
+        assert!(topics.iter().all(|topic| topic["parent_id"].as_u64().unwrap().to_string() == id && topic["topic"].is_string()));
+    }
+    assert_eq!(server.call("GET /v3/groups/28330145/subgroups").await.0, 404, "a group that was left");
+    assert_eq!(server.call("GET /v3/groups/97673234/subgroups?omit=memberships").await.0, 400);
+}
+
+#[tokio::test]
 async fn an_account_without_a_school_lacks_the_campus_keys_and_may_not_write_them() {
     let server = Server::with(Options { world: World::no_school(), ..Options::default() }).await;
     let me = server.me().await;

@@ -1,0 +1,166 @@
+//! Changes of the list: found by id or name, done to the list as read, saved by the job that replays them on a fresh one.
+
+use super::Pins;
+use crate::api::{ApiError, Call};
+use crate::base::job::{PinsEnd, PinsReport, PinsSave};
+use crate::base::{Job, Outcome};
+use crate::cli::exit::Failure;
+use crate::cli::output;
+use crate::domain::conversation::direct_id;
+use crate::domain::pins::{Candidate, PinRow, PinState, find};
+use crate::domain::{Id, Shown, Text};
+
+impl Pins<'_> {
+    /// Moves pins together, in the order given, so that they begin at this row.
+    pub(super) async fn place(&mut self, queries: &[String], to: usize) -> Result<(), Failure> {
+        let rows = self.rows(queries).await?;
+        self.list.move_rows(&rows, to);
+        self.save().await
+    }
+
+    /// Unpins.
+    pub(super) async fn remove(&mut self, queries: &[String]) -> Result<(), Failure> {
+        let rows = self.rows(queries).await?;
+        self.list.unpin(&rows);
+        self.save().await
+    }
+
+    /// Pins conversations, below all others.
+    pub(super) async fn add(&mut self, queries: &[String]) -> Result<(), Failure> {
+        for id in self.conversations(queries).await? {
+            if self.list.row(&id).is_some() {
+                output::note(format!("{} is pinned already.", self.name(&id)));
+            } else {
+                self.list.pin(id, usize::MAX);
+            }
+        }
+        self.save().await
+    }
+
+    /// Unpins what is dead, after asking.
+    pub(super) async fn prune(&mut self) -> Result<(), Failure> {
+        if !self.directory().await.groups.complete {
+            return Err(Failure::failed("which pins are dead cannot be told while your groups cannot be read; nothing was changed"));
+        }
+        let rows = self.directory.as_ref().map(|directory| directory.resolve(self.list.ids())).unwrap_or_default();
+        let dead: Vec<usize> = rows.iter().zip(0..).filter(|(row, _)| row.is_dead()).map(|(_, at)| at).collect();
+        if dead.is_empty() {
+            return self.save().await;
+        }
+        for row in rows.iter().filter(|row| row.is_dead()) {
+            output::note(format!("{} ({})", self.name(&row.id), obituary(row)));
+        }
+        self.list.unpin(&dead);
+        if !self.context.global.dry_run {
+            let count = dead.len();
+            self.context.confirm(&format!("Unpin {} that {} nowhere?", pins(count), if count == 1 { "leads" } else { "lead" }))?;
+        }
+        self.save().await
+    }
+
+    /// Rows of the pins meant, in the order given, each once.
+    async fn rows(&mut self, queries: &[String]) -> Result<Vec<usize>, Failure> {
+        let by_id: Option<Vec<usize>> = queries.iter().map(|query| self.list.row(&Id::from(query.trim()))).collect();
+        let rows = if let Some(rows) = by_id {
+            rows
+        } else {
+            self.directory().await;
+            let rows = self.directory.as_ref().map(|directory| directory.resolve(self.list.ids())).unwrap_or_default();
+            let candidates: Vec<Candidate> = rows.into_iter().map(|row| Candidate { id: row.id, name: row.name }).collect();
+            let ids = queries.iter().map(|query| sought(query, &candidates)).collect::<Result<Vec<Id>, Failure>>()?;
+            ids.iter().filter_map(|id| self.list.row(id)).collect()
+        };
+        let mut once: Vec<usize> = Vec::with_capacity(rows.len());
+        for row in rows {
+            if !once.contains(&row) {
+                once.push(row);
+            }
+        }
+        Ok(once)
+    }
+
+    /// Ids of the conversations meant. One that no list has may be given by its whole id.
+    async fn conversations(&mut self, queries: &[String]) -> Result<Vec<Id>, Failure> {
+        let me = self.account.id.clone();
+        let directory = self.directory().await;
+        let known = |id: Id, name: &Text| Candidate { id, name: Some(name.clone()) };
+        let groups = directory.groups.rows.iter().map(|group| known(group.id.clone(), &group.name));
+        let topics = directory.topics.rows.iter().map(|topic| known(topic.id.clone(), &topic.name));
+        let chats = directory.chats.rows.iter().map(|chat| known(direct_id(&me, &chat.user_id), &chat.name));
+        let candidates: Vec<Candidate> = groups.chain(topics).chain(chats).collect();
+        let id = |query: &String| match sought(query, &candidates) {
+            Err(_) if is_id(query) => Ok(Id::from(query.trim())),
+            found => found,
+        };
+        queries.iter().map(id).collect()
+    }
+
+    /// Saves what was changed, and says or prints what came of it.
+    pub(super) async fn save(&mut self) -> Result<(), Failure> {
+        if self.context.global.dry_run {
+            if self.list.changed() {
+                self.context.print_requests(&[Call::SetPins(self.list.ids().to_vec())]);
+            }
+            return Ok(());
+        }
+        if self.list.changed() {
+            let save = PinsSave { account: self.account.id.clone(), list: self.list.clone() };
+            let outcome = Box::pin(self.context.run(&self.client, &Job::SavePins(Box::new(save)))).await?;
+            let Outcome::PinsSaved(report) = outcome else { return Err(Failure::from(ApiError::WrongAccount)) };
+            self.judge(*report).await?;
+        } else {
+            output::note("Nothing to change: it is so already.");
+        }
+        if self.context.global.json {
+            self.print().await;
+        }
+        Ok(())
+    }
+
+    async fn judge(&mut self, report: PinsReport) -> Result<(), Failure> {
+        if !report.elsewhere.is_empty() || report.end == PinsEnd::Conflict {
+            self.directory().await;
+        }
+        match report.end {
+            PinsEnd::Saved => {
+                let elsewhere = report.elsewhere.sentence("elsewhere", |id| self.name(id));
+                self.list = report.result.list;
+                output::note(if elsewhere.is_empty() { "Saved.".to_owned() } else { format!("Saved ({elsewhere}).") });
+                Ok(())
+            }
+            PinsEnd::Conflict => {
+                let names: Vec<String> = report.result.conflicts.iter().map(|conflict| self.name(&conflict.id).into_string()).collect();
+                Err(Failure::conflict(format!("unpinned elsewhere in the meantime: {}; nothing more was written", names.join(", "))))
+            }
+            PinsEnd::Contended => {
+                Err(Failure::conflict("other devices changed the pins each time they were written; look at `lapel pins` and try again"))
+            }
+            PinsEnd::NotSaved(error) => {
+                Err(Failure::failed(format!("not saved: {}; reading back shows the list without the change", error.headline())))
+            }
+        }
+    }
+}
+
+fn sought(query: &str, candidates: &[Candidate]) -> Result<Id, Failure> {
+    find(query, candidates.iter().cloned()).map_err(|error| Failure::usage(error.to_string()))
+}
+
+/// Whether this is an id and not a part of a name: a number, or two joined by a plus.
+fn is_id(query: &str) -> bool {
+    let number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let query = query.trim();
+    number(query) || query.split_once('+').is_some_and(|(a, b)| number(a) && number(b))
+}
+
+fn obituary(row: &PinRow) -> Shown {
+    match row.state {
+        PinState::Dead(reason) => Shown::line(reason.word()),
+        state => Shown::line(state.word()),
+    }
+}
+
+/// A number of pins, in words.
+pub(super) fn pins(count: usize) -> String {
+    format!("{count} pin{}", if count == 1 { "" } else { "s" })
+}

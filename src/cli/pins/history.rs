@@ -1,0 +1,67 @@
+//! `lapel pins history` and `restore`: the lists before the last saves.
+
+use serde_json::{Value as Json, json};
+
+use super::Pins;
+use super::change::pins;
+use crate::cli::exit::Failure;
+use crate::cli::output;
+use crate::domain::Id;
+use crate::domain::pins::{Changes, PinList};
+use crate::io::history::Entry;
+
+impl Pins<'_> {
+    /// Prints the lists that can be brought back, the newest first.
+    pub(super) async fn history(&mut self) -> Result<(), Failure> {
+        let entries = self.entries()?;
+        if self.context.global.json {
+            let row = |entry: &Entry| json!({"number": entry.number, "saved_at": entry.saved_at, "pinned_conversation_ids": entry.value});
+            output::json(&entries.iter().map(row).collect());
+            return Ok(());
+        }
+        if entries.is_empty() {
+            output::note("No list is kept yet: one is before each save.");
+            return Ok(());
+        }
+        self.directory().await;
+        for entry in &entries {
+            let ids = ids(&entry.value);
+            let back = Changes::between(self.list.ids(), &ids).sentence("", |id| self.name(id));
+            let back = if back.is_empty() { "as it is now".to_owned() } else { format!("restoring it: {back}") };
+            output::line(format!("{:>2}  {}  {}  {back}", entry.number, moment(entry.saved_at), pins(ids.len())));
+        }
+        Ok(())
+    }
+
+    /// Brings an earlier list back, after asking. What other devices did since the list was read is kept, as in every save.
+    pub(super) async fn restore(&mut self, number: usize) -> Result<(), Failure> {
+        let entries = self.entries()?;
+        let Some(entry) = entries.iter().find(|entry| entry.number == number) else {
+            let kept = if entries.is_empty() { "none is kept yet".to_owned() } else { format!("they are numbered 1 to {}", entries.len()) };
+            return Err(Failure::usage(format!("there is no list {number}; {kept}")));
+        };
+        self.list = PinList::toward(self.list.ids(), &ids(&entry.value));
+        if self.list.changed() && !self.context.global.dry_run {
+            if !self.context.global.yes {
+                self.directory().await;
+                output::note(self.list.changes().sentence("", |id| self.name(id)));
+            }
+            self.context.confirm(&format!("Restore the list of {}?", moment(entry.saved_at)))?;
+        }
+        self.save().await
+    }
+
+    fn entries(&self) -> Result<Vec<Entry>, Failure> {
+        let Some(history) = self.context.notes().pins(&self.account.id) else { return Ok(Vec::new()) };
+        history.list().map_err(|problem| Failure::failed(problem.to_string()))
+    }
+}
+
+fn ids(value: &Json) -> Vec<Id> {
+    value.as_array().into_iter().flatten().filter_map(|id| id.as_str().map(Id::from)).collect()
+}
+
+fn moment(at: i64) -> String {
+    let at = jiff::Timestamp::from_second(at).unwrap_or_default().to_zoned(jiff::tz::TimeZone::system());
+    at.strftime("%Y-%m-%d %H:%M:%S").to_string()
+}

@@ -1,0 +1,69 @@
+//! `lapel pins`: the pinned conversations, in order.
+//!
+//! Every change goes through the same job as the editor's: what other devices did meanwhile is kept.
+
+mod change;
+mod history;
+mod names;
+mod print;
+
+use super::args::PinsCommand;
+use super::context::Context;
+use super::exit::Failure;
+use crate::api::ApiError;
+use crate::base::{Job, Outcome};
+use crate::domain::Account;
+use crate::domain::Id;
+use crate::domain::pins::{Directory, PinList};
+use crate::io::client::Client;
+
+/// The pins and all that is known about them.
+struct Pins<'a> {
+    context: &'a Context,
+    client: Client,
+    account: Account,
+    list: PinList,
+    /// Read only when names or states are wanted.
+    directory: Option<Directory>,
+}
+
+/// Lists or changes the pins.
+pub(super) async fn run(context: &Context, command: Option<&PinsCommand>) -> Result<(), Failure> {
+    let mut pins = Pins::read(context).await?;
+    match command.unwrap_or(&PinsCommand::List) {
+        PinsCommand::List => pins.print().await,
+        PinsCommand::Move { id, position } => pins.place(std::slice::from_ref(id), position.saturating_sub(1)).await?,
+        PinsCommand::Top { ids } => pins.place(ids, 0).await?,
+        PinsCommand::Bottom { ids } => pins.place(ids, usize::MAX).await?,
+        PinsCommand::Add { ids } => pins.add(ids).await?,
+        PinsCommand::Remove { ids } => pins.remove(ids).await?,
+        PinsCommand::Prune => pins.prune().await?,
+        PinsCommand::History => pins.history().await?,
+        PinsCommand::Restore { number } => pins.restore(*number).await?,
+    }
+    Ok(())
+}
+
+impl<'a> Pins<'a> {
+    async fn read(context: &'a Context) -> Result<Self, Failure> {
+        let client = context.client()?;
+        let (account, list) = tokio::join!(context.account(&client), context.run(&client, &Job::Pins));
+        let (account, Outcome::Pins(list)) = (account?, list?) else { return Err(Failure::from(ApiError::WrongAccount)) };
+        Ok(Self { context, client, account, list: PinList::new(list), directory: None })
+    }
+
+    /// All that is known about the conversations, read at the first call.
+    async fn directory(&mut self) -> &Directory {
+        let directory = match self.directory.take() {
+            Some(directory) => directory,
+            None => names::read(self.context, &self.client, &self.account.id, self.list.ids()).await,
+        };
+        self.directory.insert(directory)
+    }
+
+    /// The name of a conversation, else its id.
+    fn name(&self, id: &Id) -> crate::domain::Shown {
+        let row = self.directory.as_ref().and_then(|directory| directory.resolve(std::slice::from_ref(id)).pop());
+        row.and_then(|row| row.name).map_or_else(|| id.shown(), |name| name.line())
+    }
+}

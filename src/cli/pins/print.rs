@@ -1,0 +1,50 @@
+//! The list on standard output.
+
+use serde_json::{Value as Json, json};
+
+use super::Pins;
+use crate::cli::output;
+use crate::domain::Text;
+use crate::domain::pins::{PinRow, PinState};
+use crate::widgets::text::{Align, pad, width};
+
+/// Names longer than this do not push the other columns further right.
+const MOST_COLUMNS: usize = 48;
+
+impl Pins<'_> {
+    /// Prints the pins in order.
+    pub(super) async fn print(&mut self) {
+        self.directory().await;
+        let rows = self.directory.as_ref().map(|directory| directory.resolve(self.list.ids())).unwrap_or_default();
+        if self.context.global.json {
+            output::json(&rows.iter().zip(1usize..).map(|(row, position)| as_json(row, position)).collect());
+            return;
+        }
+        let names: Vec<String> = rows.iter().map(name).collect();
+        let columns = names.iter().map(|name| width(name)).max().unwrap_or_default().min(MOST_COLUMNS);
+        let digits = rows.len().max(1).ilog10() as usize + 1;
+        for ((row, name), position) in rows.iter().zip(names).zip(1usize..) {
+            let name = if width(&name) > columns { name } else { pad(&name, columns, Align::Left, "") };
+            output::line(format!("{position:>digits$}  {name}  {:7}  {:14}  {}", row.kind.word(), state(row.state), row.id.shown()));
+        }
+        if rows.is_empty() {
+            output::note("Nothing is pinned; `lapel pins add` pins a conversation.");
+        }
+    }
+}
+
+fn name(row: &PinRow) -> String {
+    row.name.as_ref().map(|name| name.line().into_string()).filter(|name| !name.trim().is_empty()).unwrap_or_else(|| "-".to_owned())
+}
+
+fn state(state: PinState) -> String {
+    match state {
+        PinState::Dead(reason) => format!("dead ({})", reason.word()),
+        state => state.word().to_owned(),
+    }
+}
+
+fn as_json(row: &PinRow, position: usize) -> Json {
+    let name = row.name.as_ref().map(Text::raw);
+    json!({"position": position, "id": row.id, "name": name, "kind": row.kind.word(), "state": row.state.word()})
+}

@@ -1,0 +1,162 @@
+//! The save of the pins. The service replaces the whole list on every write, so a blind write loses what another device changed:
+//! the list is read again, the user's operations are replayed on it, the result is written and read back.
+//!
+//! What remains is the moment between that reading and the writing, for the service knows no conditional write.
+
+use super::read;
+use crate::api::{ApiError, Call, Service};
+use crate::base::job::{PinsEnd, PinsReport, PinsSave};
+use crate::domain::Id;
+use crate::domain::Shown;
+use crate::domain::pins::{Changes, PinList, Replayed};
+use crate::io::notes::Notes;
+
+/// Writes in one save at most. Who overwrites them faster than that is not a person.
+const ROUNDS: usize = 3;
+
+/// Saves the operations on the list and tells how that ended.
+///
+/// # Errors
+/// When nothing was changed, or when what was written cannot be read back.
+pub(super) async fn save(service: &impl Service, notes: &Notes, save: &PinsSave) -> Result<PinsReport, ApiError> {
+    let mine = &save.list;
+    let mut server = read::pins(service).await?;
+    for _ in 0..ROUNDS {
+        let replayed = mine.replay(&server);
+        if let Some(end) = settled(&replayed) {
+            return Ok(report(mine, server, replayed, end));
+        }
+        notes.keep_pins(&save.account, &server);
+        let doubt = match service.call(&Call::SetPins(replayed.list.ids().to_vec())).await {
+            Ok(_) => None,
+            Err(error @ ApiError::Unknown { .. }) => Some(error),
+            Err(error) => return Err(error),
+        };
+        server = read::pins(service).await.map_err(|error| doubt.clone().unwrap_or_else(|| not_read_back(&error)))?;
+        if let Some(error) = doubt {
+            // It is there or it is not; sent again it might undo what happened since.
+            let replayed = mine.replay(&server);
+            let end = settled(&replayed).unwrap_or(PinsEnd::NotSaved(error));
+            return Ok(report(mine, server, replayed, end));
+        }
+    }
+    let replayed = mine.replay(&server);
+    let end = settled(&replayed).unwrap_or(PinsEnd::Contended);
+    Ok(report(mine, server, replayed, end))
+}
+
+/// How it ends if there is nothing to write: all is there already, or the user has to decide.
+fn settled(replayed: &Replayed) -> Option<PinsEnd> {
+    if !replayed.conflicts.is_empty() {
+        Some(PinsEnd::Conflict)
+    } else if replayed.list.changed() {
+        None
+    } else {
+        Some(PinsEnd::Saved)
+    }
+}
+
+fn report(mine: &PinList, server: Vec<Id>, result: Replayed, end: PinsEnd) -> PinsReport {
+    let elsewhere = Changes::between(mine.ids(), result.list.ids());
+    PinsReport { server, result, elsewhere, end }
+}
+
+fn not_read_back(error: &ApiError) -> ApiError {
+    ApiError::Unknown { reason: Shown::line(format!("it was sent, but {}", error.headline())) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::script::{Answer, Script, lost, offline, rejected};
+    use super::*;
+    use crate::api::Reply;
+    use crate::domain::pins::Conflict;
+
+    fn ids(text: &str) -> Vec<Id> {
+        text.split_whitespace().map(Id::from).collect()
+    }
+
+    /// `a b c d` with d moved to the top.
+    fn mine() -> PinsSave {
+        let mut list = PinList::new(ids("a b c d"));
+        list.move_block(3..4, 0);
+        PinsSave { account: "1".into(), list }
+    }
+
+    fn get(text: &str) -> (Call, Answer) {
+        (Call::Pins, Ok(Reply::Ids(ids(text))))
+    }
+
+    fn put(text: &str, answer: Answer) -> (Call, Answer) {
+        (Call::SetPins(ids(text)), answer)
+    }
+
+    fn taken(text: &str) -> (Call, Answer) {
+        put(text, Ok(Reply::Done))
+    }
+
+    async fn run(calls: Vec<(Call, Answer)>) -> Result<PinsReport, ApiError> {
+        save(&Script::new(calls), &Notes::nowhere(), &mine()).await
+    }
+
+    async fn end(calls: Vec<(Call, Answer)>) -> PinsEnd {
+        run(calls).await.unwrap().end
+    }
+
+    #[tokio::test]
+    async fn what_is_read_back_is_saved_and_what_others_did_is_told() {
+        let report = run(vec![get("n a b d"), taken("d n a b"), get("d n a b")]).await.unwrap();
+        assert_eq!((report.end, report.server), (PinsEnd::Saved, ids("d n a b")));
+        assert_eq!((report.elsewhere.pinned, report.elsewhere.unpinned), (ids("n"), ids("c")));
+        assert!(!report.result.list.changed());
+    }
+
+    #[tokio::test]
+    async fn what_is_there_already_is_not_written() {
+        assert_eq!(end(vec![get("d a b c")]).await, PinsEnd::Saved);
+    }
+
+    #[tokio::test]
+    async fn a_doubtful_write_is_settled_by_reading_and_never_sent_again() {
+        assert_eq!(end(vec![get("a b c d"), put("d a b c", Err(lost())), get("d a b c")]).await, PinsEnd::Saved);
+        assert_eq!(
+            end(vec![get("a b c d"), put("d a b c", Err(lost())), get("d x a b c")]).await,
+            PinsEnd::Saved,
+            "beneath another change"
+        );
+        assert_eq!(end(vec![get("a b c d"), put("d a b c", Err(lost())), get("a b c d")]).await, PinsEnd::NotSaved(lost()));
+        assert_eq!(end(vec![get("a b c d"), put("d a b c", Err(lost())), get("a x b c d")]).await, PinsEnd::NotSaved(lost()));
+        let unread = run(vec![get("a b c d"), put("d a b c", Err(lost())), (Call::Pins, Err(offline()))]).await;
+        assert_eq!(unread, Err(lost()));
+        let unread = run(vec![get("a b c d"), taken("d a b c"), (Call::Pins, Err(offline()))]).await;
+        assert!(matches!(unread, Err(ApiError::Unknown { .. })), "{unread:?}");
+    }
+
+    #[tokio::test]
+    async fn a_refusal_or_a_failed_reading_changes_nothing() {
+        assert_eq!(run(vec![(Call::Pins, Err(offline()))]).await, Err(offline()));
+        assert_eq!(run(vec![get("a b c d"), put("d a b c", Err(rejected("no")))]).await, Err(rejected("no")));
+    }
+
+    #[tokio::test]
+    async fn an_overwritten_save_is_made_again_on_what_is_there_at_most_three_times() {
+        let twice = vec![get("a b c d"), taken("d a b c"), get("a b c d x"), taken("d a b c x"), get("d a b c x")];
+        assert_eq!(end(twice).await, PinsEnd::Saved);
+        let always =
+            vec![get("a b c d"), taken("d a b c"), get("b a c d"), taken("d b a c"), get("a b c d"), taken("d a b c"), get("a b c d")];
+        let report = run(always).await.unwrap();
+        assert_eq!((report.end, report.result.list.ids()), (PinsEnd::Contended, &ids("d a b c")[..]));
+    }
+
+    #[tokio::test]
+    async fn a_moved_pin_unpinned_elsewhere_is_asked_about_before_anything_is_written() {
+        let report = run(vec![get("a b c")]).await.unwrap();
+        assert_eq!(report.end, PinsEnd::Conflict);
+        assert_eq!(report.result.conflicts, [Conflict { id: "d".into(), after: None }]);
+    }
+
+    #[tokio::test]
+    async fn a_server_that_keeps_an_id_twice_is_not_argued_with() {
+        assert_eq!(end(vec![get("a a b c d"), taken("d a b c"), get("d a b a c")]).await, PinsEnd::Saved);
+    }
+}

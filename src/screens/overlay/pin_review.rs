@@ -1,0 +1,139 @@
+//! The review of a save that met other changes: your list, theirs, and what will be sent. A pin you moved that was unpinned elsewhere
+//! is kept or dropped, one by one.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::super::{Answer, Event, Nav, Screen};
+use super::framed;
+use crate::base::{Action, Fact, Facts, Scope, Shared};
+use crate::domain::pins::Replayed;
+use crate::domain::{Id, Shown};
+use crate::widgets::text::{Align, pad, wrap};
+
+/// A list with names.
+type Named = Vec<(Id, Shown)>;
+
+/// The lists, and what was decided so far.
+#[derive(Clone, Debug)]
+pub struct PinReview {
+    mine: Named,
+    theirs: Named,
+    replayed: Replayed,
+    /// The pins in question, and whether each is kept.
+    questions: Vec<(Id, bool)>,
+    cursor: usize,
+    /// The first row of the lists on screen.
+    top: usize,
+}
+
+impl PinReview {
+    /// A review in which everything the user moved is kept.
+    pub fn new(mine: Named, theirs: Named, replayed: Replayed) -> Self {
+        let questions = replayed.conflicts.iter().map(|conflict| (conflict.id.clone(), true)).collect();
+        Self { mine, theirs, replayed, questions, cursor: 0, top: 0 }
+    }
+
+    fn kept(&self) -> impl Iterator<Item = &Id> {
+        self.questions.iter().filter(|(_, keep)| *keep).map(|(id, _)| id)
+    }
+
+    fn name(&self, id: &Id) -> Shown {
+        let named = self.mine.iter().chain(&self.theirs).find(|(other, _)| other == id);
+        named.map_or_else(|| id.shown(), |(_, name)| name.clone())
+    }
+
+    fn result(&self) -> Vec<Shown> {
+        let mut replayed = self.replayed.clone();
+        self.kept().for_each(|id| replayed.keep(id));
+        replayed.list.ids().iter().map(|id| self.name(id)).collect()
+    }
+
+    fn decide(&mut self, keep: bool) {
+        if let Some(question) = self.questions.get_mut(self.cursor) {
+            question.1 = keep;
+        }
+    }
+
+    fn down(&mut self) {
+        if self.cursor + 1 < self.questions.len() {
+            self.cursor += 1;
+        } else {
+            let most = self.mine.len().max(self.theirs.len());
+            self.top = (self.top + 1).min(most.saturating_sub(1));
+        }
+    }
+
+    fn up(&mut self) {
+        if self.top > 0 {
+            self.top -= 1;
+        } else {
+            self.cursor = self.cursor.saturating_sub(1);
+        }
+    }
+}
+
+impl Screen for PinReview {
+    fn scopes(&self, _shared: &Shared) -> Vec<Scope> {
+        vec![Scope::Review]
+    }
+
+    fn facts(&self, facts: Facts, _shared: &Shared) -> Facts {
+        facts.with(Fact::Settled, true).with(Fact::Conflict, !self.questions.is_empty())
+    }
+
+    fn on(&mut self, event: Event, _shared: &mut Shared) -> Option<Nav> {
+        let Event::Action(action) = event else { return None };
+        match action {
+            Action::Confirm => return Some(Nav::Close(Some(Answer::SendPins { keep: self.kept().cloned().collect() }))),
+            Action::Back => return Some(Nav::Close(None)),
+            Action::Yours => self.decide(true),
+            Action::Theirs => self.decide(false),
+            Action::Up => self.up(),
+            Action::Down => self.down(),
+            _ => {}
+        }
+        None
+    }
+
+    fn view(&self, area: Rect, buf: &mut Buffer, shared: &Shared) -> Option<Position> {
+        let theme = &shared.theme;
+        let inner = framed(area, (area.width.saturating_sub(6).min(100), area.height), "The pins changed elsewhere", buf, theme);
+        let columns = usize::from(inner.width);
+        let mut y = inner.y;
+        let mut line = |text: &str, style| {
+            if y < inner.bottom() {
+                buf.set_stringn(inner.x, y, pad(text, columns, Align::Left, theme.symbols.ellipsis), columns, style);
+                y += 1;
+            }
+        };
+        let why = if self.questions.is_empty() {
+            "Other devices overwrote your changes each time they were sent. Enter sends the result again."
+        } else {
+            "You moved these; another device unpinned them. m keeps one pinned, t lets it go, Enter sends the result."
+        };
+        for text in wrap(why, columns.max(1)) {
+            line(text, theme.value);
+        }
+        for (n, (id, keep)) in self.questions.iter().enumerate() {
+            let sign = if *keep { theme.symbols.checked } else { theme.symbols.unchecked };
+            let text = format!("{sign} {}: {}", self.name(id), if *keep { "keep it pinned" } else { "let it go" });
+            line(&text, if n == self.cursor { theme.selected } else { theme.value });
+        }
+        line("", theme.value);
+        let third = columns / 3;
+        let three = |a: &str, b: &str, c: &str| {
+            [a, b, c].map(|text| pad(text, third.saturating_sub(1), Align::Left, theme.symbols.ellipsis)).join(" ")
+        };
+        line(&three("YOURS", "THEIRS", "RESULT"), theme.title);
+        let result = self.result();
+        let longest = self.mine.len().max(self.theirs.len()).max(result.len());
+        let text = |list: Option<&Shown>| list.map(|name| name.as_str().to_owned()).unwrap_or_default();
+        for row in self.top..longest {
+            let mine = text(self.mine.get(row).map(|(_, name)| name));
+            let theirs = text(self.theirs.get(row).map(|(_, name)| name));
+            line(&three(&mine, &theirs, &text(result.get(row))), theme.value);
+        }
+        None
+    }
+}

@@ -1,0 +1,298 @@
+//! What the keys do: every action becomes an operation on the list, by rows of the list, whatever of it is on screen.
+
+use super::names::candidates;
+use super::{PinsScreen, Row};
+use crate::base::{Action, Effect, Level, Shared};
+use crate::domain::Id;
+use crate::screens::overlay::Overlay;
+use crate::screens::overlay::choose::Choose;
+use crate::screens::{Ask, Event, Nav};
+use crate::widgets::reorder::Move;
+
+/// The picker for something to pin.
+pub(super) const ADD: &str = "pin";
+
+impl PinsScreen {
+    pub(super) fn act(&mut self, action: Action, shared: &mut Shared) -> Option<Nav> {
+        if self.filter.is_typing() {
+            return self.act_while_filtering(action, shared);
+        }
+        if self.count.is_position {
+            self.act_on_position(action, shared);
+            return None;
+        }
+        let count = self.count.take();
+        if self.rows.is_dragging() && action != Action::Back {
+            return None;
+        }
+        if self.rows.is_holding() && must_wait(action) {
+            shared.say(Level::Info, "Put down what you carry first: Space drops it, Esc puts it back");
+            return None;
+        }
+        self.browse(action, count);
+        match action {
+            Action::MoveUp => self.step(count.unwrap_or(1), false, shared),
+            Action::MoveDown => self.step(count.unwrap_or(1), true, shared),
+            Action::MoveToTop => self.place(0, shared),
+            Action::MoveToBottom => self.place(usize::MAX, shared),
+            Action::MoveToPosition => match count {
+                Some(position) => self.place(position.saturating_sub(1), shared),
+                None => self.count.ask_position(),
+            },
+            Action::Grab => self.grab_or_drop(shared),
+            Action::SelectRange => self.rows.toggle_range(),
+            Action::Remove => self.remove(),
+            Action::Undo => self.go_back(count.unwrap_or(1)),
+            Action::Redo => self.go_forth(count.unwrap_or(1)),
+            Action::Copy => self.copy(shared),
+            Action::Save => self.save(shared),
+            Action::Filter => self.filter.start(),
+            Action::Add => return self.ask_what_to_add(shared),
+            Action::CleanUp => return Some(self.ask_to_clean_up()),
+            Action::DiscardDraft => {
+                let lines = ["Your moves, and what you pinned and unpinned, are forgotten.", "The pins are then as the server has them."];
+                return Some(Overlay::ask("Discard all changes?", &lines, "discard", Ask::DiscardDraft));
+            }
+            Action::Refresh => self.names.read(shared),
+            Action::Back if count.is_none() => return self.back(shared),
+            _ => {}
+        }
+        None
+    }
+
+    fn browse(&mut self, action: Action, count: Option<usize>) {
+        let rows = count.unwrap_or(1);
+        match action {
+            Action::Up => self.rows.up(rows),
+            Action::Down => self.rows.down(rows),
+            Action::PageUp => self.rows.page_up(rows),
+            Action::PageDown => self.rows.page_down(rows),
+            Action::First => self.rows.jump(rows.saturating_sub(1)),
+            Action::Last => self.rows.jump(count.map_or(usize::MAX, |row| row.saturating_sub(1))),
+            _ => {}
+        }
+    }
+
+    fn act_while_filtering(&mut self, action: Action, shared: &mut Shared) -> Option<Nav> {
+        match action {
+            Action::Up => self.rows.up(1),
+            Action::Down => self.rows.down(1),
+            Action::Confirm => self.filter.keep(),
+            Action::Back => self.show_all(),
+            Action::Refresh => self.names.read(shared),
+            action => {
+                if self.filter.edit(&Event::Action(action)) {
+                    self.rebuild();
+                }
+            }
+        }
+        None
+    }
+
+    fn act_on_position(&mut self, action: Action, shared: &mut Shared) {
+        match action {
+            Action::Confirm => {
+                if let Some(position) = self.count.take() {
+                    self.place(position.saturating_sub(1), shared);
+                }
+            }
+            Action::Back => drop(self.count.take()),
+            Action::DeleteBefore => self.count.pop(),
+            Action::Refresh => self.names.read(shared),
+            _ => {}
+        }
+    }
+
+    /// Backs out one level.
+    fn back(&mut self, shared: &mut Shared) -> Option<Nav> {
+        if self.rows.is_dragging() {
+            self.set_edge_timer(crate::widgets::reorder::EdgeTimer::Stop, shared);
+        }
+        if self.rows.cancel() {
+            None
+        } else if self.filter.is_empty() {
+            Some(Nav::Back)
+        } else {
+            self.show_all();
+            None
+        }
+    }
+
+    pub(super) fn show_all(&mut self) {
+        self.filter.clear();
+        self.rebuild();
+    }
+
+    /// Rows in the list of the pins that are selected, without those already unpinned.
+    pub(super) fn chosen(&self) -> Vec<usize> {
+        if self.is_plain() {
+            return self.rows.selection().collect();
+        }
+        self.rows.selected().iter().filter(|row| !row.struck).filter_map(|row| self.list.row(&row.id)).collect()
+    }
+
+    fn step(&mut self, rows: usize, down: bool, shared: &mut Shared) {
+        let start = self.chosen().first().copied().unwrap_or_default();
+        self.place(if down { start.saturating_add(rows) } else { start.saturating_sub(rows) }, shared);
+    }
+
+    /// Moves what is selected so that it begins at this row of the list; what is carried is only carried on.
+    fn place(&mut self, to: usize, shared: &mut Shared) {
+        if self.is_plain() || self.rows.is_holding() {
+            if let Some(moved) = self.rows.move_to(to) {
+                self.moved(&moved);
+            }
+            return;
+        }
+        let rows = self.chosen();
+        if rows.is_empty() {
+            shared.say(Level::Info, "This pin goes away at the next save; x keeps it");
+        } else if self.list.move_rows(&rows, to) {
+            self.touched();
+            self.rebuild();
+        }
+    }
+
+    /// What was done to the rows is done to the list.
+    pub(super) fn moved(&mut self, moved: &Move<Id>) {
+        let changed = if self.is_plain() {
+            self.list.move_block(moved.from..moved.from + moved.keys.len(), moved.to)
+        } else {
+            let to = self.rows.items().iter().take(moved.to).filter(|row| !row.struck).count();
+            let changed = self.list.move_rows(&self.chosen(), to);
+            self.rebuild();
+            changed
+        };
+        if changed {
+            self.touched();
+        }
+    }
+
+    fn grab_or_drop(&mut self, shared: &mut Shared) {
+        if self.rows.is_holding() {
+            if let Some(moved) = self.rows.drop_held() {
+                self.moved(&moved);
+            }
+        } else if !self.filter.is_empty() {
+            shared.say(Level::Info, "The filter hides where this would go; Esc shows all pins, or use t, b and m");
+        } else if self.chosen().is_empty() {
+            shared.say(Level::Info, "This pin goes away at the next save; x keeps it");
+        } else {
+            self.rows.grab();
+        }
+    }
+
+    /// Unpins what is selected; pins again what is selected if all of it was unpinned.
+    fn remove(&mut self) {
+        let rows = self.chosen();
+        let changed = if rows.is_empty() {
+            let selected: Vec<Id> = self.rows.selected().iter().map(|row| row.id.clone()).collect();
+            let above = self.rows.items().get(..self.rows.selection().start).unwrap_or_default();
+            let mut above = above.iter().rev().find(|row| !row.struck).map(|row| row.id.clone());
+            let mut changed = false;
+            for id in selected {
+                changed |= self.list.pin_after(id.clone(), above.as_ref());
+                above = Some(id);
+            }
+            changed
+        } else {
+            self.list.unpin(&rows)
+        };
+        if changed {
+            self.touched();
+            if self.rows.has_range() {
+                self.rows.toggle_range();
+            }
+            self.rebuild();
+        }
+    }
+
+    fn go_back(&mut self, times: usize) {
+        self.travel(times, |list| list.undo().and_then(|op| op.ids().first().cloned()));
+    }
+
+    fn go_forth(&mut self, times: usize) {
+        self.travel(times, |list| list.redo().and_then(|op| op.ids().first().cloned()));
+    }
+
+    /// Undoes or redoes; the cursor goes where something happens.
+    fn travel(&mut self, times: usize, step: impl Fn(&mut crate::domain::pins::PinList) -> Option<Id>) {
+        let mut last = None;
+        for _ in 0..times {
+            let Some(id) = step(&mut self.list) else { break };
+            last = Some(id);
+        }
+        if let Some(id) = last {
+            self.touched();
+            self.rebuild();
+            self.rows.jump_to(&id);
+        }
+    }
+
+    fn copy(&self, shared: &mut Shared) {
+        if let Some(Row { id, .. }) = self.rows.current() {
+            shared.ask(Effect::Copy(id.as_str().to_owned()));
+            shared.say(Level::Done, format!("Copied {}, if your terminal allows it (in tmux: set-clipboard on)", id.shown()));
+        }
+    }
+
+    fn ask_what_to_add(&self, shared: &mut Shared) -> Option<Nav> {
+        let choices = candidates(shared, self.list.ids());
+        if choices.is_empty() {
+            let loading = shared.groups.is_loading() || shared.chats.is_loading();
+            let text = if loading { "Your groups and chats are still being read" } else { "There is nothing that is not pinned" };
+            shared.say(Level::Info, text);
+            return None;
+        }
+        Some(Nav::Open(Box::new(Overlay::Choose(Choose::one(ADD, "Pin what? It goes below the cursor", choices, false)))))
+    }
+
+    /// Pins what was chosen, below the pin under the cursor.
+    pub(super) fn add(&mut self, ids: Vec<Id>, shared: &Shared) {
+        let items = self.rows.items().get(..=self.rows.cursor()).unwrap_or_default();
+        let mut above = items.iter().rev().find(|row| !row.struck).map(|row| row.id.clone());
+        let mut added = None;
+        for id in ids {
+            self.list.pin_after(id.clone(), above.as_ref());
+            above = Some(id.clone());
+            added = Some(id);
+        }
+        if let Some(id) = added {
+            self.touched();
+            self.filter.clear();
+            self.learn(shared);
+            self.rows.jump_to(&id);
+        }
+    }
+
+    fn ask_to_clean_up(&self) -> Nav {
+        let names: Vec<String> = self.dead.iter().map(|id| self.names.obituary(id)).collect();
+        let count = names.len();
+        let what = format!("{count} {} nowhere any more:", if count == 1 { "pin leads" } else { "pins lead" });
+        let lines: Vec<&str> = std::iter::once(what.as_str()).chain(names.iter().map(String::as_str)).collect();
+        Overlay::ask("Unpin what is dead?", &lines, "unpin them", Ask::CleanUp(self.dead.clone()))
+    }
+
+    /// Unpins these.
+    pub(super) fn clean_up(&mut self, ids: &[Id]) {
+        let rows: Vec<usize> = ids.iter().filter_map(|id| self.list.row(id)).collect();
+        if self.list.unpin(&rows) {
+            self.touched();
+            self.rebuild();
+        }
+    }
+
+    /// Back to the server's list.
+    pub(super) fn discard(&mut self, shared: &mut Shared) {
+        self.rows.cancel();
+        self.set_list(crate::domain::pins::PinList::new(self.list.base().iter().cloned()));
+        self.learn(shared);
+        shared.say(Level::Info, "Your changes are discarded");
+    }
+}
+
+/// What would pull the list away under what is carried.
+fn must_wait(action: Action) -> bool {
+    use Action::{Add, CleanUp, DiscardDraft, Filter, Redo, Remove, Undo};
+    matches!(action, Remove | Undo | Redo | Add | Filter | CleanUp | DiscardDraft)
+}

@@ -1,0 +1,97 @@
+//! Unsaved changes of an earlier run: shown, taken back or forgotten.
+
+use super::PinsScreen;
+use super::names::Names;
+use crate::base::{Draft, DraftKind, Effect, Level, Shared};
+use crate::domain::Id;
+use crate::domain::pins::{Changes, Directory, PinList};
+use crate::screens::overlay::Overlay;
+use crate::screens::overlay::review::{Change, Purpose, Review};
+use crate::screens::{Ask, Nav};
+
+/// Changes that were found.
+#[derive(Debug)]
+pub(super) struct Found {
+    list: PinList,
+    /// Like `Unsaved changes from 14:03 (connection lost)`.
+    title: String,
+    /// Whether the user wants to decide later.
+    postponed: bool,
+}
+
+impl PinsScreen {
+    /// Takes note of them; they are shown when the pins are in view, so that the answer comes here.
+    pub(super) fn take_found(&mut self, draft: Draft, shared: &mut Shared) -> Option<Nav> {
+        let at = jiff::Timestamp::from_second(draft.saved_at).unwrap_or(shared.now).to_zoned(shared.zone.clone());
+        let today = at.date() == shared.now.to_zoned(shared.zone.clone()).date();
+        let at = at.strftime(if today { "%H:%M" } else { "%Y-%m-%d %H:%M" });
+        let reason = draft.reason.map(|reason| format!(" ({reason})")).unwrap_or_default();
+        match serde_json::from_value::<PinList>(draft.body) {
+            Ok(list) if list.changed() => {
+                let title = format!("Unsaved changes from {at}{reason}");
+                shared.say(Level::Warning, format!("{title} of your pins: 4 shows them"));
+                self.found = Some(Found { list, title, postponed: false });
+                return self.in_view.then(|| self.show_found(shared)).flatten();
+            }
+            // There is nothing in it to lose.
+            Ok(_) => shared.ask(Effect::DiscardFound(DraftKind::Pins)),
+            Err(_) => {
+                let text = format!("Unsaved changes of your pins from {at}{reason} cannot be read by this version; they stay on disk");
+                shared.say(Level::Warning, text);
+            }
+        }
+        None
+    }
+
+    /// Shows what they are, with what can be done about them, unless the user wanted to decide later.
+    pub(super) fn show_found(&mut self, shared: &Shared) -> Option<Nav> {
+        let found = self.found.as_mut().filter(|found| !found.postponed)?;
+        found.postponed = true;
+        let review =
+            Review::new(found.title.clone(), Purpose::Restore, differences(&found.list.changes(), &shared.directory()), Vec::new());
+        Some(Nav::Open(Box::new(Overlay::Review(review))))
+    }
+
+    /// What was done in this run stays; the earlier changes come on top.
+    pub(super) fn restore(&mut self, shared: &mut Shared) {
+        let Some(Found { list, .. }) = self.found.take() else { return };
+        self.rows.cancel();
+        let list = if self.list.changed() { PinList::toward(self.list.base(), list.replay(self.list.ids()).list.ids()) } else { list };
+        self.set_list(list);
+        self.take_server_list(shared);
+        self.learn(shared);
+        shared.ask(Effect::AdoptDraft(DraftKind::Pins));
+        shared.say(Level::Done, "Restored; nothing is sent until you save");
+    }
+
+    pub(super) fn ask_to_forget(&self) -> Option<Nav> {
+        let line = format!("{} will be gone for good.", self.found.as_ref()?.title);
+        Some(Overlay::ask("Discard these changes?", &[&line], "discard", Ask::ForgetDraft))
+    }
+
+    pub(super) fn forget(&mut self, shared: &mut Shared) {
+        if self.found.take().is_some() {
+            shared.ask(Effect::DiscardFound(DraftKind::Pins));
+            shared.say(Level::Done, "The earlier changes were discarded");
+        }
+    }
+}
+
+/// What was changed: by name where names are known, else only how much.
+fn differences(changes: &Changes, directory: &Directory) -> Vec<Change> {
+    let Changes { pinned, unpinned, moved } = changes;
+    let kinds = [("pinned", "Pinned", pinned), ("unpinned", "Unpinned", unpinned), ("moved", "Moved", moved)];
+    let change = |(key, label, ids): (&'static str, &'static str, &Vec<Id>)| {
+        let rows = directory.resolve(ids);
+        let mut names = Names::default();
+        names.explain(ids.iter(), directory);
+        let mut change = Change::new(key, label);
+        change.note(match ids.len() {
+            1 if rows.iter().all(|row| row.name.is_none()) => "1 conversation".to_owned(),
+            count if rows.iter().all(|row| row.name.is_none()) => format!("{count} conversations"),
+            _ => ids.iter().map(|id| names.shown(id).into_string()).collect::<Vec<_>>().join(", "),
+        });
+        change
+    };
+    kinds.into_iter().filter(|(_, _, ids)| !ids.is_empty()).map(change).collect()
+}

@@ -1,0 +1,356 @@
+//! The pins: their order, changed by keys and by the mouse, saved when asked.
+//!
+//! The list being edited ([`PinList`]) is the truth; the rows on screen follow it, and where they are the same, a move changes both
+//! without going through either.
+
+mod act;
+mod count;
+mod draft;
+mod filter;
+mod mouse;
+mod names;
+mod place;
+mod save;
+#[cfg(test)]
+mod tests;
+mod view;
+
+use std::collections::{HashMap, HashSet};
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use serde_json::Value as Json;
+
+use self::count::Count;
+use self::draft::Found;
+use self::filter::Filter;
+use self::names::Names;
+use self::save::Pending;
+use super::{Answer, Ask, Event, Nav, Screen};
+use crate::base::{Effect, Fact, Facts, Job, Level, Outcome, Scope, Shared, Timer};
+use crate::domain::pins::{Changes, PinList};
+use crate::domain::{Id, Shown};
+use crate::widgets::reorder::{Keyed, Reorder};
+
+/// State of the screen.
+#[derive(Debug)]
+pub struct PinsScreen {
+    list: PinList,
+    rows: Reorder<Row>,
+    names: Names,
+    marks: HashMap<Id, Mark>,
+    /// Pins that another device added since the list was first read.
+    new: HashSet<Id>,
+    /// Pins known to be dead, without those already unpinned.
+    dead: Vec<Id>,
+    /// How many rows are pins already unpinned.
+    struck: usize,
+    /// Whether the server's list was seen, from this run or an earlier one.
+    known: bool,
+    filter: Filter,
+    count: Count,
+    /// Names the timer that scrolls at an edge.
+    edge: u64,
+    found: Option<Found>,
+    pending: Pending,
+    revision: u64,
+    in_view: bool,
+    me: Option<Id>,
+}
+
+/// A pin on screen.
+#[derive(Clone, Debug, PartialEq)]
+struct Row {
+    id: Id,
+    /// Unpinned at the next save.
+    struck: bool,
+}
+
+impl Keyed for Row {
+    type Key = Id;
+
+    fn key(&self) -> &Id {
+        &self.id
+    }
+}
+
+/// How a pin differs from the server's list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Mark {
+    Moved,
+    Pinned,
+}
+
+impl Default for PinsScreen {
+    fn default() -> Self {
+        Self {
+            list: PinList::default(),
+            rows: Reorder::new(Vec::new()),
+            names: Names::default(),
+            marks: HashMap::new(),
+            new: HashSet::new(),
+            dead: Vec::new(),
+            struck: 0,
+            known: false,
+            filter: Filter::default(),
+            count: Count::default(),
+            edge: 0,
+            found: None,
+            pending: Pending::default(),
+            revision: 0,
+            in_view: false,
+            me: None,
+        }
+    }
+}
+
+impl PinsScreen {
+    /// Whether the rows on screen are the list, row by row.
+    fn is_plain(&self) -> bool {
+        self.struck == 0 && self.filter.is_empty()
+    }
+
+    /// Puts the list on screen anew. The cursor stays with its pin.
+    fn rebuild(&mut self) {
+        let matches = |id: &Id| self.filter.is_empty() || self.filter.matches(id, &self.names);
+        let all = self.list.with_unpinned().into_iter();
+        let rows: Vec<Row> = all.filter(|(id, _)| matches(id)).map(|(id, struck)| Row { id: id.clone(), struck }).collect();
+        self.struck = rows.iter().filter(|row| row.struck).count();
+        self.rows.replace(rows);
+        self.dead = self.list.ids().iter().filter(|id| self.names.is_dead(id)).cloned().collect();
+    }
+
+    /// The list was changed by the user.
+    fn touched(&mut self) {
+        self.revision += 1;
+        self.remark();
+    }
+
+    fn remark(&mut self) {
+        self.marks.clear();
+        if self.list.changed() {
+            let Changes { pinned, moved, .. } = self.list.changes();
+            self.marks.extend(pinned.into_iter().map(|id| (id, Mark::Pinned)));
+            self.marks.extend(moved.into_iter().map(|id| (id, Mark::Moved)));
+        }
+    }
+
+    /// Takes another list in place of this one.
+    fn set_list(&mut self, list: PinList) {
+        self.list = list;
+        self.new.retain(|id| self.list.row(id).is_some());
+        self.revision += 1;
+        self.remark();
+    }
+
+    /// Takes what the shared state knows of conversations.
+    fn learn(&mut self, shared: &Shared) {
+        let ids = self.list.base().iter().chain(self.list.ids());
+        self.names.explain(ids, &shared.directory());
+        self.rebuild();
+    }
+
+    /// Takes the server's list: the user's operations go on from it, unless one of them can no longer be carried out.
+    fn take_server_list(&mut self, shared: &mut Shared) {
+        let Some(server) = shared.pins.value().cloned() else { return };
+        if PinList::new(server.clone()).base() == self.list.base() && self.known {
+            return;
+        }
+        let elsewhere = if self.list.changed() {
+            let replayed = self.list.replay(&server);
+            if !replayed.conflicts.is_empty() {
+                shared.say(Level::Warning, "Another device unpinned something you moved; saving will ask about it");
+                return;
+            }
+            let elsewhere = Changes::between(self.list.ids(), replayed.list.ids());
+            self.set_list(replayed.list);
+            elsewhere
+        } else {
+            let list = PinList::new(server);
+            let elsewhere = Changes::between(self.list.ids(), list.ids());
+            self.set_list(list);
+            elsewhere
+        };
+        if self.known && !elsewhere.is_empty() {
+            self.new.extend(elsewhere.pinned.iter().cloned());
+            let text = Names::sentence(&elsewhere, "elsewhere", &shared.directory());
+            shared.say(Level::Info, text);
+        }
+        self.known = true;
+    }
+
+    /// Takes the list of an earlier run while none was read yet.
+    fn take_cached(&mut self, shared: &mut Shared) {
+        if !self.known && shared.pins.value().is_some() {
+            self.take_server_list(shared);
+            self.learn(shared);
+        }
+    }
+
+    fn done(&mut self, job: &Job, result: &Result<Outcome, crate::api::ApiError>, shared: &mut Shared) -> Option<Nav> {
+        match (job, result) {
+            (Job::SavePins(sent), result) => return self.saved(&sent.list, result, shared),
+            (Job::Pins, Ok(_)) => self.take_server_list(shared),
+            (Job::Me | Job::SignIn(_), Ok(Outcome::Account(account))) => {
+                if self.me.replace(account.id.clone()).is_some_and(|before| before != account.id) {
+                    self.start_over(shared);
+                }
+                if matches!(job, Job::SignIn(_)) {
+                    self.go_on(shared);
+                }
+            }
+            (Job::Pins | Job::Groups | Job::Topics(_) | Job::FormerGroups | Job::MembershipStates | Job::Chats, _) => {}
+            _ => return None,
+        }
+        self.names.read_more(shared);
+        self.learn(shared);
+        None
+    }
+
+    /// Another account signed in: nothing of the first one's may be seen or saved.
+    fn start_over(&mut self, shared: &mut Shared) {
+        *self = Self { revision: self.revision + 1, in_view: self.in_view, me: self.me.take(), ..Self::default() };
+        (shared.pins, shared.groups, shared.former_groups) = Default::default();
+        (shared.topics, shared.membership_states, shared.chats) = Default::default();
+        shared.known.clear();
+        if self.in_view {
+            self.names.read(shared);
+        }
+    }
+
+    fn answered(&mut self, answer: Answer, shared: &mut Shared) -> Option<Nav> {
+        match answer {
+            Answer::Picked { what, ids, .. } if what == act::ADD => self.add(ids, shared),
+            Answer::Yes(Ask::CleanUp(ids)) => self.clean_up(&ids),
+            Answer::Yes(Ask::DiscardDraft) => self.discard(shared),
+            Answer::Yes(Ask::RestoreDraft) => self.restore(shared),
+            Answer::No(Ask::RestoreDraft) => return self.ask_to_forget(),
+            Answer::Yes(Ask::ForgetDraft) => self.forget(shared),
+            Answer::SendPins { keep } => self.decided(&keep, shared),
+            _ => {}
+        }
+        None
+    }
+
+    fn timer(&mut self, timer: Timer, shared: &mut Shared) -> Option<Nav> {
+        match timer {
+            Timer::Count(serial) => {
+                let tab = self.count.timeout(serial)?;
+                self.count.take();
+                Some(Nav::Show(tab))
+            }
+            Timer::Edge(serial) if serial == self.edge => {
+                let timer = self.rows.edge_tick();
+                self.set_edge_timer(timer, shared);
+                None
+            }
+            _ => None,
+        }
+    }
+
+    fn typed(&mut self, c: char, shared: &mut Shared) {
+        if self.filter.is_typing() {
+            self.filter.edit(&Event::Type(c));
+            self.rebuild();
+        } else if let Some(serial) = self.count.push(c) {
+            shared.ask(Effect::After(count::WAIT, Timer::Count(serial)));
+        }
+    }
+
+    fn shown(&mut self, shared: &mut Shared) -> Option<Nav> {
+        self.in_view = true;
+        self.count.take();
+        self.take_cached(shared);
+        if !self.names.were_read() {
+            self.names.read(shared);
+        }
+        self.review(shared).or_else(|| self.show_found(shared))
+    }
+
+    /// Nothing stays half done out of sight.
+    fn hidden(&mut self, shared: &mut Shared) {
+        self.in_view = false;
+        self.count.take();
+        let timer =
+            if self.rows.is_dragging() { crate::widgets::reorder::EdgeTimer::Stop } else { crate::widgets::reorder::EdgeTimer::Keep };
+        if self.rows.is_dragging() || self.rows.is_holding() {
+            self.rows.cancel();
+        }
+        self.set_edge_timer(timer, shared);
+    }
+}
+
+impl Screen for PinsScreen {
+    fn scopes(&self, _shared: &Shared) -> Vec<Scope> {
+        if self.filter.is_typing() {
+            vec![Scope::Filter, Scope::Text]
+        } else if self.count.is_position {
+            vec![Scope::Position, Scope::Count]
+        } else {
+            vec![Scope::Pins, Scope::Count, Scope::Screen]
+        }
+    }
+
+    fn facts(&self, facts: Facts, _shared: &Shared) -> Facts {
+        facts
+            .with(Fact::Row, !self.rows.is_empty())
+            .with(Fact::Changed, self.list.changed())
+            .with(Fact::Undoable, self.list.can_undo())
+            .with(Fact::Redoable, self.list.can_redo())
+            .with(Fact::DeadPins, !self.dead.is_empty())
+    }
+
+    fn on(&mut self, event: Event, shared: &mut Shared) -> Option<Nav> {
+        if self.in_view {
+            self.rows.set_height(usize::from(view::areas(shared.body).list.height));
+        }
+        match event {
+            Event::Action(action) => return self.act(action, shared),
+            Event::Type(c) => self.typed(c, shared),
+            Event::Paste(_) if self.filter.is_typing() => {
+                self.filter.edit(&event);
+                self.rebuild();
+            }
+            Event::Unbound(key) => {
+                // The digit was a tab, and the key was meant for it.
+                let tab = self.count.tab()?;
+                self.count.take();
+                return Some(Nav::Press(tab, key));
+            }
+            Event::Mouse(mouse, area) => self.mouse(mouse, area, shared),
+            Event::Timer(timer) => return self.timer(timer, shared),
+            Event::Answer(answer) => return self.answered(answer, shared),
+            Event::Done(job, result) => return self.done(&job, &result, shared),
+            Event::Found(draft) => return self.take_found(*draft, shared),
+            Event::Shown => return self.shown(shared),
+            Event::Hidden => self.hidden(shared),
+            Event::Paste(_) | Event::Edited(_) | Event::Paths(..) | Event::EditField(_) | Event::Resized => {}
+        }
+        None
+    }
+
+    fn view(&self, area: Rect, buf: &mut Buffer, shared: &Shared) -> Option<Position> {
+        self.draw(area, buf, shared)
+    }
+
+    fn status(&self, _shared: &Shared) -> Option<Shown> {
+        self.list.changed().then(|| {
+            let count = self.list.ops().count();
+            let moves = self.list.ops().all(|op| matches!(op, crate::domain::pins::PinOp::Move { .. }));
+            let word = if moves { "move" } else { "change" };
+            Shown::line(format!("{count} unsaved {word}{}", if count == 1 { "" } else { "s" }))
+        })
+    }
+
+    fn uses_mouse(&self) -> bool {
+        true
+    }
+
+    fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    fn draft(&self, _shared: &Shared) -> Option<Json> {
+        self.list.changed().then(|| serde_json::to_value(&self.list).ok()).flatten()
+    }
+}

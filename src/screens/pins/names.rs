@@ -1,0 +1,107 @@
+//! Who the pins are, and what has to be read to know it: no more than the list at hand needs.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::base::{Job, Shared};
+use crate::domain::conversation::direct_id;
+use crate::domain::pins::{Changes, Directory, PinKind, PinRow, PinState, groups_with_topics};
+use crate::domain::{Id, Shown};
+use crate::widgets::picker::Choice;
+
+/// The pins explained, by id.
+#[derive(Debug, Default)]
+pub(super) struct Names {
+    rows: HashMap<Id, PinRow>,
+    /// Whether the reads were started, and whether those that not every list needs were.
+    asked: bool,
+    more_asked: bool,
+}
+
+impl Names {
+    /// Explains these pins from all that is known now.
+    pub(super) fn explain<'a>(&mut self, pins: impl Iterator<Item = &'a Id>, directory: &Directory) {
+        let pins: Vec<Id> = pins.cloned().collect();
+        self.rows = directory.resolve(&pins).into_iter().map(|row| (row.id.clone(), row)).collect();
+    }
+
+    /// What is known about a pin.
+    pub(super) fn row(&self, id: &Id) -> Option<&PinRow> {
+        self.rows.get(id)
+    }
+
+    /// The name of a pin, else its number.
+    pub(super) fn shown(&self, id: &Id) -> Shown {
+        let name = self.row(id).and_then(|row| row.name.as_ref()).map(crate::domain::Text::line);
+        name.filter(|name| !name.as_str().trim().is_empty()).unwrap_or_else(|| id.shown())
+    }
+
+    /// Whether a pin certainly leads nowhere.
+    pub(super) fn is_dead(&self, id: &Id) -> bool {
+        self.row(id).is_some_and(PinRow::is_dead)
+    }
+
+    /// A dead pin with its reason, for a list.
+    pub(super) fn obituary(&self, id: &Id) -> String {
+        match self.row(id).map(|row| row.state) {
+            Some(PinState::Dead(reason)) => format!("{} ({})", self.shown(id), reason.word()),
+            _ => self.shown(id).into_string(),
+        }
+    }
+
+    /// What a difference between two lists is, in a sentence; nothing if there is none. What it is about need not be in any list.
+    pub(super) fn sentence(changes: &Changes, place: &str, directory: &Directory) -> String {
+        let mut names = Self::default();
+        names.explain(changes.pinned.iter().chain(&changes.unpinned).chain(&changes.moved), directory);
+        let text = changes.sentence(place, |id| names.shown(id));
+        let mut chars = text.chars();
+        chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+    }
+
+    /// Whether the reads were started.
+    pub(super) fn were_read(&self) -> bool {
+        self.asked
+    }
+
+    /// Starts the reads that every list needs; those it may not need follow.
+    pub(super) fn read(&mut self, shared: &mut Shared) {
+        (self.asked, self.more_asked) = (true, false);
+        for job in [Job::Pins, Job::Groups, Job::Chats] {
+            shared.start(job);
+        }
+    }
+
+    /// Once pins and groups are there (or cannot be had): reads on if a number is no group the account is in.
+    pub(super) fn read_more(&mut self, shared: &mut Shared) {
+        if !self.asked || self.more_asked || shared.pins.is_loading() || shared.groups.is_loading() {
+            return;
+        }
+        let (Some(pins), groups) = (shared.pins.value(), shared.groups.value()) else { return };
+        let here: HashSet<&Id> = groups.into_iter().flat_map(|groups| &groups.rows).map(|group| &group.id).collect();
+        if pins.iter().all(|id| here.contains(id) || id.as_str().contains('+')) {
+            return;
+        }
+        let with_topics = groups.map(groups_with_topics).unwrap_or_default();
+        self.more_asked = true;
+        shared.start(Job::FormerGroups);
+        shared.start(Job::MembershipStates);
+        if !with_topics.is_empty() {
+            shared.start(Job::Topics(with_topics));
+        }
+    }
+}
+
+/// Every conversation that can be pinned and is not: groups, then their topics, then people.
+pub(super) fn candidates(shared: &Shared, pinned: &[Id]) -> Vec<Choice<Id>> {
+    let pinned: HashSet<&Id> = pinned.iter().collect();
+    let groups = shared.groups.value().into_iter().flat_map(|listing| &listing.rows);
+    let topics = shared.topics.value().into_iter().flat_map(|listing| &listing.rows);
+    let me = shared.account.value().map(|account| &account.id);
+    let chats = shared.chats.value().into_iter().flat_map(|listing| &listing.rows);
+    let choice = |key: Id, name: &crate::domain::Text, kind: PinKind| Choice { key, label: name.line(), detail: Shown::line(kind.word()) };
+    let all = groups
+        .map(|group| choice(group.id.clone(), &group.name, PinKind::Group))
+        .chain(topics.map(|topic| choice(topic.id.clone(), &topic.name, PinKind::Topic)))
+        .chain(me.into_iter().flat_map(|me| chats.clone().map(|chat| choice(direct_id(me, &chat.user_id), &chat.name, PinKind::Direct))));
+    let mut seen = HashSet::new();
+    all.filter(|choice| !pinned.contains(&choice.key) && seen.insert(choice.key.clone())).collect()
+}

@@ -1,0 +1,80 @@
+//! Where the selection is, in a sentence: what a person who cannot see the list, or looks at one line of it, goes by.
+
+use super::PinsScreen;
+use crate::domain::Id;
+use crate::widgets::text::truncate;
+
+/// Where a block of pins stands, or would land.
+struct Spot<'a> {
+    /// Row of its first pin in the list, from 0.
+    row: usize,
+    count: usize,
+    of: usize,
+    above: Option<&'a Id>,
+    below: Option<&'a Id>,
+}
+
+impl PinsScreen {
+    /// Like `Family, 2 of 7, above Climbing`, with names cut so that `columns` hold it; nothing in an empty list.
+    pub(super) fn place_sentence(&self, columns: usize, ellipsis: &str) -> Option<String> {
+        let name = |id: &Id, columns: usize| truncate(self.names.shown(id).as_str(), columns.max(8), ellipsis).into_owned();
+        let first = self.rows.selected().iter().find(|row| !row.struck);
+        let Some(first) = first else {
+            return self.rows.current().map(|row| format!("{}, unpinned at the next save", name(&row.id, columns.saturating_sub(27))));
+        };
+        let Spot { row, count, of, above, below } = self.spot()?;
+        // What is not a name takes so many columns in a list of thousands.
+        let room = columns.saturating_sub(if count == 1 { 22 } else { 42 }) / 2;
+        let first = name(&first.id, room);
+        let (who, at) = match count {
+            1 => (first, format!("{}", row + 1)),
+            _ => (format!("{first} and {} more", count - 1), format!("{} to {}", row + 1, row + count)),
+        };
+        let neighbour = match (below, above) {
+            (Some(id), _) => format!(", above {}", name(id, room)),
+            (None, Some(id)) => format!(", below {}", name(id, room)),
+            (None, None) => String::new(),
+        };
+        Some(format!("{who}, {at} of {of}{neighbour}"))
+    }
+
+    fn spot(&self) -> Option<Spot<'_>> {
+        let of = self.list.ids().len();
+        let place = self.rows.place()?;
+        if self.is_plain() {
+            return Some(Spot {
+                row: place.position,
+                count: place.count,
+                of,
+                above: place.above.map(|row| &row.id),
+                below: place.below.map(|row| &row.id),
+            });
+        }
+        if self.filter.is_empty() && (self.rows.is_holding() || self.rows.is_dragging()) {
+            return Some(self.spot_among_struck(place.position));
+        }
+        let chosen = self.chosen();
+        let (first, last) = (chosen.iter().min()?, chosen.iter().max()?);
+        let ids = self.list.ids();
+        let above = first.checked_sub(1).and_then(|row| ids.get(row));
+        Some(Spot { row: *first, count: chosen.len(), of, above, below: ids.get(last + 1) })
+    }
+
+    /// Where what is carried would land if the rows between are not all pins that stay.
+    fn spot_among_struck(&self, position: usize) -> Spot<'_> {
+        let block = self.rows.selection();
+        let stays = |(row, item): &(usize, &super::Row)| !block.contains(row) && !item.struck;
+        let others: Vec<(usize, &Id)> = self
+            .rows
+            .items()
+            .iter()
+            .enumerate()
+            .filter(stays)
+            .map(|(row, item)| (if row < block.start { row } else { row - block.len() }, &item.id))
+            .collect();
+        let row = others.partition_point(|(row, _)| *row < position);
+        let id = |row: usize| others.get(row).map(|(_, id)| *id);
+        let count = self.rows.selected().iter().filter(|item| !item.struck).count();
+        Spot { row, count, of: self.list.ids().len(), above: row.checked_sub(1).and_then(id), below: id(row) }
+    }
+}

@@ -1,0 +1,127 @@
+//! Saving: the operations go to the job that replays them, and what comes back becomes the list; what only the user can decide is
+//! asked.
+
+use super::PinsScreen;
+use super::names::Names;
+use crate::api::ApiError;
+use crate::base::job::{PinsEnd, PinsReport, PinsSave};
+use crate::base::{Job, Level, Outcome, Shared};
+use crate::domain::Id;
+use crate::domain::pins::PinList;
+use crate::screens::Nav;
+use crate::screens::overlay::Overlay;
+use crate::screens::overlay::pin_review::PinReview;
+
+/// What a save left to be done.
+#[derive(Debug, Default)]
+pub(super) struct Pending {
+    /// The list that was sent, and what the user has to decide about it.
+    review: Option<(PinList, PinsReport)>,
+    /// Whether it was not asked yet.
+    unasked: bool,
+    /// The token died during a save, which is to be made again after signing in.
+    sign_in: bool,
+}
+
+impl PinsScreen {
+    /// Sends the operations; what is carried is put down first.
+    pub(super) fn save(&mut self, shared: &mut Shared) {
+        if let Some(moved) = self.rows.drop_held() {
+            self.moved(&moved);
+        }
+        let account = shared.account.value().map(|account| account.id.clone());
+        if let Some(account) = account.filter(|_| self.list.changed()) {
+            shared.start(Job::SavePins(Box::new(PinsSave { account, list: self.list.clone() })));
+        }
+    }
+
+    /// The account is there again after the token died during a save.
+    pub(super) fn go_on(&mut self, shared: &mut Shared) {
+        if std::mem::take(&mut self.pending.sign_in) {
+            self.save(shared);
+        }
+    }
+
+    /// A save ended.
+    pub(super) fn saved(&mut self, sent: &PinList, result: &Result<Outcome, ApiError>, shared: &mut Shared) -> Option<Nav> {
+        let report = match result {
+            Ok(Outcome::PinsSaved(report)) => report,
+            Ok(_) => return None,
+            Err(error) => {
+                self.pending.sign_in = *error == ApiError::SignedOut;
+                shared.say_error("The pins were not saved; your changes are kept here", error);
+                return None;
+            }
+        };
+        match &report.end {
+            PinsEnd::Saved => self.take_saved(sent, report, shared),
+            PinsEnd::NotSaved(error) => shared.say(
+                Level::Error,
+                format!(
+                    "Not saved: {}. The server's list is without your changes; they are kept here. Save again to try once more",
+                    cause(error)
+                ),
+            ),
+            PinsEnd::Conflict | PinsEnd::Contended => {
+                self.pending.review = Some((sent.clone(), (**report).clone()));
+                self.pending.unasked = true;
+                if self.in_view {
+                    return self.review(shared);
+                }
+                shared.say(Level::Warning, "The pins were not saved: they changed elsewhere. Pins (4) asks what to do");
+            }
+        }
+        None
+    }
+
+    fn take_saved(&mut self, sent: &PinList, report: &PinsReport, shared: &mut Shared) {
+        let list = PinList::new(report.server.iter().cloned());
+        // What was done while the save was under way is not saved yet.
+        let since = PinList::toward(sent.ids(), self.list.ids());
+        self.new = report.elsewhere.pinned.iter().cloned().collect();
+        self.set_list(if since.changed() { since.replay(list.ids()).list } else { list });
+        self.learn(shared);
+        let elsewhere = Names::sentence(&report.elsewhere, "elsewhere", &shared.directory());
+        let text = if elsewhere.is_empty() { "Saved and read back".to_owned() } else { format!("Saved and read back. {elsewhere}") };
+        shared.say(Level::Done, text);
+    }
+
+    /// Asks what only the user can decide, if there is something new; left without an answer, the list stays as it is.
+    pub(super) fn review(&mut self, shared: &Shared) -> Option<Nav> {
+        let unasked = std::mem::take(&mut self.pending.unasked);
+        let (sent, report) = self.pending.review.as_ref().filter(|_| unasked)?;
+        // Names of what other devices added are not among those of the list.
+        let mut names = Names::default();
+        names.explain(sent.ids().iter().chain(&report.server), &shared.directory());
+        let row = |id: &Id| (id.clone(), names.shown(id));
+        let mine = sent.ids().iter().map(row).collect();
+        let theirs = report.server.iter().map(row).collect();
+        Some(Nav::Open(Box::new(Overlay::PinReview(PinReview::new(mine, theirs, report.result.clone())))))
+    }
+
+    /// The user decided which of the pins in conflict stay; the rest is saved again.
+    pub(super) fn decided(&mut self, keep: &[Id], shared: &mut Shared) {
+        let Some((sent, report)) = self.pending.review.take() else { return };
+        let mut result = report.result;
+        for id in keep {
+            result.keep(id);
+        }
+        let since = PinList::toward(sent.ids(), self.list.ids());
+        let list = if since.changed() { PinList::toward(&report.server, since.replay(result.list.ids()).list.ids()) } else { result.list };
+        self.set_list(list);
+        self.learn(shared);
+        if self.list.changed() {
+            self.save(shared);
+        } else {
+            shared.say(Level::Info, "Nothing is left to save: the pins are as the server has them");
+        }
+    }
+}
+
+/// Why, without the doubt that reading back has settled.
+fn cause(error: &ApiError) -> String {
+    match error {
+        ApiError::Unknown { reason } => reason.to_string(),
+        error => error.headline(),
+    }
+}

@@ -1,0 +1,487 @@
+//! The pins: moving, saving, and what other devices do meanwhile.
+
+use lapel::base::{Level, MouseKind, Timer};
+use lapel::domain::Id;
+use lapel::io::history::{History, HistoryKind};
+use lapel::io::paths::{Identity, Paths};
+use lapel::sandbox::{Fault, Options, Sandbox, Trouble, World};
+use serde_json::{Value, json};
+
+use super::TestApp;
+
+const FAMILY: &str = "98905953";
+const CLIMBING: &str = "98905970";
+const MAYA: &str = "93645911+118825642";
+const BOOKS: &str = "99566681";
+const ROBOTS: &str = "97673234";
+const DELETED: &str = "27317261";
+const LEFT: &str = "28330145";
+const RUNNERS: &str = "101220457";
+const TOPIC: &str = "104471206";
+const STUDY: &str = "100441872";
+
+const PUT: &str = "PUT /v4/pinned_conversations";
+
+async fn pins() -> TestApp {
+    let mut app = TestApp::start().await;
+    app.keys("4").await;
+    app
+}
+
+/// The names on screen, top to bottom, without those struck through.
+fn names(app: &TestApp) -> Vec<String> {
+    let screen = app.screen();
+    let rows = screen.lines().skip(3).filter_map(|line| line.strip_prefix(" ≡ "));
+    let name = |row: &str| row.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ').split("  ").next().unwrap().to_owned();
+    rows.filter(|row| !row.contains("unpinned")).map(|row| if row.contains(DELETED) { DELETED.to_owned() } else { name(row) }).collect()
+}
+
+/// The row of a pin.
+fn row(app: &TestApp, name: &str) -> String {
+    let screen = app.screen();
+    let mut rows = screen.lines().filter(|line| line.starts_with(" ≡ "));
+    rows.find(|line| line.contains(name)).unwrap_or_else(|| panic!("no {name:?} on\n{screen}")).to_owned()
+}
+
+fn status(app: &TestApp) -> String {
+    app.screen().lines().nth(2).unwrap().trim().to_owned()
+}
+
+fn name_of(id: &str) -> &str {
+    match id {
+        FAMILY => "Family",
+        CLIMBING => "Climbing",
+        MAYA => "Maya Okonkwo",
+        BOOKS => "Book club",
+        ROBOTS => "Robotics lab 🤖",
+        LEFT => "Sailing 2022",
+        RUNNERS => "週末ランニング部 🏃",
+        TOPIC => "Drive train",
+        STUDY => "Study group: Algorithms",
+        other => other,
+    }
+}
+
+#[track_caller]
+fn assert_saved(app: &TestApp, pins: &[&str]) {
+    assert_eq!(app.server().pins(), pins, "{:?}\n{}", app.said(), app.screen());
+    assert_eq!(names(app), pins.iter().map(|id| name_of(id)).collect::<Vec<_>>(), "{}", app.screen());
+    assert!(app.screen().contains("saved 12:03:04") && !app.screen().contains("unsaved"), "{}", app.screen());
+}
+
+fn set_pins(app: &TestApp, pins: &[&str]) {
+    app.server().edit(|world| world["pins"] = json!(pins));
+}
+
+#[tokio::test]
+async fn every_pin_has_its_name_kind_and_state() {
+    let app = pins().await;
+    for (name, words) in [
+        ("Family", "group ✓ ok"),
+        ("Maya Okonkwo", "direct ✓ ok"),
+        (DELETED, "✗ deleted"),
+        ("Sailing 2022", "group ✗ left"),
+        ("Drive train", "topic ✓ ok"),
+    ] {
+        let line = row(&app, name).split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(line.ends_with(words), "{line}");
+    }
+}
+
+#[tokio::test]
+async fn no_more_is_read_than_the_list_needs() {
+    let mut app = TestApp::start().await;
+    set_pins(&app, &[FAMILY, MAYA]);
+    app.keys("4").await;
+    let read = |path: &str| app.server().log().iter().filter(|seen| seen.path == path).count();
+    assert_eq!((read("/v3/groups"), read("/v3/chats")), (1, 1));
+    assert_eq!((read("/v3/groups/former"), read("/v3/memberships/states")), (0, 0));
+    assert!(!app.server().log().iter().any(|seen| seen.path.ends_with("subgroups")));
+}
+
+#[tokio::test]
+async fn the_seventh_pin_is_carried_to_the_top_and_saved() {
+    let mut app = pins().await;
+    app.keys("j j j j j j space k k k k k k").await;
+    assert_eq!(status(&app), "Sailing 2022, 1 of 9, above Family                         2 dead: D cleans up");
+    assert_eq!(app.writes(), [""; 0]);
+    app.keys("space").await;
+    assert!(app.screen().contains("1 unsaved move"), "{}", app.screen());
+    app.keys("ctrl-s").await;
+    assert_saved(&app, &[LEFT, FAMILY, CLIMBING, MAYA, BOOKS, ROBOTS, DELETED, RUNNERS, TOPIC]);
+    assert_eq!(app.said(), (Level::Done, "Saved and read back".to_owned()));
+}
+
+#[tokio::test]
+async fn a_pin_is_dragged_with_the_mouse_and_saved() {
+    let mut app = pins().await;
+    let (from, to) = (app.row_of("Book club"), app.row_of("Family"));
+    app.mouse(MouseKind::Press, 1, from).await;
+    app.mouse(MouseKind::Drag, 1, from - 1).await;
+    app.mouse(MouseKind::Drag, 30, to).await;
+    assert!(app.line("drop here").starts_with('━'), "{}", app.screen());
+    assert!(status(&app).starts_with("Book club, 1 of 9, above Family"), "{}", app.screen());
+    app.mouse(MouseKind::Release, 30, to).await;
+    app.keys("ctrl-s").await;
+    assert_saved(&app, &[BOOKS, FAMILY, CLIMBING, MAYA, ROBOTS, DELETED, LEFT, RUNNERS, TOPIC]);
+}
+
+#[tokio::test]
+async fn a_press_elsewhere_on_a_row_only_selects_and_a_drag_from_there_moves_nothing() {
+    let mut app = pins().await;
+    let row = app.row_of("Book club");
+    app.mouse(MouseKind::Press, 20, row).await;
+    app.mouse(MouseKind::Drag, 20, row + 2).await;
+    app.mouse(MouseKind::Release, 20, row + 2).await;
+    assert!(status(&app).starts_with("Book club, 4 of 9, above Robotics"), "{}", status(&app));
+    assert!(!app.screen().contains("unsaved"));
+    // It is selected now, so that it can be taken anywhere.
+    app.mouse(MouseKind::Press, 20, row).await;
+    app.mouse(MouseKind::Drag, 20, row + 1).await;
+    app.mouse(MouseKind::Release, 20, row + 1).await;
+    assert!(status(&app).starts_with("Book club, 5 of 9"), "{}", status(&app));
+}
+
+#[tokio::test]
+async fn esc_and_the_right_button_put_back_what_is_dragged() {
+    let mut app = pins().await;
+    for cancel in ["esc", "right"] {
+        app.mouse(MouseKind::Press, 1, 4).await;
+        app.mouse(MouseKind::Drag, 1, 7).await;
+        assert!(app.screen().contains("drop here"));
+        match cancel {
+            "esc" => app.keys("esc").await,
+            _ => app.mouse(MouseKind::RightPress, 1, 7).await,
+        }
+        app.mouse(MouseKind::Release, 1, 7).await;
+        assert!(!app.screen().contains("drop here") && !app.screen().contains("unsaved"), "{cancel}: {}", app.screen());
+        assert!(app.screen().contains("Climbing"), "the screen stays");
+    }
+}
+
+#[tokio::test]
+async fn cleaning_up_lists_the_dead_asks_and_removes_exactly_them() {
+    let mut app = pins().await;
+    app.keys("D").await;
+    let screen = app.screen();
+    assert!(screen.contains("27317261 (deleted)") && screen.contains("Sailing 2022 (left)"), "{screen}");
+    app.keys("esc ctrl-s").await;
+    assert_eq!(app.writes(), [""; 0]);
+    app.keys("D enter ctrl-s").await;
+    assert_saved(&app, &[FAMILY, CLIMBING, MAYA, BOOKS, ROBOTS, RUNNERS, TOPIC]);
+}
+
+#[tokio::test]
+async fn a_failing_listing_never_marks_a_pin_dead() {
+    for path in ["/v3/groups", "/v3/memberships/states", "/v3/groups/former", "/v3/groups/*/subgroups"] {
+        let sandbox = Sandbox::start(Options::default()).await.unwrap();
+        sandbox.fault(Fault::always(&format!("GET {path}"), Trouble::status(500, "")));
+        let mut app = TestApp::before_reading(sandbox, (80, 24), true, std::sync::Arc::new(tempfile::tempdir().unwrap()));
+        app.settle().await;
+        app.keys("4").await;
+        assert!(app.line(DELETED).contains("? unknown"), "{path}: {}", app.screen());
+        if path == "/v3/groups" {
+            assert!(!app.screen().contains('✗'), "{}", app.screen());
+            app.keys("D").await;
+            assert!(app.said().1.starts_with("No pin is known to be dead"), "{:?}", app.said());
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_the_phone_did_meanwhile_is_kept_and_said() {
+    let mut app = pins().await;
+    app.keys("G t").await;
+    set_pins(&app, &[STUDY, FAMILY, CLIMBING, MAYA, ROBOTS, DELETED, LEFT, RUNNERS, TOPIC]);
+    app.keys("ctrl-s").await;
+    assert_saved(&app, &[TOPIC, STUDY, FAMILY, CLIMBING, MAYA, ROBOTS, DELETED, LEFT, RUNNERS]);
+    let said = app.said().1;
+    assert!(said.contains("inned elsewhere: Study group: Algorithms; unpinned elsewhere: Book club"), "{said}");
+    assert!(row(&app, "Study group").contains("+ new"), "{}", app.screen());
+}
+
+#[tokio::test]
+async fn reading_again_takes_the_changes_of_other_devices_under_ones_own() {
+    let mut app = pins().await;
+    app.keys("J").await;
+    set_pins(&app, &[STUDY, FAMILY, CLIMBING, MAYA]);
+    app.keys("r").await;
+    assert_eq!(names(&app), ["Study group: Algorithms", "Climbing", "Family", "Maya Okonkwo"]);
+    assert!(row(&app, "Study group").contains("+ new") && row(&app, "Family").contains("↕ moved"), "{}", app.screen());
+    app.keys("u").await;
+    assert_eq!(names(&app), ["Study group: Algorithms", "Family", "Climbing", "Maya Okonkwo"]);
+}
+
+#[tokio::test]
+async fn an_answer_lost_after_the_write_is_settled_by_reading_back() {
+    for trouble in [Trouble::ApplyThenReset, Trouble::CutBody, Trouble::ApplyThenStatus(500)] {
+        let mut app = pins().await;
+        app.server().fault(Fault::once(PUT, trouble.clone()));
+        app.keys("J ctrl-s").await;
+        assert_saved(&app, &[CLIMBING, FAMILY, MAYA, BOOKS, ROBOTS, DELETED, LEFT, RUNNERS, TOPIC]);
+        assert_eq!(app.writes(), [PUT], "{trouble:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_refused_or_lost_write_claims_nothing_and_keeps_the_changes() {
+    for trouble in [Trouble::status(500, ""), Trouble::ResetBefore, Trouble::status(400, "no"), Trouble::Garbage] {
+        let mut app = pins().await;
+        let before = app.server().pins();
+        app.server().fault(Fault::once(PUT, trouble.clone()));
+        app.keys("J ctrl-s").await;
+        assert_eq!(app.server().pins(), before, "{trouble:?}");
+        assert_eq!(app.writes(), [PUT], "never sent again by itself: {trouble:?}");
+        assert_eq!(names(&app)[..2], ["Climbing", "Family"]);
+        assert!(app.screen().contains("1 unsaved move") && !app.screen().contains("saved 12"), "{}", app.screen());
+        let (level, said) = app.said();
+        assert!(level == Level::Error && said.contains("ot saved"), "{trouble:?}: {said}");
+        app.keys("ctrl-s").await;
+        assert_saved(&app, &[CLIMBING, FAMILY, MAYA, BOOKS, ROBOTS, DELETED, LEFT, RUNNERS, TOPIC]);
+    }
+}
+
+#[tokio::test]
+async fn a_moved_pin_unpinned_elsewhere_is_asked_about() {
+    for (keys, result) in [("enter", vec![CLIMBING, FAMILY, MAYA]), ("t enter", vec![CLIMBING, MAYA])] {
+        let mut app = pins().await;
+        app.keys("J").await;
+        set_pins(&app, &[CLIMBING, MAYA]);
+        app.keys("ctrl-s").await;
+        let screen = app.screen();
+        assert!(screen.contains("YOURS") && screen.contains("THEIRS") && screen.contains("RESULT"), "{screen}");
+        assert_eq!(app.writes(), [""; 0], "nothing is sent before the answer");
+        app.keys(keys).await;
+        assert_eq!(app.server().pins(), result, "{keys}");
+        assert_eq!(names(&app).len(), result.len());
+        assert!(!app.screen().contains("unsaved"), "{}", app.screen());
+    }
+}
+
+#[tokio::test]
+async fn leaving_the_review_leaves_the_changes_as_they_are() {
+    let mut app = pins().await;
+    app.keys("J").await;
+    set_pins(&app, &[CLIMBING, MAYA]);
+    app.keys("ctrl-s").await;
+    app.keys("esc").await;
+    assert_eq!((app.server().pins().len(), names(&app).len()), (2, 9));
+    assert!(app.screen().contains("1 unsaved move"));
+}
+
+#[tokio::test]
+async fn a_list_that_others_keep_overwriting_ends_in_a_review_after_three_writes() {
+    let mut app = pins().await;
+    let theirs = [FAMILY, CLIMBING, MAYA];
+    app.server().fault(Fault::times(3, PUT, Trouble::phone_after(move |world| world["pins"] = json!(theirs))));
+    app.keys("J ctrl-s").await;
+    assert_eq!(app.writes(), [PUT; 3]);
+    assert!(app.screen().contains("RESULT") && app.screen().contains("overwrote"), "{}", app.screen());
+    app.keys("enter").await;
+    assert_eq!(app.server().pins(), [CLIMBING, FAMILY, MAYA]);
+}
+
+#[tokio::test]
+async fn what_is_moved_while_a_save_is_under_way_is_not_lost() {
+    let mut app = pins().await;
+    app.keys("J").await;
+    app.press("ctrl-s");
+    app.press("G");
+    app.press("t");
+    app.settle().await;
+    assert_eq!(app.server().pins()[..2], [CLIMBING, FAMILY]);
+    assert_eq!(names(&app)[..3], ["Drive train", "Climbing", "Family"]);
+    app.keys("ctrl-s").await;
+    assert_eq!(app.server().pins()[..3], [TOPIC, CLIMBING, FAMILY]);
+}
+
+#[tokio::test]
+async fn a_save_that_ends_out_of_view_asks_when_the_pins_are_back() {
+    let mut app = pins().await;
+    app.keys("J").await;
+    set_pins(&app, &[CLIMBING, MAYA]);
+    app.press("ctrl-s");
+    app.press("alt-1");
+    app.settle().await;
+    assert!(!app.screen().contains("RESULT"), "{}", app.screen());
+    app.keys("4").await;
+    assert!(app.screen().contains("RESULT"), "{}", app.screen());
+    app.keys("enter").await;
+    assert_eq!(app.server().pins(), [CLIMBING, FAMILY, MAYA]);
+}
+
+#[tokio::test]
+async fn a_count_goes_before_a_move_and_a_lone_digit_is_a_tab_in_time() {
+    let mut app = pins().await;
+    app.press("3");
+    assert!(status(&app).starts_with("3 · Family"), "{}", status(&app));
+    app.keys("J").await;
+    assert!(status(&app).starts_with("Family, 4 of 9, above Robotics"), "{}", status(&app));
+    app.keys("1 0 k").await;
+    assert!(status(&app).starts_with("Climbing, 1 of 9"), "{}", status(&app));
+    app.press("2");
+    app.timer(Timer::Count(2)).await;
+    assert!(status(&app).starts_with("2 · Climbing"), "an older timer: {}", status(&app));
+    app.keys("esc").await;
+    assert!(status(&app).starts_with("Climbing"), "{}", status(&app));
+    app.press("1");
+    // A key that means nothing here was meant for the tab.
+    app.keys("e").await;
+    assert!(!app.screen().contains("Climbing"), "{}", app.screen());
+}
+
+#[tokio::test]
+async fn a_lone_digit_opens_its_tab_when_its_time_is_over() {
+    let mut app = pins().await;
+    app.press("1");
+    assert!(app.screen().contains("Climbing"));
+    while app.screen().contains("Climbing") {
+        app.next().await;
+    }
+    assert!(app.screen().contains("Bio"), "{}", app.screen());
+}
+
+#[tokio::test]
+async fn pins_go_to_positions_to_the_ends_and_in_blocks() {
+    let mut app = pins().await;
+    app.keys("m 7 enter").await;
+    assert!(status(&app).starts_with("Family, 7 of 9, above 週末"), "{}", status(&app));
+    app.keys("m 3 esc 2 m").await;
+    assert!(status(&app).starts_with("Family, 2 of 9, above Maya"), "{}", status(&app));
+    app.keys("b").await;
+    assert!(status(&app).starts_with("Family, 9 of 9, below Drive train"), "{}", status(&app));
+    app.keys("home v j t b").await;
+    assert!(status(&app).starts_with("Climbing and 1 more, 8 to 9 of 9, below Family"), "{}", status(&app));
+    app.keys("ctrl-s").await;
+    assert_saved(&app, &[BOOKS, ROBOTS, DELETED, LEFT, RUNNERS, TOPIC, FAMILY, CLIMBING, MAYA]);
+}
+
+#[tokio::test]
+async fn undo_and_redo_go_through_every_kind_of_change() {
+    let mut app = pins().await;
+    let start = names(&app);
+    app.keys("J x").await;
+    app.keys("a").await;
+    app.types("Algorithms").await;
+    app.keys("enter").await;
+    let end = names(&app);
+    assert!(end.contains(&"Study group: Algorithms".to_owned()) && !end.contains(&"Family".to_owned()), "{end:?}");
+    assert!(row(&app, "Family").contains("● unpinned"));
+    app.keys("u u u").await;
+    assert_eq!(names(&app), start);
+    assert!(!app.screen().contains("unsaved"), "{}", app.screen());
+    app.keys("ctrl-r ctrl-r ctrl-r").await;
+    assert_eq!(names(&app), end);
+}
+
+#[tokio::test]
+async fn an_unpinned_pin_can_be_kept_after_all() {
+    let mut app = pins().await;
+    app.keys("j x").await;
+    assert!(row(&app, "Climbing").contains("unpinned"), "{}", app.screen());
+    app.keys("x").await;
+    assert!(!row(&app, "Climbing").contains("unpinned") && !app.screen().contains("unsaved"), "{}", app.screen());
+}
+
+#[tokio::test]
+async fn the_filter_narrows_and_what_is_found_goes_to_the_top_of_all() {
+    let mut app = pins().await;
+    app.keys("/").await;
+    app.types("ク").await;
+    assert_eq!(names(&app), [""; 0]);
+    app.keys("ctrl-u").await;
+    app.types("rob").await;
+    assert_eq!(names(&app), ["Robotics lab 🤖"]);
+    app.keys("enter space").await;
+    assert!(app.said().1.contains("filter hides"), "{:?}", app.said());
+    app.keys("t").await;
+    assert!(status(&app).starts_with("Robotics lab 🤖, 1 of 9, above Family"), "{}", status(&app));
+    app.keys("esc").await;
+    assert_eq!(names(&app)[..2], ["Robotics lab 🤖", "Family"]);
+}
+
+#[tokio::test]
+async fn esc_backs_out_one_level_at_a_time() {
+    let mut app = pins().await;
+    app.keys("v j space j").await;
+    app.keys("esc").await;
+    assert!(status(&app).starts_with("Family and 1 more, 1 to 2"), "put back: {}", status(&app));
+    app.keys("esc").await;
+    assert!(status(&app).starts_with("Climbing, 2 of 9"), "no range: {}", status(&app));
+    app.keys("esc").await;
+    assert!(app.screen().contains("Bio"), "{}", app.screen());
+}
+
+#[tokio::test]
+async fn unsaved_moves_survive_the_end_of_the_program_and_can_be_restored_or_discarded() {
+    for (answer, unsaved) in [("enter", true), ("d enter", false)] {
+        let mut app = pins().await;
+        app.keys("J").await;
+        let mut app = app.restarted("connection lost").await;
+        assert!(app.said().1.contains("connection lost"), "{:?}", app.said());
+        app.keys("4").await;
+        let screen = app.screen();
+        assert!(screen.contains("Moved") && screen.contains("1 conversation"), "no name is known yet: {screen}");
+        app.keys("esc").await;
+        let mut app = app.restarted("connection lost").await;
+        app.keys("4").await;
+        assert!(app.screen().contains("Enter restore"), "asked again: {}", app.screen());
+        app.keys(answer).await;
+        assert_eq!(app.screen().contains("1 unsaved move"), unsaved, "{}", app.screen());
+        let mut app = app.restarted("connection lost").await;
+        app.keys("4").await;
+        assert_eq!(app.screen().contains("Enter restore"), unsaved, "{}", app.screen());
+        if unsaved {
+            app.keys("enter").await;
+            app.keys("ctrl-s").await;
+            assert_saved(&app, &[CLIMBING, FAMILY, MAYA, BOOKS, ROBOTS, DELETED, LEFT, RUNNERS, TOPIC]);
+            let mut app = app.restarted("you left").await;
+            app.keys("4").await;
+            assert!(!app.screen().contains("Enter restore"), "saved is saved: {}", app.screen());
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_list_before_each_save_is_kept() {
+    let mut app = pins().await;
+    let before = app.server().pins();
+    app.keys("J ctrl-s").await;
+    let middle = app.server().pins();
+    app.keys("J ctrl-s").await;
+    let history = History::new(&Paths::under(app.home()), Identity::new("sandbox", Id::from("93645911")), HistoryKind::Pins);
+    let lists: Vec<Value> = history.list().unwrap().into_iter().map(|entry| entry.value).collect();
+    assert_eq!(lists, [json!(middle), json!(before)]);
+}
+
+#[tokio::test]
+async fn a_token_that_dies_during_a_save_loses_nothing_and_the_save_goes_on() {
+    let mut app = pins().await;
+    app.keys("J").await;
+    app.server().edit(|world| world["token"] = json!("a".repeat(40)));
+    app.keys("ctrl-s").await;
+    assert!(app.screen().contains("Sign in"), "{}", app.screen());
+    app.paste(&"a".repeat(40)).await;
+    app.keys("enter").await;
+    app.keys("4").await;
+    assert_saved(&app, &[CLIMBING, FAMILY, MAYA, BOOKS, ROBOTS, DELETED, LEFT, RUNNERS, TOPIC]);
+}
+
+#[tokio::test]
+async fn it_can_be_used_at_any_size_with_any_pins() {
+    let mut world = World::demo();
+    let many: Vec<String> = (0..5000).map(|n| format!("{}", 10_000_000 + n)).collect();
+    let odd = json!(["", " ", "x\u{1b}[31my", "1+2+3", "\u{202e}", "9".repeat(300)]);
+    for pins in [json!([]), json!([FAMILY]), odd, json!(many)] {
+        world["pins"] = pins.clone();
+        for size in [(40, 10), (60, 16), (140, 40), (3, 3)] {
+            let mut app = TestApp::on(Options { world: world.clone(), ..Options::default() }, size).await;
+            app.keys("4 G space k space v J m 1 enter x u D esc").await;
+            app.mouse(MouseKind::Press, 0, 4).await;
+            app.mouse(MouseKind::Drag, 0, 9).await;
+            app.mouse(MouseKind::ScrollDown, 0, 5).await;
+            let screen = app.screen();
+            assert!(!screen.contains('\u{1b}') && !screen.contains('\u{202e}'), "{screen}");
+        }
+    }
+}
