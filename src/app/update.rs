@@ -31,6 +31,7 @@ pub fn update(model: &mut Model, now: Timestamp, msg: Msg) -> Vec<Effect> {
         Msg::TokenStored(Err(why)) => model.shared.say(Level::Warning, format!("The token is used but not kept: {why}")),
         Msg::DraftFound(draft) => on_draft(model, draft),
         Msg::DiskTrouble(text) | Msg::Interrupted(text) => model.shared.say(Level::Warning, text),
+        Msg::Paths { typed, paths } => send(model, Event::Paths(typed, paths)),
         Msg::Edited(Ok(text)) => send(model, Event::Edited(text)),
         Msg::Edited(Err(why)) => model.shared.say(Level::Error, why),
     }

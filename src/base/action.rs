@@ -85,6 +85,7 @@ pub enum Action {
     // Overlays
     Confirm,
     Toggle,
+    Complete,
     Yours,
     Theirs,
 }

@@ -4,7 +4,7 @@ use super::action::Action as A;
 use super::fact::Fact as F;
 use super::keymap::Binding;
 use super::scope::Scope::{
-    self as S, Always, Checklist, Choice, Confirm, Earlier, Field, Filter, Form, Gallery, LongText, Picker, Pins, Position, Profile,
+    self as S, Always, Checklist, Choice, Confirm, Earlier, Entry, Field, Filter, Form, Gallery, LongText, Picker, Pins, Position, Profile,
     Review, Screen, SignIn, Text, Viewer,
 };
 
@@ -129,6 +129,10 @@ pub const BINDINGS: &[Binding] = &[
     quiet(Picker, &["pageup"], A::PageUp, "page up"),
     quiet(Picker, &["pagedown"], A::PageDown, "page down"),
     row(Checklist, &["tab"], A::Toggle, "choose or not"),
+
+    row(Entry, &["enter"], A::Confirm, "take it"),
+    row(Entry, &["tab"], A::Complete, "complete"),
+    row(Entry, &["esc"], A::Back, "back"),
 
     row(Confirm, &["enter", "y"], A::Confirm, "yes"),
     row(Confirm, &["esc", "n", "q"], A::Back, "no"),

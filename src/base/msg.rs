@@ -32,6 +32,13 @@ pub enum Msg {
     DiskTrouble(Shown),
     /// A change that an earlier run began was never ended: what is so now, and what to do.
     Interrupted(Shown),
+    /// What the beginning of a path may become.
+    Paths {
+        /// The beginning that was asked about.
+        typed: String,
+        /// The paths, as they would be typed.
+        paths: Vec<String>,
+    },
     /// The external editor was closed: the new text, or why there is none.
     Edited(Result<String, Shown>),
 }
@@ -153,6 +160,8 @@ pub enum Effect {
     DiscardFound(DraftKind),
     /// Keep on disk what was read, for the next start: see `app::cache`.
     KeepCache,
+    /// Say which paths begin like this.
+    CompletePath(String),
     /// Open `$EDITOR` on a text.
     OpenEditor(String),
     /// Put a good token away where the user chose.

@@ -36,6 +36,8 @@ pub enum Scope {
     Picker,
     /// A list to choose several from by typing.
     Checklist,
+    /// A line of text for something that is no field.
+    Entry,
     /// A question.
     Confirm,
     /// The review before a save.
@@ -50,7 +52,7 @@ pub enum Scope {
 /// `scopes` is always part of a row, in its order; the clash check and the rule that printable keys type rest on that.
 pub const TOGETHER: &[&[Scope]] = {
     use Scope::{
-        Always, Checklist, Choice, Confirm, Count, Earlier, Field, Filter, Form, Gallery, LongText, Picker, Pins, Position, Profile,
+        Always, Checklist, Choice, Confirm, Count, Earlier, Entry, Field, Filter, Form, Gallery, LongText, Picker, Pins, Position, Profile,
         Review, Screen, SignIn, Text, Viewer,
     };
     &[
@@ -64,6 +66,7 @@ pub const TOGETHER: &[&[Scope]] = {
         &[Filter, Text, Always],
         &[SignIn, Text, Always],
         &[Checklist, Picker, Text, Always],
+        &[Entry, Text, Always],
         &[Confirm, Always],
         &[Review, Always],
         &[Earlier, Always],
@@ -94,6 +97,7 @@ impl Scope {
             Self::SignIn => "Signing in",
             Self::Picker => "Choosing",
             Self::Checklist => "Choosing several",
+            Self::Entry => "Typing a path",
             Self::Confirm => "Questions",
             Self::Review => "Reviewing a save",
             Self::Earlier => "Edits of an earlier run",

@@ -16,6 +16,7 @@ use crate::io::draft::{self, DraftKeeper, Flusher};
 use crate::io::log::Masker;
 use crate::io::notes::Notes;
 use crate::io::paths::{Identity, Paths};
+use crate::io::picture_file;
 use crate::io::token_store::{Place, TokenStore};
 
 /// The means to save drafts in a panic, once there are any.
@@ -86,6 +87,13 @@ impl Outside {
                 if let Some(Err(error)) = self.found.remove(&kind).map(|draft| draft::discard(&draft)) {
                     self.tell(Msg::DiskTrouble(Shown::line(error.to_string())));
                 }
+            }
+            Effect::CompletePath(typed) => {
+                let out = self.out.clone();
+                tokio::task::spawn_blocking(move || {
+                    let paths = picture_file::complete(&typed);
+                    let _ = out.send(Msg::Paths { typed, paths });
+                });
             }
             Effect::KeepCache => self.keep_cache(cache_of()),
             Effect::StoreToken(token) => self.store_token(token),

@@ -43,6 +43,8 @@ pub enum Event {
     Done(Job, Result<Outcome, ApiError>),
     /// The external editor was closed with this text.
     Edited(String),
+    /// What the beginning of a path (the first) may become.
+    Paths(String, Vec<String>),
     /// Unsaved edits of an earlier run were found.
     Found(Box<Draft>),
     /// Make this field of a form ready for typing.

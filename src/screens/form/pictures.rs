@@ -18,7 +18,7 @@ impl<S: Subject> Form<S> {
             let lines = ["A picture is being uploaded; one goes at a time.", "What has arrived already cannot be called back."];
             return Overlay::ask("Cancel the upload?", &lines, "cancel it", Ask::CancelUpload);
         }
-        let help = "The path of a picture file, or an address at i.groupme.com. A file dropped here works too.";
+        let help = "The path of a picture file, or an address at i.groupme.com. Tab completes a path; a file can be dropped here.";
         Nav::Open(Box::new(Overlay::entry(ENTRY, "Picture", help)))
     }
 

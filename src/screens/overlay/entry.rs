@@ -1,38 +1,70 @@
-//! One line to type, for what is no field: a path, an address.
+//! One line to type, for what is no field: the path of a file, or an address. Tab completes a path.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::super::{Answer, Event, Nav, Screen, typing};
 use super::{framed, inside};
-use crate::base::{Action, Facts, MouseKind, Scope, Shared};
+use crate::base::{Action, Effect, Facts, MouseKind, Scope, Shared};
+use crate::domain::Shown;
 use crate::widgets::editor::Editor;
-use crate::widgets::text::wrap;
+use crate::widgets::text::{truncate, wrap};
 
-/// What is asked for, and what was typed.
+/// Lines of possible paths that are shown.
+const MOST_SHOWN: usize = 6;
+
+/// What is asked for, what was typed, and what it may become.
 #[derive(Clone, Debug)]
 pub struct Entry {
     what: &'static str,
     title: &'static str,
     help: &'static str,
     editor: Editor,
+    offered: Vec<Shown>,
 }
 
 impl Entry {
     /// An empty line; what is typed comes back as an [`Answer::Picked`] for `what`.
     pub fn new(what: &'static str, title: &'static str, help: &'static str) -> Self {
-        Self { what, title, help, editor: Editor::single_line() }
+        Self { what, title, help, editor: Editor::single_line(), offered: Vec::new() }
+    }
+
+    /// Takes as much as all paths have in common and offers the rest.
+    fn complete(&mut self, typed: &str, paths: &[String]) {
+        if self.editor.text() != typed {
+            return;
+        }
+        let common = common_start(paths);
+        if common.chars().count() > typed.chars().count() {
+            self.editor.replace(&common);
+        }
+        self.offered = match paths {
+            [] => vec![Shown::line("nothing begins like this")],
+            [_] => Vec::new(),
+            [shown @ .., _] if shown.len() < MOST_SHOWN => paths.iter().map(Shown::line).collect(),
+            more => {
+                let rest = more.len() - (MOST_SHOWN - 1);
+                more.iter().take(MOST_SHOWN - 1).map(Shown::line).chain([Shown::line(format!("and {rest} more"))]).collect()
+            }
+        };
     }
 
     fn size(&self, area: Rect) -> (u16, u16) {
         let columns = area.width.saturating_sub(8).clamp(1, 72);
-        (columns, wrap(self.help, usize::from(columns)).len() as u16 + 2)
+        (columns, (wrap(self.help, usize::from(columns)).len() + self.offered.len()) as u16 + 2)
     }
+}
+
+/// What all of them begin with.
+fn common_start(paths: &[String]) -> String {
+    let Some((first, rest)) = paths.split_first() else { return String::new() };
+    let alike = |(at, c): &(usize, char)| rest.iter().all(|path| path.get(*at..).is_some_and(|rest| rest.starts_with(*c)));
+    first.char_indices().take_while(alike).map(|(_, c)| c).collect()
 }
 
 impl Screen for Entry {
     fn scopes(&self, _shared: &Shared) -> Vec<Scope> {
-        vec![Scope::Picker, Scope::Text]
+        vec![Scope::Entry, Scope::Text]
     }
 
     fn facts(&self, facts: Facts, _shared: &Shared) -> Facts {
@@ -46,10 +78,16 @@ impl Screen for Entry {
                 return Some(Nav::Close(Some(Answer::Picked { what: self.what, ids: Vec::new(), other: Some(self.editor.text()) })));
             }
             Event::Action(Action::Back) => return Some(Nav::Close(None)),
+            Event::Action(Action::Complete) => shared.ask(Effect::CompletePath(self.editor.text())),
+            Event::Paths(typed, paths) => self.complete(&typed, &paths),
             Event::Mouse(mouse, area) if mouse.kind == MouseKind::Press => {
                 self.editor.click(Rect { height: 1, ..inside(area, size) }, Position::new(mouse.column, mouse.row));
             }
-            event => drop(typing::editor(&mut self.editor, &event, size.0)),
+            event => {
+                if typing::editor(&mut self.editor, &event, size.0).is_some() {
+                    self.offered.clear();
+                }
+            }
         }
         None
     }
@@ -57,14 +95,46 @@ impl Screen for Entry {
     fn view(&self, area: Rect, buf: &mut Buffer, shared: &Shared) -> Option<Position> {
         let theme = &shared.theme;
         let inner = framed(area, self.size(area), self.title, buf, theme);
-        let help = wrap(self.help, usize::from(inner.width).max(1));
-        for (y, line) in (inner.y.saturating_add(2)..inner.bottom()).zip(help) {
-            buf.set_stringn(inner.x, y, line, usize::from(inner.width), theme.dim);
+        let columns = usize::from(inner.width);
+        let offered = self.offered.iter().map(|path| (truncate(path.as_str(), columns, theme.symbols.ellipsis), theme.value));
+        let help = wrap(self.help, columns.max(1)).into_iter().map(|line| (line.into(), theme.dim));
+        let gap = inner.y.saturating_add(1 + u16::from(self.offered.is_empty()));
+        for (y, (line, style)) in (gap..inner.bottom()).zip(offered.chain(help)) {
+            buf.set_stringn(inner.x, y, line, columns, style);
         }
         self.editor.render(Rect { height: inner.height.min(1), ..inner }, buf, theme.focused)
     }
 
     fn uses_mouse(&self) -> bool {
         true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn completed(typed: &str, paths: &[&str]) -> (String, usize) {
+        let mut entry = Entry::new("", "", "");
+        entry.editor.set_text(typed);
+        entry.complete(typed, &paths.iter().map(|path| (*path).to_owned()).collect::<Vec<_>>());
+        (entry.editor.text(), entry.offered.len())
+    }
+
+    #[test]
+    fn as_much_is_completed_as_is_certain() {
+        assert_eq!(completed("~/c", &["~/cat.png"]), ("~/cat.png".to_owned(), 0));
+        assert_eq!(completed("~/c", &["~/cats/", "~/catch.png"]), ("~/cat".to_owned(), 2));
+        assert_eq!(completed("a", &["aé1", "aè2"]), ("a".to_owned(), 2));
+        assert_eq!(completed("x", &[]), ("x".to_owned(), 1));
+        assert_eq!(completed("", &["a"; 40]).1, MOST_SHOWN);
+    }
+
+    #[test]
+    fn an_answer_that_comes_late_changes_nothing() {
+        let mut entry = Entry::new("", "", "");
+        entry.editor.set_text("ab");
+        entry.complete("a", &["abc".to_owned()]);
+        assert_eq!(entry.editor.text(), "ab");
     }
 }

@@ -378,3 +378,17 @@ async fn settings_nobody_told_are_not_sent_and_can_be_set() {
     assert_eq!(app.said().0, Level::Done, "{}", app.said().1);
     assert!(app.line("Direct sound").contains("gm16.wav"), "the reply told the rest:\n{}", app.screen());
 }
+
+#[tokio::test]
+async fn a_path_completes_with_tab() {
+    let mut app = form().await;
+    let file = app.home().join("kitten on a mat.png");
+    std::fs::write(&file, include_bytes!("../../../assets/pictures/avatar.jpeg")).unwrap();
+    app.keys("j j a").await;
+    app.paste(&app.home().join("kit").display().to_string()).await;
+    app.press("tab");
+    app.next().await;
+    assert!(app.screen().contains("on a mat.png"), "{}", app.screen());
+    app.keys("enter enter").await;
+    assert_eq!(app.writes(), ["POST /pictures"]);
+}
