@@ -8,6 +8,8 @@ mod bash;
 mod conversations;
 mod values;
 
+use std::ffi::OsStr;
+
 use clap::CommandFactory;
 use clap_complete::engine::ArgValueCompleter;
 use clap_complete::env::{Elvish, Fish, Powershell, Shells, Zsh};
@@ -49,17 +51,15 @@ fn command() -> clap::Command {
 }
 
 fn with_values(command: clap::Command, path: &[&str]) -> clap::Command {
-    let wanted = |argument: &clap::Arg| {
-        let names = argument.get_value_names()?;
-        let row = VALUES.iter().find(|row| row.command == path && names.iter().any(|name| *name == row.argument))?;
-        Some((argument.get_id().clone(), row.complete))
-    };
-    let arguments: Vec<_> = command.get_arguments().filter_map(wanted).collect();
     let subcommands: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
-    let command = arguments.into_iter().fold(command, |command, (id, complete)| {
-        command.mut_arg(id, |argument| {
-            argument.add(ArgValueCompleter::new(move |typed: &std::ffi::OsStr| values::candidates(complete, typed)))
-        })
+    // Not `mut_arg`, which puts what it changed after all others: the first argument would be completed as the second.
+    let command = command.mut_args(|argument| {
+        let names = argument.get_value_names().unwrap_or_default();
+        let row = VALUES.iter().find(|row| row.command == path && names.iter().any(|name| *name == row.argument));
+        match row.map(|row| row.complete) {
+            Some(complete) => argument.add(ArgValueCompleter::new(move |typed: &OsStr| values::candidates(complete, typed))),
+            None => argument,
+        }
     });
     subcommands.into_iter().fold(command, |command, name| {
         let path: Vec<&str> = path.iter().copied().chain([name.as_str()]).collect();
