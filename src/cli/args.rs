@@ -68,6 +68,16 @@ pub enum Command {
     Share(Share),
     /// SMS mode: messages as text messages for a while
     Sms(Sms),
+    /// Write profile, campus and pins to a TOML file, or to standard output
+    Export(Export),
+    /// Print what applying such a file would change
+    Diff(File),
+    /// Make the account what such a file says: shows old and new, asks, saves, and reads back
+    Apply(File),
+    /// Print the states of profile and campus before the last saves
+    History,
+    /// Bring one of them back, by its number in `history`
+    Restore(Restore),
     /// Upload a picture file, which makes it public; prints its address
     Upload(Upload),
     /// Sign in: asks for a token (hidden), or reads one from standard input
@@ -126,6 +136,30 @@ pub struct Set {
     /// input), and nothing after the = clears a field that can be empty
     #[arg(value_name = "KEY=VALUE", required = true)]
     pub fields: Vec<String>,
+}
+
+/// Options of `export`.
+#[derive(Clone, Debug, clap::Args)]
+pub struct Export {
+    /// Where to; standard output if nothing
+    #[arg(value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    pub file: Option<PathBuf>,
+}
+
+/// Options of `diff` and `apply`.
+#[derive(Clone, Debug, clap::Args)]
+pub struct File {
+    /// A file as `export` writes it; only what it names is touched; `-` is standard input
+    #[arg(value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    pub file: PathBuf,
+}
+
+/// Options of `restore`.
+#[derive(Clone, Debug, clap::Args)]
+pub struct Restore {
+    /// Which state; 1 is the one before the last save
+    #[arg(value_name = "N")]
+    pub number: usize,
 }
 
 /// Options of `campus`.

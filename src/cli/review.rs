@@ -102,7 +102,7 @@ pub(super) fn review<T>(context: &Context, changed: &[&FieldSpec<T>], base: &T, 
 }
 
 /// One field, old and new: lists by what comes and goes.
-fn difference<T>(row: &FieldSpec<T>, base: &T, mine: &T, names: &Names<'_>) -> String {
+pub(super) fn difference<T>(row: &FieldSpec<T>, base: &T, mine: &T, names: &Names<'_>) -> String {
     let [old, new] = [base, mine].map(|values| (row.get)(values));
     let label = row.label;
     if !row.kind.is_list() {
@@ -136,9 +136,14 @@ pub(super) async fn save(context: &Context, client: &Client, job: &Job) -> Resul
     if context.global.json {
         output::json(&as_json(&report));
     } else {
-        report.fields.iter().for_each(|(key, mark)| output::note(format!("{key}: {}", in_words(mark))));
+        tell(&report);
     }
     judge(&report)
+}
+
+/// Says what became of each field.
+pub(super) fn tell(report: &SaveReport) {
+    report.fields.iter().for_each(|(key, mark)| output::note(format!("{key}: {}", in_words(mark))));
 }
 
 /// Nothing is to be changed.
@@ -150,7 +155,7 @@ pub(super) fn nothing_to_do(context: &Context) {
 }
 
 /// What became of a save, as an exit code and a sentence.
-fn judge(report: &SaveReport) -> Result<(), Failure> {
+pub(super) fn judge(report: &SaveReport) -> Result<(), Failure> {
     if !report.conflicts.is_empty() {
         let clash = |of: &Option<String>| excerpt(of.as_deref());
         let lines: Vec<String> = report
@@ -190,7 +195,7 @@ fn in_words(mark: &Mark) -> String {
     }
 }
 
-fn as_json(report: &SaveReport) -> Json {
+pub(super) fn as_json(report: &SaveReport) -> Json {
     let mark = |mark: &Mark| match mark {
         Mark::Saved => json!({"state": "saved"}),
         Mark::Refused(words) => json!({"state": "refused", "reason": words.iter().map(Shown::as_str).collect::<Vec<_>>()}),

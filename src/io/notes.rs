@@ -9,7 +9,8 @@ use super::document;
 use super::file;
 use super::history::{History, HistoryKind};
 use super::paths::{Identity, Paths};
-use crate::domain::Id;
+use crate::domain::account::Share;
+use crate::domain::{Account, Id, detail};
 
 /// Largest note in bytes.
 const CAP: u64 = 4096;
@@ -95,6 +96,20 @@ impl Notes {
     pub fn pins(&self, account: &Id) -> Option<History> {
         let (paths, server) = self.place.as_ref()?;
         Some(History::new(paths, Identity::new(server.clone(), account.clone()), HistoryKind::Pins))
+    }
+
+    /// Adds the account that a save is about to change to the history, without its share link.
+    pub fn keep_account(&self, account: &Account) {
+        let value = detail::to_json(&Account { share: Share::default(), ..account.clone() });
+        if let Some(Err(error)) = self.accounts(&account.id).map(|history| history.append(value)) {
+            tracing::warn!(%error, "the account before a save is not kept");
+        }
+    }
+
+    /// The states of the account before the last saves, as the service told them; none where nothing is kept.
+    pub fn accounts(&self, account: &Id) -> Option<History> {
+        let (paths, server) = self.place.as_ref()?;
+        Some(History::new(paths, Identity::new(server.clone(), account.clone()), HistoryKind::Profile))
     }
 
     fn file(&self, account: &Id, kind: &str) -> Option<(std::path::PathBuf, Identity)> {

@@ -8,6 +8,7 @@ use crate::domain::account::Account;
 use crate::domain::campus::{self, CAMPUS, CampusForm, CampusWrite};
 use crate::domain::field::{FieldError, changed};
 use crate::domain::merge::{Mark, merge};
+use crate::io::notes::Notes;
 
 /// The writes that make `base` into `mine`, in the order in which they have to be sent.
 ///
@@ -30,7 +31,7 @@ fn call(write: &CampusWrite) -> Call {
 ///
 /// # Errors
 /// What kept the account from being read at the start; nothing was written then.
-pub(super) async fn save(service: &impl Service, wanted: &Save<Campus>) -> Result<SaveReport, ApiError> {
+pub(super) async fn save(service: &impl Service, notes: &Notes, wanted: &Save<Campus>) -> Result<SaveReport, ApiError> {
     let before = save::read(service, &wanted.account).await?;
     let (base, mine) = (form(&wanted.base), form(&wanted.mine));
     let merged = merge(CAMPUS, &base, &mine, &form(&before.campus));
@@ -41,6 +42,9 @@ pub(super) async fn save(service: &impl Service, wanted: &Save<Campus>) -> Resul
         Ok(planned) => planned,
         Err(why) => return Ok(refused(&base, &mine, before, &why)),
     };
+    if !planned.is_empty() {
+        notes.keep_account(&before);
+    }
     let mut writes = Writes::default();
     let mut state = before.campus.clone();
     for write in planned {
@@ -100,7 +104,7 @@ mod tests {
     }
 
     async fn run(base: &Campus, mine: &Campus, script: impl IntoIterator<Item = (Call, Answer)>) -> SaveReport {
-        save(&Script::new(script), &Save { account: "7".into(), base: base.clone(), mine: mine.clone() }).await.unwrap()
+        save(&Script::new(script), &Notes::nowhere(), &Save { account: "7".into(), base: base.clone(), mine: mine.clone() }).await.unwrap()
     }
 
     fn keys(report: &SaveReport, saved: bool) -> Vec<&'static str> {

@@ -113,5 +113,6 @@ mod decoder {
     }
 }
 
-#[cfg(all(test, feature = "pictures"))]
+#[cfg(test)]
+#[cfg(feature = "pictures")]
 mod tests;

@@ -7,6 +7,7 @@ use crate::domain::account::Account;
 use crate::domain::field::{PROFILE, changes_only};
 use crate::domain::merge::merge;
 use crate::domain::{Id, Profile};
+use crate::io::notes::Notes;
 
 /// The one field the extended call does not take.
 pub(super) const SHORT_CALL_ONLY: &str = "zip_code";
@@ -25,7 +26,7 @@ pub fn plan(id: &Id, base: &Profile, mine: &Profile) -> Vec<Call> {
 ///
 /// # Errors
 /// What kept the account from being read at the start; nothing was written then.
-pub(super) async fn save(service: &impl Service, wanted: &Save<Profile>) -> Result<SaveReport, ApiError> {
+pub(super) async fn save(service: &impl Service, notes: &Notes, wanted: &Save<Profile>) -> Result<SaveReport, ApiError> {
     let before = save::read(service, &wanted.account).await?;
     // Nobody can know whether what `users/me` does not tell was changed elsewhere.
     let mut theirs = before.clone();
@@ -36,7 +37,11 @@ pub(super) async fn save(service: &impl Service, wanted: &Save<Profile>) -> Resu
     }
     let mut writes = Writes::default();
     let mut told = Account::new(before.id.clone());
-    for call in plan(&before.id, &theirs.profile, &merged.value) {
+    let calls = plan(&before.id, &theirs.profile, &merged.value);
+    if !calls.is_empty() {
+        notes.keep_account(&before);
+    }
+    for call in calls {
         if let Ok(Reply::Account(reply)) = writes.send(service, call).await {
             told.keep_what_only_writes_tell(&reply);
         }
@@ -89,7 +94,7 @@ mod tests {
     /// Saves `mine` over what `OLD` is, the service doing as told.
     async fn run(mine: &[(&str, &str)], script: impl IntoIterator<Item = (Call, Answer)>) -> SaveReport {
         let wanted = Save { account: "7".into(), base: profile(&OLD), mine: profile(mine) };
-        save(&Script::new(script), &wanted).await.unwrap()
+        save(&Script::new(script), &Notes::nowhere(), &wanted).await.unwrap()
     }
 
     fn refused(words: &str) -> Mark {
@@ -125,7 +130,7 @@ mod tests {
             Save { account: "7".into(), base: profile(&there), mine: profile(&[("name", "Isaac P"), ("bio", "new"), ("zip_code", "1")]) };
         let back = account(&[("name", "Isaac P"), ("bio", "new"), ("zip_code", "1")]);
         let script = Script::new([me(&account(&there)), extended(&[("bio", "new")], Ok(Reply::Done)), me(&back)]);
-        assert!(save(&script, &wanted).await.unwrap().is_complete());
+        assert!(save(&script, &Notes::nowhere(), &wanted).await.unwrap().is_complete());
     }
 
     #[tokio::test]
@@ -193,6 +198,6 @@ mod tests {
     #[tokio::test]
     async fn another_account_is_never_written() {
         let wanted = Save { account: "8".into(), base: profile(&OLD), mine: profile(&NEW) };
-        assert_eq!(save(&Script::new([me(&account(&OLD))]), &wanted).await, Err(ApiError::WrongAccount));
+        assert_eq!(save(&Script::new([me(&account(&OLD))]), &Notes::nowhere(), &wanted).await, Err(ApiError::WrongAccount));
     }
 }

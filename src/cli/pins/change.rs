@@ -104,10 +104,7 @@ impl Pins<'_> {
             return Ok(());
         }
         if self.list.changed() {
-            let save = PinsSave { account: self.account.id.clone(), list: self.list.clone() };
-            let outcome = Box::pin(self.context.run(&self.client, &Job::SavePins(Box::new(save)))).await?;
-            let Outcome::PinsSaved(report) = outcome else { return Err(Failure::from(ApiError::WrongAccount)) };
-            self.judge(*report).await?;
+            self.send().await?;
         } else {
             output::note("Nothing to change: it is so already.");
         }
@@ -115,6 +112,14 @@ impl Pins<'_> {
             self.print().await;
         }
         Ok(())
+    }
+
+    /// Saves what was changed, and says what came of it.
+    pub(in crate::cli) async fn send(&mut self) -> Result<(), Failure> {
+        let save = PinsSave { account: self.account.id.clone(), list: self.list.clone() };
+        let outcome = Box::pin(self.context.run(&self.client, &Job::SavePins(Box::new(save)))).await?;
+        let Outcome::PinsSaved(report) = outcome else { return Err(Failure::from(ApiError::WrongAccount)) };
+        self.judge(*report).await
     }
 
     async fn judge(&mut self, report: PinsReport) -> Result<(), Failure> {

@@ -18,11 +18,12 @@ use crate::domain::pins::{Directory, PinList};
 use crate::io::client::Client;
 
 /// The pins and all that is known about them.
-struct Pins<'a> {
+pub(super) struct Pins<'a> {
     context: &'a Context,
     client: Client,
     account: Account,
-    list: PinList,
+    /// The list as read, with what is to be done to it.
+    pub(super) list: PinList,
     /// Read only when names or states are wanted.
     directory: Option<Directory>,
 }
@@ -45,7 +46,8 @@ pub(super) async fn run(context: &Context, command: Option<&PinsCommand>) -> Res
 }
 
 impl<'a> Pins<'a> {
-    async fn read(context: &'a Context) -> Result<Self, Failure> {
+    /// Reads the list.
+    pub(super) async fn read(context: &'a Context) -> Result<Self, Failure> {
         let client = context.client()?;
         let (account, list) = tokio::join!(context.account(&client), context.run(&client, &Job::Pins));
         let (account, Outcome::Pins(list)) = (account?, list?) else { return Err(Failure::from(ApiError::WrongAccount)) };
@@ -53,7 +55,7 @@ impl<'a> Pins<'a> {
     }
 
     /// All that is known about the conversations, read at the first call.
-    async fn directory(&mut self) -> &Directory {
+    pub(super) async fn directory(&mut self) -> &Directory {
         let directory = match self.directory.take() {
             Some(directory) => directory,
             None => names::read(self.context, &self.client, &self.account.id, self.list.ids()).await,
@@ -62,7 +64,7 @@ impl<'a> Pins<'a> {
     }
 
     /// The name of a conversation, else its id.
-    fn name(&self, id: &Id) -> crate::domain::Shown {
+    pub(super) fn name(&self, id: &Id) -> crate::domain::Shown {
         let row = self.directory.as_ref().and_then(|directory| directory.resolve(std::slice::from_ref(id)).pop());
         row.and_then(|row| row.name).map_or_else(|| id.shown(), |name| name.line())
     }

@@ -8,7 +8,7 @@ use super::{Frame, Method, Protocol, Thumbnail};
 /// Part of a source pixel that counts for a target pixel.
 struct Share {
     source: usize,
-    weight: f32,
+    weight: u64,
 }
 
 pub(super) fn draw(picture: &Thumbnail, frame: Frame, buf: &mut Buffer, method: Method) {
@@ -53,31 +53,30 @@ fn scale(picture: &Thumbnail, columns: usize, rows: usize) -> Vec<Option<[u8; 3]
     let across = shares(width, columns);
     let mut narrow = Vec::with_capacity(columns * height);
     for line in picture.rgba.chunks_exact(width * 4) {
-        let line: Vec<[f32; 4]> = line.as_chunks().0.iter().map(|pixel| light(*pixel)).collect();
+        let line: Vec<[u64; 4]> = line.as_chunks().0.iter().map(|pixel| light(*pixel)).collect();
         narrow.extend(across.iter().map(|shares| mixed(shares, |source| line.get(source))));
     }
+    let full = width as u64 * height as u64 * u64::from(u8::MAX);
     let mut pixels = Vec::with_capacity(columns * rows);
     for shares in shares(height, rows) {
-        pixels.extend((0..columns).map(|column| code(mixed(&shares, |source| narrow.get(source * columns + column)))));
+        pixels.extend((0..columns).map(|column| code(mixed(&shares, |source| narrow.get(source * columns + column)), full)));
     }
     pixels
 }
 
-/// Which source pixels each of `to` target pixels is made of, out of `from`.
+/// Which source pixels each of `to` target pixels is made of, out of `from`; the weights of each target pixel add up to `from`.
 fn shares(from: usize, to: usize) -> Vec<Vec<Share>> {
-    let step = from as f32 / to as f32;
     let of_target = |target: usize| {
-        let (start, end) = (target as f32 * step, (target + 1) as f32 * step);
-        let last = (end.ceil() as usize).clamp(1, from);
-        let sources = (start as usize).min(last - 1)..last;
-        let weigh = |source: usize| (end.min((source + 1) as f32) - start.max(source as f32)).max(0.0) / step;
-        sources.map(|source| Share { source, weight: weigh(source) }).collect()
+        // Measured in parts of which a target pixel has `from` and a source pixel `to`.
+        let (start, end) = (target * from, (target + 1) * from);
+        let weight = |source: usize| end.min((source + 1) * to) - start.max(source * to);
+        (start / to..end.div_ceil(to)).map(|source| Share { source, weight: weight(source) as u64 }).collect()
     };
     (0..to).map(of_target).collect()
 }
 
-fn mixed<'a>(shares: &[Share], at: impl Fn(usize) -> Option<&'a [f32; 4]>) -> [f32; 4] {
-    let mut sum = [0.0; 4];
+fn mixed<'a>(shares: &[Share], at: impl Fn(usize) -> Option<&'a [u64; 4]>) -> [u64; 4] {
+    let mut sum = [0; 4];
     for Share { source, weight } in shares {
         for (sum, value) in sum.iter_mut().zip(at(*source).into_iter().flatten()) {
             *sum += value * weight;
@@ -86,15 +85,15 @@ fn mixed<'a>(shares: &[Share], at: impl Fn(usize) -> Option<&'a [f32; 4]>) -> [f
     sum
 }
 
-/// Amounts of light, weighted by alpha; squaring comes close enough to what screens do.
-fn light([red, green, blue, alpha]: [u8; 4]) -> [f32; 4] {
-    let alpha = f32::from(alpha) / 255.0;
-    let light = |code: u8| (f32::from(code) / 255.0).powi(2) * alpha;
+/// Amounts of light, weighted by alpha, and alpha; squaring comes close enough to what screens do.
+fn light([red, green, blue, alpha]: [u8; 4]) -> [u64; 4] {
+    let alpha = u64::from(alpha);
+    let light = |code: u8| u64::from(code).pow(2) * alpha;
     [light(red), light(green), light(blue), alpha]
 }
 
-fn code([red, green, blue, alpha]: [f32; 4]) -> Option<[u8; 3]> {
-    // The cast saturates.
-    let code = |light: f32| ((light / alpha).sqrt() * 255.0).round() as u8;
-    (alpha >= 0.5).then(|| [code(red), code(green), code(blue)])
+/// The colour of a sum of lights, where `full` would be the sum of alphas that hide everything.
+fn code([red, green, blue, alpha]: [u64; 4], full: u64) -> Option<[u8; 3]> {
+    let code = |light: u64| (light / alpha).isqrt() as u8;
+    (alpha > 0 && alpha >= full / 2).then(|| [code(red), code(green), code(blue)])
 }

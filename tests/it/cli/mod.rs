@@ -4,6 +4,7 @@ mod campus;
 mod completions;
 mod config;
 mod doctor;
+mod file;
 mod pins;
 mod session;
 mod set;

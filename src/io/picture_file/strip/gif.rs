@@ -1,4 +1,4 @@
-//! GIF (CompuServe, 1990): pictures and extensions in blocks. Kept are pictures, their timing and how often they repeat.
+//! GIF (version 89a): pictures and extensions in blocks. Kept are pictures, their timing and how often they repeat.
 
 use super::{Fault, Input};
 

@@ -50,8 +50,11 @@ fn frame(data: &[u8]) -> Result<Vec<u8>, Fault> {
     Ok(kept)
 }
 
-/// The next chunk's name and data; data of odd length is followed by a byte that means nothing, if only at the end it is missing.
-fn next<'a>(input: &mut Input<'a>) -> Result<Option<([u8; 4], &'a [u8])>, Fault> {
+/// A chunk's name and data.
+type Chunk<'a> = ([u8; 4], &'a [u8]);
+
+/// The next chunk; data of odd length is followed by a byte that means nothing, if only at the end it is missing.
+fn next<'a>(input: &mut Input<'a>) -> Result<Option<Chunk<'a>>, Fault> {
     if input.0.is_empty() {
         return Ok(None);
     }
