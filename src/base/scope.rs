@@ -120,9 +120,10 @@ impl Scope {
         self.into()
     }
 
-    /// Whether text can be typed while this scope is active, so that a printable key must type.
-    pub fn is_typing(self) -> bool {
-        self.meets(Self::Text)
+    /// Whether a character is taken as such while this scope is active, before any binding: where text can be typed, and digits where
+    /// they count. On every screen a digit may be bound all the same; on the pins it then waits whether a command follows.
+    pub fn types(self, c: char) -> bool {
+        self.meets(Self::Text) || (c.is_ascii_digit() && self != Self::Screen && self.meets(Self::Count))
     }
 
     /// Whether both scopes can be active at once.
