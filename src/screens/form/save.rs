@@ -145,7 +145,7 @@ impl<S: Subject> Form<S> {
         let saved = labels(&|mark| *mark == Mark::Saved);
         let rest = labels(&|mark| *mark != Mark::Saved);
         if !report.conflicts.is_empty() {
-            shared.say(Level::Warning, "Nothing was sent: the server has changed too. Ctrl-S, then choose for each field");
+            shared.say(Level::Warning, "Nothing was sent: the server has changed too; choose which one to keep");
         } else if let Some(error) = &report.trouble {
             let what = if saved.is_empty() { "Not saved".to_owned() } else { format!("{saved} saved, the rest not") };
             say_trouble(&what, error, shared);
