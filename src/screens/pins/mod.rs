@@ -266,6 +266,8 @@ impl Screen for PinsScreen {
             vec![Scope::Filter, Scope::Text]
         } else if self.count.is_position {
             vec![Scope::Position, Scope::Count]
+        } else if self.rows.is_holding() {
+            vec![Scope::Carry, Scope::Pins, Scope::Count, Scope::Screen]
         } else {
             vec![Scope::Pins, Scope::Count, Scope::Screen]
         }
