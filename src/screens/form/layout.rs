@@ -168,7 +168,7 @@ impl<S: Subject> Form<S> {
         match &field.mark {
             Some(Mark::Saved) if self.is_changed(row) => {}
             Some(mark) => {
-                let text = save::verdict(mark, |now| reading::side(spec.kind, Some(now), &shared.names()));
+                let text = save::verdict(mark, shared, |now| reading::side(spec.kind, Some(now), &shared.names()));
                 let (sign, style) = match mark {
                     Mark::Saved => (signs.ok, theme.ok),
                     Mark::Unknown => (signs.unknown, theme.warning),

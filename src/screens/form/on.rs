@@ -5,7 +5,7 @@
 use super::input::Input;
 use super::pictures::{ask_to_upload, dropped};
 use super::{Form, Subject, draft};
-use crate::base::{Action, Effect, Job, Level, Outcome, Shared, key};
+use crate::base::{Action, Effect, Job, Level, Outcome, Scope, Shared, key};
 use crate::domain::field::Kind;
 use crate::domain::merge::Mark;
 use crate::screens::overlay::Overlay;
@@ -139,8 +139,14 @@ impl<S: Subject> Form<S> {
         match self.current()?.0 {
             Input::Gallery(_) => return self.take_picture(text, shared),
             Input::Text(_) if self.typing => self.edit(event, shared),
-            Input::Text(_) => shared.say(Level::Info, "Press Enter to edit this field, then paste"),
-            Input::Choice(_) => shared.say(Level::Info, "Press Enter to choose; text can be pasted there"),
+            Input::Text(_) => {
+                let edit = shared.key(Scope::Form, Action::Enter);
+                shared.say(Level::Info, format!("Press {edit} to edit this field, then paste"));
+            }
+            Input::Choice(_) => {
+                let edit = shared.key(Scope::Form, Action::Enter);
+                shared.say(Level::Info, format!("Press {edit} to choose; text can be pasted there"));
+            }
         }
         None
     }

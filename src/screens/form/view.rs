@@ -8,7 +8,7 @@ use super::gallery::Gallery;
 use super::input::Input;
 use super::layout::{LEFT, Visible, What};
 use super::{Form, Subject, reading};
-use crate::base::Shared;
+use crate::base::{Action, Scope, Shared};
 use crate::domain::field::Kind;
 use crate::domain::merge::Mark;
 use crate::widgets::reorder::Row;
@@ -33,7 +33,8 @@ impl<S: Subject> Form<S> {
         }
         let areas = self.areas(area);
         if let Some(found) = &self.found {
-            let text = format!(" {} {}: E shows them", theme.symbols.warning, found.from(shared));
+            let text =
+                format!(" {} {}: {} shows them", theme.symbols.warning, found.from(shared), shared.key(Scope::Form, Action::EarlierEdits));
             put(buf, areas.banner, &text, theme.warning, theme);
         }
         let (visible, top, lines) = self.visible(area, shared);
@@ -192,7 +193,10 @@ fn put(buf: &mut Buffer, area: Rect, text: &str, style: Style, theme: &Theme) {
 /// In place of the form while nothing is known.
 fn without_account(shared: &Shared) -> String {
     match shared.account.error() {
-        Some(error) => format!("The account could not be read: {}. What to do: {}. r tries once more.", error.headline(), error.hint()),
+        Some(error) => {
+            let again = shared.key(Scope::Screen, Action::Refresh);
+            format!("The account could not be read: {}. What to do: {}. {again} tries once more.", error.headline(), error.hint())
+        }
         None => "Reading your account; the form opens when the server has told what there is.".to_owned(),
     }
 }

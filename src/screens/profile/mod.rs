@@ -260,7 +260,10 @@ fn told(job: &Job, result: &Result<Outcome, crate::api::ApiError>, shared: &mut 
     match (job, result) {
         (Job::Share(_), Err(error)) => shared.say_error("Sharing was not changed as asked", error),
         (Job::Share(ShareChange::Off), Ok(_)) => shared.say(Level::Done, "Sharing is off; old links no longer work"),
-        (Job::Share(_), Ok(_)) => shared.say(Level::Done, "Sharing is on: v shows the link, o its QR code, c copies it"),
+        (Job::Share(_), Ok(_)) => {
+            let [show, qr, copy] = [Action::Reveal, Action::Qr, Action::Copy].map(|action| shared.key(Scope::Profile, action));
+            shared.say(Level::Done, format!("Sharing is on: {show} shows the link, {qr} its QR code, {copy} copies it"));
+        }
         (Job::Sms(_), Err(error)) => shared.say_error("SMS mode was not changed as asked", error),
         (Job::Sms(SmsChange::Off), Ok(_)) => shared.say(Level::Done, "SMS mode is off"),
         (Job::Sms(_), Ok(_)) => shared.say(Level::Done, "SMS mode is on"),
@@ -296,12 +299,13 @@ fn nothing(subject: Subject, shared: &Shared) -> &'static str {
 fn age(shared: &Shared) -> Vec<Line> {
     let stale = shared.account.at().filter(|at| shared.now.duration_since(*at) > jiff::SignedDuration::from_secs(90));
     stale.map_or_else(Vec::new, |at| {
+        let again = shared.key(Scope::Screen, Action::Refresh);
         let what = if shared.account.is_loading() {
-            "reading it again"
+            "reading it again".to_owned()
         } else if shared.account.error().is_some() {
-            "it could not be read again; r tries once more"
+            format!("it could not be read again; {again} tries once more")
         } else {
-            "r reads it again"
+            format!("{again} reads it again")
         };
         let text = format!("As of {}; {what}", detail::moment(at.as_second(), &shared.zone));
         vec![Line { row: None, label: "", text, style: shared.theme.dim }]
@@ -314,7 +318,7 @@ fn without_account(columns: usize, shared: &Shared) -> Vec<Line> {
     let line = |text: &str, style| Line { row: None, label: "", text: text.to_owned(), style };
     if let Some(error) = shared.account.error() {
         let text = format!("The account could not be read: {}.", error.headline());
-        let hint = format!("What to do: {}. r tries once more.", error.hint());
+        let hint = format!("What to do: {}. {} tries once more.", error.hint(), shared.key(Scope::Screen, Action::Refresh));
         let room = columns.saturating_sub(3).max(1);
         let mut lines: Vec<Line> = wrap(&text, room).into_iter().map(|part| line(part, theme.error)).collect();
         lines.extend(wrap(&hint, room).into_iter().map(|part| line(part, theme.value)));
