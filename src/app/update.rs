@@ -27,7 +27,7 @@ pub fn update(model: &mut Model, now: Timestamp, msg: Msg) -> Vec<Effect> {
         Msg::Timer(timer) => on_timer(model, timer),
         Msg::Signal(Signal::Hangup | Signal::Terminate | Signal::Interrupt) => model.shared.ask(Effect::Quit),
         Msg::Signal(Signal::Continue) => model.shared.ask(Effect::Redraw),
-        Msg::TokenStored(Ok(place)) => model.shared.say(Level::Done, format!("The token is kept in {place}")),
+        Msg::TokenStored(Ok(text)) => model.shared.say(Level::Done, text),
         Msg::TokenStored(Err(why)) => model.shared.say(Level::Warning, format!("The token is used but not kept: {why}")),
         Msg::DraftFound(draft) => on_draft(model, draft),
         Msg::DiskTrouble(text) | Msg::Interrupted(text) => model.shared.say(Level::Warning, text),

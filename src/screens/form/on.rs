@@ -36,6 +36,7 @@ impl<S: Subject> Form<S> {
                 self.in_front = false;
                 self.fields.iter_mut().for_each(|field| field.mark = field.mark.take().filter(|mark| *mark != Mark::Saved));
             }
+            Event::Action(Action::Refresh) => shared.forget_failed_pictures(),
             _ if !self.is_usable(shared) => {}
             Event::Action(action) => return self.act(action, shared),
             Event::Type(_) => self.edit(&event, shared),
@@ -104,7 +105,7 @@ impl<S: Subject> Form<S> {
 
     /// Up and down by rows as wrapped; past the first or last row to the neighbouring field.
     fn move_in_text(&mut self, action: Action, shared: &Shared) {
-        let columns = self.text_columns(shared.body);
+        let columns = self.text_columns(shared.body, shared);
         let Some(Input::Text(editor)) = self.input_mut() else { return };
         let (edit, times) = match action {
             Action::Up => (Edit::Up, 1),
@@ -119,7 +120,7 @@ impl<S: Subject> Form<S> {
     }
 
     fn edit(&mut self, event: &Event, shared: &mut Shared) {
-        let columns = self.text_columns(shared.body);
+        let columns = self.text_columns(shared.body, shared);
         let Some(Input::Text(editor)) = self.input_mut() else { return };
         match typing::editor(editor, event, columns) {
             Some(Edited::Changed) => self.touched(self.row),

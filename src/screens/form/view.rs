@@ -31,7 +31,7 @@ impl<S: Subject> Form<S> {
             }
             return None;
         }
-        let areas = self.areas(area);
+        let areas = self.areas(area, shared);
         if let Some(found) = &self.found {
             let text =
                 format!(" {} {}: {} shows them", theme.symbols.warning, found.from(shared), shared.key(Scope::Form, Action::EarlierEdits));
@@ -42,6 +42,7 @@ impl<S: Subject> Form<S> {
         for part in &visible {
             cursor = self.draw_piece(part, buf, shared).or(cursor);
         }
+        self.draw_picture(areas.picture, buf, shared);
         scrollbar(areas.bar, buf, top, lines, theme);
         self.draw_pane(areas.pane, buf, shared);
         cursor

@@ -71,11 +71,13 @@ impl Change {
         self.sides.iter().any(|(side, _)| *side == Side::Theirs)
     }
 
-    /// Graphemes at the start of the long values that are the same and need not be shown.
+    /// Graphemes at the start of all the values that are the same and need not be shown.
     fn skipped(&self) -> usize {
-        let mut texts = self.sides.iter().map(|(_, text)| text.as_str().graphemes(true));
-        let (Some(old), Some(new)) = (texts.next(), texts.next()) else { return 0 };
-        let alike = old.zip(new).take_while(|(old, new)| old == new).count();
+        let Some(((_, first), others)) = self.sides.split_first() else { return 0 };
+        let begins_like_first = |(_, other): &(Side, Shown)| {
+            first.as_str().graphemes(true).zip(other.as_str().graphemes(true)).take_while(|(one, other)| one == other).count()
+        };
+        let alike = others.iter().map(begins_like_first).min().unwrap_or(0);
         if alike > 3 * BEFORE { alike - BEFORE } else { 0 }
     }
 }
@@ -285,6 +287,12 @@ mod tests {
         change.side(Side::New, format!("{long}new end"));
         let shown = excerpt(change.sides[1].1.as_str(), change.skipped(), 40, "…");
         assert!(shown.len() == 1 && shown[0].starts_with('…') && shown[0].ends_with("new end"), "{shown:?}");
+        change.side(Side::Theirs, "something else".to_owned());
+        assert_eq!(
+            excerpt("something else", change.skipped(), 40, "…"),
+            ["something else"],
+            "whoever chooses sees what there is to choose"
+        );
         let cut = excerpt(&"word ".repeat(400), 0, 20, "…");
         assert_eq!((cut.len(), cut.last().map(String::as_str)), (MOST_LINES, Some("…")));
     }

@@ -17,7 +17,7 @@ use super::{Answer, Ask, Event, Nav, Screen, Tab};
 use crate::base::job::{ShareChange, SmsChange};
 use crate::base::msg::Timer;
 use crate::base::{Action, Effect, Fact, Facts, Job, Level, Outcome, Scope, Shared};
-use crate::domain::detail::{self, DETAILS, Detail, Edit, Section, Value};
+use crate::domain::detail::{self, Detail, Edit, Section, Value, details};
 use crate::domain::{Account, Shown};
 use crate::widgets::scroll::{Window, scrollbar};
 use crate::widgets::text::{truncate, wrap};
@@ -44,7 +44,7 @@ impl Default for ProfileScreen {
 /// What one row is about.
 #[derive(Clone, Copy)]
 enum Subject {
-    Detail(&'static Detail),
+    Detail(Detail),
     School,
     SmsEnd,
 }
@@ -60,7 +60,7 @@ struct Line {
 
 fn subjects(shared: &Shared) -> Vec<Subject> {
     let mut subjects = Vec::new();
-    for detail in DETAILS {
+    for detail in details() {
         if detail.key == "major_codes" {
             subjects.push(Subject::School);
         }
@@ -85,7 +85,7 @@ impl ProfileScreen {
         subjects(shared).get(self.cursor).copied()
     }
 
-    fn detail(&self, shared: &Shared) -> Option<&'static Detail> {
+    fn detail(&self, shared: &Shared) -> Option<Detail> {
         match self.subject(shared)? {
             Subject::Detail(detail) => Some(detail),
             Subject::School | Subject::SmsEnd => None,
@@ -95,7 +95,7 @@ impl ProfileScreen {
     /// What a row reads, sanitised.
     fn texts(&self, subject: Subject, account: &Account, shared: &Shared) -> Vec<Shown> {
         match subject {
-            Subject::Detail(detail) if detail.secret && !self.revealed => match (detail.get)(account) {
+            Subject::Detail(detail) if detail.secret && !self.revealed => match detail.value(account) {
                 Value::None => Vec::new(),
                 _ => vec![Shown::line("on; the link is hidden until you ask for it")],
             },
@@ -103,7 +103,7 @@ impl ProfileScreen {
                 account.campus.visibility.iter().map(|visibility| Shown::line(visibility.meaning())).collect()
             }
             Subject::Detail(detail) => {
-                let value = (detail.get)(account);
+                let value = detail.value(account);
                 let lines = value.lines(&shared.names(), &shared.zone);
                 if matches!(value, Value::Majors(_) | Value::Interests(_)) {
                     // Short names read best in a row.
@@ -222,7 +222,7 @@ impl ProfileScreen {
     fn copy(&self, shared: &mut Shared) {
         let Some(account) = shared.account.value() else { return };
         let text = match self.subject(shared) {
-            Some(Subject::Detail(detail)) => (detail.get)(account).bare(),
+            Some(Subject::Detail(detail)) => detail.value(account).bare(),
             Some(subject) => self.texts(subject, account, shared).first().map(ToString::to_string).unwrap_or_default(),
             None => return,
         };
@@ -325,7 +325,7 @@ fn without_account(columns: usize, shared: &Shared) -> Vec<Line> {
         return lines;
     }
     let mut lines = Vec::new();
-    for detail in DETAILS.iter().filter(|detail| detail.section == Section::Profile) {
+    for detail in details().into_iter().filter(|detail| detail.section == Section::Profile) {
         lines.push(Line { row: None, label: detail.label, text: theme.symbols.ellipsis.to_owned(), style: theme.dim });
     }
     lines
