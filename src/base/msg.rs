@@ -48,7 +48,7 @@ pub enum Msg {
 pub enum Input {
     /// A key was pressed.
     Key(Key),
-    /// Text was pasted; at most 64 KiB, not yet sanitised.
+    /// Text was pasted; of any length, not yet sanitised.
     Paste(String),
     /// The mouse did something.
     Mouse(Mouse),

@@ -146,8 +146,7 @@ impl<S: Subject> Form<S> {
         let saved = labels(&|mark| *mark == Mark::Saved);
         let rest = labels(&|mark| *mark != Mark::Saved);
         if !report.conflicts.is_empty() {
-            let save = shared.key(Scope::Form, Action::Save);
-            shared.say(Level::Warning, format!("Nothing was sent: the server has changed too. {save}, then choose for each field"));
+            shared.say(Level::Warning, "Nothing was sent: the server has changed too; choose which one to keep");
         } else if let Some(error) = &report.trouble {
             let what = if saved.is_empty() { "Not saved".to_owned() } else { format!("{saved} saved, the rest not") };
             say_trouble(&what, error, shared);

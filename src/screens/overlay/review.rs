@@ -155,21 +155,29 @@ impl Review {
     }
 
     fn follow(&mut self, shared: &Shared) {
-        let (columns, rows) = self.size(shared.body, &shared.theme);
-        let lines = self.lines(usize::from(columns), &shared.theme);
+        let lines = self.fit(shared);
         let of_change = |line: &Line| line.change == Some(self.cursor);
         let (first, last) = (lines.iter().position(of_change), lines.iter().rposition(of_change));
         if let (Some(first), Some(last)) = (first, last) {
             let last = if self.cursor + 1 == self.changes.len() { lines.len() - 1 } else { last };
-            let height = usize::from(rows.saturating_sub(2));
-            self.window.set_height(height, last, lines.len());
-            self.window.set_height(height, first, lines.len());
+            self.window.follow(last, lines.len());
+            self.window.follow(first, lines.len());
         }
     }
 
-    fn scroll(&mut self, rows: isize, shared: &Shared) {
-        let columns = self.size(shared.body, &shared.theme).0;
-        self.window.scroll(rows, self.lines(usize::from(columns), &shared.theme).len());
+    /// Scrolls by some rows or, if `None`, by half of those in view.
+    fn scroll(&mut self, rows: Option<isize>, down: bool, shared: &Shared) {
+        let lines = self.fit(shared).len();
+        let rows = rows.unwrap_or_else(|| isize::try_from(self.window.height() / 2).unwrap_or(1).max(1));
+        self.window.scroll(if down { rows } else { -rows }, lines);
+    }
+
+    /// The lines, with the window as high as it is drawn.
+    fn fit(&mut self, shared: &Shared) -> Vec<Line> {
+        let (columns, rows) = self.size(shared.body, &shared.theme);
+        let lines = self.lines(usize::from(columns), &shared.theme);
+        self.window.set_height(usize::from(rows.saturating_sub(2)), self.window.top(), lines.len());
+        lines
     }
 
     fn current(&self) -> Option<&Change> {
@@ -219,7 +227,6 @@ impl Screen for Review {
 
     fn on(&mut self, event: Event, shared: &mut Shared) -> Option<Nav> {
         let resolve = |mine: bool| self.current().map(|change| Nav::Close(Some(Answer::Resolve { key: change.key, mine })));
-        let half = isize::try_from(self.window.height() / 2).unwrap_or(1).max(1);
         match event {
             Event::Action(Action::Confirm) if self.purpose == Purpose::Restore => {
                 return Some(Nav::Close(Some(Answer::Yes(Ask::RestoreDraft))));
@@ -229,10 +236,10 @@ impl Screen for Review {
             Event::Action(Action::Back) => return Some(Nav::Close(None)),
             Event::Action(Action::Yours) => return resolve(true),
             Event::Action(Action::Theirs) => return resolve(false),
-            Event::Action(Action::PageUp) => self.scroll(-half, shared),
-            Event::Action(Action::PageDown) => self.scroll(half, shared),
-            Event::Mouse(mouse, _) if mouse.kind == MouseKind::ScrollUp => self.scroll(-3, shared),
-            Event::Mouse(mouse, _) if mouse.kind == MouseKind::ScrollDown => self.scroll(3, shared),
+            Event::Action(Action::PageUp) => self.scroll(None, false, shared),
+            Event::Action(Action::PageDown) => self.scroll(None, true, shared),
+            Event::Mouse(mouse, _) if mouse.kind == MouseKind::ScrollUp => self.scroll(Some(3), false, shared),
+            Event::Mouse(mouse, _) if mouse.kind == MouseKind::ScrollDown => self.scroll(Some(3), true, shared),
             Event::Action(Action::Up) => {
                 self.cursor = self.cursor.saturating_sub(1);
                 self.follow(shared);
@@ -277,7 +284,11 @@ impl Screen for Review {
 
 #[cfg(test)]
 mod tests {
+    use jiff::Timestamp;
+    use jiff::tz::TimeZone;
+
     use super::*;
+    use crate::base::shared::Place;
 
     #[test]
     fn two_long_texts_are_shown_from_where_they_differ() {
@@ -295,6 +306,23 @@ mod tests {
         );
         let cut = excerpt(&"word ".repeat(400), 0, 20, "…");
         assert_eq!((cut.len(), cut.last().map(String::as_str)), (MOST_LINES, Some("…")));
+    }
+
+    #[test]
+    fn what_does_not_fit_comes_with_the_first_page_down() {
+        let place = Place { label: Shown::default(), sandbox: true };
+        let mut shared = Shared::new(Timestamp::UNIX_EPOCH, TimeZone::UTC, place, Theme::default());
+        shared.body = Rect::new(0, 0, 60, 10);
+        let mut change = Change::new("bio", "Bio");
+        change.side(Side::New, "word ".repeat(80));
+        let mut review = Review::new(String::new(), Purpose::Save, vec![change], vec![Shown::line("the last line")]);
+        for _ in 0..2 {
+            review.on(Event::Action(Action::PageDown), &mut shared);
+        }
+        let mut buf = Buffer::empty(shared.body);
+        review.view(shared.body, &mut buf, &shared);
+        let shown: String = buf.content.iter().map(ratatui::buffer::Cell::symbol).collect();
+        assert!(shown.contains("the last line"), "{shown}");
     }
 
     #[test]
