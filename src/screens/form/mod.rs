@@ -25,6 +25,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use serde_json::Value as Json;
 
+use super::edge::EdgeClock;
 use super::{Event, Nav, Screen};
 use crate::base::job::Save;
 use crate::base::{DraftKind, Fact, Facts, Job, Scope, Shared};
@@ -117,6 +118,7 @@ pub struct Form<S: Subject> {
     outside: Option<usize>,
     /// Edits of an earlier run that were neither restored nor discarded.
     found: Option<draft::Found>,
+    edge: EdgeClock,
     /// Whether this screen is in front.
     in_front: bool,
 }
@@ -145,6 +147,7 @@ impl<S: Subject> Default for Form<S> {
             upload_for: None,
             outside: None,
             found: None,
+            edge: EdgeClock::default(),
             in_front: false,
         }
     }
