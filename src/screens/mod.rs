@@ -4,9 +4,11 @@
 //! them. What it wants beyond itself it says as a [`Nav`].
 
 pub mod campus;
+mod edge;
 pub mod edit;
 mod form;
 pub mod overlay;
+mod picture;
 pub mod pins;
 pub mod profile;
 pub mod sign_in;

@@ -12,6 +12,7 @@ mod layout;
 mod mouse;
 mod on;
 mod pictures;
+mod preview;
 mod reading;
 mod save;
 #[cfg(test)]
@@ -24,6 +25,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use serde_json::Value as Json;
 
+use super::edge::EdgeClock;
 use super::{Event, Nav, Screen};
 use crate::base::job::Save;
 use crate::base::{DraftKind, Fact, Facts, Job, Scope, Shared};
@@ -116,6 +118,7 @@ pub struct Form<S: Subject> {
     outside: Option<usize>,
     /// Edits of an earlier run that were neither restored nor discarded.
     found: Option<draft::Found>,
+    edge: EdgeClock,
     /// Whether this screen is in front.
     in_front: bool,
 }
@@ -144,6 +147,7 @@ impl<S: Subject> Default for Form<S> {
             upload_for: None,
             outside: None,
             found: None,
+            edge: EdgeClock::default(),
             in_front: false,
         }
     }
@@ -335,6 +339,7 @@ impl<S: Subject> Screen for Form<S> {
         self.sync(shared);
         let nav = self.react(event, shared);
         self.follow(shared);
+        self.fetch_picture(shared);
         nav
     }
 

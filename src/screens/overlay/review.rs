@@ -184,11 +184,18 @@ impl Review {
         self.changes.get(self.cursor)
     }
 
-    fn answers(&self) -> &'static str {
+    fn answers(&self, shared: &Shared) -> String {
+        let earlier = |action| shared.key(Scope::Earlier, action);
+        let review = |action| shared.key(Scope::Review, action);
+        let back = || format!("{} back to editing", review(Action::Back));
         match self.purpose {
-            Purpose::Restore => "Enter restore   d discard   Esc later",
-            Purpose::Save if self.changes.iter().any(Change::is_conflict) => "m keep mine   t take the server's   Esc back to editing",
-            Purpose::Save => "Enter send   Esc back to editing",
+            Purpose::Restore => {
+                format!("{} restore   {} discard   {} later", earlier(Action::Confirm), earlier(Action::Remove), earlier(Action::Back))
+            }
+            Purpose::Save if self.changes.iter().any(Change::is_conflict) => {
+                format!("{} keep mine   {} take the server's   {}", review(Action::Yours), review(Action::Theirs), back())
+            }
+            Purpose::Save => format!("{} send   {}", review(Action::Confirm), back()),
         }
     }
 }
@@ -266,7 +273,7 @@ impl Screen for Review {
             buf.set_stringn(x, y, &line.text, usize::from(inner.right() - x), line.style);
         }
         scrollbar(Rect { x: inner.right(), width: 1, ..list }.intersection(buf.area), buf, top, lines.len(), theme);
-        buf.set_stringn(inner.x, inner.bottom() - 1, self.answers(), usize::from(inner.width), theme.key_hint);
+        buf.set_stringn(inner.x, inner.bottom() - 1, self.answers(shared), usize::from(inner.width), theme.key_hint);
         None
     }
 
