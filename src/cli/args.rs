@@ -29,7 +29,7 @@ pub struct Global {
     /// variable `LAPEL_SERVER` does the same
     #[arg(long, global = true, value_name = "URL")]
     pub server: Option<String>,
-    /// Use a built-in sandbox that begins anew each time, whatever LAPEL_SERVER says: no account, no network
+    /// Use a built-in sandbox that begins anew each time, whatever `LAPEL_SERVER` says: no account, no network
     #[arg(long, global = true, conflicts_with = "server")]
     pub demo: bool,
     /// Print one JSON document
