@@ -8,6 +8,7 @@ use crate::base::shared::Place;
 use crate::cli::args::Args;
 use crate::cli::context::Context;
 use crate::cli::exit::Failure;
+use crate::cli::output;
 use crate::domain::Shown;
 use crate::io::cache::{self, Cache};
 use crate::io::client::Client;
@@ -61,5 +62,10 @@ pub async fn edit(args: Args) -> Result<(), Failure> {
         cache,
         size: (size.width, size.height),
     };
-    runtime::edit(start, around).await.map_err(|error| Failure::failed(context.masker.mask(&format!("{error:#}")).into_owned()))
+    let ended = runtime::edit(start, around).await;
+    let unsaved = ended.map_err(|error| Failure::failed(context.masker.mask(&format!("{error:#}")).into_owned()))?;
+    if unsaved {
+        output::note("Your unsaved edits are kept; the next start offers them again.");
+    }
+    Ok(())
 }

@@ -194,6 +194,11 @@ impl Model {
         (screen, &mut self.shared)
     }
 
+    /// Whether something was typed that is neither saved nor discarded.
+    pub fn has_unsaved_edits(&self) -> bool {
+        [Tab::Edit, Tab::Campus, Tab::Pins].into_iter().any(|tab| self.tab_screen(tab).draft(&self.shared).is_some())
+    }
+
     /// The scopes of keys that count now, most particular first.
     pub fn scopes(&self) -> Vec<Scope> {
         let mut scopes = match self.overlays.last() {

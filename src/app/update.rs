@@ -59,7 +59,12 @@ fn press(model: &mut Model, key: Key) {
     if let (true, Some(digit)) = (scopes.contains(&Scope::Count), key::typed(key).filter(char::is_ascii_digit)) {
         return send(model, Event::Type(digit));
     }
-    match model.keymap.find(&scopes, key).map(|entry| entry.binding) {
+    dispatch(model, &scopes, key);
+}
+
+/// Does what a key means in these scopes.
+fn dispatch(model: &mut Model, scopes: &[Scope], key: Key) {
+    match model.keymap.find(scopes, key).map(|entry| entry.binding) {
         Some(binding) => match model.facts().missing(binding.needs) {
             Some(fact) => say_missing(model, fact),
             None => run(model, binding.action),
@@ -178,9 +183,16 @@ fn go(model: &mut Model, nav: Nav) {
             }
         }
         Nav::Show(tab) => show(model, tab),
-        Nav::Press(tab, key) => {
-            show(model, tab);
-            press(model, key);
+        Nav::Digit(digit, next) => {
+            let scopes: Vec<Scope> = model.scopes().into_iter().filter(|scope| *scope != Scope::Count).collect();
+            if let Some(key) = key::parse(&digit.to_string()).ok().filter(|key| model.keymap.find(&scopes, *key).is_some()) {
+                // It was no count: the screen drops it, as on Esc.
+                send(model, Event::Action(Action::Back));
+                dispatch(model, &scopes, key);
+                if let Some(next) = next {
+                    press(model, next);
+                }
+            }
         }
         Nav::EditField(tab, field) => {
             show(model, tab);

@@ -4,8 +4,8 @@ use super::action::Action as A;
 use super::fact::Fact as F;
 use super::keymap::Binding;
 use super::scope::Scope::{
-    self as S, Always, Checklist, Choice, Confirm, Earlier, Entry, Field, Filter, Form, Gallery, LongText, Picker, Pins, Position, Profile,
-    Review, Screen, SignIn, Text, Viewer,
+    self as S, Always, Carry, Checklist, Choice, Confirm, Earlier, Entry, Field, Filter, Form, Gallery, LongText, Picker, Pins, Position,
+    Profile, Review, Screen, SignIn, Text, Viewer,
 };
 
 const fn row(scope: S, keys: &'static [&'static str], action: A, help: &'static str) -> Binding {
@@ -92,7 +92,12 @@ pub const BINDINGS: &[Binding] = &[
     quiet(Gallery, &["down", "j"], A::Down, "down"),
     quiet(Gallery, &["up", "k"], A::Up, "up"),
 
-    row_if(Pins, &["space"], A::Grab, "grab, drop", &[F::Row]),
+    row(Carry, &["space", "enter"], A::Grab, "drop here"),
+    row(Carry, &["esc"], A::Back, "put back"),
+    row(Carry, &["down", "j"], A::Down, "carry down"),
+    row(Carry, &["up", "k"], A::Up, "carry up"),
+
+    row_if(Pins, &["space"], A::Grab, "grab", &[F::Row]),
     row_if(Pins, &["J", "alt-down"], A::MoveDown, "move down", &[F::Row]),
     row_if(Pins, &["K", "alt-up"], A::MoveUp, "move up", &[F::Row]),
     row_if(Pins, &["ctrl-s"], A::Save, "save", &[F::SignedIn, F::Changed, F::NotSaving]),

@@ -56,11 +56,9 @@ pub struct Override {
 impl Override {
     /// The keys in a scope; none if the table's keys stay.
     fn keys_in(&self, scope: Scope) -> Option<Vec<Key>> {
-        if !scope.is_typing() || self.keys.is_empty() {
-            return Some(self.keys.clone());
-        }
-        let keys: Vec<Key> = self.keys.iter().copied().filter(|key| key::typed(*key).is_none()).collect();
-        (!keys.is_empty()).then_some(keys)
+        let free = |key: &Key| key::typed(*key).is_none_or(|c| !scope.types(c));
+        let keys: Vec<Key> = self.keys.iter().copied().filter(free).collect();
+        (self.keys.is_empty() || !keys.is_empty()).then_some(keys)
     }
 }
 

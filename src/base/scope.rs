@@ -24,6 +24,8 @@ pub enum Scope {
     Gallery,
     /// The pins.
     Pins,
+    /// Pins that are being carried.
+    Carry,
     /// The filter line of the pins.
     Filter,
     /// Where a digit begins a count instead of meaning a tab at once; before all bindings.
@@ -52,8 +54,8 @@ pub enum Scope {
 /// `scopes` is always part of a row, in its order; the clash check and the rule that printable keys type rest on that.
 pub const TOGETHER: &[&[Scope]] = {
     use Scope::{
-        Always, Checklist, Choice, Confirm, Count, Earlier, Entry, Field, Filter, Form, Gallery, LongText, Picker, Pins, Position, Profile,
-        Review, Screen, SignIn, Text, Viewer,
+        Always, Carry, Checklist, Choice, Confirm, Count, Earlier, Entry, Field, Filter, Form, Gallery, LongText, Picker, Pins, Position,
+        Profile, Review, Screen, SignIn, Text, Viewer,
     };
     &[
         &[Profile, Screen, Always],
@@ -61,7 +63,7 @@ pub const TOGETHER: &[&[Scope]] = {
         &[LongText, Field, Text, Always],
         &[Choice, Field, Always],
         &[Gallery, Field, Always],
-        &[Pins, Count, Screen, Always],
+        &[Carry, Pins, Count, Screen, Always],
         &[Position, Count, Always],
         &[Filter, Text, Always],
         &[SignIn, Text, Always],
@@ -74,8 +76,15 @@ pub const TOGETHER: &[&[Scope]] = {
     ]
 };
 
-/// Scopes of which the first takes keys away from the second on purpose: Enter and the arrows belong to what the field holds.
-const TAKES_FROM: &[(Scope, Scope)] = &[(Scope::LongText, Scope::Field), (Scope::Choice, Scope::Field), (Scope::Gallery, Scope::Field)];
+/// Scopes of which the first takes keys away from the second on purpose: Enter and the arrows belong to what the field holds, and
+/// what ends carrying means something else otherwise.
+const TAKES_FROM: &[(Scope, Scope)] = &[
+    (Scope::LongText, Scope::Field),
+    (Scope::Choice, Scope::Field),
+    (Scope::Gallery, Scope::Field),
+    (Scope::Carry, Scope::Pins),
+    (Scope::Carry, Scope::Screen),
+];
 
 impl Scope {
     /// The heading of the scope in help and documentation.
@@ -91,6 +100,7 @@ impl Scope {
             Self::Choice => "In a field with a choice",
             Self::Gallery => "In the gallery",
             Self::Pins => "Pins",
+            Self::Carry => "Carrying pins",
             Self::Filter => "While filtering",
             Self::Count => "Counts",
             Self::Position => "Typing a position",
@@ -110,9 +120,10 @@ impl Scope {
         self.into()
     }
 
-    /// Whether text can be typed while this scope is active, so that a printable key must type.
-    pub fn is_typing(self) -> bool {
-        self.meets(Self::Text)
+    /// Whether a character is taken as such while this scope is active, before any binding: where text can be typed, and digits where
+    /// they count. On every screen a digit may be bound all the same; on the pins it then waits whether a command follows.
+    pub fn types(self, c: char) -> bool {
+        self.meets(Self::Text) || (c.is_ascii_digit() && self != Self::Screen && self.meets(Self::Count))
     }
 
     /// Whether both scopes can be active at once.

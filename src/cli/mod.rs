@@ -11,7 +11,7 @@ mod doctor;
 pub mod exit;
 mod file;
 mod man;
-mod output;
+pub mod output;
 mod pins;
 mod review;
 mod sandbox;

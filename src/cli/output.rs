@@ -34,7 +34,7 @@ pub(super) fn escaped(document: &str) -> String {
 }
 
 /// Says something to the person.
-pub(super) fn note(text: impl AsRef<str>) {
+pub fn note(text: impl AsRef<str>) {
     let _ = writeln!(std::io::stderr().lock(), "{}", Shown::block(text));
 }
 

@@ -45,11 +45,11 @@ pub struct Surroundings {
     pub masker: Masker,
 }
 
-/// Runs the editor until it is left or the terminal is gone.
+/// Runs the editor until it is left or the terminal is gone; says whether unsaved edits are kept for the next start.
 ///
 /// # Errors
 /// When there is no terminal to take, or hooks cannot be installed.
-pub async fn edit(start: impl FnOnce(Size) -> Start, around: Surroundings) -> color_eyre::Result<()> {
+pub async fn edit(start: impl FnOnce(Size) -> Start, around: Surroundings) -> color_eyre::Result<bool> {
     let rescue = Rescue::default();
     let (saver, masker) = (Arc::clone(&rescue), around.masker.clone());
     panic::install_hooks(
@@ -74,7 +74,7 @@ pub async fn edit(start: impl FnOnce(Size) -> Start, around: Surroundings) -> co
     // Drafts first: giving the terminal back may fail, losing text may not.
     editor.outside.flush(reason);
     editor.screen.leave();
-    Ok(())
+    Ok(editor.model.has_unsaved_edits())
 }
 
 struct Editor {

@@ -135,8 +135,8 @@ pub enum Nav {
     Run(Action),
     /// Show a screen.
     Show(Tab),
-    /// Show a screen and press a key there.
-    Press(Tab, Key),
+    /// Do what a digit is bound to where it begins no count, then what the key after it is bound to.
+    Digit(char, Option<Key>),
     /// Show a form with this field ready for typing.
     EditField(Tab, &'static str),
     /// Back out of the screen.

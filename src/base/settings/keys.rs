@@ -46,13 +46,13 @@ pub(super) fn read(value: &Spanned<DeValue<'_>>, mistakes: &mut Mistakes<'_>) ->
 fn read_action(action: Action, name: Range<usize>, value: &Spanned<DeValue<'_>>, written: &mut Vec<Written>, mistakes: &mut Mistakes<'_>) {
     let scopes: Vec<Scope> = BINDINGS.iter().filter(|binding| binding.action == action).map(|binding| binding.scope).collect();
     let Some(rows) = value.get_ref().as_table() else {
-        let keys = keys(value, scopes.iter().all(|scope| scope.is_typing()), mistakes);
+        let keys = keys(value, &scopes, mistakes);
         written.push(entry(action, None, name, keys));
         return;
     };
     for (scope, value) in rows {
         if let Some(known) = scopes.iter().copied().find(|known| known.name() == scope.get_ref()) {
-            let keys = keys(value, known.is_typing(), mistakes);
+            let keys = keys(value, &[known], mistakes);
             written.push(entry(action, Some(known), scope.span(), keys));
         } else {
             let kind = format!("place of {}", action.name());
@@ -65,8 +65,8 @@ fn entry(action: Action, scope: Option<Scope>, name: Range<usize>, keys: Vec<(Ke
     Written { change: Override { action, scope, keys: keys.iter().map(|(key, _)| *key).collect() }, name, keys }
 }
 
-/// One key, or a list of keys; `typing` where every printable key must type.
-fn keys(value: &Spanned<DeValue<'_>>, typing: bool, mistakes: &mut Mistakes<'_>) -> Vec<(Key, Range<usize>)> {
+/// One key, or a list of keys, each of which must be free in one of `scopes`.
+fn keys(value: &Spanned<DeValue<'_>>, scopes: &[Scope], mistakes: &mut Mistakes<'_>) -> Vec<(Key, Range<usize>)> {
     let items = match value.get_ref() {
         DeValue::Array(items) => items.iter().collect(),
         _ => vec![value],
@@ -74,7 +74,7 @@ fn keys(value: &Spanned<DeValue<'_>>, typing: bool, mistakes: &mut Mistakes<'_>)
     let mut keys = Vec::new();
     for item in items {
         match item.get_ref().as_str().map(key::parse) {
-            Some(Ok(key)) if typing && key::typed(key).is_some() => {
+            Some(Ok(key)) if key::typed(key).is_some_and(|c| scopes.iter().all(|scope| scope.types(c))) => {
                 mistakes.add(item.span(), format!("{} types itself where this counts; choose a key like ctrl-g or f2", key::shown(key)));
             }
             Some(Ok(key)) => keys.push((key, item.span())),
@@ -149,6 +149,7 @@ mod tests {
             ("[keys]\nsave = { profile = \"f2\" }", 2, 10, "there are form, field, pins"),
             ("[keys]\nsave = { field = \"s\" }", 2, 18, "types itself"),
             ("[keys]\nword-left = [\"ctrl-g\", \"b\"]", 2, 24, "b types itself"),
+            ("[keys]\ngrab = { pins = \"7\" }", 2, 17, "7 types itself"),
             ("[keys]\nmessages = { always = \"!\" }", 2, 23, "types itself"),
             ("[keys]\ngrab = [\"f2\", \"J\"]", 2, 15, "J would mean both"),
             ("[keys]\nedit-this = \"r\"", 2, 13, "refresh (\"read again\", On every screen)"),

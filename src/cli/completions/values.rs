@@ -36,7 +36,7 @@ impl Value {
     }
 }
 
-/// Every argument whose values are known. Rows of commands that do not exist complete nothing.
+/// Every argument whose values are known.
 pub(super) const VALUES: &[Row] = &[
     Row { command: &["show"], argument: "FIELD", complete: fields },
     Row { command: &["set"], argument: "KEY=VALUE", complete: |typed| assignments(PROFILE, typed) },

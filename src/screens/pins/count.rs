@@ -1,10 +1,8 @@
-//! Digits: a count before a command, or the position after `m`. A digit alone may also mean a tab; only time tells.
+//! Digits: a count before a command, or the position after `m`. A digit alone may also be a key, as for a tab; only time tells.
 
 use std::time::Duration;
 
-use crate::screens::Tab;
-
-/// How long a digit waits for a command before it is taken for a tab.
+/// How long a digit waits for a command before it is taken for a key.
 pub(super) const WAIT: Duration = Duration::from_millis(500);
 /// More digits than any list has rows.
 const MOST: usize = 6;
@@ -27,7 +25,7 @@ impl Count {
             self.digits.push(digit);
         }
         self.serial += 1;
-        self.tab().map(|_| self.serial)
+        self.alone().map(|_| self.serial)
     }
 
     /// Takes the last digit back.
@@ -52,21 +50,15 @@ impl Count {
         number
     }
 
-    /// The tab that the digit means if nothing follows it.
-    pub(super) fn tab(&self) -> Option<Tab> {
-        match self.digits.as_str() {
-            _ if self.is_position => None,
-            "1" => Some(Tab::Profile),
-            "2" => Some(Tab::Edit),
-            "3" => Some(Tab::Campus),
-            "4" => Some(Tab::Pins),
-            _ => None,
-        }
+    /// The digit that is a key if nothing follows it.
+    pub(super) fn alone(&self) -> Option<char> {
+        let mut digits = self.digits.chars();
+        digits.next().filter(|_| digits.next().is_none() && !self.is_position)
     }
 
-    /// The tab if nothing followed the digit since this timer was started.
-    pub(super) fn timeout(&self, serial: u64) -> Option<Tab> {
-        self.tab().filter(|_| serial == self.serial)
+    /// The digit if nothing followed it since this timer was started.
+    pub(super) fn timeout(&self, serial: u64) -> Option<char> {
+        self.alone().filter(|_| serial == self.serial)
     }
 }
 
@@ -75,22 +67,21 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_lone_digit_is_a_tab_after_its_own_timer_only() {
+    fn a_lone_digit_is_a_key_after_its_own_timer_only() {
         let mut count = Count::default();
         let first = count.push('3').unwrap();
-        assert_eq!(count.timeout(first), Some(Tab::Campus));
-        assert_eq!(count.push('2'), None, "32 is no tab");
+        assert_eq!(count.timeout(first), Some('3'));
+        assert_eq!(count.push('2'), None, "32 is no key");
         assert_eq!(count.timeout(first), None);
         assert_eq!(count.take(), Some(32));
         let second = count.push('1').unwrap();
-        assert_eq!((count.timeout(first), count.timeout(second)), (None, Some(Tab::Profile)));
+        assert_eq!((count.timeout(first), count.timeout(second)), (None, Some('1')));
         assert_eq!(count.take(), Some(1));
         assert_eq!(count.timeout(second), None, "a command took it");
-        assert_eq!(count.push('7'), None, "7 is no tab");
     }
 
     #[test]
-    fn a_position_is_never_a_tab() {
+    fn a_position_is_never_a_key() {
         let mut count = Count::default();
         count.ask_position();
         assert_eq!(count.push('2'), None);

@@ -215,9 +215,9 @@ impl PinsScreen {
     fn timer(&mut self, timer: Timer, shared: &mut Shared) -> Option<Nav> {
         match timer {
             Timer::Count(serial) => {
-                let tab = self.count.timeout(serial)?;
-                self.count.take();
-                Some(Nav::Show(tab))
+                // It stays a count if the digit is bound to nothing.
+                let digit = self.count.timeout(serial)?;
+                Some(Nav::Digit(digit, None))
             }
             Timer::Edge(serial) if serial == self.edge => {
                 let timer = self.rows.edge_tick();
@@ -266,6 +266,8 @@ impl Screen for PinsScreen {
             vec![Scope::Filter, Scope::Text]
         } else if self.count.is_position {
             vec![Scope::Position, Scope::Count]
+        } else if self.rows.is_holding() {
+            vec![Scope::Carry, Scope::Pins, Scope::Count, Scope::Screen]
         } else {
             vec![Scope::Pins, Scope::Count, Scope::Screen]
         }
@@ -293,9 +295,8 @@ impl Screen for PinsScreen {
             }
             Event::Unbound(key) => {
                 // The digit was a tab, and the key was meant for it.
-                let tab = self.count.tab()?;
-                self.count.take();
-                return Some(Nav::Press(tab, key));
+                let digit = self.count.alone()?;
+                return Some(Nav::Digit(digit, Some(key)));
             }
             Event::Mouse(mouse, area) => self.mouse(mouse, area, shared),
             Event::Timer(timer) => return self.timer(timer, shared),

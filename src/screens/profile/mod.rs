@@ -4,6 +4,7 @@
 
 mod pictures;
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 use ratatui::buffer::Buffer;
@@ -101,7 +102,16 @@ impl ProfileScreen {
             Subject::Detail(detail) if detail.key == "campus_profile_visibility" => {
                 account.campus.visibility.iter().map(|visibility| Shown::line(visibility.meaning())).collect()
             }
-            Subject::Detail(detail) => (detail.get)(account).lines(&shared.names(), &shared.zone),
+            Subject::Detail(detail) => {
+                let value = (detail.get)(account);
+                let lines = value.lines(&shared.names(), &shared.zone);
+                if matches!(value, Value::Majors(_) | Value::Interests(_)) {
+                    // Short names read best in a row.
+                    let names: Vec<&str> = lines.iter().map(Shown::as_str).collect();
+                    return vec![Shown::line(names.join(", "))];
+                }
+                lines
+            }
             Subject::School => shared.schools.value().into_iter().flatten().map(|school| school.name.line()).collect(),
             Subject::SmsEnd => vec![Shown::line(sms_end(account, shared))],
         }
@@ -125,12 +135,18 @@ impl ProfileScreen {
             let taken = if lines.len() < beside.lines { beside.columns } else { 0 };
             let room = usize::from(screen.width.saturating_sub(taken + LABEL + 3).max(1));
             let mut label = label(subject);
-            if texts.is_empty() {
+            if texts.iter().all(|text| text.as_str().is_empty()) {
                 lines.push(Line { row: Some(row), label, text: nothing(subject, shared).to_owned(), style: theme.dim });
             }
             for text in texts {
-                for part in wrap(text.as_str(), room) {
-                    lines.push(Line { row: Some(row), label: std::mem::take(&mut label), text: part.to_owned(), style: theme.value });
+                // Nobody reads an address to its end; copying takes all of it.
+                let parts = if text.as_str().starts_with("https://") {
+                    vec![truncate(text.as_str(), room, theme.symbols.ellipsis)]
+                } else {
+                    wrap(text.as_str(), room).into_iter().map(Cow::Borrowed).collect()
+                };
+                for part in parts {
+                    lines.push(Line { row: Some(row), label: std::mem::take(&mut label), text: part.into_owned(), style: theme.value });
                 }
             }
         }

@@ -4,6 +4,9 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use lapel::cli::exit::CODES;
+use lapel::domain::Token;
+use lapel::io::cache::{Cache, remember_account};
+use lapel::io::paths::{GROUPME, Identity, Paths};
 
 use super::{Shell, bare};
 
@@ -102,4 +105,24 @@ fn the_manual_page_renders_without_a_warning_and_tells_every_exit_code() {
     {
         assert!(text.contains(part), "{part} in\n{text}");
     }
+}
+
+#[test]
+fn pins_are_completed_by_id_or_name_from_what_the_last_run_kept() {
+    let shell = Shell::new();
+    let paths = Paths::under(shell.home.path());
+    remember_account(&paths, GROUPME, &Token::parse("abcdef").unwrap(), &"7".into()).unwrap();
+    let groups = serde_json::json!([{"id": "101", "name": "Family"}, {"id": "102", "name": "Climbing"}, {"id": "103", "name": "Chess"}]);
+    let values = serde_json::json!({"pins": {"pinned_conversation_ids": ["101", "102"]}, "groups": groups});
+    Cache::new(&paths, Identity::new(GROUPME, "7")).save(&values).unwrap();
+    let ask = |words: &[&str]| {
+        let mut ask = bare(&[&["--"], words].concat());
+        ask.env("HOME", shell.home.path()).env("XDG_CACHE_HOME", shell.home.path().join("cache")).env("LAPEL_COMPLETE", "fish");
+        let answer = ask.assert().success().get_output().stdout.clone();
+        String::from_utf8(answer).unwrap().lines().filter(|line| !line.starts_with("--")).map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(ask(&["lapel", "pins", "move", ""]), ["101\tFamily", "102\tClimbing"]);
+    assert_eq!(ask(&["lapel", "pins", "top", "101", "climb"]), ["102\tClimbing"]);
+    assert_eq!(ask(&["lapel", "pins", "add", ""]), ["103\tChess"]);
+    assert!(ask(&["lapel", "pins", "move", "101", "10"]).is_empty(), "a position is no pin");
 }

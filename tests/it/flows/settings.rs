@@ -102,3 +102,21 @@ async fn without_motion_no_sign_ever_turns() {
     assert!(app.screen().contains("loading"), "{}", app.screen());
     assert!(!effects.iter().any(|effect| matches!(effect, Effect::After(_, Timer::Turn))), "{effects:?}");
 }
+
+#[tokio::test]
+async fn a_digit_on_the_pins_means_what_it_is_bound_to_and_else_is_a_count() {
+    let mut app = TestApp::with_settings("[keys]\nshow-edit = \"w\"\nshow-profile = \"7\"\n").await;
+    app.keys("4").await;
+    let pins = app.screen();
+    app.press("2");
+    app.timer(Timer::Count(1)).await;
+    assert!(app.screen().contains("Climbing"), "2 means no tab any more: {}", app.screen());
+    app.keys("esc").await;
+    assert_eq!(app.screen(), pins, "Esc drops the count");
+    app.press("7");
+    // Not every number is a timer of this digit; one of them is.
+    for serial in 2..6 {
+        app.timer(Timer::Count(serial)).await;
+    }
+    assert!(!app.screen().contains("Climbing"), "7 is the profile now: {}", app.screen());
+}

@@ -59,6 +59,23 @@ fn a_pin_is_dragged_with_a_real_mouse_and_saved() {
 }
 
 #[test]
+fn what_is_left_unsaved_is_said_and_offered_again() {
+    let home = tempfile::tempdir().unwrap();
+    let mut pty = demo(home.path(), (80, 24));
+    pty.keys("2\r and more");
+    pty.wait_for("Isaac and more");
+    pty.keys("\x03");
+    assert!(pty.exit().success());
+    assert!(pty.screen(vt100::Screen::contents).contains("unsaved edits are kept"));
+    let mut pty = demo(home.path(), (80, 24));
+    pty.wait_for("Unsaved edits");
+    pty.keys("2");
+    pty.wait_for("Isaac and more");
+    pty.keys("\r");
+    pty.wait_for("1 unsaved change");
+}
+
+#[test]
 fn it_draws_at_every_size_and_comes_back() {
     let home = tempfile::tempdir().unwrap();
     let mut pty = demo(home.path(), (80, 24));
