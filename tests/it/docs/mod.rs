@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use clap::CommandFactory;
-use lapel::base::keymap::Scope;
+use lapel::base::Scope;
 use lapel::base::{Keymap, key};
 use lapel::cli::args::Args;
 use lapel::cli::exit::CODES;
