@@ -7,7 +7,7 @@ use super::cache;
 use super::frame::areas;
 use crate::api::built_in_majors;
 use crate::base::shared::Place;
-use crate::base::{Action, Effect, Fact, Facts, Job, Keymap, Level, Remote, Scope, Settings, Shared, key};
+use crate::base::{Action, Effect, Fact, Facts, Job, Level, Remote, Scope, Settings, Shared, key};
 use crate::domain::{Id, Shown};
 use crate::screens::campus::CampusScreen;
 use crate::screens::edit::EditScreen;
@@ -56,8 +56,6 @@ pub struct Model {
     pub tab: Tab,
     /// Overlays, the top one last.
     pub overlays: Vec<Overlay>,
-    /// Which keys mean what.
-    pub keymap: Keymap,
     /// Columns and rows.
     pub size: (u16, u16),
     /// In place of the screens while there is no good token.
@@ -93,7 +91,6 @@ impl Model {
             shared,
             tab: Tab::Profile,
             overlays: Vec::new(),
-            keymap: start.settings.keymap(),
             size: start.size,
             sign_in: None,
             profile: ProfileScreen::default(),
@@ -107,6 +104,7 @@ impl Model {
             account_told: false,
             drafts_of: None,
         };
+        model.shared.keymap = start.settings.keymap();
         model.shared.settings = start.settings;
         model.resize(start.size);
         if start.signed_in {
@@ -236,7 +234,7 @@ impl Model {
         scopes.push(Scope::Always);
         let facts = self.screen_facts();
         let mut rows: Vec<Row> = Vec::new();
-        for entry in self.keymap.active(&scopes).filter(|entry| entry.binding.action != Action::Palette) {
+        for entry in self.shared.keymap.active(&scopes).filter(|entry| entry.binding.action != Action::Palette) {
             let keys = entry.keys.iter().map(|key| key::shown(*key)).collect::<Vec<_>>().join(" ");
             match rows.iter_mut().find(|row| row.action == entry.binding.action) {
                 Some(row) => row.keys = format!("{} {keys}", row.keys),

@@ -27,7 +27,7 @@ pub fn update(model: &mut Model, now: Timestamp, msg: Msg) -> Vec<Effect> {
         Msg::Timer(timer) => on_timer(model, timer),
         Msg::Signal(Signal::Hangup | Signal::Terminate | Signal::Interrupt) => model.shared.ask(Effect::Quit),
         Msg::Signal(Signal::Continue) => model.shared.ask(Effect::Redraw),
-        Msg::TokenStored(Ok(place)) => model.shared.say(Level::Done, format!("The token is kept in {place}")),
+        Msg::TokenStored(Ok(text)) => model.shared.say(Level::Done, text),
         Msg::TokenStored(Err(why)) => model.shared.say(Level::Warning, format!("The token is used but not kept: {why}")),
         Msg::DraftFound(draft) => on_draft(model, draft),
         Msg::DiskTrouble(text) | Msg::Interrupted(text) => model.shared.say(Level::Warning, text),
@@ -64,7 +64,7 @@ fn press(model: &mut Model, key: Key) {
 
 /// Does what a key means in these scopes.
 fn dispatch(model: &mut Model, scopes: &[Scope], key: Key) {
-    match model.keymap.find(scopes, key).map(|entry| entry.binding) {
+    match model.shared.keymap.find(scopes, key).map(|entry| entry.binding) {
         Some(binding) => match model.facts().missing(binding.needs) {
             Some(fact) => say_missing(model, fact),
             None => run(model, binding.action),
@@ -176,7 +176,8 @@ fn go(model: &mut Model, nav: Nav) {
         }
         Nav::Run(action) => {
             model.overlays.pop();
-            let needs = model.keymap.active(&model.scopes()).find(|entry| entry.binding.action == action).map(|entry| entry.binding.needs);
+            let needs =
+                model.shared.keymap.active(&model.scopes()).find(|entry| entry.binding.action == action).map(|entry| entry.binding.needs);
             match model.facts().missing(needs.unwrap_or_default()) {
                 Some(fact) => say_missing(model, fact),
                 None => run(model, action),
@@ -185,7 +186,7 @@ fn go(model: &mut Model, nav: Nav) {
         Nav::Show(tab) => show(model, tab),
         Nav::Digit(digit, next) => {
             let scopes: Vec<Scope> = model.scopes().into_iter().filter(|scope| *scope != Scope::Count).collect();
-            if let Some(key) = key::parse(&digit.to_string()).ok().filter(|key| model.keymap.find(&scopes, *key).is_some()) {
+            if let Some(key) = key::parse(&digit.to_string()).ok().filter(|key| model.shared.keymap.find(&scopes, *key).is_some()) {
                 // It was no count: the screen drops it, as on Esc.
                 send(model, Event::Action(Action::Back));
                 dispatch(model, &scopes, key);

@@ -123,7 +123,7 @@ fn footer(model: &Model, area: Rect, buf: &mut Buffer) {
     let theme = &model.shared.theme;
     let scopes = model.scopes();
     let facts = model.facts();
-    let hints = model.keymap.hints(&scopes, &facts, usize::MAX);
+    let hints = model.shared.keymap.hints(&scopes, &facts, usize::MAX);
     let all_keys = hints.iter().find(|entry| entry.binding.action == crate::base::Action::Palette).and_then(|entry| entry.shown_key());
     let tail = all_keys.map(|key| (key, "all keys"));
     let room = area.width - tail.as_ref().map_or(0, |(key, help)| (width(key) + width(help) + 4) as u16).min(area.width);

@@ -109,6 +109,13 @@ impl Keymap {
         hints
     }
 
+    /// The key for an action, for a text that names it; in place of a key that was taken away, what the palette calls the action.
+    pub fn named(&self, scope: Scope, action: Action) -> String {
+        let entry = self.entries.iter().find(|entry| entry.binding.scope == scope && entry.binding.action == action);
+        debug_assert!(entry.is_some(), "{action:?} is not bound in {scope:?}");
+        entry.map_or_else(|| action.name().to_owned(), |entry| entry.shown_key().unwrap_or_else(|| format!("\"{}\"", entry.binding.help)))
+    }
+
     /// All entries, in the table's order.
     pub fn entries(&self) -> &[Entry] {
         &self.entries

@@ -24,7 +24,7 @@ pub enum Msg {
     Timer(Timer),
     /// From the operating system.
     Signal(Signal),
-    /// A token was put away, or could not be.
+    /// Where a token was put away, or why it could not be.
     TokenStored(Result<Shown, Shown>),
     /// Unsaved edits of an earlier run were found.
     DraftFound(Draft),
@@ -48,7 +48,7 @@ pub enum Msg {
 pub enum Input {
     /// A key was pressed.
     Key(Key),
-    /// Text was pasted; at most 64 KiB, not yet sanitised.
+    /// Text was pasted; of any length, not yet sanitised.
     Paste(String),
     /// The mouse did something.
     Mouse(Mouse),

@@ -9,10 +9,13 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use ratatui::layout::Rect;
 
+use super::action::Action;
 use super::job::{Job, Outcome, PinsEnd, Subject};
+use super::keymap::Keymap;
 use super::messages::{Level, Messages};
 use super::msg::{Effect, Progress, Timer};
 use super::remote::{Remote, Resource};
+use super::scope::Scope;
 use super::settings::Settings;
 use super::ticket::{Desk, Ticket};
 use crate::api::ApiError;
@@ -94,6 +97,8 @@ pub struct Shared {
     pub messages: Messages,
     /// What the user set.
     pub settings: Settings,
+    /// Which keys mean what.
+    pub keymap: Keymap,
     /// How often the sign for work under way has turned, and whether it is about to turn again.
     turns: (usize, bool),
     /// Whether the mouse is used.
@@ -131,6 +136,7 @@ impl Shared {
             signed_out: false,
             messages: Messages::default(),
             settings: Settings::default(),
+            keymap: Keymap::default(),
             turns: (0, false),
             mouse: true,
             effects: Vec::new(),
@@ -324,6 +330,11 @@ impl Shared {
     /// Says what went wrong and what to do about it.
     pub fn say_error(&mut self, what: &str, error: &ApiError) {
         self.say(Level::Error, format!("{what}: {}. {}", error.headline(), error.hint()));
+    }
+
+    /// The key for an action, for a text that names it.
+    pub fn key(&self, scope: Scope, action: Action) -> String {
+        self.keymap.named(scope, action)
     }
 
     /// Names for codes and tags, as far as lists are known.

@@ -10,7 +10,7 @@ use crate::api::built_in_majors;
 use crate::base::job::Save;
 use crate::base::{Job, Outcome};
 use crate::domain::campus::{CAMPUS, CampusForm, Major, School};
-use crate::domain::detail::{DETAILS, Names, Section};
+use crate::domain::detail::{self, Names, Section};
 use crate::domain::field::{Kind, changed};
 use crate::domain::pins::Candidate;
 use crate::domain::{Campus, Shown, Text};
@@ -32,12 +32,12 @@ async fn show(context: &Context) -> Result<(), Failure> {
     let client = context.client()?;
     let account = context.account(&client).await?;
     let schools = schools(context, &client).await?;
-    let details = || DETAILS.iter().filter(|detail| detail.section == Section::Campus);
+    let details = || detail::details().into_iter().filter(|detail| detail.section == Section::Campus);
     if context.global.json {
         let school =
             |school: &School| json!({"id": school.id, "name": school.name.raw(), "short_name": school.short_name.as_ref().map(Text::raw)});
         let mut document = json!({"schools": schools.iter().map(school).collect::<Vec<_>>()});
-        details().for_each(|detail| document[detail.key] = (detail.get)(&account).json());
+        details().for_each(|detail| document[detail.key] = detail.value(&account).json());
         output::json(&document);
         return Ok(());
     }
@@ -48,7 +48,7 @@ async fn show(context: &Context) -> Result<(), Failure> {
     let (majors, _) = known_majors(context).await;
     let names = Names { majors: &majors, interests: &[] };
     let mut rows: Vec<(&str, Vec<Shown>)> = vec![("School", schools.iter().map(|school| school.name.line()).collect())];
-    rows.extend(details().map(|detail| (detail.label, (detail.get)(&account).lines(&names, &jiff::tz::TimeZone::UTC))));
+    rows.extend(details().map(|detail| (detail.label, detail.value(&account).lines(&names, &jiff::tz::TimeZone::UTC))));
     for (label, lines) in rows {
         let mut label = label;
         for line in if lines.is_empty() { vec![Shown::line("none")] } else { lines } {

@@ -21,7 +21,7 @@ pub(super) async fn login(context: &Context) -> Result<(), Failure> {
     let name = account.profile.name.as_ref().map(|name| name.line().into_string()).unwrap_or_default();
     let place = choose_place(context)?;
     context.tokens.store(&token, &place).map_err(|error| failure(&error))?;
-    output::note(format!("Signed in as {name} ({}). The token is kept in {place}.", account.id.shown()));
+    output::note(format!("Signed in as {name} ({}). {}.", account.id.shown(), context.tokens.stored_in(&place)));
     Ok(())
 }
 

@@ -9,13 +9,13 @@ use super::output;
 use crate::base::{Job, Outcome};
 use crate::domain::account::Account;
 use crate::domain::campus::{Interest, Major};
-use crate::domain::detail::{self, DETAILS, Detail, Names, Value};
+use crate::domain::detail::{self, Detail, Names, Value};
 
 const WIDTH: usize = 28;
 
 /// Prints the account: for people with names for codes, for scripts as the API has it.
 pub(super) async fn run(context: &Context, options: &Show) -> Result<(), Failure> {
-    let fields: Vec<&Detail> = options.fields.iter().map(|key| find(key)).collect::<Result<_, _>>()?;
+    let fields: Vec<Detail> = options.fields.iter().map(|key| find(key)).collect::<Result<_, _>>()?;
     let client = context.client()?;
     // Names are wanted for the whole profile only; a field is printed as the API has it.
     let named = fields.is_empty() && !context.global.json;
@@ -31,15 +31,15 @@ pub(super) async fn run(context: &Context, options: &Show) -> Result<(), Failure
         print_all(&account, &Names { majors, interests });
     } else {
         for field in fields {
-            output::line((field.get)(&account).bare());
+            output::line(field.value(&account).bare());
         }
     }
     Ok(())
 }
 
-fn find(key: &str) -> Result<&'static Detail, Failure> {
+fn find(key: &str) -> Result<Detail, Failure> {
     detail::find(key).ok_or_else(|| {
-        let keys: Vec<&str> = DETAILS.iter().map(|detail| detail.key).collect();
+        let keys: Vec<&str> = detail::details().iter().map(|detail| detail.key).collect();
         Failure::usage(format!("there is no field \"{key}\"; the fields are {}", keys.join(", ")))
     })
 }
@@ -48,13 +48,13 @@ fn as_json(account: &Account, keys: &[String]) -> Json {
     if keys.is_empty() {
         return detail::to_json(account);
     }
-    keys.iter().filter_map(|key| Some((key.clone(), (detail::find(key)?.get)(account).json()))).collect::<Map<_, _>>().into()
+    keys.iter().filter_map(|key| Some((key.clone(), detail::find(key)?.value(account).json()))).collect::<Map<_, _>>().into()
 }
 
 fn print_all(account: &Account, names: &Names<'_>) {
     let zone = jiff::tz::TimeZone::system();
-    for detail in DETAILS {
-        let value = (detail.get)(account);
+    for detail in detail::details() {
+        let value = detail.value(account);
         let lines = match &value {
             // Whoever sees the link can use it: it is printed when asked for by name, not with everything else.
             Value::Text(_) if detail.secret => vec!["on (`lapel share` prints the link)".to_owned()],

@@ -6,8 +6,9 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde_json::{Map, Value as Json, json};
 
-use super::account::{Account, MfaChannel};
+use super::account::{Account, MfaChannel, Profile};
 use super::campus::{Interest, Major};
+use super::field::{FieldSpec, Kind, PROFILE, split};
 use super::{Id, Shown, Text};
 
 /// One value of the account.
@@ -25,8 +26,25 @@ pub struct Detail {
     pub edit: Edit,
     /// Whether it is masked on screen until asked for.
     pub secret: bool,
+    source: Source,
+}
+
+/// Where a value is found.
+#[derive(Clone, Copy, Debug)]
+enum Source {
+    Account(fn(&Account) -> Value),
+    /// A field of the profile that has no row of its own here.
+    Field(&'static FieldSpec<Profile>),
+}
+
+impl Detail {
     /// Takes it out of the account.
-    pub get: fn(&Account) -> Value,
+    pub fn value(&self, account: &Account) -> Value {
+        match self.source {
+            Source::Account(get) => get(account),
+            Source::Field(row) => from_text(row.kind, (row.get)(&account.profile).unwrap_or_default()),
+        }
+    }
 }
 
 /// A group of values.
@@ -191,20 +209,50 @@ pub fn moment(seconds: i64, zone: &TimeZone) -> String {
         .map_or_else(|_| seconds.to_string(), |at| at.to_zoned(zone.clone()).strftime("%Y-%m-%d %H:%M").to_string())
 }
 
+/// Every value, in the order it is shown: the rows below, and after the profile's every field of the form that has none of them.
+pub fn details() -> Vec<Detail> {
+    let known = |key: &str| ROWS.iter().any(|row| row.key == key || row.aliases.contains(&key));
+    let profile = ROWS.iter().take_while(|row| row.section == Section::Profile);
+    let rest = ROWS.iter().skip_while(|row| row.section == Section::Profile);
+    let others = PROFILE.iter().filter(|field| !known(field.key)).map(|field| Detail {
+        key: field.key,
+        aliases: field.also,
+        label: field.label,
+        section: Section::Profile,
+        edit: Edit::Profile(field.key),
+        secret: false,
+        source: Source::Field(field),
+    });
+    profile.copied().chain(others).chain(rest.copied()).collect()
+}
+
+/// A field's text form as what it means.
+fn from_text(kind: Kind, text: String) -> Value {
+    let ids = || split(&text).map(Id::from).collect();
+    match kind {
+        _ if text.is_empty() => Value::None,
+        Kind::Interests => Value::Interests(ids()),
+        Kind::Majors => Value::Majors(ids()),
+        Kind::Pictures => Value::Texts(split(&text).map(Text::from).collect()),
+        Kind::Switch => Value::Flag(text == "on"),
+        Kind::Line | Kind::Block | Kind::Picture | Kind::Sound | Kind::Year | Kind::Visibility => Value::Text(Text::new(text)),
+    }
+}
+
 /// Everything in one flat object, by the API's names; both names where the API has two for one value.
 pub fn to_json(account: &Account) -> Json {
     let mut object = Map::new();
-    for detail in DETAILS {
+    for detail in details() {
         for key in [detail.key].iter().chain(detail.aliases) {
-            object.insert((*key).to_owned(), (detail.get)(account).json());
+            object.insert((*key).to_owned(), detail.value(account).json());
         }
     }
     Json::Object(object)
 }
 
 /// The row with this key or alias.
-pub fn find(key: &str) -> Option<&'static Detail> {
-    DETAILS.iter().find(|detail| detail.key == key || detail.aliases.contains(&key))
+pub fn find(key: &str) -> Option<Detail> {
+    details().into_iter().find(|detail| detail.key == key || detail.aliases.contains(&key))
 }
 
 fn text(text: Option<&Text>) -> Value {
@@ -220,15 +268,15 @@ fn list<T: Clone>(items: Option<&Vec<T>>, make: fn(Vec<T>) -> Value) -> Value {
 }
 
 const fn row(section: Section, key: &'static str, label: &'static str, edit: Edit, get: fn(&Account) -> Value) -> Detail {
-    Detail { key, aliases: &[], label, section, edit, secret: false, get }
+    Detail { key, aliases: &[], label, section, edit, secret: false, source: Source::Account(get) }
 }
 
 use Edit::No;
 use Section as S;
 
-/// Every value, in the order it is shown.
+/// The values that have a row of their own.
 #[rustfmt::skip]
-pub const DETAILS: &[Detail] = &[
+const ROWS: &[Detail] = &[
     row(S::Profile, "name", "Name", Edit::Profile("name"), |a| text(a.profile.name.as_ref())),
     Detail { aliases: &["avatar_url"], ..row(S::Profile, "image_url", "Picture", Edit::Profile("avatar_url"), |a| text(a.profile.avatar_url.as_ref())) },
     row(S::Profile, "bio", "Bio", Edit::Profile("bio"), |a| text(a.profile.bio.as_ref())),

@@ -170,7 +170,7 @@ impl Outside {
         let out = self.out.clone();
         tokio::task::spawn_blocking(move || {
             let stored = tokens.store(&token, &place);
-            let said = stored.map(|()| Shown::line(place.to_string())).map_err(|error| Shown::line(error.to_string()));
+            let said = stored.map(|()| Shown::line(tokens.stored_in(&place))).map_err(|error| Shown::line(error.to_string()));
             let _ = out.send(Msg::TokenStored(said));
         });
     }

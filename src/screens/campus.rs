@@ -2,7 +2,7 @@
 
 use super::form::{Form, Subject};
 use crate::base::job::Save;
-use crate::base::{DraftKind, Job, Shared};
+use crate::base::{Action, DraftKind, Job, Scope, Shared};
 use crate::domain::campus::{CAMPUS, CampusForm, plan};
 use crate::domain::field::{FieldError, FieldSpec, Kind};
 use crate::domain::{Account, Campus, Visibility};
@@ -46,17 +46,17 @@ impl Subject for TheCampus {
 
     fn instead(shared: &Shared) -> Option<String> {
         let account = shared.account.value()?;
+        let again = shared.key(Scope::Screen, Action::Refresh);
         match shared.schools.value() {
             Some(schools) if !schools.is_empty() => None,
-            Some(_) => Some(
+            Some(_) => Some(format!(
                 "This account is in no school's directory, so it has no campus profile. Schools are joined in the official app, with a \
-                 school email address; afterwards r reads it here."
-                    .to_owned(),
-            ),
+                 school email address; afterwards {again} reads it here."
+            )),
             None if account.campus != Campus::default() => None,
             None => Some(match shared.schools.error() {
                 Some(error) => {
-                    format!("Your schools could not be read: {}. What to do: {}. r tries once more.", error.headline(), error.hint())
+                    format!("Your schools could not be read: {}. What to do: {}. {again} tries once more.", error.headline(), error.hint())
                 }
                 None => "Reading which schools you belong to.".to_owned(),
             }),

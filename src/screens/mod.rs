@@ -7,6 +7,7 @@ pub mod campus;
 pub mod edit;
 mod form;
 pub mod overlay;
+mod picture;
 pub mod pins;
 pub mod profile;
 pub mod sign_in;

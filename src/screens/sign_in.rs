@@ -62,7 +62,8 @@ impl SignInScreen {
         } else {
             paragraph("It will be used until Lapel ends and not be kept.", theme.dim);
         }
-        paragraph("No account at hand? Leave with Ctrl-C and try: lapel --demo", theme.dim);
+        let leave = shared.key(Scope::Always, Action::Interrupt);
+        paragraph(&format!("No account at hand? Leave with {leave} and try: lapel --demo"), theme.dim);
         (lines, entry)
     }
 

@@ -72,6 +72,23 @@ fn lower_floors_do_not_import_higher_ones() {
 }
 
 #[test]
+fn no_text_on_a_screen_names_a_key_itself() {
+    let mut wrong = Vec::new();
+    for (file, text) in sources() {
+        if !(file.starts_with("screens") || file.starts_with("app")) || file.ends_with("tests.rs") {
+            continue;
+        }
+        for (number, line) in code(&text) {
+            let words = line.split('"').skip(1).step_by(2).flat_map(|text| text.split(|c: char| !c.is_alphanumeric() && c != '-'));
+            let keys = ["Enter", "Esc", "Tab", "Space", "PgUp", "PgDn"];
+            let is_key = |word: &str| keys.contains(&word) || ["Ctrl-", "Alt-", "Shift-"].iter().any(|start| word.starts_with(start));
+            wrong.extend(words.filter(|word| is_key(word)).map(|word| format!("src/{}:{number}: {word}", file.display())));
+        }
+    }
+    assert!(wrong.is_empty(), "{}\nKeys can be changed: let `Shared::key` say which one it is.", wrong.join("\n"));
+}
+
+#[test]
 fn a_screen_never_imports_another_screen() {
     let mut wrong = Vec::new();
     let screens = ["profile", "edit", "campus", "pins", "sign_in"];

@@ -1,6 +1,6 @@
 //! `lapel completions SHELL`, and the answers to what the shell then asks.
 //!
-//! The script is small and fixed: at every Tab it runs `lapel` itself with `VARIABLE` set, so that a command, field or pinned
+//! The script is small and fixed: at every Tab it runs `lapel` itself with `LAPEL_COMPLETE` set, so that a command, field or pinned
 //! conversation is completed the moment it exists. Answering reads the cache at most; it never asks a keyring, a command or the
 //! network.
 

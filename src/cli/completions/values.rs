@@ -7,7 +7,7 @@ use clap_complete::engine::CompletionCandidate;
 use super::conversations;
 use super::value::Value;
 use crate::domain::campus::CAMPUS;
-use crate::domain::detail::DETAILS;
+use crate::domain::detail::details;
 use crate::domain::field::{FieldSpec, Kind, PROFILE};
 
 /// The values of one argument.
@@ -50,7 +50,7 @@ fn beginning(typed: &str, values: impl IntoIterator<Item = Value>) -> Vec<Value>
 
 /// The fields that `show` prints.
 fn fields(typed: &str) -> Vec<Value> {
-    beginning(typed, DETAILS.iter().map(|detail| Value::new(detail.key, detail.label)))
+    beginning(typed, details().iter().map(|detail| Value::new(detail.key, detail.label)))
 }
 
 /// `KEY=`, then the values worth offering; in a list, for its last item.

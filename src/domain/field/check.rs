@@ -91,8 +91,8 @@ const LONGEST_BIO: usize = 64 * 1024;
 
 /// Line ends as `\n`; otherwise as typed.
 pub(super) fn bio(text: &str) -> Result<Text, FieldError> {
-    if text.len() > LONGEST_BIO {
-        return Err(FieldError::new(format!("shorten it: {} KiB are more than the {} that fit", text.len() / 1024, LONGEST_BIO / 1024)));
+    if let over @ 1.. = text.len().saturating_sub(LONGEST_BIO) {
+        return Err(FieldError::new(format!("shorten it by {over} bytes: at most {} KiB fit", LONGEST_BIO / 1024)));
     }
     Ok(Text::new(text.replace("\r\n", "\n").replace('\r', "\n")))
 }
@@ -332,6 +332,6 @@ mod tests {
     fn a_bio_keeps_its_lines_and_its_end_is_no_difference() {
         assert_eq!(bio("a\r\nb\rc\n").unwrap().raw(), "a\nb\nc\n");
         assert!(same_bio("a\r\nb\n", "a\nb") && !same_bio(" a", "a"));
-        assert!(message(bio(&"a".repeat(LONGEST_BIO + 1024))).starts_with("shorten it: 65 KiB"));
+        assert!(message(bio(&"a".repeat(LONGEST_BIO + 169))).starts_with("shorten it by 169 bytes"));
     }
 }

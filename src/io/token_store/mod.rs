@@ -161,6 +161,17 @@ impl TokenStore {
         Ok(())
     }
 
+    /// Says where a token was stored, and which place would still be asked before it.
+    pub fn stored_in(&self, place: &Place) -> String {
+        let first = self.variable().map(|_| Place::Environment).or_else(|| self.command().map(|_| Place::Command));
+        match first {
+            Some(first) => {
+                format!("The token is kept in {place}, but {first} comes first: without removing that, the next start uses the old token")
+            }
+            None => format!("The token is kept in {place}"),
+        }
+    }
+
     /// Removes this server's token from every place Lapel can change.
     pub fn remove_everywhere(&self) -> Removal {
         let mut removal = Removal::default();

@@ -94,6 +94,16 @@ fn a_token_is_looked_for_in_the_promised_order() {
 }
 
 #[test]
+fn a_stored_token_that_another_place_hides_is_not_called_kept_without_saying_so() {
+    let home = home(Memory::default());
+    assert_eq!(home.plain().stored_in(&Place::Keyring), "The token is kept in the system keyring");
+    let mut env = Env { token: None, token_command: Some("echo x".to_owned()) };
+    assert!(home.store(GROUPME, env.clone()).stored_in(&Place::Keyring).contains("token_command comes first"));
+    env.token = Some("old".to_owned());
+    assert!(home.store(GROUPME, env).stored_in(&Place::Keyring).contains("GROUPME_TOKEN comes first"));
+}
+
+#[test]
 fn no_server_gets_the_token_of_another() {
     let home = home(Memory::default());
     home.plain().store(&token("real-keyring"), &Place::Keyring).unwrap();

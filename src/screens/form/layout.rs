@@ -8,6 +8,7 @@ use super::{Form, Subject, reading, save};
 use crate::base::Shared;
 use crate::domain::field::Kind;
 use crate::domain::merge::Mark;
+use crate::screens::picture::{self, GAPS, LEAST_ROWS, RIGHT};
 use crate::widgets::text::wrap;
 
 /// Columns before a label: the pointer, the sign of its state, a space.
@@ -28,6 +29,8 @@ pub(super) struct Areas {
     pub(super) banner: Rect,
     /// The fields.
     pub(super) list: Rect,
+    /// A picture beside the fields; empty where they need the room.
+    pub(super) picture: Rect,
     /// The scrollbar.
     pub(super) bar: Rect,
     /// What there is to say about the field under the cursor.
@@ -35,15 +38,24 @@ pub(super) struct Areas {
 }
 
 impl Areas {
-    fn of(area: Rect, banner: bool) -> Self {
+    fn of(area: Rect, banner: bool, picture: bool) -> Self {
         let pane = if area.height >= 10 { 3 } else { area.height / 4 };
         let banner = u16::from(banner).min(area.height - pane);
-        let bar = area.width.min(1);
-        let list = Rect { y: area.y + banner, height: area.height - pane - banner, width: area.width - bar, ..area };
+        let fields = Rect { y: area.y + banner, height: area.height - pane - banner, ..area };
+        let bar = Rect { x: area.right() - area.width.min(1), width: area.width.min(1), ..fields };
+        // Where the screen is too low for a square as wide as there is room, a smaller one.
+        let columns = picture::columns(area.width).min(fields.height * 2);
+        let (picture, taken) = if picture && columns >= LEAST_ROWS * 2 {
+            let height = picture::upright(columns).min(fields.height);
+            (Rect { x: area.right() - RIGHT - columns, width: columns, height, ..fields }, columns + GAPS)
+        } else {
+            (Rect::ZERO, bar.width)
+        };
         Self {
             banner: Rect { height: banner, ..area },
-            list,
-            bar: Rect { x: list.right(), width: bar, ..list },
+            list: Rect { width: area.width - taken, ..fields },
+            picture,
+            bar,
             pane: Rect { y: area.bottom() - pane, height: pane, ..area },
         }
     }
@@ -90,13 +102,13 @@ impl Visible {
 }
 
 impl<S: Subject> Form<S> {
-    pub(super) fn areas(&self, area: Rect) -> Areas {
-        Areas::of(area, self.found.is_some())
+    pub(super) fn areas(&self, area: Rect, shared: &Shared) -> Areas {
+        Areas::of(area, self.found.is_some(), shared.picture_method.is_some() && self.picture().is_some())
     }
 
     /// Columns of the values.
-    pub(super) fn text_columns(&self, area: Rect) -> u16 {
-        self.areas(area).list.width.saturating_sub(LEFT + LABEL).max(1)
+    pub(super) fn text_columns(&self, area: Rect, shared: &Shared) -> u16 {
+        self.areas(area, shared).list.width.saturating_sub(LEFT + LABEL).max(1)
     }
 
     /// Everything from top to bottom, and how many lines that is.
@@ -110,8 +122,8 @@ impl<S: Subject> Form<S> {
         for (label, text) in S::heading(shared) {
             add(None, What::Heading(label, text), 1);
         }
-        let columns = usize::from(self.text_columns(area));
-        let most = usize::from(self.areas(area).list.height * 2 / 3).clamp(3, TALLEST_TEXT);
+        let columns = usize::from(self.text_columns(area, shared));
+        let most = usize::from(self.areas(area, shared).list.height * 2 / 3).clamp(3, TALLEST_TEXT);
         for row in 0..self.fields.len() {
             add(Some(row), What::Value, self.height(row, columns, most, shared));
             for (text, style) in self.notes(row, shared) {
@@ -168,7 +180,7 @@ impl<S: Subject> Form<S> {
         match &field.mark {
             Some(Mark::Saved) if self.is_changed(row) => {}
             Some(mark) => {
-                let text = save::verdict(mark, |now| reading::side(spec.kind, Some(now), &shared.names()));
+                let text = save::verdict(mark, shared, |now| reading::side(spec.kind, Some(now), &shared.names()));
                 let (sign, style) = match mark {
                     Mark::Saved => (signs.ok, theme.ok),
                     Mark::Unknown => (signs.unknown, theme.warning),
@@ -183,7 +195,7 @@ impl<S: Subject> Form<S> {
 
     /// The pieces in view, and the first visible line.
     pub(super) fn visible(&self, area: Rect, shared: &Shared) -> (Vec<Visible>, usize, usize) {
-        let list = self.areas(area).list;
+        let list = self.areas(area, shared).list;
         let (pieces, lines) = self.pieces(area, shared);
         let height = usize::from(list.height);
         let focus = pieces.iter().find(|piece| piece.row == Some(self.row)).map_or(0, |piece| piece.top);
@@ -200,7 +212,7 @@ impl<S: Subject> Form<S> {
     /// Scrolls so that all of the row under the cursor is in view, its end first and then its start.
     pub(super) fn follow(&mut self, shared: &Shared) {
         let (pieces, lines) = self.pieces(shared.body, shared);
-        let height = usize::from(self.areas(shared.body).list.height);
+        let height = usize::from(self.areas(shared.body, shared).list.height);
         for (row, field) in self.fields.iter_mut().enumerate() {
             let piece = pieces.iter().find(|piece| piece.row == Some(row));
             if let (Input::Gallery(gallery), Some(piece)) = (&mut field.input, piece) {

@@ -13,6 +13,7 @@ mod layout;
 mod mouse;
 mod on;
 mod pictures;
+mod preview;
 mod reading;
 mod save;
 #[cfg(test)]
@@ -336,6 +337,7 @@ impl<S: Subject> Screen for Form<S> {
         self.sync(shared);
         let nav = self.react(event, shared);
         self.follow(shared);
+        self.fetch_picture(shared);
         nav
     }
 

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::input::Input;
 use super::{Form, Subject};
-use crate::base::{Job, Level, Shared};
+use crate::base::{Action, Job, Level, Scope, Shared};
 use crate::screens::overlay::Overlay;
 use crate::screens::{Ask, Nav};
 
@@ -18,8 +18,10 @@ impl<S: Subject> Form<S> {
             let lines = ["A picture is being uploaded; one goes at a time.", "What has arrived already cannot be called back."];
             return Overlay::ask("Cancel the upload?", &lines, "cancel it", Ask::CancelUpload);
         }
-        let help = "The path of a picture file, or an address at i.groupme.com. Tab completes a path; a file can be dropped here.";
-        Nav::Open(Box::new(Overlay::entry(ENTRY, "Picture", help)))
+        let complete = shared.key(Scope::Entry, Action::Complete);
+        let help =
+            format!("The path of a picture file, or an address at i.groupme.com. {complete} completes a path; a file can be dropped here.");
+        Nav::Open(Box::new(Overlay::entry(ENTRY, "Picture", &help)))
     }
 
     /// Takes an address as it is and asks about a file.

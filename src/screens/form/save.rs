@@ -6,7 +6,7 @@ use super::input::Input;
 use super::{Form, Subject, reading};
 use crate::api::ApiError;
 use crate::base::job::{Save, SaveReport};
-use crate::base::{Level, Outcome, Shared};
+use crate::base::{Action, Level, Outcome, Scope, Shared};
 use crate::domain::Shown;
 use crate::domain::merge::Mark;
 use crate::screens::Nav;
@@ -74,7 +74,8 @@ impl<S: Subject> Form<S> {
             return self.review(shared);
         }
         if shared.desk.is_writing() {
-            shared.say(Level::Info, "Another save is under way; Ctrl-S when it has finished");
+            let save = shared.key(Scope::Form, Action::Save);
+            shared.say(Level::Info, format!("Another save is under way; {save} when it has finished"));
             return None;
         }
         self.leave();
@@ -145,7 +146,7 @@ impl<S: Subject> Form<S> {
         let saved = labels(&|mark| *mark == Mark::Saved);
         let rest = labels(&|mark| *mark != Mark::Saved);
         if !report.conflicts.is_empty() {
-            shared.say(Level::Warning, "Nothing was sent: the server has changed too. Ctrl-S, then choose for each field");
+            shared.say(Level::Warning, "Nothing was sent: the server has changed too; choose which one to keep");
         } else if let Some(error) = &report.trouble {
             let what = if saved.is_empty() { "Not saved".to_owned() } else { format!("{saved} saved, the rest not") };
             say_trouble(&what, error, shared);
@@ -162,11 +163,12 @@ impl<S: Subject> Form<S> {
 
 /// Why it was not saved, and how to go on.
 fn say_trouble(what: &str, error: &ApiError, shared: &mut Shared) {
+    let (save, read) = (shared.key(Scope::Form, Action::Save), shared.key(Scope::Screen, Action::Refresh));
     let next = match error {
-        ApiError::SignedOut => "Everything is kept: sign in again, then Ctrl-S goes on with the save",
-        ApiError::Unknown { .. } => "Everything is kept: r reads what the server has now, Ctrl-S tries again",
-        ApiError::Busy { .. } | ApiError::Offline { .. } | ApiError::Failing { .. } => "Everything is kept: Ctrl-S tries again",
-        error => error.hint(),
+        ApiError::SignedOut => format!("Everything is kept: sign in again, then {save} goes on with the save"),
+        ApiError::Unknown { .. } => format!("Everything is kept: {read} reads what the server has now, {save} tries again"),
+        ApiError::Busy { .. } | ApiError::Offline { .. } | ApiError::Failing { .. } => format!("Everything is kept: {save} tries again"),
+        error => error.hint().to_owned(),
     };
     let what = if matches!(error, ApiError::Unknown { .. }) { "The save" } else { what };
     let headline = error.headline();
@@ -174,7 +176,7 @@ fn say_trouble(what: &str, error: &ApiError, shared: &mut Shared) {
 }
 
 /// What became of a field in the last save, for a line below it; none where that is plain.
-pub(super) fn verdict(mark: &Mark, read: impl Fn(&str) -> String) -> String {
+pub(super) fn verdict(mark: &Mark, shared: &Shared, read: impl Fn(&str) -> String) -> String {
     match mark {
         Mark::Saved => "saved".to_owned(),
         Mark::Refused(words) if words.is_empty() => "refused by the service".to_owned(),
@@ -182,6 +184,6 @@ pub(super) fn verdict(mark: &Mark, read: impl Fn(&str) -> String) -> String {
         Mark::KeptOld(_) => "the server took it and kept its old value".to_owned(),
         Mark::Altered(Some(now)) => format!("the server made something else of it: {}", read(now)),
         Mark::Altered(None) => "the server made something else of it".to_owned(),
-        Mark::Unknown => "not known whether it was saved; r reads it again".to_owned(),
+        Mark::Unknown => format!("not known whether it was saved; {} reads it again", shared.key(Scope::Screen, Action::Refresh)),
     }
 }

@@ -8,7 +8,7 @@ use super::gallery::Gallery;
 use super::input::Input;
 use super::layout::{LEFT, Visible, What};
 use super::{Form, Subject, reading};
-use crate::base::Shared;
+use crate::base::{Action, Scope, Shared};
 use crate::domain::field::Kind;
 use crate::domain::merge::Mark;
 use crate::widgets::reorder::Row;
@@ -31,9 +31,10 @@ impl<S: Subject> Form<S> {
             }
             return None;
         }
-        let areas = self.areas(area);
+        let areas = self.areas(area, shared);
         if let Some(found) = &self.found {
-            let text = format!(" {} {}: E shows them", theme.symbols.warning, found.from(shared));
+            let text =
+                format!(" {} {}: {} shows them", theme.symbols.warning, found.from(shared), shared.key(Scope::Form, Action::EarlierEdits));
             put(buf, areas.banner, &text, theme.warning, theme);
         }
         let (visible, top, lines) = self.visible(area, shared);
@@ -41,6 +42,7 @@ impl<S: Subject> Form<S> {
         for part in &visible {
             cursor = self.draw_piece(part, buf, shared).or(cursor);
         }
+        self.draw_picture(areas.picture, buf, shared);
         scrollbar(areas.bar, buf, top, lines, theme);
         self.draw_pane(areas.pane, buf, shared);
         cursor
@@ -192,7 +194,10 @@ fn put(buf: &mut Buffer, area: Rect, text: &str, style: Style, theme: &Theme) {
 /// In place of the form while nothing is known.
 fn without_account(shared: &Shared) -> String {
     match shared.account.error() {
-        Some(error) => format!("The account could not be read: {}. What to do: {}. r tries once more.", error.headline(), error.hint()),
+        Some(error) => {
+            let again = shared.key(Scope::Screen, Action::Refresh);
+            format!("The account could not be read: {}. What to do: {}. {again} tries once more.", error.headline(), error.hint())
+        }
         None => "Reading your account; the form opens when the server has told what there is.".to_owned(),
     }
 }

@@ -67,7 +67,8 @@ impl Screen for Confirm {
     fn view(&self, area: Rect, buf: &mut Buffer, shared: &Shared) -> Option<Position> {
         let theme = &shared.theme;
         let lines = self.wrapped(area);
-        let answers = format!("Enter {}   Esc no", self.yes);
+        let answers =
+            format!("{} {}   {} no", shared.key(Scope::Confirm, Action::Confirm), self.yes, shared.key(Scope::Confirm, Action::Back));
         let wide = lines.iter().map(|line| width(line)).chain([width(&answers), width(self.title) + 2]).max().unwrap_or(0);
         let inner = framed(area, (wide as u16, lines.len() as u16 + 2), self.title, buf, theme);
         let room = usize::from(inner.height.saturating_sub(2));

@@ -18,15 +18,15 @@ const MOST_SHOWN: usize = 6;
 pub struct Entry {
     what: &'static str,
     title: &'static str,
-    help: &'static str,
+    help: String,
     editor: Editor,
     offered: Vec<Shown>,
 }
 
 impl Entry {
     /// An empty line; what is typed comes back as an [`Answer::Picked`] for `what`.
-    pub fn new(what: &'static str, title: &'static str, help: &'static str) -> Self {
-        Self { what, title, help, editor: Editor::single_line(), offered: Vec::new() }
+    pub fn new(what: &'static str, title: &'static str, help: &str) -> Self {
+        Self { what, title, help: help.to_owned(), editor: Editor::single_line(), offered: Vec::new() }
     }
 
     /// Takes as much as all paths have in common and offers the rest.
@@ -51,7 +51,7 @@ impl Entry {
 
     fn size(&self, area: Rect) -> (u16, u16) {
         let columns = area.width.saturating_sub(8).clamp(1, 72);
-        (columns, (wrap(self.help, usize::from(columns)).len() + self.offered.len()) as u16 + 2)
+        (columns, (wrap(&self.help, usize::from(columns)).len() + self.offered.len()) as u16 + 2)
     }
 }
 
@@ -97,7 +97,7 @@ impl Screen for Entry {
         let inner = framed(area, self.size(area), self.title, buf, theme);
         let columns = usize::from(inner.width);
         let offered = self.offered.iter().map(|path| (truncate(path.as_str(), columns, theme.symbols.ellipsis), theme.value));
-        let help = wrap(self.help, columns.max(1)).into_iter().map(|line| (line.into(), theme.dim));
+        let help = wrap(&self.help, columns.max(1)).into_iter().map(|line| (line.into(), theme.dim));
         let gap = inner.y.saturating_add(1 + u16::from(self.offered.is_empty()));
         for (y, (line, style)) in (gap..inner.bottom()).zip(offered.chain(help)) {
             buf.set_stringn(inner.x, y, line, columns, style);

@@ -71,7 +71,7 @@ impl Overlay {
     }
 
     /// Asks for a line of text, which comes back as picked for `what`.
-    pub fn entry(what: &'static str, title: &'static str, help: &'static str) -> Self {
+    pub fn entry(what: &'static str, title: &'static str, help: &str) -> Self {
         Self::Entry(Entry::new(what, title, help))
     }
 

@@ -74,7 +74,13 @@ impl Screen for Palette {
     }
 
     fn view(&self, area: Rect, buf: &mut Buffer, shared: &Shared) -> Option<Position> {
-        let inner = framed(area, size(area), "All keys: type to filter, Enter runs", buf, &shared.theme);
+        let inner = framed(
+            area,
+            size(area),
+            &format!("All keys: type to filter, {} runs", shared.key(Scope::Picker, Action::Confirm)),
+            buf,
+            &shared.theme,
+        );
         self.picker.render(inner, buf, &shared.theme)
     }
 }

@@ -107,12 +107,17 @@ impl Screen for PinReview {
                 y += 1;
             }
         };
+        let key = |action| shared.key(Scope::Review, action);
+        let send = key(Action::Confirm);
         let why = if self.questions.is_empty() {
-            "Other devices overwrote your changes each time they were sent. Enter sends the result again."
+            format!("Other devices overwrote your changes each time they were sent. {send} sends the result again.")
         } else {
-            "You moved these; another device unpinned them. m keeps one pinned, t lets it go, Enter sends the result."
+            let (yours, theirs) = (key(Action::Yours), key(Action::Theirs));
+            format!(
+                "You moved these; another device unpinned them. {yours} keeps one pinned, {theirs} lets it go, {send} sends the result."
+            )
         };
-        for text in wrap(why, columns.max(1)) {
+        for text in wrap(&why, columns.max(1)) {
             line(text, theme.value);
         }
         for (n, (id, keep)) in self.questions.iter().enumerate() {

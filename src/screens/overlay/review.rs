@@ -71,11 +71,13 @@ impl Change {
         self.sides.iter().any(|(side, _)| *side == Side::Theirs)
     }
 
-    /// Graphemes at the start of the long values that are the same and need not be shown.
+    /// Graphemes at the start of all the values that are the same and need not be shown.
     fn skipped(&self) -> usize {
-        let mut texts = self.sides.iter().map(|(_, text)| text.as_str().graphemes(true));
-        let (Some(old), Some(new)) = (texts.next(), texts.next()) else { return 0 };
-        let alike = old.zip(new).take_while(|(old, new)| old == new).count();
+        let Some(((_, first), others)) = self.sides.split_first() else { return 0 };
+        let begins_like_first = |(_, other): &(Side, Shown)| {
+            first.as_str().graphemes(true).zip(other.as_str().graphemes(true)).take_while(|(one, other)| one == other).count()
+        };
+        let alike = others.iter().map(begins_like_first).min().unwrap_or(0);
         if alike > 3 * BEFORE { alike - BEFORE } else { 0 }
     }
 }
@@ -153,32 +155,47 @@ impl Review {
     }
 
     fn follow(&mut self, shared: &Shared) {
-        let (columns, rows) = self.size(shared.body, &shared.theme);
-        let lines = self.lines(usize::from(columns), &shared.theme);
+        let lines = self.fit(shared);
         let of_change = |line: &Line| line.change == Some(self.cursor);
         let (first, last) = (lines.iter().position(of_change), lines.iter().rposition(of_change));
         if let (Some(first), Some(last)) = (first, last) {
             let last = if self.cursor + 1 == self.changes.len() { lines.len() - 1 } else { last };
-            let height = usize::from(rows.saturating_sub(2));
-            self.window.set_height(height, last, lines.len());
-            self.window.set_height(height, first, lines.len());
+            self.window.follow(last, lines.len());
+            self.window.follow(first, lines.len());
         }
     }
 
-    fn scroll(&mut self, rows: isize, shared: &Shared) {
-        let columns = self.size(shared.body, &shared.theme).0;
-        self.window.scroll(rows, self.lines(usize::from(columns), &shared.theme).len());
+    /// Scrolls by some rows or, if `None`, by half of those in view.
+    fn scroll(&mut self, rows: Option<isize>, down: bool, shared: &Shared) {
+        let lines = self.fit(shared).len();
+        let rows = rows.unwrap_or_else(|| isize::try_from(self.window.height() / 2).unwrap_or(1).max(1));
+        self.window.scroll(if down { rows } else { -rows }, lines);
+    }
+
+    /// The lines, with the window as high as it is drawn.
+    fn fit(&mut self, shared: &Shared) -> Vec<Line> {
+        let (columns, rows) = self.size(shared.body, &shared.theme);
+        let lines = self.lines(usize::from(columns), &shared.theme);
+        self.window.set_height(usize::from(rows.saturating_sub(2)), self.window.top(), lines.len());
+        lines
     }
 
     fn current(&self) -> Option<&Change> {
         self.changes.get(self.cursor)
     }
 
-    fn answers(&self) -> &'static str {
+    fn answers(&self, shared: &Shared) -> String {
+        let earlier = |action| shared.key(Scope::Earlier, action);
+        let review = |action| shared.key(Scope::Review, action);
+        let back = || format!("{} back to editing", review(Action::Back));
         match self.purpose {
-            Purpose::Restore => "Enter restore   d discard   Esc later",
-            Purpose::Save if self.changes.iter().any(Change::is_conflict) => "m keep mine   t take the server's   Esc back to editing",
-            Purpose::Save => "Enter send   Esc back to editing",
+            Purpose::Restore => {
+                format!("{} restore   {} discard   {} later", earlier(Action::Confirm), earlier(Action::Remove), earlier(Action::Back))
+            }
+            Purpose::Save if self.changes.iter().any(Change::is_conflict) => {
+                format!("{} keep mine   {} take the server's   {}", review(Action::Yours), review(Action::Theirs), back())
+            }
+            Purpose::Save => format!("{} send   {}", review(Action::Confirm), back()),
         }
     }
 }
@@ -210,7 +227,6 @@ impl Screen for Review {
 
     fn on(&mut self, event: Event, shared: &mut Shared) -> Option<Nav> {
         let resolve = |mine: bool| self.current().map(|change| Nav::Close(Some(Answer::Resolve { key: change.key, mine })));
-        let half = isize::try_from(self.window.height() / 2).unwrap_or(1).max(1);
         match event {
             Event::Action(Action::Confirm) if self.purpose == Purpose::Restore => {
                 return Some(Nav::Close(Some(Answer::Yes(Ask::RestoreDraft))));
@@ -220,10 +236,10 @@ impl Screen for Review {
             Event::Action(Action::Back) => return Some(Nav::Close(None)),
             Event::Action(Action::Yours) => return resolve(true),
             Event::Action(Action::Theirs) => return resolve(false),
-            Event::Action(Action::PageUp) => self.scroll(-half, shared),
-            Event::Action(Action::PageDown) => self.scroll(half, shared),
-            Event::Mouse(mouse, _) if mouse.kind == MouseKind::ScrollUp => self.scroll(-3, shared),
-            Event::Mouse(mouse, _) if mouse.kind == MouseKind::ScrollDown => self.scroll(3, shared),
+            Event::Action(Action::PageUp) => self.scroll(None, false, shared),
+            Event::Action(Action::PageDown) => self.scroll(None, true, shared),
+            Event::Mouse(mouse, _) if mouse.kind == MouseKind::ScrollUp => self.scroll(Some(3), false, shared),
+            Event::Mouse(mouse, _) if mouse.kind == MouseKind::ScrollDown => self.scroll(Some(3), true, shared),
             Event::Action(Action::Up) => {
                 self.cursor = self.cursor.saturating_sub(1);
                 self.follow(shared);
@@ -257,7 +273,7 @@ impl Screen for Review {
             buf.set_stringn(x, y, &line.text, usize::from(inner.right() - x), line.style);
         }
         scrollbar(Rect { x: inner.right(), width: 1, ..list }.intersection(buf.area), buf, top, lines.len(), theme);
-        buf.set_stringn(inner.x, inner.bottom() - 1, self.answers(), usize::from(inner.width), theme.key_hint);
+        buf.set_stringn(inner.x, inner.bottom() - 1, self.answers(shared), usize::from(inner.width), theme.key_hint);
         None
     }
 
@@ -268,7 +284,11 @@ impl Screen for Review {
 
 #[cfg(test)]
 mod tests {
+    use jiff::Timestamp;
+    use jiff::tz::TimeZone;
+
     use super::*;
+    use crate::base::shared::Place;
 
     #[test]
     fn two_long_texts_are_shown_from_where_they_differ() {
@@ -278,8 +298,31 @@ mod tests {
         change.side(Side::New, format!("{long}new end"));
         let shown = excerpt(change.sides[1].1.as_str(), change.skipped(), 40, "…");
         assert!(shown.len() == 1 && shown[0].starts_with('…') && shown[0].ends_with("new end"), "{shown:?}");
+        change.side(Side::Theirs, "something else".to_owned());
+        assert_eq!(
+            excerpt("something else", change.skipped(), 40, "…"),
+            ["something else"],
+            "whoever chooses sees what there is to choose"
+        );
         let cut = excerpt(&"word ".repeat(400), 0, 20, "…");
         assert_eq!((cut.len(), cut.last().map(String::as_str)), (MOST_LINES, Some("…")));
+    }
+
+    #[test]
+    fn what_does_not_fit_comes_with_the_first_page_down() {
+        let place = Place { label: Shown::default(), sandbox: true };
+        let mut shared = Shared::new(Timestamp::UNIX_EPOCH, TimeZone::UTC, place, Theme::default());
+        shared.body = Rect::new(0, 0, 60, 10);
+        let mut change = Change::new("bio", "Bio");
+        change.side(Side::New, "word ".repeat(80));
+        let mut review = Review::new(String::new(), Purpose::Save, vec![change], vec![Shown::line("the last line")]);
+        for _ in 0..2 {
+            review.on(Event::Action(Action::PageDown), &mut shared);
+        }
+        let mut buf = Buffer::empty(shared.body);
+        review.view(shared.body, &mut buf, &shared);
+        let shown: String = buf.content.iter().map(ratatui::buffer::Cell::symbol).collect();
+        assert!(shown.contains("the last line"), "{shown}");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::names::candidates;
 use super::{PinsScreen, Row};
-use crate::base::{Action, Effect, Level, Shared};
+use crate::base::{Action, Effect, Level, Scope, Shared};
 use crate::domain::Id;
 use crate::screens::overlay::Overlay;
 use crate::screens::overlay::choose::Choose;
@@ -26,7 +26,8 @@ impl PinsScreen {
             return None;
         }
         if self.rows.is_holding() && must_wait(action) {
-            shared.say(Level::Info, "Put down what you carry first: Space drops it, Esc puts it back");
+            let (drop, back) = (shared.key(Scope::Pins, Action::Grab), shared.key(Scope::Screen, Action::Back));
+            shared.say(Level::Info, format!("Put down what you carry first: {drop} drops it, {back} puts it back"));
             return None;
         }
         self.browse(action, count);
@@ -146,7 +147,8 @@ impl PinsScreen {
         }
         let rows = self.chosen();
         if rows.is_empty() {
-            shared.say(Level::Info, "This pin goes away at the next save; x keeps it");
+            let keep = shared.key(Scope::Pins, Action::Remove);
+            shared.say(Level::Info, format!("This pin goes away at the next save; {keep} keeps it"));
         } else if self.list.move_rows(&rows, to) {
             self.touched();
             self.rebuild();
@@ -174,7 +176,11 @@ impl PinsScreen {
                 self.moved(&moved);
             }
         } else if !self.filter.is_empty() {
-            shared.say(Level::Info, "The filter hides where this would go; Esc shows all pins, or use t, b and m");
+            let [top, bottom, position] =
+                [Action::MoveToTop, Action::MoveToBottom, Action::MoveToPosition].map(|action| shared.key(Scope::Pins, action));
+            let back = shared.key(Scope::Screen, Action::Back);
+            let text = format!("The filter hides where this would go; {back} shows all pins, or use {top}, {bottom} and {position}");
+            shared.say(Level::Info, text);
         } else if self.chosen().is_empty() {
             shared.say(Level::Info, "This pin goes away at the next save; x keeps it");
         } else {

@@ -5,7 +5,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
 use super::{Mark, PinsScreen};
-use crate::base::Shared;
+use crate::base::{Action, Scope, Shared};
 use crate::domain::Id;
 use crate::domain::pins::{PinKind, PinState};
 use crate::widgets::reorder;
@@ -103,14 +103,14 @@ impl PinsScreen {
             return format!("filter: {} of {}", self.rows.len(), self.list.ids().len() + self.list_struck());
         }
         if shared.groups.error().is_some() {
-            return format!("{} groups not read: r tries again", shared.theme.symbols.warning);
+            return format!("{} groups not read: {} tries again", shared.theme.symbols.warning, shared.key(Scope::Screen, Action::Refresh));
         }
         if shared.pins.error().is_some() {
-            return format!("{} not read: r tries again", shared.theme.symbols.warning);
+            return format!("{} not read: {} tries again", shared.theme.symbols.warning, shared.key(Scope::Screen, Action::Refresh));
         }
         match self.dead.len() {
             0 => String::new(),
-            dead => format!("{dead} dead: D cleans up"),
+            dead => format!("{dead} dead: {} cleans up", shared.key(Scope::Pins, Action::CleanUp)),
         }
     }
 
@@ -123,11 +123,12 @@ impl PinsScreen {
     fn draw_empty(&self, area: Rect, buf: &mut Buffer, shared: &Shared) {
         let theme = &shared.theme;
         let text = if !self.filter.is_empty() {
-            "No pin has that in its name. Esc shows all pins.".to_owned()
+            format!("No pin has that in its name. {} shows all pins.", shared.key(Scope::Screen, Action::Back))
         } else if let Some(error) = shared.pins.error().filter(|_| !self.known) {
-            format!("The pins could not be read: {}. What to do: {}. r tries once more.", error.headline(), error.hint())
+            let again = shared.key(Scope::Screen, Action::Refresh);
+            format!("The pins could not be read: {}. What to do: {}. {again} tries once more.", error.headline(), error.hint())
         } else if self.known {
-            "Nothing is pinned. Press a to pin a conversation.".to_owned()
+            format!("Nothing is pinned. Press {} to pin a conversation.", shared.key(Scope::Pins, Action::Add))
         } else {
             format!("Reading your pins{}", theme.symbols.ellipsis)
         };

@@ -17,7 +17,7 @@ use super::{Answer, Ask, Event, Nav, Screen, Tab};
 use crate::base::job::{ShareChange, SmsChange};
 use crate::base::msg::Timer;
 use crate::base::{Action, Effect, Fact, Facts, Job, Level, Outcome, Scope, Shared};
-use crate::domain::detail::{self, DETAILS, Detail, Edit, Section, Value};
+use crate::domain::detail::{self, Detail, Edit, Section, Value, details};
 use crate::domain::{Account, Shown};
 use crate::widgets::scroll::{Window, scrollbar};
 use crate::widgets::text::{truncate, wrap};
@@ -44,7 +44,7 @@ impl Default for ProfileScreen {
 /// What one row is about.
 #[derive(Clone, Copy)]
 enum Subject {
-    Detail(&'static Detail),
+    Detail(Detail),
     School,
     SmsEnd,
 }
@@ -60,7 +60,7 @@ struct Line {
 
 fn subjects(shared: &Shared) -> Vec<Subject> {
     let mut subjects = Vec::new();
-    for detail in DETAILS {
+    for detail in details() {
         if detail.key == "major_codes" {
             subjects.push(Subject::School);
         }
@@ -85,7 +85,7 @@ impl ProfileScreen {
         subjects(shared).get(self.cursor).copied()
     }
 
-    fn detail(&self, shared: &Shared) -> Option<&'static Detail> {
+    fn detail(&self, shared: &Shared) -> Option<Detail> {
         match self.subject(shared)? {
             Subject::Detail(detail) => Some(detail),
             Subject::School | Subject::SmsEnd => None,
@@ -95,7 +95,7 @@ impl ProfileScreen {
     /// What a row reads, sanitised.
     fn texts(&self, subject: Subject, account: &Account, shared: &Shared) -> Vec<Shown> {
         match subject {
-            Subject::Detail(detail) if detail.secret && !self.revealed => match (detail.get)(account) {
+            Subject::Detail(detail) if detail.secret && !self.revealed => match detail.value(account) {
                 Value::None => Vec::new(),
                 _ => vec![Shown::line("on; the link is hidden until you ask for it")],
             },
@@ -103,7 +103,7 @@ impl ProfileScreen {
                 account.campus.visibility.iter().map(|visibility| Shown::line(visibility.meaning())).collect()
             }
             Subject::Detail(detail) => {
-                let value = (detail.get)(account);
+                let value = detail.value(account);
                 let lines = value.lines(&shared.names(), &shared.zone);
                 if matches!(value, Value::Majors(_) | Value::Interests(_)) {
                     // Short names read best in a row.
@@ -222,7 +222,7 @@ impl ProfileScreen {
     fn copy(&self, shared: &mut Shared) {
         let Some(account) = shared.account.value() else { return };
         let text = match self.subject(shared) {
-            Some(Subject::Detail(detail)) => (detail.get)(account).bare(),
+            Some(Subject::Detail(detail)) => detail.value(account).bare(),
             Some(subject) => self.texts(subject, account, shared).first().map(ToString::to_string).unwrap_or_default(),
             None => return,
         };
@@ -260,7 +260,10 @@ fn told(job: &Job, result: &Result<Outcome, crate::api::ApiError>, shared: &mut 
     match (job, result) {
         (Job::Share(_), Err(error)) => shared.say_error("Sharing was not changed as asked", error),
         (Job::Share(ShareChange::Off), Ok(_)) => shared.say(Level::Done, "Sharing is off; old links no longer work"),
-        (Job::Share(_), Ok(_)) => shared.say(Level::Done, "Sharing is on: v shows the link, o its QR code, c copies it"),
+        (Job::Share(_), Ok(_)) => {
+            let [show, qr, copy] = [Action::Reveal, Action::Qr, Action::Copy].map(|action| shared.key(Scope::Profile, action));
+            shared.say(Level::Done, format!("Sharing is on: {show} shows the link, {qr} its QR code, {copy} copies it"));
+        }
         (Job::Sms(_), Err(error)) => shared.say_error("SMS mode was not changed as asked", error),
         (Job::Sms(SmsChange::Off), Ok(_)) => shared.say(Level::Done, "SMS mode is off"),
         (Job::Sms(_), Ok(_)) => shared.say(Level::Done, "SMS mode is on"),
@@ -296,12 +299,13 @@ fn nothing(subject: Subject, shared: &Shared) -> &'static str {
 fn age(shared: &Shared) -> Vec<Line> {
     let stale = shared.account.at().filter(|at| shared.now.duration_since(*at) > jiff::SignedDuration::from_secs(90));
     stale.map_or_else(Vec::new, |at| {
+        let again = shared.key(Scope::Screen, Action::Refresh);
         let what = if shared.account.is_loading() {
-            "reading it again"
+            "reading it again".to_owned()
         } else if shared.account.error().is_some() {
-            "it could not be read again; r tries once more"
+            format!("it could not be read again; {again} tries once more")
         } else {
-            "r reads it again"
+            format!("{again} reads it again")
         };
         let text = format!("As of {}; {what}", detail::moment(at.as_second(), &shared.zone));
         vec![Line { row: None, label: "", text, style: shared.theme.dim }]
@@ -314,14 +318,14 @@ fn without_account(columns: usize, shared: &Shared) -> Vec<Line> {
     let line = |text: &str, style| Line { row: None, label: "", text: text.to_owned(), style };
     if let Some(error) = shared.account.error() {
         let text = format!("The account could not be read: {}.", error.headline());
-        let hint = format!("What to do: {}. r tries once more.", error.hint());
+        let hint = format!("What to do: {}. {} tries once more.", error.hint(), shared.key(Scope::Screen, Action::Refresh));
         let room = columns.saturating_sub(3).max(1);
         let mut lines: Vec<Line> = wrap(&text, room).into_iter().map(|part| line(part, theme.error)).collect();
         lines.extend(wrap(&hint, room).into_iter().map(|part| line(part, theme.value)));
         return lines;
     }
     let mut lines = Vec::new();
-    for detail in DETAILS.iter().filter(|detail| detail.section == Section::Profile) {
+    for detail in details().into_iter().filter(|detail| detail.section == Section::Profile) {
         lines.push(Line { row: None, label: detail.label, text: theme.symbols.ellipsis.to_owned(), style: theme.dim });
     }
     lines

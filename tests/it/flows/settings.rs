@@ -29,7 +29,7 @@ async fn another_key_for_an_action_changes_dispatch_footer_and_palette_and_nothi
     assert_ne!(own.screen(), before);
     assert_eq!(usual.screen().lines().skip(1).take(20).collect::<Vec<_>>(), own.screen().lines().skip(1).take(20).collect::<Vec<_>>());
     let others = |app: &TestApp| {
-        let entries = app.model.keymap.entries().iter().filter(|entry| entry.binding.action != Action::Qr);
+        let entries = app.model.shared.keymap.entries().iter().filter(|entry| entry.binding.action != Action::Qr);
         entries.map(|entry| entry.keys.clone()).collect::<Vec<_>>()
     };
     assert_eq!(others(&usual), others(&own));
@@ -119,4 +119,13 @@ async fn a_digit_on_the_pins_means_what_it_is_bound_to_and_else_is_a_count() {
         app.timer(Timer::Count(serial)).await;
     }
     assert!(!app.screen().contains("Climbing"), "7 is the profile now: {}", app.screen());
+}
+
+#[tokio::test]
+async fn texts_name_the_keys_as_they_are() {
+    let mut app = TestApp::with_settings("[keys]\nconfirm = { confirm = \"f3\" }\nback = { confirm = [] }\nreveal = \"z\"\n").await;
+    app.keys("n").await;
+    assert!(app.screen().contains("F3 new link   \"no\" no"), "{}", app.screen());
+    app.keys("f3").await;
+    assert!(app.said().1.contains("z shows the link, o its QR code"), "{:?}", app.said());
 }
