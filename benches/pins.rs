@@ -21,11 +21,13 @@ use ratatui::layout::Rect;
 const SIZE: Rect = Rect::new(0, 0, 80, 14);
 const TURNS: usize = 400;
 
+/// One input, the n-th.
+type Act = fn(&mut Model, usize);
+
 fn main() {
     let mut out = std::io::stdout().lock();
     let _ = writeln!(out, "{:<28}{:>14}{:>14}{:>10}", "median of one", "10 pins", "5000 pins", "ratio");
-    let cases: [(&str, fn(&mut Model, usize)); 4] =
-        [("cursor key", cursor), ("step of a drag", drag), ("turn of the wheel", wheel), ("move by one", step)];
+    let cases: [(&str, Act); 4] = [("cursor key", cursor), ("step of a drag", drag), ("turn of the wheel", wheel), ("move by one", step)];
     for (name, act) in cases {
         let [few, many] = [10, 5000].map(|pins| median(pins, act));
         let ratio = many.as_secs_f64() / few.as_secs_f64();
@@ -86,7 +88,7 @@ fn step(model: &mut Model, turn: usize) {
 }
 
 /// The median time from an input to the frame after it.
-fn median(pins: u64, act: fn(&mut Model, usize)) -> Duration {
+fn median(pins: u64, act: Act) -> Duration {
     let mut model = model(pins);
     let mut buf = Buffer::empty(SIZE);
     let mut times: Vec<Duration> = (0..TURNS)

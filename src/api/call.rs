@@ -72,9 +72,6 @@ pub enum SmsDuration {
     Always,
 }
 
-/// Rows asked for in one page of a listing; a page with fewer is the last.
-pub(super) const PAGE: usize = 100;
-
 const MIB: usize = 1 << 20;
 
 impl Call {

@@ -4,6 +4,7 @@
 
 pub mod call;
 pub mod error;
+mod page;
 pub mod reply;
 pub mod service;
 pub mod spec;
@@ -11,7 +12,8 @@ mod wire;
 
 pub use call::{Call, SmsDuration};
 pub use error::ApiError;
-pub use reply::{Page, Reply};
+pub use page::Page;
+pub use reply::Reply;
 pub use service::{Notice, Service, WaitReason};
 pub use spec::{Body, Host, Method, Spec};
 pub use wire::lists::built_in_majors;

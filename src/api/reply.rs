@@ -2,8 +2,9 @@
 
 use bytes::Bytes;
 
-use super::call::{Call, PAGE};
+use super::call::Call;
 use super::error::ApiError;
+use super::page::Page;
 use super::wire::{self, account, lists};
 use crate::domain::account::{Account, Share};
 use crate::domain::campus::{Interest, Major, School, Visibility};
@@ -48,28 +49,6 @@ pub enum Reply {
     Picture(Bytes),
 }
 
-/// Rows of a listing, with what must be known before calling the listing complete: a pin is dead only if a complete listing
-/// says so.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Page<T> {
-    /// The rows that could be read.
-    pub rows: Vec<T>,
-    /// How many rows the service sent; none where there should have been a list and there was nothing.
-    pub sent: Option<usize>,
-}
-
-impl<T> Page<T> {
-    /// Whether a page after this one has to be asked for.
-    pub fn has_next(&self) -> bool {
-        self.sent.is_some_and(|sent| sent >= PAGE)
-    }
-
-    /// Whether everything the service sent is in `rows`.
-    pub fn is_complete(&self) -> bool {
-        self.sent == Some(self.rows.len())
-    }
-}
-
 impl Reply {
     /// Reads an answer: its status, its `Content-Type`, its body after decompression.
     ///
@@ -107,7 +86,10 @@ fn success(call: &Call, body: &[u8]) -> Result<Reply, ApiError> {
             told => Ok(told.map_or(Reply::Done, |account| Reply::Account(Box::new(account)))),
         },
         Call::Share(_) => Ok(account::share_reply(content).map_or(Reply::Done, Reply::Share)),
-        Call::SetMembership { .. } => Ok(account::membership(content).unwrap_or(Reply::Done)),
+        Call::SetMembership { .. } => {
+            let told = account::membership(content);
+            Ok(told.map_or(Reply::Done, |(graduation_year, visibility)| Reply::Membership { graduation_year, visibility }))
+        }
         Call::SetMajors(_) => lists::ids(content, "codes").map(|ids| ids.map_or(Reply::Done, Reply::Ids)),
         Call::SetPins(_) => lists::ids(content, "pinned_conversation_ids").map(|ids| ids.map_or(Reply::Done, Reply::Ids)),
         Call::Pins => lists::ids(content, "pinned_conversation_ids")?.map(Reply::Ids).ok_or_else(|| missing("a list of pins")),

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use bytes::Bytes;
 use serde_json::Value;
 
-use super::call::PAGE;
+use super::page::PAGE;
 
 /// Which of the service's hosts; `--server` replaces them all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,6 +3,7 @@
 //! No rules of a screen's own live here, and nothing waits or touches the outside.
 
 pub mod cache;
+mod frame;
 mod model;
 mod update;
 mod view;

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::cache;
-use super::view::areas;
+use super::frame::areas;
 use crate::api::built_in_majors;
 use crate::base::shared::Place;
 use crate::base::{Action, Effect, Fact, Facts, Job, Level, Remote, Scope, Settings, Shared, key};

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
+use super::frame::{areas, tab_at};
 use super::model::Model;
-use super::view::areas;
 use crate::api::ApiError;
 use crate::base::job::SaveReport;
 use crate::base::{
@@ -208,7 +208,7 @@ fn go(model: &mut Model, nav: Nav) {
 fn on_mouse(model: &mut Model, mouse: Mouse) {
     let areas = areas(model.size);
     if model.overlays.is_empty() && mouse.kind == MouseKind::Press && areas.header.contains((mouse.column, mouse.row).into()) {
-        if let Some(tab) = super::view::tab_at(areas.header, mouse.column) {
+        if let Some(tab) = tab_at(areas.header, mouse.column) {
             show(model, tab);
         }
         return;

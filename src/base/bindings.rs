@@ -1,12 +1,29 @@
 //! The table of keys. One row says everything there is to say about a binding; order within a scope is order of importance.
 
-use super::action::Action as A;
-use super::fact::Fact as F;
-use super::keymap::Binding;
+use super::action::{Action, Action as A};
+use super::fact::{Fact, Fact as F};
+use super::scope::Scope;
 use super::scope::Scope::{
     self as S, Always, Carry, Checklist, Choice, Confirm, Earlier, Entry, Field, Filter, Form, Gallery, LongText, Picker, Pins, Position,
     Profile, Review, Screen, SignIn, Text, Viewer,
 };
+
+/// A row of the table.
+#[derive(Clone, Copy, Debug)]
+pub struct Binding {
+    /// Where it counts.
+    pub scope: Scope,
+    /// Its keys, the one to show first.
+    pub keys: &'static [&'static str],
+    /// What it asks for.
+    pub action: Action,
+    /// A few words in lower case.
+    pub help: &'static str,
+    /// What must hold for it to be possible.
+    pub needs: &'static [Fact],
+    /// Whether the footer may show it.
+    pub hint: bool,
+}
 
 const fn row(scope: S, keys: &'static [&'static str], action: A, help: &'static str) -> Binding {
     Binding { scope, keys, action, help, needs: &[], hint: true }

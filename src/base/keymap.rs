@@ -3,27 +3,10 @@
 //! Dispatch, footer, palette, README and configuration all read the same entries; nothing else may decide what a key means.
 
 use super::action::Action;
-use super::bindings::BINDINGS;
-use super::fact::{Fact, Facts};
+use super::bindings::{BINDINGS, Binding};
+use super::fact::Facts;
 use super::key::{self, Key};
-pub use super::scope::Scope;
-
-/// A row of the table.
-#[derive(Clone, Copy, Debug)]
-pub struct Binding {
-    /// Where it counts.
-    pub scope: Scope,
-    /// Its keys, the one to show first.
-    pub keys: &'static [&'static str],
-    /// What it asks for.
-    pub action: Action,
-    /// A few words in lower case.
-    pub help: &'static str,
-    /// What must hold for it to be possible.
-    pub needs: &'static [Fact],
-    /// Whether the footer may show it.
-    pub hint: bool,
-}
+use super::scope::Scope;
 
 /// A binding with its keys as they are for this user.
 #[derive(Clone, Debug)]

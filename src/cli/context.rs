@@ -113,7 +113,8 @@ impl Context {
     /// # Errors
     /// What came of it, as an exit code.
     pub async fn run(&self, service: &impl Service, job: &Job) -> Result<Outcome, Failure> {
-        Ok(jobs::run_noting(service, &self.notes(), job).await?)
+        // Every conversation with the service is in this future; each command would carry it in its own.
+        Ok(Box::pin(jobs::run(service, &self.notes(), job)).await?)
     }
 
     /// The account. What an earlier run left unfinished is explained on the way.

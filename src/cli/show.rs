@@ -10,7 +10,6 @@ use crate::base::{Job, Outcome};
 use crate::domain::account::Account;
 use crate::domain::campus::{Interest, Major};
 use crate::domain::detail::{self, Detail, Names, Value};
-use crate::jobs;
 
 const WIDTH: usize = 28;
 
@@ -20,10 +19,8 @@ pub(super) async fn run(context: &Context, options: &Show) -> Result<(), Failure
     let client = context.client()?;
     // Names are wanted for the whole profile only; a field is printed as the API has it.
     let named = fields.is_empty() && !context.global.json;
-    let (account, majors, interests) =
-        tokio::join!(context.account(&client), async { if named { jobs::run(&client, &Job::Majors).await.ok() } else { None } }, async {
-            if named { jobs::run(&client, &Job::Interests).await.ok() } else { None }
-        },);
+    let list = async |job: Job| if named { context.run(&client, &job).await.ok() } else { None };
+    let (account, majors, interests) = tokio::join!(context.account(&client), list(Job::Majors), list(Job::Interests));
     let account = account?;
     if context.global.json {
         output::json(&as_json(&account, &options.fields));

@@ -21,19 +21,11 @@ use crate::base::{Job, Outcome};
 use crate::domain::Account;
 use crate::io::notes::Notes;
 
-/// Runs a job to its end.
+/// Runs a job to its end. What only this computer knows is noted in `notes`, and put into accounts that are read.
 ///
 /// # Errors
 /// What went wrong, once everything that reading can settle is settled.
-pub async fn run(service: &impl Service, job: &Job) -> Result<Outcome, ApiError> {
-    run_noting(service, &Notes::nowhere(), job).await
-}
-
-/// As [`run`], with a place for what only this computer knows: it is noted there, and put into accounts that are read.
-///
-/// # Errors
-/// As [`run`].
-pub async fn run_noting(service: &impl Service, notes: &Notes, job: &Job) -> Result<Outcome, ApiError> {
+pub async fn run(service: &impl Service, notes: &Notes, job: &Job) -> Result<Outcome, ApiError> {
     let mut outcome = conduct(service, notes, job).await;
     if let Ok(Outcome::Account(account) | Outcome::Saved(SaveReport { account: Some(account), .. })) = &mut outcome {
         sms::recall_end(notes, account);

@@ -9,9 +9,6 @@ use crate::domain::merge::merge;
 use crate::domain::{Id, Profile};
 use crate::io::notes::Notes;
 
-/// The one field the extended call does not take.
-pub(super) const SHORT_CALL_ONLY: &str = "zip_code";
-
 /// The writes that make `base` into `mine` on the account with this id: each field to the call that takes it, only what changed.
 pub fn plan(id: &Id, base: &Profile, mine: &Profile) -> Vec<Call> {
     let mut extended = changes_only(PROFILE, base, mine);

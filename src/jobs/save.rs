@@ -11,6 +11,9 @@ use crate::domain::field::{FieldSpec, changed};
 use crate::domain::merge::{self, Merged, Outcome};
 use crate::domain::{Id, Shown};
 
+/// The one field the extended call does not take.
+const SHORT_CALL_ONLY: &str = "zip_code";
+
 /// The account, which must be the one that is to be saved.
 pub(super) async fn read(service: &impl Service, expected: &Id) -> Result<Account, ApiError> {
     let account = read::account(service).await?;
@@ -167,8 +170,8 @@ fn may_have_applied(error: &ApiError) -> bool {
 /// Which call takes a field: `zip_code` only the short one, the rest of the profile the extended one.
 fn carries(call: &Call, key: &str) -> bool {
     match call {
-        Call::UpdateAccount(_) => key == super::profile::SHORT_CALL_ONLY,
-        Call::UpdateProfile(..) => key != super::profile::SHORT_CALL_ONLY,
+        Call::UpdateAccount(_) => key == SHORT_CALL_ONLY,
+        Call::UpdateProfile(..) => key != SHORT_CALL_ONLY,
         Call::SetMajors(_) => key == "major_codes",
         Call::SetMembership { .. } => key != "major_codes",
         _ => false,

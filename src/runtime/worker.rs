@@ -100,13 +100,13 @@ async fn run(client: &Client, notes: &Notes, ticket: Ticket, job: Job, out: &mps
     });
     let ended = if let Job::SignIn(token) = &job {
         // A token that is refused must not take the place of one that works.
-        let ended = jobs::run_noting(&Client::new(client.server().clone(), Some(token.clone())), notes, &job).await;
+        let ended = jobs::run(&Client::new(client.server().clone(), Some(token.clone())), notes, &job).await;
         if ended.is_ok() {
             client.set_token(Some(token.clone()));
         }
         ended
     } else {
-        jobs::run_noting(&client, notes, &job).await
+        jobs::run(&client, notes, &job).await
     };
     if let Ok(Outcome::Account(account)) = &ended
         && let Some(text) = jobs::interrupted(notes, account)

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::answer::{Answer, Refusal};
 use super::check::{self, Kind};
 use super::request::Request;
-use super::server::State;
+use super::state::State;
 use super::world::{World, now};
 
 const SHORT: &[(&str, Kind)] = &[("avatar_url", Kind::Text), ("name", Kind::Text), ("email", Kind::Text), ("zip_code", Kind::Text)];

@@ -6,7 +6,7 @@ use super::answer::{Answer, Refusal};
 use super::check::{self, Kind};
 use super::lists;
 use super::request::Request;
-use super::server::State;
+use super::state::State;
 use super::world::World;
 
 /// `GET /v3/directories`

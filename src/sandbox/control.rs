@@ -8,7 +8,8 @@ use super::answer::{Answer, Refusal};
 use super::check::{self, Kind};
 use super::faults::{Fault, Trouble};
 use super::request::Request;
-use super::server::State;
+use super::state::State;
+use super::world::World;
 
 /// Keys of a fault; which of them count depends on `fault`.
 const FAULT: &[(&str, Kind)] = &[
@@ -53,7 +54,7 @@ fn fault(map: &Map<String, Value>) -> Result<Fault, Refusal> {
     let wait = || number("ms").map(Duration::from_millis).ok_or_else(|| Refusal::bad("ms is required"));
     let patch = || {
         let patch = check::required(map, "patch")?.clone();
-        Ok(move |world: &mut super::World| world.patch(&patch))
+        Ok(move |world: &mut World| world.patch(&patch))
     };
     let trouble = match text("fault")?.as_str() {
         "delay" => Trouble::Delay(wait()?),

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::answer::{Answer, Refusal};
 use super::check::{self, Kind};
 use super::request::Request;
-use super::server::State;
+use super::state::State;
 use super::world::World;
 
 /// `GET /v4/pinned_conversations`

@@ -34,8 +34,11 @@ mod lists;
 mod log;
 mod pictures;
 mod request;
+mod route;
 mod routes;
 mod server;
+mod state;
+mod uploads;
 mod world;
 
 use std::collections::VecDeque;
@@ -52,7 +55,8 @@ pub use self::faults::{Change, Fault, Trouble};
 use self::log::Log;
 pub use self::log::{Seen, TokenPlace};
 use self::pictures::Pictures;
-use self::server::{Shared, State};
+pub use self::state::TokenForm;
+use self::state::{Shared, State};
 pub use self::world::World;
 
 /// How to start a sandbox.
@@ -68,17 +72,6 @@ pub struct Options {
     pub world: World,
     /// Most requests a second with the token; more get 429.
     pub rate_limit: Option<u32>,
-}
-
-/// In which forms a server knows the token.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TokenForm {
-    /// Header or query.
-    Both,
-    /// `X-Access-Token` only.
-    HeaderOnly,
-    /// `?token=` only.
-    QueryOnly,
 }
 
 /// A running sandbox; dropping it stops the server and ends its connections.

@@ -1,4 +1,4 @@
-//! The image service: pictures are uploaded with the token and fetched without it.
+//! Pictures by their addresses.
 //!
 //! Types are told by content. The bytes are kept as they came, so a test can see what was really uploaded.
 
@@ -6,11 +6,6 @@ use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use bytes::Bytes;
-use serde_json::json;
-
-use super::answer::{Answer, Refusal};
-use super::request::Request;
-use super::server::State;
 
 /// The pictures the demo world points at, by the last part of their address.
 const BUILT_IN: [(&str, &[u8]); 8] = [
@@ -34,6 +29,24 @@ impl Default for Pictures {
     }
 }
 
+impl Pictures {
+    /// The picture at a path, and its format.
+    pub(super) fn get(&self, path: &str) -> Option<(&'static str, Bytes)> {
+        let bytes = self.0.get(key(path)?)?;
+        Some((format_of(bytes).unwrap_or("jpeg"), bytes.clone()))
+    }
+
+    /// Stores a picture; its address, or none if it is no picture.
+    pub(super) fn store(&mut self, bytes: &Bytes) -> Option<String> {
+        let format = format_of(bytes)?;
+        let (width, height) = size_of(bytes).unwrap_or((200, 200));
+        let key = hash(bytes);
+        let url = format!("https://i.groupme.com/{width}x{height}.{format}.{key}");
+        self.0.insert(key, bytes.clone());
+        Some(url)
+    }
+}
+
 /// Whether a path looks like a stored picture's: `/{W}x{H}.{format}.{32 hex}` with or without a size suffix.
 pub(super) fn is_address(path: &str) -> bool {
     key(path).is_some()
@@ -52,28 +65,6 @@ fn key(path: &str) -> Option<&str> {
         && matches!(suffix, None | Some("avatar" | "preview" | "large"))
         && parts.next().is_none();
     good.then_some(key)
-}
-
-/// A stored picture.
-pub(super) fn get(state: &mut State, request: &Request) -> Result<Answer, Refusal> {
-    let bytes = key(&request.path).and_then(|key| state.pictures.0.get(key)).cloned();
-    let bytes = bytes.ok_or_else(|| Refusal::new(404, "there is no such picture"))?;
-    let format = format_of(&bytes).unwrap_or("jpeg");
-    Ok(Answer::new(200, &format!("image/{format}"), bytes))
-}
-
-/// `POST /pictures`
-pub(super) fn upload(state: &mut State, request: &Request) -> Result<Answer, Refusal> {
-    if !request.content_type().starts_with("image/") {
-        return Err(Refusal::new(415, "Content-Type must be image/jpeg"));
-    }
-    let bytes = &request.body;
-    let format = format_of(bytes).ok_or_else(|| Refusal::bad("this is not a picture"))?;
-    let (width, height) = size_of(bytes).unwrap_or((200, 200));
-    let key = hash(bytes);
-    let url = format!("https://i.groupme.com/{width}x{height}.{format}.{key}");
-    state.pictures.0.insert(key, bytes.clone());
-    Ok(Answer::bare(200, &json!({ "payload": { "url": url, "picture_url": url } })))
 }
 
 fn hash(bytes: &[u8]) -> String {

@@ -4,9 +4,10 @@
 
 use super::answer::{Answer, Refusal};
 use super::request::Request;
-use super::server::State;
+use super::route::matches;
+use super::state::{State, TokenForm};
 use super::world::World;
-use super::{TokenForm, account, campus, conversations, lists, pictures};
+use super::{account, campus, conversations, lists, pictures, uploads};
 
 struct Route {
     method: &'static str,
@@ -56,24 +57,11 @@ const ROUTES: &[Route] = &[
     get("/v3/groups/former", &[], Read(conversations::former_groups)),
     get("/v3/memberships/states", &[], Read(conversations::membership_states)),
     get("/v3/chats", &["page", "per_page"], Call(conversations::chats)),
-    write("POST", "/pictures", Call(pictures::upload)),
+    write("POST", "/pictures", Call(uploads::upload)),
     public("/assets/majors/majors.en-US.json", Read(lists::majors)),
     public("/assets/interestCharms/interestCharms.en-US.json", Read(lists::interests)),
-    public(PICTURE, Call(pictures::get)),
+    public(PICTURE, Call(uploads::get)),
 ];
-
-/// Whether a path fits a pattern, in which `*` stands for any one segment.
-pub(super) fn matches(pattern: &str, path: &str) -> bool {
-    let (mut wanted, mut given) = (pattern.split('/'), path.split('/'));
-    loop {
-        match (wanted.next(), given.next()) {
-            (None, None) => return true,
-            (Some("*"), Some(segment)) if !segment.is_empty() => {}
-            (Some(one), Some(other)) if one == other => {}
-            _ => return false,
-        }
-    }
-}
 
 /// Carries out one request.
 pub(super) fn dispatch(state: &mut State, request: &Request) -> Result<Answer, Refusal> {
@@ -114,19 +102,5 @@ fn demand_token(state: &State, request: &Request) -> Result<(), Refusal> {
     match header.or(query) {
         Some(token) if state.world["token"].as_str() == Some(token) => Ok(()),
         _ => Err(Refusal::new(401, "unauthorized")),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_star_stands_for_exactly_one_segment() {
-        assert!(matches("/users/*", "/users/1"));
-        assert!(matches("/*", "/1x1.jpeg.0"));
-        for path in ["/users", "/users/", "/users/1/2", "/v3/users/1"] {
-            assert!(!matches("/users/*", path), "{path}");
-        }
     }
 }

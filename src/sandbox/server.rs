@@ -2,9 +2,8 @@
 //!
 //! Knows HTTP and time; what the calls mean is in the routes.
 
-use std::collections::VecDeque;
 use std::io;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -16,67 +15,18 @@ use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
-use tokio::time::{Instant, sleep};
+use tokio::time::sleep;
 
 use super::answer::{Answer, Refusal};
 use super::delivery::{Body, deliver, hang_up};
-use super::faults::{self, Fault, Plan, Trouble};
-use super::log::Log;
-use super::pictures::Pictures;
+use super::faults::{self, Plan, Trouble};
 use super::request::Request;
-use super::world::World;
-use super::{TokenForm, control, routes};
+use super::state::{Shared, State};
+use super::{control, routes};
 
 /// Most bytes of a body; pictures may be larger.
 const BODY_LIMIT: usize = 1024 * 1024;
 const PICTURE_LIMIT: usize = 20 * 1024 * 1024;
-
-/// Everything the sandbox knows, behind one lock that is never held across a wait.
-#[derive(Debug)]
-pub(super) struct State {
-    pub(super) world: World,
-    pub(super) pictures: Pictures,
-    pub(super) faults: Vec<Fault>,
-    pub(super) log: Log,
-    pub(super) tokens: TokenForm,
-    pub(super) rate_limit: Option<u32>,
-    /// Times of the requests of the last second.
-    pub(super) recent: VecDeque<Instant>,
-}
-
-impl State {
-    /// Counts one request with the token, and refuses it when there were too many in the last second.
-    pub(super) fn count_request(&mut self) -> Result<(), Refusal> {
-        let Some(limit) = self.rate_limit else { return Ok(()) };
-        let now = Instant::now();
-        while self.recent.front().is_some_and(|time| now.duration_since(*time) >= Duration::from_secs(1)) {
-            self.recent.pop_front();
-        }
-        if self.recent.len() >= limit as usize {
-            return Err(Refusal::new(429, "too many requests"));
-        }
-        self.recent.push_back(now);
-        Ok(())
-    }
-}
-
-/// What all connections share.
-#[derive(Debug)]
-pub(super) struct Shared {
-    state: Mutex<State>,
-    latency: Duration,
-}
-
-impl Shared {
-    pub(super) fn new(state: State, latency: Duration) -> Self {
-        Self { state: Mutex::new(state), latency }
-    }
-
-    /// A panic in someone's edit of the world must not take the whole sandbox down.
-    pub(super) fn lock(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
 
 /// Accepts connections until it is dropped, which ends them all.
 pub(super) async fn serve(shared: Arc<Shared>, listener: TcpListener) {

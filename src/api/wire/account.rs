@@ -3,7 +3,6 @@
 use serde_json::{Map, Value, json};
 
 use super::{Fields, id, integer, text};
-use crate::api::Reply;
 use crate::domain::account::{Account, Facts, MfaChannel, Profile, Share, Sms};
 use crate::domain::campus::Campus;
 use crate::domain::{Id, Text, Visibility};
@@ -158,11 +157,11 @@ pub(in crate::api) fn share_reply(content: &Value) -> Option<Share> {
     object.contains_key("share_url").then(|| share(Fields { object, beside: None }))
 }
 
-/// The directory's record; its `major_ids` are row numbers, not codes, and are not read.
-pub(in crate::api) fn membership(content: &Value) -> Option<Reply> {
+/// Year and visibility in the directory's record, if it tells either; its `major_ids` are row numbers, not codes, and are not read.
+pub(in crate::api) fn membership(content: &Value) -> Option<(Option<u16>, Option<Visibility>)> {
     let fields = Fields::inside(content, "membership")?;
     let told = ["graduation_year", "campus_profile_visibility"].iter().any(|key| fields.object.contains_key(*key));
-    told.then(|| Reply::Membership { graduation_year: fields.get(&["graduation_year"]).and_then(year), visibility: visibility(fields) })
+    told.then(|| (fields.get(&["graduation_year"]).and_then(year), visibility(fields)))
 }
 
 fn visibility(fields: Fields) -> Option<Visibility> {

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::{Fields, id, integer};
 use crate::api::error::ApiError;
-use crate::api::reply::Page;
+use crate::api::page::Page;
 use crate::domain::campus::{Interest, Major, School};
 use crate::domain::conversation::{Chat, Group, Membership, MembershipState, Topic};
 use crate::domain::{Id, Text};

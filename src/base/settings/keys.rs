@@ -10,7 +10,7 @@ use super::super::bindings::BINDINGS;
 use super::super::key::{self, Key};
 use super::super::keymap::{Clash, Keymap, Override};
 use super::super::scope::Scope;
-use super::read::{Mistakes, table, unknown};
+use super::mistakes::{Mistakes, table, unknown};
 
 /// An override and where its keys are written.
 struct Written {

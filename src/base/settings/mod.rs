@@ -4,6 +4,7 @@
 //! file or the environment; what the terminal can show (`NO_COLOR`, no UTF-8) is decided later and wins.
 
 mod keys;
+mod mistakes;
 mod read;
 pub mod style;
 mod write;
@@ -11,7 +12,8 @@ mod write;
 use ratatui::style::Style;
 use strum::{EnumIter, EnumString, IntoStaticStr, VariantNames};
 
-pub use self::read::{Mistake, Reading, read};
+pub use self::mistakes::Mistake;
+pub use self::read::{Reading, read};
 pub use self::write::write;
 use super::keymap::{Keymap, Override};
 use crate::widgets::picture::Setting;

@@ -4,13 +4,13 @@
 //! count as a whole, because half a keyboard is worse than the usual one.
 
 use std::fmt;
-use std::ops::Range;
 
 use ratatui::style::Style;
 use strum::{IntoEnumIterator, VariantNames};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::mistakes::{Mistake, Mistakes, table, unknown};
 use super::{Confirmations, Question, Settings, keys, style};
 use crate::widgets::theme::Theme;
 
@@ -33,62 +33,12 @@ impl fmt::Debug for Reading {
     }
 }
 
-/// Something wrong with a file.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Mistake {
-    /// From 1.
-    pub line: usize,
-    /// In characters, from 1.
-    pub column: usize,
-    /// What is wrong and what to do. Quotes the file, so it is not yet fit for a screen.
-    pub text: String,
-}
-
-impl fmt::Display for Mistake {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}: {}", self.line, self.column, self.text)
-    }
-}
-
-impl Mistake {
-    /// A mistake right after `before`.
-    pub fn after(before: &str, text: impl Into<String>) -> Self {
-        let line = before.rsplit('\n').next().unwrap_or_default();
-        Self { line: before.matches('\n').count() + 1, column: line.chars().count() + 1, text: text.into() }
-    }
-}
-
-/// Mistakes found so far.
-pub(super) struct Mistakes<'a> {
-    source: &'a str,
-    found: Vec<Mistake>,
-}
-
-impl Mistakes<'_> {
-    pub(super) fn add(&mut self, at: Range<usize>, text: impl Into<String>) {
-        let before = self.source.get(..at.start).unwrap_or(self.source);
-        self.found.push(Mistake::after(before, text));
-    }
-
-    pub(super) fn len(&self) -> usize {
-        self.found.len()
-    }
-
-    /// Adds what is wrong at bytes `inside` a string. Where the string has escapes, its beginning has to do.
-    fn add_inside(&mut self, string: &Spanned<DeValue<'_>>, inside: Range<usize>, text: String) {
-        let span = string.span();
-        let verbatim = string.get_ref().as_str().filter(|value| self.source.get(span.start + 1..span.end.saturating_sub(1)) == Some(value));
-        let at = if verbatim.is_some() { span.start + 1 + inside.start..span.start + 1 + inside.end } else { span };
-        self.add(at, text);
-    }
-}
-
 /// The names at the top of the file.
 const NAMES: &[&str] = &["theme", "mouse", "pictures", "motion", "token_command", "confirmations", "styles", "keys"];
 
 /// Reads the settings.
 pub fn read(source: &str) -> Reading {
-    let mut mistakes = Mistakes { source, found: Vec::new() };
+    let mut mistakes = Mistakes::of(source);
     let mut reading = Reading::default();
     let (table, errors) = DeTable::parse_recoverable(source);
     for error in &errors {
@@ -99,8 +49,7 @@ pub fn read(source: &str) -> Reading {
             top(&mut reading, name, value, &mut mistakes);
         }
     }
-    reading.mistakes = mistakes.found;
-    reading.mistakes.sort();
+    reading.mistakes = mistakes.sorted();
     reading
 }
 
@@ -149,15 +98,6 @@ where
     found
 }
 
-/// The rows of a table; none, and a mistake, if it is something else.
-pub(super) fn table<'a, 'i>(value: &'a Spanned<DeValue<'i>>, name: &str, mistakes: &mut Mistakes<'_>) -> Option<&'a DeTable<'i>> {
-    let table = value.get_ref().as_table();
-    if table.is_none() {
-        mistakes.add(value.span(), format!("{name} must be a table: write [{name}] on a line of its own and the settings below it"));
-    }
-    table
-}
-
 fn confirmations(value: &Spanned<DeValue<'_>>, mistakes: &mut Mistakes<'_>) -> Confirmations {
     let mut confirmations = Confirmations::default();
     for (name, value) in table(value, "confirmations", mistakes).into_iter().flatten() {
@@ -190,25 +130,6 @@ fn styles(value: &Spanned<DeValue<'_>>, mistakes: &mut Mistakes<'_>) -> Vec<(&'s
         }
     }
     styles
-}
-
-/// Says that there is no `kind` called `name`, and what may have been meant.
-pub(super) fn unknown(kind: &str, name: &str, known: impl Iterator<Item = &'static str> + Clone) -> String {
-    match nearest(name, known.clone()) {
-        Some(near) => format!("there is no {kind} \"{name}\"; did you mean {near}?"),
-        None if known.clone().count() > 12 => format!("there is no {kind} \"{name}\"; `lapel config` lists them all"),
-        None => format!("there is no {kind} \"{name}\"; there are {}", known.collect::<Vec<_>>().join(", ")),
-    }
-}
-
-/// The known word that `word` is a slip away from.
-pub(super) fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let word = word.to_lowercase();
-    known
-        .map(|known| (strsim::damerau_levenshtein(&word, known), known))
-        .filter(|(slips, known)| *slips * 5 <= known.len() * 2)
-        .min()
-        .map(|(_, known)| known)
 }
 
 /// The parser's words as a sentence of ours.

@@ -101,7 +101,7 @@ fn name(colour: Color) -> String {
 
 fn no_colour(word: &str) -> String {
     let known = MODIFIERS.iter().map(|(name, _)| *name).chain(COLOURS.iter().map(|(name, _)| *name));
-    let hint = super::read::nearest(word, known).map_or_else(
+    let hint = super::mistakes::nearest(word, known).map_or_else(
         || {
             "write words like bold or reversed, a colour like red, light-blue, #rrggbb or 0 to 255, and \"on\" before a background"
                 .to_owned()

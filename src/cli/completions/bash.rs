@@ -17,7 +17,7 @@ const SCRIPT: &str = r#"_lapel() {
     COMPREPLY=()
     while IFS= read -r line; do
         COMPREPLY+=("$line")
-    done < <(LAPEL_COMPLETE=bash LAPEL_COMPLETE_WORD="$COMP_CWORD" LAPEL -- "${words[@]}" 2>/dev/null)
+    done < <(VARIABLE=bash LAPEL_COMPLETE_WORD="$COMP_CWORD" LAPEL -- "${words[@]}" 2>/dev/null)
     if [[ ${#COMPREPLY[@]} -eq 1 && ${COMPREPLY[0]} == *[=/] ]]; then
         compopt -o nospace 2>/dev/null || true
     fi
@@ -38,8 +38,7 @@ impl EnvCompleter for Bash {
     }
 
     fn write_registration(&self, variable: &str, _: &str, _: &str, program: &str, out: &mut dyn Write) -> io::Result<()> {
-        debug_assert_eq!(variable, super::VARIABLE);
-        out.write_all(SCRIPT.replace(" LAPEL ", &format!(" {program} ")).as_bytes())
+        out.write_all(SCRIPT.replace("VARIABLE", variable).replace(" LAPEL ", &format!(" {program} ")).as_bytes())
     }
 
     fn write_complete(

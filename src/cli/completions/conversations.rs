@@ -1,6 +1,6 @@
 //! Conversations by name, from what the last run kept: the shell gets ids, since names may hold anything a shell takes amiss.
 
-use super::values::Value;
+use super::value::Value;
 use crate::api::{Call, Page, Reply};
 use crate::cli::args::Global;
 use crate::cli::context::label_of;

@@ -6,6 +6,7 @@
 
 mod bash;
 mod conversations;
+mod value;
 mod values;
 
 use std::ffi::OsStr;

@@ -5,7 +5,7 @@ use std::ffi::OsStr;
 use clap_complete::engine::CompletionCandidate;
 
 use super::conversations;
-use crate::domain::Shown;
+use super::value::Value;
 use crate::domain::campus::CAMPUS;
 use crate::domain::detail::details;
 use crate::domain::field::{FieldSpec, Kind, PROFILE};
@@ -22,19 +22,6 @@ pub(super) struct Row {
 
 /// The values that what was typed so far may become.
 pub(super) type Complete = fn(&str) -> Vec<Value>;
-
-/// A value with a few words about it.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) struct Value {
-    pub(super) text: String,
-    pub(super) help: String,
-}
-
-impl Value {
-    pub(super) fn new(text: impl Into<String>, help: impl AsRef<str>) -> Self {
-        Self { text: text.into(), help: Shown::line(help).into_string() }
-    }
-}
 
 /// Every argument whose values are known.
 pub(super) const VALUES: &[Row] = &[

@@ -55,13 +55,13 @@ fn rows<T>(rows: &[FieldSpec<T>], values: &T, names: &Names<'_>, out: &mut Strin
         let _ = writeln!(out, "# {}: {}", row.label, row.help);
         match (row.get)(values) {
             Some(text) => {
-                let named: Vec<String> = match row.kind {
+                let labels: Vec<String> = match row.kind {
                     Kind::Interests => split(&text).map(|id| names.interest(&Id::from(id)).into_string()).collect(),
                     Kind::Majors => split(&text).map(|code| names.major(&Id::from(code)).into_string()).collect(),
                     _ => Vec::new(),
                 };
-                if !named.is_empty() {
-                    let _ = writeln!(out, "# now: {}", named.join(", "));
+                if !labels.is_empty() {
+                    let _ = writeln!(out, "# now: {}", labels.join(", "));
                 }
                 let _ = writeln!(out, "{} = {}", row.key, value(row.kind, &text));
             }
@@ -77,7 +77,7 @@ fn value(kind: Kind, text: &str) -> String {
     let number = |item: &str| item.parse::<i64>().map_or_else(|_| string(item), |number| number.to_string());
     match kind {
         Kind::Interests | Kind::Majors => format!("[{}]", split(text).map(number).collect::<Vec<_>>().join(", ")),
-        Kind::Pictures => format!("[{}]", split(text).map(|item| format!("\n    {},", string(item))).collect::<String>() + "\n"),
+        Kind::Pictures => format!("[\n{}]", split(text).map(|item| format!("    {},\n", string(item))).collect::<Vec<_>>().concat()),
         Kind::Switch if text == "on" => "true".to_owned(),
         Kind::Switch if text == "off" => "false".to_owned(),
         Kind::Year => number(text),

@@ -2,7 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
-use super::{Now, Wanted, moment};
+use super::now::{Now, Wanted, moment};
 use crate::api::{Call, Reply};
 use crate::cli::context::Context;
 use crate::cli::exit::Failure;

@@ -4,49 +4,24 @@
 
 mod document;
 mod history;
+mod now;
 
 use std::io::Read;
 use std::path::Path;
 
-use serde_json::{Map, Value as Json, json};
-
-use self::document::{Document, Values};
+use self::document::Values;
+use self::now::{Now, known};
 use super::context::Context;
 use super::exit::Failure;
+use super::output;
 use super::pins::Pins;
-use super::{output, review};
-use crate::api::{ApiError, Call, built_in_majors};
-use crate::base::job::Save;
-use crate::base::{Job, Outcome};
-use crate::domain::campus::{CAMPUS, CampusForm, Interest, Major};
 use crate::domain::detail::Names;
-use crate::domain::field::{FieldSpec, PROFILE, changed};
-use crate::domain::pins::PinList;
-use crate::domain::{Campus, Id, Profile, Shown};
-use crate::io::client::Client;
 use crate::io::file;
-use crate::jobs;
 
 pub(super) use history::{list as history, restore};
 
 /// The largest file read, in bytes.
 const MOST: u64 = 1 << 20;
-
-/// What the server has now.
-struct Now {
-    client: Client,
-    account: Id,
-    profile: Profile,
-    campus: CampusForm,
-}
-
-/// What it is to be; parts that are not named stay.
-#[derive(Default)]
-struct Wanted {
-    profile: Option<Profile>,
-    campus: Option<CampusForm>,
-    pins: Option<Vec<Id>>,
-}
 
 /// Writes the account to a file, or to standard output.
 pub(super) async fn export(context: &Context, path: Option<&Path>) -> Result<(), Failure> {
@@ -108,149 +83,4 @@ fn read(path: &Path) -> Result<String, Failure> {
         found.ok_or_else(|| Failure::usage(format!("there is no file {name}; `lapel export {name}` writes one")))?
     };
     String::from_utf8(bytes).map_err(|_| Failure::usage(format!("{name} is not a text file")))
-}
-
-/// Names for codes and tags; lists that cannot be had lend none.
-async fn known(context: &Context) -> (Vec<Major>, Vec<Interest>) {
-    let client = context.anonymous();
-    let (majors, interests) = tokio::join!(context.run(&client, &Job::Majors), context.run(&client, &Job::Interests));
-    let majors = if let Ok(Outcome::Majors(majors)) = majors { majors } else { built_in_majors() };
-    let interests = if let Ok(Outcome::Interests(interests)) = interests { interests } else { Vec::new() };
-    (majors, interests)
-}
-
-impl Now {
-    async fn read(context: &Context) -> Result<Self, Failure> {
-        let client = context.client()?;
-        let account = context.account(&client).await?;
-        let campus = CampusForm { campus: account.campus, this_year: jiff::Zoned::now().year() };
-        Ok(Self { client, account: account.id, profile: account.profile, campus })
-    }
-
-    /// What a file asks for.
-    fn wanted(&self, source: &str, path: &Path) -> Result<Wanted, Failure> {
-        let today = Values { profile: self.profile.clone(), campus: self.campus.clone(), pins: Vec::new() };
-        let Document { profile, campus, pins } =
-            document::read(source, &today).map_err(|mistake| Failure::usage(format!("{}:{mistake}", file::shown(path))))?;
-        Ok(Wanted { profile, campus, pins })
-    }
-
-    /// The pins, on the way to the list that is wanted; none if no list is.
-    async fn pins<'a>(&self, context: &'a Context, wanted: &Wanted) -> Result<Option<Pins<'a>>, Failure> {
-        let Some(list) = &wanted.pins else { return Ok(None) };
-        let mut pins = Box::pin(Pins::read(context)).await?;
-        pins.list = PinList::toward(pins.list.ids(), list);
-        Ok(Some(pins).filter(|pins| pins.list.changed()))
-    }
-
-    fn changed_profile<'a>(&self, wanted: &'a Wanted) -> Option<(&'a Profile, Vec<&'static FieldSpec<Profile>>)> {
-        let mine = wanted.profile.as_ref()?;
-        Some((mine, changed(PROFILE, &self.profile, mine))).filter(|(_, rows)| !rows.is_empty())
-    }
-
-    fn changed_campus<'a>(&self, wanted: &'a Wanted) -> Option<(&'a CampusForm, Vec<&'static FieldSpec<CampusForm>>)> {
-        let mine = wanted.campus.as_ref()?;
-        Some((mine, changed(CAMPUS, &self.campus, mine))).filter(|(_, rows)| !rows.is_empty())
-    }
-
-    async fn differences(&self, context: &Context, wanted: &Wanted, pins: Option<&mut Pins<'_>>) -> Vec<String> {
-        let (profile, campus) = (self.changed_profile(wanted), self.changed_campus(wanted));
-        let (majors, interests) = if profile.is_some() || campus.is_some() { known(context).await } else { Default::default() };
-        let names = Names { majors: &majors, interests: &interests };
-        let mut lines = Vec::new();
-        if let Some((mine, rows)) = profile {
-            lines.extend(rows.iter().map(|row| review::difference(row, &self.profile, mine, &names)));
-        }
-        if let Some((mine, rows)) = campus {
-            lines.extend(rows.iter().map(|row| review::difference(row, &self.campus, mine, &names)));
-        }
-        if let Some(pins) = pins {
-            Box::pin(pins.directory()).await;
-            lines.push(format!("Pins: {}", pins.list.changes().sentence("", |id| pins.name(id))));
-        }
-        lines
-    }
-
-    fn differences_as_json(&self, wanted: &Wanted, pins: Option<&Pins<'_>>) -> Json {
-        fn fields<T>(rows: &[&FieldSpec<T>], old: &T, new: &T) -> Json {
-            let change = |row: &&FieldSpec<T>| (row.key.to_owned(), json!({"old": (row.get)(old), "new": (row.get)(new)}));
-            rows.iter().map(change).collect::<Map<_, _>>().into()
-        }
-        let mut document = Map::new();
-        if let Some((mine, rows)) = self.changed_profile(wanted) {
-            document.insert("profile".to_owned(), fields(&rows, &self.profile, mine));
-        }
-        if let Some((mine, rows)) = self.changed_campus(wanted) {
-            document.insert("campus".to_owned(), fields(&rows, &self.campus, mine));
-        }
-        if let Some(pins) = pins {
-            let change = json!({"pinned_conversation_ids": {"old": pins.list.base(), "new": pins.list.ids()}});
-            document.insert("pins".to_owned(), change);
-        }
-        document.into()
-    }
-
-    /// Reviews and saves; each part is reported, and the first failure decides the exit code.
-    async fn change(&self, context: &Context, wanted: &Wanted) -> Result<(), Failure> {
-        let mut pins = self.pins(context, wanted).await?;
-        let (profile, campus) = (self.changed_profile(wanted), self.changed_campus(wanted));
-        let planned = campus.as_ref().map(|(mine, _)| jobs::campus::plan(&self.campus.campus, &mine.campus));
-        let planned = planned.transpose().map_err(|error| Failure::usage(error.to_string()))?.unwrap_or_default();
-        if context.global.dry_run {
-            let mut calls = profile.as_ref().map(|(mine, _)| jobs::profile::plan(&self.account, &self.profile, mine)).unwrap_or_default();
-            calls.extend(planned);
-            calls.extend(pins.iter().map(|pins| Call::SetPins(pins.list.ids().to_vec())));
-            context.print_requests(&calls);
-            return Ok(());
-        }
-        if profile.is_none() && campus.is_none() && pins.is_none() {
-            review::nothing_to_do(context);
-            return Ok(());
-        }
-        if !context.global.yes {
-            for line in self.differences(context, wanted, pins.as_mut()).await {
-                output::note(line);
-            }
-        }
-        context.confirm("Save this?")?;
-        let mut told = Map::new();
-        let mut ended = Ok(());
-        if let Some((mine, _)) = profile {
-            let job = Job::SaveProfile(Box::new(self.save(self.profile.clone(), mine.clone())));
-            ended = ended.and(self.run(context, job, "profile", &mut told).await);
-        }
-        if let Some((mine, _)) = campus {
-            let save: Save<Campus> = self.save(self.campus.campus.clone(), mine.campus.clone());
-            ended = ended.and(self.run(context, Job::SaveCampus(Box::new(save)), "campus", &mut told).await);
-        }
-        if let Some(pins) = &mut pins {
-            let saved = Box::pin(pins.send()).await;
-            let list = json!({"pinned_conversation_ids": pins.list.ids(), "saved": saved.is_ok()});
-            told.insert("pins".to_owned(), list);
-            ended = ended.and(saved);
-        }
-        if context.global.json {
-            output::json(&told.into());
-        }
-        ended
-    }
-
-    fn save<T>(&self, base: T, mine: T) -> Save<T> {
-        Save { account: self.account.clone(), base, mine }
-    }
-
-    async fn run(&self, context: &Context, job: Job, part: &str, told: &mut Map<String, Json>) -> Result<(), Failure> {
-        let Outcome::Saved(report) = context.run(&self.client, &job).await? else { return Err(Failure::from(ApiError::WrongAccount)) };
-        if context.global.json {
-            told.insert(part.to_owned(), review::as_json(&report));
-        } else {
-            review::tell(&report);
-        }
-        review::judge(&report)
-    }
-}
-
-/// A moment, for a person here.
-fn moment(seconds: i64) -> Shown {
-    Shown::line(crate::domain::detail::moment(seconds, &jiff::tz::TimeZone::system()))
 }

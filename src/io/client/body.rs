@@ -1,6 +1,7 @@
 //! Bodies in both directions: uploads that tell how far they are, answers that are never larger than allowed.
 
 use std::future::Future;
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -8,8 +9,10 @@ use futures_util::stream;
 use tokio::sync::watch;
 use tokio::time::timeout;
 
-use super::Listener;
 use crate::api::Notice;
+
+/// Hears what happens during a call.
+pub(super) type Listener = Arc<dyn Fn(Notice) + Send + Sync>;
 
 /// Small enough for a smooth progress bar, large enough not to matter.
 const CHUNK: usize = 32 * 1024;

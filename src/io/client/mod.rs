@@ -22,7 +22,7 @@ use tokio::time::{Instant, sleep, timeout, timeout_at};
 
 use self::auth::Auth;
 pub use self::auth::TokenForm;
-use self::body::Cut;
+use self::body::{Cut, Listener};
 use self::fault::Fault;
 pub use self::patience::Patience;
 pub use self::server::Server;
@@ -37,9 +37,6 @@ const ERROR_CAP: usize = 64 * 1024;
 /// Idle connections are dropped before servers usually drop them: a write sent into a connection that is just being closed
 /// would have an unknown outcome for nothing.
 const KEEP_IDLE: Duration = Duration::from_secs(15);
-
-/// Hears what happens during a call.
-type Listener = Arc<dyn Fn(Notice) + Send + Sync>;
 
 /// A client for one server and one token; clones share both, and the connections.
 #[derive(Clone)]

@@ -8,7 +8,7 @@ use std::fs::{self, File, TryLockError};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use super::DraftKind;
+use crate::base::DraftKind;
 use crate::io::file::{self, FileError};
 
 /// More slots than anyone leaves unresolved; each costs one open file to look at.

@@ -1,9 +1,13 @@
 //! Takes out of a picture file what is not the picture. Lists say what stays, so that what nobody thought of goes.
 
 mod gif;
+mod input;
 mod jpeg;
 mod png;
 mod webp;
+
+pub(super) use self::input::Fault;
+use self::input::Input;
 
 /// A kind of picture file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,15 +16,6 @@ pub(super) enum Kind {
     Png,
     Gif,
     WebP,
-}
-
-/// Why a file is not taken.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Fault {
-    /// It ends before the picture does.
-    CutShort,
-    /// It is not built as its kind is.
-    Damaged,
 }
 
 impl Kind {
@@ -47,25 +42,4 @@ pub(super) fn strip(kind: Kind, bytes: &[u8]) -> Result<Vec<u8>, Fault> {
     let mut out = Vec::with_capacity(bytes.len());
     strip(&mut Input(bytes), &mut out)?;
     Ok(out)
-}
-
-/// What has not been read yet.
-struct Input<'a>(&'a [u8]);
-
-impl<'a> Input<'a> {
-    fn take(&mut self, count: usize) -> Result<&'a [u8], Fault> {
-        let (taken, rest) = self.0.split_at_checked(count).ok_or(Fault::CutShort)?;
-        self.0 = rest;
-        Ok(taken)
-    }
-
-    fn array<const N: usize>(&mut self) -> Result<[u8; N], Fault> {
-        let (taken, rest) = self.0.split_first_chunk().ok_or(Fault::CutShort)?;
-        self.0 = rest;
-        Ok(*taken)
-    }
-
-    fn byte(&mut self) -> Result<u8, Fault> {
-        self.array().map(|[byte]| byte)
-    }
 }

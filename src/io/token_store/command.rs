@@ -8,8 +8,8 @@ use std::time::{Duration, Instant};
 
 use secrecy::zeroize::Zeroizing;
 
-use super::VARIABLE;
 use super::keyring::Secret;
+use super::place::VARIABLE;
 use crate::domain::Shown;
 
 /// Long enough to touch a security key or type a PIN into a window.

@@ -29,14 +29,6 @@ pub(super) trait Keyring: Send + Sync {
     fn delete(&self, server: &str) -> Result<bool, KeyringError>;
 }
 
-/// The keyring of this machine.
-pub(super) fn system() -> Arc<dyn Keyring> {
-    #[cfg(feature = "keyring")]
-    return Arc::new(system::System);
-    #[cfg(not(feature = "keyring"))]
-    Arc::new(Absent)
-}
-
 /// No keyring.
 pub(super) struct Absent;
 
@@ -68,51 +60,4 @@ pub(super) fn within<T: Send + 'static>(
     }
     let silent = "does not answer; it may be waiting to be unlocked on another screen";
     answered.recv_timeout(limit).unwrap_or_else(|_| Err(KeyringError::Trouble(Shown::line(silent))))
-}
-
-#[cfg(feature = "keyring")]
-mod system {
-    use keyring::{Entry, Error};
-
-    use super::{Keyring, KeyringError, Secret, Shown};
-
-    /// Secret Service, Keychain or Credential Manager.
-    pub(super) struct System;
-
-    impl Keyring for System {
-        fn read(&self, server: &str) -> Result<Option<Secret>, KeyringError> {
-            optional(entry(server)?.get_password().map(Secret::new))
-        }
-
-        fn write(&self, server: &str, token: &str) -> Result<(), KeyringError> {
-            entry(server)?.set_password(token).map_err(|error| meaning(&error))
-        }
-
-        fn delete(&self, server: &str) -> Result<bool, KeyringError> {
-            Ok(optional(entry(server)?.delete_credential())?.is_some())
-        }
-    }
-
-    fn entry(server: &str) -> Result<Entry, KeyringError> {
-        Entry::new("lapel", server).map_err(|error| meaning(&error))
-    }
-
-    fn optional<T>(answer: keyring::Result<T>) -> Result<Option<T>, KeyringError> {
-        match answer {
-            Ok(value) => Ok(Some(value)),
-            Err(Error::NoEntry) => Ok(None),
-            Err(error) => Err(meaning(&error)),
-        }
-    }
-
-    /// Only texts of our own and of the system's: some of the library's errors carry what was stored.
-    fn meaning(error: &Error) -> KeyringError {
-        match error {
-            Error::NoDefaultStore => KeyringError::Absent,
-            Error::NoStorageAccess(cause) => KeyringError::Trouble(Shown::line(format!("is locked ({cause})"))),
-            Error::PlatformFailure(cause) => KeyringError::Trouble(Shown::line(format!("failed ({cause})"))),
-            Error::Ambiguous(_) => KeyringError::Trouble(Shown::line("holds several entries \"lapel\"; delete them there")),
-            _ => KeyringError::Trouble(Shown::line("holds an entry \"lapel\" that cannot be read; delete it there")),
-        }
-    }
 }

@@ -5,21 +5,23 @@
 //! for seconds (a keyring waits to be unlocked, a command for a smart card) and belongs on a blocking thread.
 
 mod command;
+mod error;
 mod keyring;
+mod place;
 mod private_file;
+#[cfg(feature = "keyring")]
+mod system;
 
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+pub use self::error::TokenError;
 use self::keyring::{Keyring, KeyringError, within};
-use super::file::{self, FileError};
+pub use self::place::{Place, VARIABLE};
 use super::paths::{GROUPME, Paths};
-use crate::domain::{Shown, Token};
-
-/// The variable that comes before every other place.
-pub const VARIABLE: &str = "GROUPME_TOKEN";
+use crate::domain::Token;
 
 /// How long a keyring may take to answer a question. A locked one may be waiting for somebody at another screen.
 const READ_LIMIT: Duration = Duration::from_millis(2500);
@@ -50,30 +52,6 @@ impl fmt::Debug for Env {
     }
 }
 
-/// Where a token is or may be kept. Its `Display` continues a sentence like "the token is in …".
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Place {
-    /// `GROUPME_TOKEN`.
-    Environment,
-    /// The setting `token_command`.
-    Command,
-    /// The operating system's secret store.
-    Keyring,
-    /// A file only its owner can read.
-    File(PathBuf),
-}
-
-impl fmt::Display for Place {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Environment => write!(f, "the environment variable {VARIABLE}"),
-            Self::Command => f.write_str("the command set as token_command"),
-            Self::Keyring => f.write_str("the system keyring"),
-            Self::File(path) => write!(f, "the file {}, which only you can read", file::shown(path)),
-        }
-    }
-}
-
 /// A token and where it was.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Found {
@@ -94,50 +72,6 @@ pub struct Removal {
     pub failed: Vec<TokenError>,
 }
 
-/// Why a token could not be had, stored or removed. No text in here can hold a token.
-#[derive(Clone, Debug, PartialEq, thiserror::Error)]
-pub enum TokenError {
-    /// Something is there, but not a token.
-    #[error("what is in {place} is no token: {why}")]
-    NotAToken {
-        /// Where.
-        place: Place,
-        /// What is wrong with it.
-        why: &'static str,
-    },
-    /// A file or folder is not private.
-    #[error("{what}, so its token is not used: run `{mend}`, and get a new token at dev.groupme.com if a stranger may have read it")]
-    Exposed {
-        /// What others can do.
-        what: Shown,
-        /// The command that mends it.
-        mend: Shown,
-    },
-    /// A file is not what Lapel wrote there.
-    #[error("{path} is {what}; remove it, then run `lapel login`")]
-    Strange {
-        /// The file.
-        path: Shown,
-        /// What it is.
-        what: &'static str,
-    },
-    /// The command gave no token.
-    #[error("token_command {0}; run it in a shell to see more, or set GROUPME_TOKEN")]
-    Command(Shown),
-    /// The keyring is there and does not work.
-    #[error("the system keyring {0}; unlock it and try again, or set GROUPME_TOKEN")]
-    Keyring(Shown),
-    /// The keyring is not there.
-    #[error("there is no system keyring here; choose the private file instead, or set GROUPME_TOKEN")]
-    NoKeyring,
-    /// A place that cannot be written.
-    #[error("Lapel cannot store a token in {0}")]
-    ReadOnly(Place),
-    /// The disk.
-    #[error(transparent)]
-    File(#[from] FileError),
-}
-
 /// The places of one server's token.
 #[derive(Clone)]
 pub struct TokenStore {
@@ -156,7 +90,11 @@ impl fmt::Debug for TokenStore {
 impl TokenStore {
     /// The store for the server with this label ([`GROUPME`] for GroupMe's own); touches nothing.
     pub fn new(paths: &Paths, server: &str, env: Env) -> Self {
-        Self { server: server.to_owned(), env, file: paths.token_file(server), keyring: keyring::system() }
+        #[cfg(feature = "keyring")]
+        let keyring = Arc::new(system::System);
+        #[cfg(not(feature = "keyring"))]
+        let keyring = Arc::new(keyring::Absent);
+        Self { server: server.to_owned(), env, file: paths.token_file(server), keyring }
     }
 
     /// The same without the operating system's keyring, for tests and for people who do not want it asked.

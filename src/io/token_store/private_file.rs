@@ -5,7 +5,7 @@ use std::path::Path;
 
 use secrecy::zeroize::Zeroizing;
 
-use super::TokenError;
+use super::error::TokenError;
 use super::keyring::Secret;
 use crate::domain::{Shown, Token};
 use crate::io::file::{self, FileError, shown};

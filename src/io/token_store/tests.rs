@@ -5,6 +5,7 @@ use std::sync::Mutex;
 
 use super::keyring::Secret;
 use super::*;
+use crate::domain::Shown;
 
 /// A keyring in memory.
 #[derive(Default)]

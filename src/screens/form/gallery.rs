@@ -1,6 +1,6 @@
 //! A list of pictures inside the form: put into order by keys or mouse, taken out of, added to.
 
-use super::input::History;
+use super::history::History;
 use crate::domain::field::split;
 use crate::widgets::reorder::{EdgeTimer, Keyed, Reorder};
 

@@ -3,6 +3,7 @@
 //! Knows no field by name and no rule; every change can be taken back.
 
 use super::gallery::Gallery;
+use super::history::History;
 use crate::domain::field::Kind;
 use crate::widgets::editor::{Edit, Editor};
 
@@ -84,43 +85,4 @@ impl Input {
 pub(super) struct Choice {
     text: String,
     history: History,
-}
-
-/// Earlier and later versions of a text.
-#[derive(Clone, Debug, Default)]
-pub(super) struct History {
-    past: Vec<String>,
-    future: Vec<String>,
-}
-
-impl History {
-    /// `before` has become `now`.
-    pub(super) fn record(&mut self, before: String, now: &str) {
-        if before != now {
-            self.past.push(before);
-            self.future.clear();
-        }
-    }
-
-    /// Puts the version before into `now`, if there is one.
-    pub(super) fn undo(&mut self, now: &mut String) {
-        if let Some(before) = self.past.pop() {
-            self.future.push(std::mem::replace(now, before));
-        }
-    }
-
-    /// Puts the version after into `now`, if there is one.
-    pub(super) fn redo(&mut self, now: &mut String) {
-        if let Some(after) = self.future.pop() {
-            self.past.push(std::mem::replace(now, after));
-        }
-    }
-
-    pub(super) fn can_undo(&self) -> bool {
-        !self.past.is_empty()
-    }
-
-    pub(super) fn can_redo(&self) -> bool {
-        !self.future.is_empty()
-    }
 }

@@ -7,6 +7,7 @@
 mod choose;
 mod draft;
 mod gallery;
+mod history;
 mod input;
 mod layout;
 mod mouse;

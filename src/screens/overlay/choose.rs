@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::super::{Answer, Event, Nav, Screen, typing};
-use super::framed;
+use super::frame::{self, framed};
 use crate::base::{Action, Facts, MouseKind, Scope, Shared};
 use crate::domain::Id;
 use crate::widgets::editor::Edit;
@@ -135,5 +135,5 @@ fn size(area: Rect) -> (u16, u16) {
 }
 
 fn inside(area: Rect) -> Rect {
-    super::inside(area, size(area))
+    frame::inside(area, size(area))
 }

@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::super::{Answer, Ask, Event, Nav, Screen};
-use super::framed;
+use super::frame::framed;
 use crate::base::{Action, Facts, Scope, Shared};
 use crate::domain::Shown;
 use crate::widgets::scroll::scrollbar;

@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::super::{Answer, Event, Nav, Screen, typing};
-use super::{framed, inside};
+use super::frame::{framed, inside};
 use crate::base::{Action, Effect, Facts, MouseKind, Scope, Shared};
 use crate::domain::Shown;
 use crate::widgets::editor::Editor;

@@ -5,7 +5,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
 use super::super::{Event, Nav, Screen};
-use super::framed;
+use super::frame::framed;
 use crate::base::{Action, Effect, Facts, Level, Scope, Shared};
 use crate::widgets::scroll::scrollbar;
 use crate::widgets::text::wrap;

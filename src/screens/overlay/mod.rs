@@ -3,6 +3,7 @@
 pub mod choose;
 pub mod confirm;
 pub mod entry;
+mod frame;
 pub mod messages;
 pub mod palette;
 pub mod pin_review;
@@ -10,8 +11,7 @@ pub mod qr;
 pub mod review;
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Margin, Position, Rect};
-use ratatui::widgets::{Block, Clear, Widget};
+use ratatui::layout::{Position, Rect};
 
 use self::choose::Choose;
 use self::confirm::Confirm;
@@ -24,10 +24,7 @@ use self::review::Review;
 use super::{Answer, Ask, Event, Nav, Screen};
 use crate::base::{Facts, Scope, Settings, Shared};
 use crate::domain::{Id, Shown};
-use crate::widgets::geometry::centred;
 use crate::widgets::picker::Choice;
-use crate::widgets::text::width;
-use crate::widgets::theme::Theme;
 
 /// Something on top of a screen.
 #[derive(Clone, Debug)]
@@ -137,36 +134,4 @@ impl Screen for Overlay {
     fn uses_mouse(&self) -> bool {
         self.inner().uses_mouse()
     }
-}
-
-/// A box of at most that inner size in the middle of `area`, cleared and framed; returns its inside.
-pub(super) fn framed(area: Rect, size: (u16, u16), title: &str, buf: &mut Buffer, theme: &Theme) -> Rect {
-    let outer = outside(area, size);
-    clear_left_of(outer, buf);
-    Clear.render(outer, buf);
-    Block::bordered()
-        .border_set(theme.symbols.border)
-        .border_style(theme.border)
-        .title(format!(" {title} "))
-        .title_style(theme.title)
-        .render(outer, buf);
-    inside(area, size)
-}
-
-/// A wide character half under the box would be drawn over its border.
-fn clear_left_of(outer: Rect, buf: &mut Buffer) {
-    for y in outer.top()..outer.bottom() {
-        if let Some(cell) = outer.x.checked_sub(1).and_then(|x| buf.cell_mut((x, y))).filter(|cell| width(cell.symbol()) > 1) {
-            cell.set_symbol(" ");
-        }
-    }
-}
-
-fn outside(area: Rect, (width, height): (u16, u16)) -> Rect {
-    centred(area, width.saturating_add(4), height.saturating_add(2))
-}
-
-/// The inside of the box that [`framed`] draws, for the mouse.
-pub(super) fn inside(area: Rect, size: (u16, u16)) -> Rect {
-    outside(area, size).inner(Margin::new(2, 1))
 }

@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::super::{Event, Nav, Screen, typing};
-use super::framed;
+use super::frame::{self, framed};
 use crate::base::{Action, Facts, Level, Scope, Shared};
 use crate::domain::Shown;
 use crate::widgets::picker::{Areas, Choice, Pick, Picker};
@@ -61,7 +61,7 @@ impl Screen for Palette {
     }
 
     fn on(&mut self, event: Event, shared: &mut Shared) -> Option<Nav> {
-        let area = Areas::of(super::inside(shared.body, size(shared.body)));
+        let area = Areas::of(frame::inside(shared.body, size(shared.body)));
         self.picker.set_height(usize::from(area.list.height));
         match event {
             Event::Action(Action::Confirm) => return self.run(shared),

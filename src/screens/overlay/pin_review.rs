@@ -5,7 +5,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::super::{Answer, Event, Nav, Screen};
-use super::framed;
+use super::frame::framed;
 use crate::base::{Action, Fact, Facts, Scope, Shared};
 use crate::domain::pins::Replayed;
 use crate::domain::{Id, Shown};

@@ -5,7 +5,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::widgets::Widget;
 
 use super::super::{Event, Nav, Screen};
-use super::framed;
+use super::frame::framed;
 use crate::base::{Action, Effect, Facts, Scope, Shared};
 use crate::domain::Shown;
 use crate::widgets::geometry::centred;

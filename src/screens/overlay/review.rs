@@ -8,7 +8,7 @@ use ratatui::style::Style;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::super::{Answer, Ask, Event, Nav, Screen};
-use super::framed;
+use super::frame::framed;
 use crate::base::{Action, Fact, Facts, MouseKind, Scope, Shared};
 use crate::domain::Shown;
 use crate::widgets::scroll::{Window, scrollbar};

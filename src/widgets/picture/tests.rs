@@ -3,6 +3,8 @@ use proptest::prelude::*;
 use ratatui::buffer::CellWidth;
 use ratatui::style::Color;
 
+use ratatui::layout::Size;
+
 use super::*;
 
 const BLOCKS: Method = Method { protocol: Protocol::Blocks, colours: Colours::True };

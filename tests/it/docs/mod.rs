@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use clap::CommandFactory;
-use lapel::base::keymap::Scope;
+use lapel::base::Scope;
 use lapel::base::{Keymap, key};
 use lapel::cli::args::Args;
 use lapel::cli::exit::CODES;
@@ -82,7 +82,7 @@ fn the_commands_in_the_readme_are_the_programs() {
 fn list(command: &clap::Command, name: &str, text: &mut String) {
     for sub in command.get_subcommands().filter(|sub| !sub.is_hide_set() && sub.get_name() != "help") {
         let full = format!("{name} {}", sub.get_name());
-        let arguments: Vec<String> = sub.get_positionals().map(|argument| argument.to_string()).collect();
+        let arguments: Vec<String> = sub.get_positionals().map(ToString::to_string).collect();
         let about = sub.get_about().map(ToString::to_string).unwrap_or_default();
         let usage = format!("{full} {}", arguments.join(" "));
         let _ = writeln!(text, "{:<42} {about}", usage.trim_end());

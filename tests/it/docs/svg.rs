@@ -104,7 +104,7 @@ impl Run {
             }
         }
         let text = self.text.trim_end();
-        let text_wide = width(text) as f32 * CELL.0;
+        let text_wide = f32::from(width(text) as u16) * CELL.0;
         let escaped = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
         let _ = writeln!(
             svg,

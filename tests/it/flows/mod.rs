@@ -39,7 +39,7 @@ const PATIENCE: Duration = Duration::from_secs(10);
 
 /// The editor on a sandbox.
 pub(crate) struct TestApp {
-    pub(crate) model: Model,
+    pub(crate) model: Box<Model>,
     outside: Outside,
     msgs: mpsc::UnboundedReceiver<Msg>,
     sandbox: Sandbox,
@@ -87,7 +87,7 @@ impl TestApp {
         let client = Client::with_patience(Server::parse(&sandbox.url()).unwrap(), token.clone(), patience);
         let disk = Disk { paths: Paths::under(home.path()), server: "sandbox".to_owned(), tokens: None, cache: false, token };
         let outside = Outside::new(Worker::new(client, out.clone()), out, Some(disk), masker, Rescue::default());
-        let model = Model::new(Start {
+        let model = Box::new(Model::new(Start {
             now,
             zone: TimeZone::UTC,
             place: Place { label: Shown::line("sandbox"), sandbox: true },
@@ -99,7 +99,7 @@ impl TestApp {
             cache: None,
             size,
             pictures: Some(Method { protocol: Protocol::Blocks, colours: Colours::True }),
-        });
+        }));
         let mut app = Self { model, outside, msgs, sandbox, now, asked: Vec::new(), size, home };
         let first = app.model.take_first_effects();
         app.carry_out(first);
@@ -190,6 +190,7 @@ impl TestApp {
     }
 
     /// Gives the screen another size; the editor is told by a message of its own.
+    #[cfg(feature = "pictures")]
     pub(crate) fn resize(&mut self, size: (u16, u16)) {
         self.size = size;
     }

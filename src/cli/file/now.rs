@@ -1,0 +1,184 @@
+//! The account as it is now and as it is to be: the difference, and the way from one to the other.
+
+use std::path::Path;
+
+use jiff::tz::TimeZone;
+use serde_json::{Map, Value as Json, json};
+
+use super::document::{self, Document, Values};
+use crate::api::{ApiError, Call, built_in_majors};
+use crate::base::job::Save;
+use crate::base::{Job, Outcome};
+use crate::cli::context::Context;
+use crate::cli::exit::Failure;
+use crate::cli::pins::Pins;
+use crate::cli::{output, review};
+use crate::domain::campus::{CAMPUS, CampusForm, Interest, Major};
+use crate::domain::detail::Names;
+use crate::domain::field::{FieldSpec, PROFILE, changed};
+use crate::domain::pins::PinList;
+use crate::domain::{Campus, Id, Profile, Shown, detail};
+use crate::io::client::Client;
+use crate::io::file;
+use crate::jobs;
+
+/// What the server has now.
+pub(super) struct Now {
+    pub(super) client: Client,
+    pub(super) account: Id,
+    pub(super) profile: Profile,
+    pub(super) campus: CampusForm,
+}
+
+/// What it is to be; parts that are not named stay.
+#[derive(Default)]
+pub(super) struct Wanted {
+    pub(super) profile: Option<Profile>,
+    pub(super) campus: Option<CampusForm>,
+    pub(super) pins: Option<Vec<Id>>,
+}
+
+/// Names for codes and tags; lists that cannot be had lend none.
+pub(super) async fn known(context: &Context) -> (Vec<Major>, Vec<Interest>) {
+    let client = context.anonymous();
+    let (majors, interests) = tokio::join!(context.run(&client, &Job::Majors), context.run(&client, &Job::Interests));
+    let majors = if let Ok(Outcome::Majors(majors)) = majors { majors } else { built_in_majors() };
+    let interests = if let Ok(Outcome::Interests(interests)) = interests { interests } else { Vec::new() };
+    (majors, interests)
+}
+
+impl Now {
+    pub(super) async fn read(context: &Context) -> Result<Self, Failure> {
+        let client = context.client()?;
+        let account = context.account(&client).await?;
+        let campus = CampusForm { campus: account.campus, this_year: jiff::Zoned::now().year() };
+        Ok(Self { client, account: account.id, profile: account.profile, campus })
+    }
+
+    /// What a file asks for.
+    pub(super) fn wanted(&self, source: &str, path: &Path) -> Result<Wanted, Failure> {
+        let today = Values { profile: self.profile.clone(), campus: self.campus.clone(), pins: Vec::new() };
+        let Document { profile, campus, pins } =
+            document::read(source, &today).map_err(|mistake| Failure::usage(format!("{}:{mistake}", file::shown(path))))?;
+        Ok(Wanted { profile, campus, pins })
+    }
+
+    /// The pins, on the way to the list that is wanted; none if no list is.
+    pub(super) async fn pins<'a>(&self, context: &'a Context, wanted: &Wanted) -> Result<Option<Pins<'a>>, Failure> {
+        let Some(list) = &wanted.pins else { return Ok(None) };
+        let mut pins = Box::pin(Pins::read(context)).await?;
+        pins.list = PinList::toward(pins.list.ids(), list);
+        Ok(Some(pins).filter(|pins| pins.list.changed()))
+    }
+
+    pub(super) fn changed_profile<'a>(&self, wanted: &'a Wanted) -> Option<(&'a Profile, Vec<&'static FieldSpec<Profile>>)> {
+        let mine = wanted.profile.as_ref()?;
+        Some((mine, changed(PROFILE, &self.profile, mine))).filter(|(_, rows)| !rows.is_empty())
+    }
+
+    pub(super) fn changed_campus<'a>(&self, wanted: &'a Wanted) -> Option<(&'a CampusForm, Vec<&'static FieldSpec<CampusForm>>)> {
+        let mine = wanted.campus.as_ref()?;
+        Some((mine, changed(CAMPUS, &self.campus, mine))).filter(|(_, rows)| !rows.is_empty())
+    }
+
+    pub(super) async fn differences(&self, context: &Context, wanted: &Wanted, pins: Option<&mut Pins<'_>>) -> Vec<String> {
+        let (profile, campus) = (self.changed_profile(wanted), self.changed_campus(wanted));
+        let (majors, interests) = if profile.is_some() || campus.is_some() { known(context).await } else { Default::default() };
+        let names = Names { majors: &majors, interests: &interests };
+        let mut lines = Vec::new();
+        if let Some((mine, rows)) = profile {
+            lines.extend(rows.iter().map(|row| review::difference(row, &self.profile, mine, &names)));
+        }
+        if let Some((mine, rows)) = campus {
+            lines.extend(rows.iter().map(|row| review::difference(row, &self.campus, mine, &names)));
+        }
+        if let Some(pins) = pins {
+            Box::pin(pins.directory()).await;
+            lines.push(format!("Pins: {}", pins.list.changes().sentence("", |id| pins.name(id))));
+        }
+        lines
+    }
+
+    pub(super) fn differences_as_json(&self, wanted: &Wanted, pins: Option<&Pins<'_>>) -> Json {
+        fn fields<T>(rows: &[&FieldSpec<T>], old: &T, new: &T) -> Json {
+            let change = |row: &&FieldSpec<T>| (row.key.to_owned(), json!({"old": (row.get)(old), "new": (row.get)(new)}));
+            rows.iter().map(change).collect::<Map<_, _>>().into()
+        }
+        let mut document = Map::new();
+        if let Some((mine, rows)) = self.changed_profile(wanted) {
+            document.insert("profile".to_owned(), fields(&rows, &self.profile, mine));
+        }
+        if let Some((mine, rows)) = self.changed_campus(wanted) {
+            document.insert("campus".to_owned(), fields(&rows, &self.campus, mine));
+        }
+        if let Some(pins) = pins {
+            let change = json!({"pinned_conversation_ids": {"old": pins.list.base(), "new": pins.list.ids()}});
+            document.insert("pins".to_owned(), change);
+        }
+        document.into()
+    }
+
+    /// Reviews and saves; each part is reported, and the first failure decides the exit code.
+    pub(super) async fn change(&self, context: &Context, wanted: &Wanted) -> Result<(), Failure> {
+        let mut pins = self.pins(context, wanted).await?;
+        let (profile, campus) = (self.changed_profile(wanted), self.changed_campus(wanted));
+        let planned = campus.as_ref().map(|(mine, _)| jobs::campus::plan(&self.campus.campus, &mine.campus));
+        let planned = planned.transpose().map_err(|error| Failure::usage(error.to_string()))?.unwrap_or_default();
+        if context.global.dry_run {
+            let mut calls = profile.as_ref().map(|(mine, _)| jobs::profile::plan(&self.account, &self.profile, mine)).unwrap_or_default();
+            calls.extend(planned);
+            calls.extend(pins.iter().map(|pins| Call::SetPins(pins.list.ids().to_vec())));
+            context.print_requests(&calls);
+            return Ok(());
+        }
+        if profile.is_none() && campus.is_none() && pins.is_none() {
+            review::nothing_to_do(context);
+            return Ok(());
+        }
+        if !context.global.yes {
+            for line in self.differences(context, wanted, pins.as_mut()).await {
+                output::note(line);
+            }
+        }
+        context.confirm("Save this?")?;
+        let mut told = Map::new();
+        let mut ended = Ok(());
+        if let Some((mine, _)) = profile {
+            let job = Job::SaveProfile(Box::new(self.save(self.profile.clone(), mine.clone())));
+            ended = ended.and(self.run(context, job, "profile", &mut told).await);
+        }
+        if let Some((mine, _)) = campus {
+            let save: Save<Campus> = self.save(self.campus.campus.clone(), mine.campus.clone());
+            ended = ended.and(self.run(context, Job::SaveCampus(Box::new(save)), "campus", &mut told).await);
+        }
+        if let Some(pins) = &mut pins {
+            let saved = Box::pin(pins.send()).await;
+            let list = json!({"pinned_conversation_ids": pins.list.ids(), "saved": saved.is_ok()});
+            told.insert("pins".to_owned(), list);
+            ended = ended.and(saved);
+        }
+        if context.global.json {
+            output::json(&told.into());
+        }
+        ended
+    }
+
+    fn save<T>(&self, base: T, mine: T) -> Save<T> {
+        Save { account: self.account.clone(), base, mine }
+    }
+
+    async fn run(&self, context: &Context, job: Job, part: &str, told: &mut Map<String, Json>) -> Result<(), Failure> {
+        let Outcome::Saved(report) = context.run(&self.client, &job).await? else { return Err(Failure::from(ApiError::WrongAccount)) };
+        if context.global.json {
+            told.insert(part.to_owned(), review::as_json(&report));
+        } else {
+            review::tell(&report);
+        }
+        review::judge(&report)
+    }
+}
+
+/// A moment, for a person here.
+pub(super) fn moment(seconds: i64) -> Shown {
+    Shown::line(detail::moment(seconds, &TimeZone::system()))
+}

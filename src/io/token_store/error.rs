@@ -1,0 +1,49 @@
+//! What stands between a person and their token, and what to do about it.
+
+use super::place::Place;
+use crate::domain::Shown;
+use crate::io::file::FileError;
+
+/// Why a token could not be had, stored or removed. No text in here can hold a token.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum TokenError {
+    /// Something is there, but not a token.
+    #[error("what is in {place} is no token: {why}")]
+    NotAToken {
+        /// Where.
+        place: Place,
+        /// What is wrong with it.
+        why: &'static str,
+    },
+    /// A file or folder is not private.
+    #[error("{what}, so its token is not used: run `{mend}`, and get a new token at dev.groupme.com if a stranger may have read it")]
+    Exposed {
+        /// What others can do.
+        what: Shown,
+        /// The command that mends it.
+        mend: Shown,
+    },
+    /// A file is not what Lapel wrote there.
+    #[error("{path} is {what}; remove it, then run `lapel login`")]
+    Strange {
+        /// The file.
+        path: Shown,
+        /// What it is.
+        what: &'static str,
+    },
+    /// The command gave no token.
+    #[error("token_command {0}; run it in a shell to see more, or set GROUPME_TOKEN")]
+    Command(Shown),
+    /// The keyring is there and does not work.
+    #[error("the system keyring {0}; unlock it and try again, or set GROUPME_TOKEN")]
+    Keyring(Shown),
+    /// The keyring is not there.
+    #[error("there is no system keyring here; choose the private file instead, or set GROUPME_TOKEN")]
+    NoKeyring,
+    /// A place that cannot be written.
+    #[error("Lapel cannot store a token in {0}")]
+    ReadOnly(Place),
+    /// The disk.
+    #[error(transparent)]
+    File(#[from] FileError),
+}

@@ -1,0 +1,71 @@
+//! Everything the sandbox knows, shared by all connections.
+
+use std::collections::VecDeque;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+use super::answer::Refusal;
+use super::faults::Fault;
+use super::log::Log;
+use super::pictures::Pictures;
+use super::world::World;
+
+/// In which forms a server knows the token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TokenForm {
+    /// Header or query.
+    Both,
+    /// `X-Access-Token` only.
+    HeaderOnly,
+    /// `?token=` only.
+    QueryOnly,
+}
+
+/// Everything the sandbox knows, behind one lock that is never held across a wait.
+#[derive(Debug)]
+pub(super) struct State {
+    pub(super) world: World,
+    pub(super) pictures: Pictures,
+    pub(super) faults: Vec<Fault>,
+    pub(super) log: Log,
+    pub(super) tokens: TokenForm,
+    pub(super) rate_limit: Option<u32>,
+    /// Times of the requests of the last second.
+    pub(super) recent: VecDeque<Instant>,
+}
+
+impl State {
+    /// Counts one request with the token, and refuses it when there were too many in the last second.
+    pub(super) fn count_request(&mut self) -> Result<(), Refusal> {
+        let Some(limit) = self.rate_limit else { return Ok(()) };
+        let now = Instant::now();
+        while self.recent.front().is_some_and(|time| now.duration_since(*time) >= Duration::from_secs(1)) {
+            self.recent.pop_front();
+        }
+        if self.recent.len() >= limit as usize {
+            return Err(Refusal::new(429, "too many requests"));
+        }
+        self.recent.push_back(now);
+        Ok(())
+    }
+}
+
+/// What all connections share.
+#[derive(Debug)]
+pub(super) struct Shared {
+    state: Mutex<State>,
+    pub(super) latency: Duration,
+}
+
+impl Shared {
+    pub(super) fn new(state: State, latency: Duration) -> Self {
+        Self { state: Mutex::new(state), latency }
+    }
+
+    /// A panic in someone's edit of the world must not take the whole sandbox down.
+    pub(super) fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
