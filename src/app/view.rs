@@ -1,5 +1,7 @@
 //! The frame around the screens: tabs and status above, hints below, overlays and the toast on top.
 
+use std::borrow::Cow;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
@@ -10,10 +12,12 @@ use super::model::Model;
 use crate::base::{Level, Shared};
 use crate::domain::Shown;
 use crate::screens::Screen;
-use crate::widgets::text::{truncate, width};
+use crate::widgets::text::{truncate, width, wrap};
 
 /// Smaller than this shows a message only.
 const LEAST: (u16, u16) = (40, 10);
+/// Lines of a toast.
+const TALLEST_TOAST: usize = 3;
 /// As many hints as the footer holds at most.
 const MOST_HINTS: usize = 6;
 
@@ -159,7 +163,9 @@ fn toast(model: &Model, body: Rect, buf: &mut Buffer) {
         Level::Warning => (symbols.warning, theme.warning),
         Level::Error => (symbols.dead, theme.error),
     };
-    let lines = toast_lines(&message.text, usize::from(body.width.saturating_sub(4)));
+    // The last line of the body is at most the frame of an overlay; its answers, a line above, stay in sight.
+    let most = if model.overlays.is_empty() { TALLEST_TOAST } else { 1 };
+    let lines = toast_lines(&message.text, usize::from(body.width.saturating_sub(4)), most, symbols.ellipsis);
     let height = (lines.len() as u16).min(body.height);
     let area = Rect::new(body.x, body.bottom() - height, body.width, height);
     Clear.render(area, buf);
@@ -172,8 +178,11 @@ fn toast(model: &Model, body: Rect, buf: &mut Buffer) {
     }
 }
 
-fn toast_lines(text: &Shown, columns: usize) -> Vec<&str> {
-    let mut lines = crate::widgets::text::wrap(text.as_str(), columns.max(1));
-    lines.truncate(3);
+fn toast_lines<'a>(text: &'a Shown, columns: usize, most: usize, ellipsis: &str) -> Vec<Cow<'a, str>> {
+    let mut lines: Vec<Cow<'a, str>> = wrap(text.as_str(), columns.max(1)).into_iter().map(Cow::Borrowed).collect();
+    if lines.len() > most {
+        let rest = lines.split_off(most.saturating_sub(1)).join(" ");
+        lines.push(Cow::Owned(truncate(&rest, columns, ellipsis).into_owned()));
+    }
     lines
 }

@@ -3,6 +3,9 @@
 //! A cache may vanish at any time and is never trusted: everything in it is shown as old and replaced by the first answer. The caller's
 //! duty: neither the token nor the share link goes in.
 
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
+
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -40,6 +43,28 @@ impl Cache {
     /// When it cannot be written or takes more than 8 MiB; the old one then stays.
     pub fn save(&self, values: &Value) -> Result<(), FileError> {
         document::write(&self.paths.cache_file(&self.identity), CAP, &self.identity, values)
+    }
+}
+
+/// Saves that different threads carry out: one at a time, and never an older one after a newer one.
+#[derive(Debug, Default)]
+pub struct Saves {
+    last: AtomicU64,
+    turn: Mutex<()>,
+}
+
+impl Saves {
+    /// The number of a new save, to be taken in the order of the values.
+    pub fn number(&self) -> u64 {
+        self.last.fetch_add(1, Ordering::Relaxed) + 1
+    }
+
+    /// Carries the save with this number out, unless there is a newer one already.
+    pub fn carry_out(&self, number: u64, save: impl FnOnce()) {
+        let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
+        if number == self.last.load(Ordering::Relaxed) {
+            save();
+        }
     }
 }
 
@@ -106,6 +131,16 @@ mod tests {
         assert_eq!(std::fs::read(path.with_file_name("1@groupme.json.bad-1")).unwrap(), b"\xff{");
         cache.save(&json!(1)).unwrap();
         assert_eq!(cache.load().unwrap().0, json!(1));
+    }
+
+    #[test]
+    fn an_older_save_never_comes_after_a_newer_one() {
+        let saves = Saves::default();
+        let (older, newer) = (saves.number(), saves.number());
+        let mut done = Vec::new();
+        saves.carry_out(newer, || done.push("newer"));
+        saves.carry_out(older, || done.push("older"));
+        assert_eq!(done, ["newer"]);
     }
 
     #[test]

@@ -11,7 +11,7 @@ use tokio::sync::mpsc;
 use super::worker::Worker;
 use crate::base::{Draft, DraftKind, Effect, Msg};
 use crate::domain::{Id, Shown, Token};
-use crate::io::cache::{self, Cache};
+use crate::io::cache::{self, Cache, Saves};
 use crate::io::draft::{self, DraftKeeper, Flusher};
 use crate::io::log::Masker;
 use crate::io::notes::Notes;
@@ -49,6 +49,8 @@ pub struct Outside {
     /// Drafts of earlier runs that the user has not decided about.
     found: BTreeMap<DraftKind, draft::Draft>,
     rescue: Rescue,
+    /// Of the cache.
+    saves: Arc<Saves>,
 }
 
 impl Outside {
@@ -57,7 +59,7 @@ impl Outside {
         if let Some(disk) = &disk {
             worker.keep_notes(Notes::new(&disk.paths, disk.server.clone()));
         }
-        Self { out, worker, disk, masker, account: None, keeper: None, found: BTreeMap::new(), rescue }
+        Self { out, worker, disk, masker, account: None, keeper: None, found: BTreeMap::new(), rescue, saves: Arc::default() }
     }
 
     /// Carries an effect out, or gives it back if it is the terminal's.
@@ -150,15 +152,18 @@ impl Outside {
 
     fn keep_cache(&self, values: Value) {
         let (Some(disk), Some(account)) = (self.disk.clone().filter(|disk| disk.cache), self.account.clone()) else { return };
+        let (saves, number) = (Arc::clone(&self.saves), self.saves.number());
         tokio::task::spawn_blocking(move || {
-            if let Some(token) = &disk.token
-                && let Err(error) = cache::remember_account(&disk.paths, &disk.server, token, &account)
-            {
-                tracing::warn!(%error, "the account is not remembered");
-            }
-            if let Err(error) = Cache::new(&disk.paths, Identity::new(disk.server, account)).save(&values) {
-                tracing::warn!(%error, "the cache is not kept");
-            }
+            saves.carry_out(number, || {
+                if let Some(token) = &disk.token
+                    && let Err(error) = cache::remember_account(&disk.paths, &disk.server, token, &account)
+                {
+                    tracing::warn!(%error, "the account is not remembered");
+                }
+                if let Err(error) = Cache::new(&disk.paths, Identity::new(disk.server, account)).save(&values) {
+                    tracing::warn!(%error, "the cache is not kept");
+                }
+            });
         });
     }
 

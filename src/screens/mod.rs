@@ -4,6 +4,7 @@
 //! them. What it wants beyond itself it says as a [`Nav`].
 
 pub mod campus;
+mod edge;
 pub mod edit;
 mod form;
 pub mod overlay;

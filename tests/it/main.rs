@@ -11,3 +11,4 @@ mod layers;
 mod pty;
 mod races;
 mod sandbox;
+mod screens;

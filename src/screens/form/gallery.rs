@@ -2,7 +2,7 @@
 
 use super::history::History;
 use crate::domain::field::split;
-use crate::widgets::reorder::{Keyed, Reorder};
+use crate::widgets::reorder::{EdgeTimer, Keyed, Reorder};
 
 /// The pictures and their earlier orders.
 #[derive(Clone, Debug)]
@@ -160,8 +160,13 @@ impl Gallery {
     }
 
     /// The pointer moves with the button down.
-    pub(super) fn drag(&mut self, row: i32) {
-        let _ = self.list.drag(row);
+    pub(super) fn drag(&mut self, row: i32) -> EdgeTimer {
+        self.list.drag(row)
+    }
+
+    /// The pointer rests at an edge.
+    pub(super) fn edge_tick(&mut self) -> EdgeTimer {
+        self.list.edge_tick()
     }
 
     /// The button goes up.

@@ -38,7 +38,7 @@ pub(super) struct Areas {
 }
 
 impl Areas {
-    fn of(area: Rect, banner: bool, picture: bool) -> Self {
+    pub(super) fn of(area: Rect, banner: bool, picture: bool) -> Self {
         let pane = if area.height >= 10 { 3 } else { area.height / 4 };
         let banner = u16::from(banner).min(area.height - pane);
         let fields = Rect { y: area.y + banner, height: area.height - pane - banner, ..area };

@@ -26,6 +26,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use serde_json::Value as Json;
 
+use super::edge::EdgeClock;
 use super::{Event, Nav, Screen};
 use crate::base::job::Save;
 use crate::base::{DraftKind, Fact, Facts, Job, Scope, Shared};
@@ -118,6 +119,7 @@ pub struct Form<S: Subject> {
     outside: Option<usize>,
     /// Edits of an earlier run that were neither restored nor discarded.
     found: Option<draft::Found>,
+    edge: EdgeClock,
     /// Whether this screen is in front.
     in_front: bool,
 }
@@ -146,6 +148,7 @@ impl<S: Subject> Default for Form<S> {
             upload_for: None,
             outside: None,
             found: None,
+            edge: EdgeClock::default(),
             in_front: false,
         }
     }

@@ -8,14 +8,15 @@ use super::{Form, Subject};
 use crate::base::{Mouse, MouseKind, Shared};
 
 impl<S: Subject> Form<S> {
-    pub(super) fn mouse(&mut self, mouse: Mouse, area: Rect, shared: &Shared) {
+    pub(super) fn mouse(&mut self, mouse: Mouse, area: Rect, shared: &mut Shared) {
         let at = Position::new(mouse.column, mouse.row);
         match mouse.kind {
             MouseKind::Press => self.press(at, area, shared),
             MouseKind::Drag => {
                 let row = self.line_of_gallery(at, area, shared);
                 if let (Some(Input::Gallery(gallery)), Some(row)) = (self.input_mut(), row) {
-                    gallery.drag(row);
+                    let timer = gallery.drag(row);
+                    self.edge.set(timer, shared);
                 }
             }
             MouseKind::Release => {

@@ -5,7 +5,7 @@
 use super::input::Input;
 use super::pictures::{ask_to_upload, dropped};
 use super::{Form, Subject, draft};
-use crate::base::{Action, Effect, Job, Level, Outcome, Scope, Shared, key};
+use crate::base::{Action, Effect, Job, Level, Outcome, Scope, Shared, Timer, key};
 use crate::domain::field::Kind;
 use crate::domain::merge::Mark;
 use crate::screens::overlay::Overlay;
@@ -43,6 +43,12 @@ impl<S: Subject> Form<S> {
             Event::Paste(ref text) => return self.paste(text, &event, shared),
             Event::Unbound(key) if self.typing => return key::typed(key).and_then(|c| self.choose(Some(c), shared)),
             Event::Mouse(mouse, area) => self.mouse(mouse, area, shared),
+            Event::Timer(Timer::Edge(number)) if self.edge.counts(number) => {
+                if let Some(Input::Gallery(gallery)) = self.input_mut() {
+                    let timer = gallery.edge_tick();
+                    self.edge.set(timer, shared);
+                }
+            }
             Event::Edited(text) => self.edited(&text),
             Event::EditField(key) => return self.edit_field(key, shared),
             _ => {}

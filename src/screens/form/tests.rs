@@ -7,6 +7,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use serde_json::json;
 
+use super::layout::Areas;
 use super::{Form, Subject};
 use crate::api::ApiError;
 use crate::base::job::{Save, SaveReport};
@@ -20,6 +21,7 @@ use crate::screens::campus::CampusScreen;
 use crate::screens::edit::EditScreen;
 use crate::screens::overlay::Overlay;
 use crate::screens::{Answer, Ask, Event, Nav, Screen};
+use crate::widgets::picture::{Colours, Method, Protocol};
 use crate::widgets::theme::Theme;
 
 fn shared(account: Account) -> Shared {
@@ -357,6 +359,89 @@ fn survives<S: Subject>(mut form: Form<S>, shared: &mut Shared, events: &[Event]
     Ok(form)
 }
 
+/// A form on a screen with a way to draw pictures, with an avatar and three pictures in the gallery.
+fn pictured(body: Rect) -> (EditScreen, Shared) {
+    let mut account = account();
+    account.profile.avatar_url = Some("https://i.groupme.com/avatar".into());
+    let mut shared = shared(account);
+    shared.body = body;
+    shared.picture_method = Some(Method { protocol: Protocol::Blocks, colours: Colours::True });
+    (form(&mut shared), shared)
+}
+
+/// The last parts of the addresses of the pictures that are to be fetched.
+fn fetched(shared: &mut Shared) -> Vec<String> {
+    let address = |job| if let Job::Picture(address) = job { Some(address.raw().to_owned()) } else { None };
+    starts(shared).into_iter().filter_map(address).map(|address| address.rsplit_once('/').unwrap().1.to_owned()).collect()
+}
+
+#[test]
+fn the_picture_is_the_one_under_the_cursor_else_the_first_and_fetched_once() {
+    let (mut form, mut shared) = pictured(Rect::new(0, 2, 80, 21));
+    assert_eq!(fetched(&mut shared), ["avatar"]);
+    form.on(Event::EditField("photo_urls"), &mut shared);
+    act(&mut form, &mut shared, &[Action::Down, Action::Up, Action::Down]);
+    assert_eq!(fetched(&mut shared), ["1", "2"]);
+    assert_eq!(form.picture().unwrap().raw(), "https://i.groupme.com/2");
+    act(&mut form, &mut shared, &[Action::Leave, Action::First]);
+    assert_eq!(form.picture().unwrap().raw(), "https://i.groupme.com/avatar");
+    form.on(Event::Hidden, &mut shared);
+    form.on(Event::Resized, &mut shared);
+    assert_eq!(fetched(&mut shared), [""; 0]);
+}
+
+#[test]
+fn an_address_is_fetched_when_it_is_complete() {
+    let (mut form, mut shared) = pictured(Rect::new(0, 2, 140, 37));
+    form.on(Event::EditField("avatar_url"), &mut shared);
+    types(&mut form, &mut shared, "2");
+    assert_eq!(fetched(&mut shared), ["avatar"]);
+    act(&mut form, &mut shared, &[Action::Leave]);
+    assert_eq!(fetched(&mut shared), ["avatar2"]);
+}
+
+#[test]
+fn nothing_is_fetched_and_no_room_lost_without_room_or_without_pictures() {
+    for (width, method) in [(60, Some(Method { protocol: Protocol::Blocks, colours: Colours::True })), (140, None)] {
+        let (_, mut shared) = pictured(Rect::new(0, 2, width, 21));
+        shared.pictures.clear();
+        shared.take_effects();
+        shared.picture_method = method;
+        let form: EditScreen = form(&mut shared);
+        assert_eq!(fetched(&mut shared), [""; 0]);
+        assert_eq!(form.areas(shared.body, &shared).list.width, width - 1);
+    }
+}
+
+#[test]
+fn a_long_gallery_scrolls_while_a_picture_rests_at_its_edge() {
+    let mut account = account();
+    account.profile.photo_urls = Some((1..=12).map(|n| format!("https://i.groupme.com/{n}").as_str().into()).collect());
+    let mut shared = shared(account);
+    shared.body = Rect::new(0, 0, 80, 40);
+    let mut form: EditScreen = form(&mut shared);
+    form.on(Event::EditField("photo_urls"), &mut shared);
+    let first = u16::try_from(form.pieces(shared.body, &shared).0.iter().find(|piece| piece.row == Some(form.row)).unwrap().top).unwrap();
+    let mut mouse = |kind, row, shared: &mut Shared| {
+        let mouse = Mouse { kind, column: 30, row, modifiers: crossterm::event::KeyModifiers::NONE };
+        form.on(Event::Mouse(mouse, shared.body), shared);
+    };
+    mouse(MouseKind::Press, first, &mut shared);
+    mouse(MouseKind::Drag, first + 8, &mut shared);
+    let timer = |shared: &mut Shared| {
+        shared.take_effects().into_iter().find_map(|effect| if let Effect::After(_, timer) = effect { Some(timer) } else { None })
+    };
+    let mut next = timer(&mut shared);
+    for _ in 0..4 {
+        form.on(Event::Timer(next.take().unwrap()), &mut shared);
+        next = timer(&mut shared);
+    }
+    assert_eq!(next, None, "the end of the list is in view");
+    let release = Mouse { kind: MouseKind::Release, column: 30, row: first + 8, modifiers: crossterm::event::KeyModifiers::NONE };
+    form.on(Event::Mouse(release, shared.body), &mut shared);
+    assert!(text_of(&form, "photo_urls").ends_with("/12\nhttps://i.groupme.com/1"), "{}", text_of(&form, "photo_urls"));
+}
+
 fn areas() -> impl Strategy<Value = Rect> {
     (0u16..120, 0u16..40).prop_map(|(width, height)| Rect::new(0, 0, width, height))
 }
@@ -373,8 +458,21 @@ proptest! {
         survives(campus, &mut shared, &events, area)?;
         let edit: EditScreen = form(&mut shared);
         survives(edit, &mut shared, &events, area)?;
+        let (edit, mut pictured) = pictured(area);
+        survives(edit, &mut pictured, &events, area)?;
         let unread = EditScreen::default();
         drawn(&unread, area, &shared);
+    }
+
+    #[test]
+    fn a_picture_overlaps_nothing_and_stays_inside(area in areas(), banner in any::<bool>()) {
+        let (form, shared) = pictured(area);
+        let parts = Areas::of(area, banner, true);
+        let others = [parts.banner, parts.list, parts.bar, parts.pane];
+        prop_assert!(others.iter().all(|other| !other.intersects(parts.picture)), "{parts:?}");
+        prop_assert!(parts.picture.is_empty() || area.union(parts.picture) == area, "{parts:?}");
+        prop_assert!(parts.picture.is_empty() || parts.list.width > 40, "{parts:?}");
+        drawn(&form, area, &shared);
     }
 
     #[test]

@@ -7,7 +7,7 @@ use crate::domain::Id;
 use crate::screens::overlay::Overlay;
 use crate::screens::overlay::choose::Choose;
 use crate::screens::{Ask, Event, Nav};
-use crate::widgets::reorder::Move;
+use crate::widgets::reorder::{EdgeTimer, Move};
 
 /// The picker for something to pin.
 pub(super) const ADD: &str = "pin";
@@ -107,7 +107,7 @@ impl PinsScreen {
     /// Backs out one level.
     fn back(&mut self, shared: &mut Shared) -> Option<Nav> {
         if self.rows.is_dragging() {
-            self.set_edge_timer(crate::widgets::reorder::EdgeTimer::Stop, shared);
+            self.edge.set(EdgeTimer::Stop, shared);
         }
         if self.rows.cancel() {
             None

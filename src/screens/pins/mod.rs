@@ -26,11 +26,12 @@ use self::draft::Found;
 use self::filter::Filter;
 use self::names::Names;
 use self::save::Pending;
+use super::edge::EdgeClock;
 use super::{Answer, Ask, Event, Nav, Screen};
 use crate::base::{Effect, Fact, Facts, Job, Level, Outcome, Scope, Shared, Timer};
 use crate::domain::pins::{Changes, PinList};
 use crate::domain::{Id, Shown};
-use crate::widgets::reorder::{Keyed, Reorder};
+use crate::widgets::reorder::{EdgeTimer, Keyed, Reorder};
 
 /// State of the screen.
 #[derive(Debug)]
@@ -49,8 +50,7 @@ pub struct PinsScreen {
     known: bool,
     filter: Filter,
     count: Count,
-    /// Names the timer that scrolls at an edge.
-    edge: u64,
+    edge: EdgeClock,
     found: Option<Found>,
     pending: Pending,
     revision: u64,
@@ -93,7 +93,7 @@ impl Default for PinsScreen {
             known: false,
             filter: Filter::default(),
             count: Count::default(),
-            edge: 0,
+            edge: EdgeClock::default(),
             found: None,
             pending: Pending::default(),
             revision: 0,
@@ -219,9 +219,9 @@ impl PinsScreen {
                 let digit = self.count.timeout(serial)?;
                 Some(Nav::Digit(digit, None))
             }
-            Timer::Edge(serial) if serial == self.edge => {
+            Timer::Edge(serial) if self.edge.counts(serial) => {
                 let timer = self.rows.edge_tick();
-                self.set_edge_timer(timer, shared);
+                self.edge.set(timer, shared);
                 None
             }
             _ => None,
@@ -251,12 +251,11 @@ impl PinsScreen {
     fn hidden(&mut self, shared: &mut Shared) {
         self.in_view = false;
         self.count.take();
-        let timer =
-            if self.rows.is_dragging() { crate::widgets::reorder::EdgeTimer::Stop } else { crate::widgets::reorder::EdgeTimer::Keep };
+        let timer = if self.rows.is_dragging() { EdgeTimer::Stop } else { EdgeTimer::Keep };
         if self.rows.is_dragging() || self.rows.is_holding() {
             self.rows.cancel();
         }
-        self.set_edge_timer(timer, shared);
+        self.edge.set(timer, shared);
     }
 }
 

@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 
 use super::PinsScreen;
 use super::view::{self, HANDLE};
-use crate::base::{Effect, Mouse, MouseKind, Shared, Timer};
+use crate::base::{Mouse, MouseKind, Shared};
 use crate::widgets::reorder::EdgeTimer;
 
 /// Rows a step of the wheel scrolls.
@@ -23,18 +23,18 @@ impl PinsScreen {
             }
             MouseKind::Drag => {
                 let timer = self.rows.drag(row);
-                self.set_edge_timer(timer, shared);
+                self.edge.set(timer, shared);
             }
             MouseKind::Release => {
                 if let Some(moved) = self.rows.release() {
                     self.moved(&moved);
                 }
-                self.set_edge_timer(EdgeTimer::Stop, shared);
+                self.edge.set(EdgeTimer::Stop, shared);
             }
             MouseKind::RightPress => {
                 if self.rows.is_dragging() {
                     self.rows.cancel();
-                    self.set_edge_timer(EdgeTimer::Stop, shared);
+                    self.edge.set(EdgeTimer::Stop, shared);
                 }
             }
             MouseKind::ScrollUp => self.rows.scroll(-WHEEL),
@@ -50,17 +50,6 @@ impl PinsScreen {
             self.rows.press(row, on_handle);
         } else if !self.rows.is_holding() {
             self.rows.jump(position);
-        }
-    }
-
-    pub(super) fn set_edge_timer(&mut self, timer: EdgeTimer, shared: &mut Shared) {
-        match timer {
-            EdgeTimer::Keep => {}
-            EdgeTimer::Stop => self.edge += 1,
-            EdgeTimer::Start(delay) => {
-                self.edge += 1;
-                shared.ask(Effect::After(delay, Timer::Edge(self.edge)));
-            }
         }
     }
 }

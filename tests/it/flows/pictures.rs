@@ -1,8 +1,8 @@
-//! The avatar and the gallery beside the profile: which are fetched, how often, and what a failure costs.
+//! The avatar and the gallery beside the profile and the form: which are fetched, how often, and what a failure costs.
 
 use std::sync::Arc;
 
-use lapel::base::{Input, Msg};
+use lapel::base::{Input, Level, Msg};
 use lapel::sandbox::{Fault, Options, Sandbox, Seen, TokenPlace, Trouble};
 use lapel::widgets::picture::{Colours, Method, Protocol};
 use ratatui::style::Color;
@@ -73,4 +73,46 @@ async fn a_picture_that_fails_is_a_dim_word_and_no_alarm_and_is_tried_again_on_r
 async fn what_claims_to_be_a_picture_and_is_none_harms_nothing() {
     let app = with_pictures((80, 24), [Fault::always("GET /*", Trouble::status(200, &b"\xff\xd8\xff\xe0 not quite"[..]))]).await;
     assert!(app.screen().contains("no picture") && app.screen().contains("Isaac"), "{}", app.screen());
+}
+
+#[tokio::test]
+async fn the_form_shows_the_picture_under_the_cursor_and_fetches_each_once() {
+    let mut app = with_pictures((80, 24), []).await;
+    app.keys("2").await;
+    assert_eq!(painted(&app, 63), 14 * 7, "{}", app.screen());
+    assert_eq!(fetched(&app).len(), 1, "the profile has fetched the avatar");
+    app.keys("j j j j j enter down up down esc k").await;
+    assert_eq!(fetched(&app).len(), 3, "two of the gallery, each once");
+    assert_eq!(painted(&app, 0), painted(&app, 63));
+}
+
+#[tokio::test]
+async fn an_uploaded_picture_is_seen_before_it_is_saved() {
+    let mut app = with_pictures((140, 40), []).await;
+    let before = fetched(&app).len();
+    let file = app.home().join("cat.png");
+    std::fs::write(&file, include_bytes!("../../../assets/pictures/avatar.jpeg")).unwrap();
+    app.keys("2 j j").await;
+    app.paste(&file.display().to_string()).await;
+    app.keys("enter").await;
+    assert_eq!(fetched(&app).len(), before + 1, "{}", app.screen());
+    assert_eq!(painted(&app, 100), 32 * 16, "{}", app.screen());
+}
+
+#[tokio::test]
+async fn a_picture_the_form_cannot_have_is_a_dim_word_and_no_alarm() {
+    let mut app = with_pictures((140, 40), [Fault::always("GET /*", Trouble::status(404, "gone"))]).await;
+    app.keys("2").await;
+    assert!(app.screen().contains("no picture"), "{}", app.screen());
+    assert!(app.model.shared.messages.toast().is_none() && app.said().0 != Level::Error);
+    app.server().clear_faults();
+    app.keys("r").await;
+    assert_eq!(painted(&app, 100), 32 * 16, "{}", app.screen());
+}
+
+#[tokio::test]
+async fn the_form_needs_all_the_room_of_a_narrow_screen() {
+    let mut app = with_pictures((60, 16), []).await;
+    app.keys("2 j j").await;
+    assert_eq!((fetched(&app).len(), painted(&app, 0)), (0, 0));
 }

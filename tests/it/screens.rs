@@ -1,0 +1,98 @@
+//! What people see: every screen and overlay in its states, at three sizes, read by a person before it was accepted.
+//!
+//! Texts only; what styles must hold (no colour under `NO_COLOR`, ASCII without UTF-8, no panic at any size) are laws below.
+
+use lapel::base::{Input, Msg};
+use lapel::widgets::symbols::Symbols;
+use lapel::widgets::theme::Theme;
+use ratatui::style::Color;
+
+use crate::flows::TestApp;
+
+/// A state of the program: its name, and the keys that lead there from the start.
+const STATES: &[(&str, &str)] = &[
+    ("profile", ""),
+    ("profile-end", "G"),
+    ("profile-link", "v"),
+    ("palette", "?"),
+    ("messages", "s s !"),
+    ("question", "n"),
+    ("sms", "m"),
+    ("edit", "2"),
+    ("edit-typing", "2 j j j enter x y"),
+    ("edit-gallery", "2 j j j j j enter d"),
+    ("edit-review", "2 enter x esc ctrl-s"),
+    ("edit-saved", "2 enter x esc ctrl-s enter"),
+    ("campus", "3"),
+    ("campus-majors", "3 enter c o m p"),
+    ("pins", "4"),
+    ("pins-carried", "4 j j space k"),
+    ("pins-changed", "4 J x j"),
+    ("pins-filter", "4 / r o"),
+    ("pins-cleanup", "4 D"),
+    ("sign-in", "f10"),
+];
+
+/// Where the picture itself is what matters; its texts say nothing.
+const DRAWN: &[(&str, &str)] = &[("qr", "o")];
+
+const SIZES: &[(u16, u16)] = &[(60, 16), (80, 24), (140, 40)];
+
+fn resize(app: &mut TestApp, size: (u16, u16)) {
+    app.resize(size);
+    app.send(Msg::Input(Input::Resize(size.0, size.1)));
+}
+
+async fn at(keys: &str) -> TestApp {
+    let mut app = TestApp::start().await;
+    // One at a time, as a person does who looks before pressing the next.
+    for key in keys.split_whitespace() {
+        app.keys(key).await;
+    }
+    app
+}
+
+#[tokio::test]
+async fn screens_look_as_they_were_accepted() {
+    for (name, keys) in STATES {
+        let mut app = at(keys).await;
+        for size in SIZES {
+            resize(&mut app, *size);
+            if size.0 > 100 && !["profile", "edit", "pins"].contains(name) {
+                continue;
+            }
+            insta::assert_snapshot!(format!("{name}-{}x{}", size.0, size.1), app.screen());
+        }
+    }
+}
+
+#[tokio::test]
+async fn every_screen_draws_at_every_size() {
+    let edge =
+        |most: u16| [0, 1, 2, 3, 5, 9, 10, 11, 16, 24, 39, 40, 41, 60, 79, 80, 81, 120].into_iter().filter(move |size| *size <= most);
+    for (name, keys) in STATES.iter().chain(DRAWN) {
+        let mut app = at(keys).await;
+        for columns in edge(120) {
+            for rows in edge(40) {
+                resize(&mut app, (columns, rows));
+                let frame = app.frame();
+                assert_eq!((frame.area.width, frame.area.height), (columns, rows), "{name}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn without_colour_nothing_is_coloured_and_without_utf8_our_signs_are_ascii() {
+    for (name, keys) in STATES {
+        let mut app = at(keys).await;
+        app.model.shared.theme = Theme::monochrome().with_symbols(Symbols::ASCII);
+        app.model.shared.picture_method = None;
+        let frame = app.frame();
+        for cell in frame.content() {
+            assert!(cell.fg == Color::Reset && cell.bg == Color::Reset, "{name}: {:?} is coloured", cell.symbol());
+            let ours = ["─", "│", "┌", "┐", "└", "┘", "✓", "✗", "●", "▸", "≡", "…", "█", "·", "→", "━"];
+            assert!(!ours.contains(&cell.symbol()), "{name}: {:?} without UTF-8", cell.symbol());
+        }
+    }
+}
