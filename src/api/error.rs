@@ -111,6 +111,14 @@ impl ApiError {
         }
     }
 
+    /// Why, in one line, without the doubt about the outcome: for when reading back has settled that.
+    pub fn cause(&self) -> String {
+        match self {
+            Self::Unknown { reason } => reason.to_string(),
+            error => error.headline(),
+        }
+    }
+
     /// What to do next.
     pub fn hint(&self) -> &'static str {
         match self {

@@ -115,9 +115,9 @@ pub const BINDINGS: &[Binding] = &[
     row(Carry, &["up", "k"], A::Up, "carry up"),
 
     row_if(Pins, &["space"], A::Grab, "grab", &[F::Row]),
+    row_if(Pins, &["ctrl-s"], A::Save, "save", &[F::SignedIn, F::Changed, F::NotSaving]),
     row_if(Pins, &["J", "alt-down"], A::MoveDown, "move down", &[F::Row]),
     row_if(Pins, &["K", "alt-up"], A::MoveUp, "move up", &[F::Row]),
-    row_if(Pins, &["ctrl-s"], A::Save, "save", &[F::SignedIn, F::Changed, F::NotSaving]),
     row_if(Pins, &["x"], A::Remove, "unpin", &[F::Row]),
     row(Pins, &["a"], A::Add, "pin something"),
     row(Pins, &["/"], A::Filter, "filter"),

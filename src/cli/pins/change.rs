@@ -141,7 +141,7 @@ impl Pins<'_> {
                 Err(Failure::conflict("other devices changed the pins each time they were written; look at `lapel pins` and try again"))
             }
             PinsEnd::NotSaved(error) => {
-                Err(Failure::failed(format!("not saved: {}; reading back shows the list without the change", error.headline())))
+                Err(Failure::failed(format!("not saved: {}; reading back shows the list without the change", error.cause())))
             }
         }
     }

@@ -59,7 +59,7 @@ impl PinsScreen {
                 Level::Error,
                 format!(
                     "Not saved: {}. The server's list is without your changes; they are kept here. Save again to try once more",
-                    cause(error)
+                    error.cause()
                 ),
             ),
             PinsEnd::Conflict | PinsEnd::Contended => {
@@ -115,13 +115,5 @@ impl PinsScreen {
         } else {
             shared.say(Level::Info, "Nothing is left to save: the pins are as the server has them");
         }
-    }
-}
-
-/// Why, without the doubt that reading back has settled.
-fn cause(error: &ApiError) -> String {
-    match error {
-        ApiError::Unknown { reason } => reason.to_string(),
-        error => error.headline(),
     }
 }
