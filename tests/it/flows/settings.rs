@@ -123,7 +123,10 @@ async fn a_digit_on_the_pins_means_what_it_is_bound_to_and_else_is_a_count() {
 
 #[tokio::test]
 async fn texts_name_the_keys_as_they_are() {
-    let mut app = TestApp::with_settings("[keys]\nconfirm = { confirm = \"f3\" }\nback = { confirm = [] }\nreveal = \"z\"\nremove = \"X\"\nundo = \"U\"\n").await;
+    let mut app = TestApp::with_settings(
+        "[keys]\nconfirm = { confirm = \"f3\" }\nback = { confirm = [] }\nreveal = \"z\"\nremove = \"X\"\nundo = \"U\"\n",
+    )
+    .await;
     app.keys("n").await;
     assert!(app.screen().contains("F3 new link   \"no\" no"), "{}", app.screen());
     app.keys("f3").await;
