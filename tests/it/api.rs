@@ -506,7 +506,7 @@ fn the_services_own_words_are_found_in_every_shape_and_made_harmless() {
     assert_eq!(said(r#"{"errors":["bare"]}"#), "bare");
     assert_eq!(said("not json"), "");
     assert_eq!(said(r#"{"meta":{"errors":["\u001b]0;pwned\u0007\u202ebad"]}}"#), "bad");
-    assert!(said(&json!({ "errors": vec!["x".repeat(9999); 999] }).to_string()).len() < 2000);
+    assert!(said(&json!({ "errors": vec!["x".repeat(9999); 99] }).to_string()).len() < 2000);
 }
 
 #[test]
@@ -537,7 +537,7 @@ fn duplicate_keys_depth_and_floods_are_survived() {
     assert_eq!((me.id.as_str(), me.profile.name), ("2", Some("last".into())));
     let deep = format!("{}{}", "[".repeat(10_000), "]".repeat(10_000));
     let deeper = format!(r#"{{"id":"1","tags":{deep}}}"#);
-    let flood = format!("[{}0]", "0,".repeat(2_000_000));
+    let flood = format!("[{}0]", "0,".repeat(300_000));
     for body in [deep, deeper, flood] {
         for call in every_call().iter().filter(|call| call.is_read() && !matches!(call, Call::Picture(_))) {
             assert!(matches!(decode(call, &body), Err(ApiError::Garbled { .. })), "{call:?}");

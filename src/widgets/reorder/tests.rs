@@ -296,6 +296,8 @@ fn run(list: &mut Reorder<u32>, op: &Op) -> Option<Move<u32>> {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(128))]
+
     #[test]
     fn any_operations_leave_a_permutation_with_the_cursor_in_view(
         len in 0u32..30, ops in prop::collection::vec(any_op(), 0..40), height in 1usize..12,
