@@ -68,8 +68,7 @@ async fn screens_look_as_they_were_accepted() {
 
 #[tokio::test]
 async fn every_screen_draws_at_every_size() {
-    let edge =
-        |most: u16| [0, 1, 3, 10, 11, 25, 40, 41, 72, 120].into_iter().filter(move |size| *size <= most);
+    let edge = |most: u16| [0, 1, 3, 10, 11, 25, 40, 41, 72, 120].into_iter().filter(move |size| *size <= most);
     for (name, keys) in STATES.iter().chain(DRAWN) {
         let mut app = at(keys).await;
         for columns in edge(120) {
