@@ -12,6 +12,7 @@ use crate::api::{ApiError, Call};
 use crate::base::job::ShareChange;
 use crate::base::{Job, Outcome};
 use crate::domain::account::Share;
+use crate::runtime::capabilities::Capabilities;
 use crate::widgets::qr::{Ink, Qr};
 
 pub(super) async fn run(context: &Context, command: Option<ShareCommand>) -> Result<(), Failure> {
@@ -67,14 +68,17 @@ fn print(context: &Context, share: &Share) {
     }
 }
 
-/// The code is drawn here from the link. On a terminal it brings its own black and white, which a phone needs.
+/// The code is drawn here from the link. On a terminal it brings its own black and white, which a phone needs; elsewhere it looks the
+/// same whatever the terminal.
 async fn qr(context: &Context) -> Result<(), Failure> {
     let url = read(context).await?.url.ok_or_else(|| Failure::failed("sharing is off; `lapel share on` makes a link"))?;
-    let code = Qr::new(url.line().as_str()).ok_or_else(|| Failure::failed("the link is too long for a QR code"))?;
-    let dumb = std::env::var("TERM").is_ok_and(|term| term == "dumb");
+    let known = Capabilities::from_env();
+    let terminal = std::io::stdout().is_terminal() && !context.global.json;
+    let code =
+        Qr::new(url.line().as_str(), known.utf8 || !terminal).ok_or_else(|| Failure::failed("the link is too long for a QR code"))?;
     if context.global.json {
         output::json(&json!({"share_url": url.raw(), "qr": code.plain(Ink::Dark)}));
-    } else if std::io::stdout().is_terminal() && !dumb {
+    } else if terminal && known.term.as_deref() != Some("dumb") {
         code.ansi().iter().for_each(output::line);
     } else {
         code.plain(Ink::Dark).iter().for_each(output::line);

@@ -128,7 +128,7 @@ impl Outside {
             let _ = out.send(Msg::DiskTrouble(Shown::line(format!("Unsaved edits cannot be kept on disk: {error}"))));
         });
         if let Some(other) = keeper.locked_by() {
-            self.tell(Msg::DiskTrouble(Shown::line(format!("{other}; edits made here are kept apart from its edits"))));
+            self.tell(Msg::DiskTrouble(Shown::line(other.to_string())));
         }
         if let Ok(mut rescue) = self.rescue.lock() {
             *rescue = Some(keeper.flusher());

@@ -1,4 +1,4 @@
-//! QR codes in half blocks: two modules a cell, one above the other.
+//! QR codes in half blocks: two modules a cell, one above the other; on a terminal without Unicode two cells a module.
 //!
 //! A phone needs dark modules on a light ground with a light margin, on a dark terminal as on a light one. So both colours of
 //! every cell are painted, black and bright white, whatever the theme says: here colour is not decoration but the content.
@@ -30,14 +30,17 @@ pub enum Ink {
 pub struct Qr {
     modules: Vec<bool>,
     size: usize,
+    /// Whether half blocks can be drawn.
+    unicode: bool,
 }
 
 impl Qr {
     /// The smallest code for `text`; `None` if it is longer than a code can hold (about 2,900 bytes). A screen has no stains,
-    /// so the lowest error correction does.
-    pub fn new(text: &str) -> Option<Self> {
+    /// so the lowest error correction does. Without `unicode` it takes twice the columns and rows.
+    pub fn new(text: &str, unicode: bool) -> Option<Self> {
         let code = QrCode::with_error_correction_level(text, EcLevel::L).ok()?;
-        Some(Self { size: code.width(), modules: code.to_colors().into_iter().map(|color| color == qrcode::Color::Dark).collect() })
+        let modules = code.to_colors().into_iter().map(|color| color == qrcode::Color::Dark).collect();
+        Some(Self { modules, size: code.width(), unicode })
     }
 
     /// Modules a side, without the margin.
@@ -62,14 +65,20 @@ impl Qr {
 
     /// The code as plain text.
     pub fn plain(&self, ink: Ink) -> Vec<String> {
-        self.rows(MARGIN)
-            .map(|row| row.map(|(top, bottom)| block(top == (ink == Ink::Dark), bottom == (ink == Ink::Dark))).collect())
-            .collect()
+        let is_ink = |dark: bool| dark == (ink == Ink::Dark);
+        if self.unicode {
+            return self.rows(MARGIN, 2).map(|row| row.map(|(top, bottom)| block(is_ink(top), is_ink(bottom))).collect()).collect();
+        }
+        self.rows(MARGIN, 1).map(|row| row.map(|(dark, _)| if is_ink(dark) { "##" } else { "  " }).collect()).collect()
     }
 
     /// The code for a terminal outside the editor, black on bright white by escape sequences.
     pub fn ansi(&self) -> Vec<String> {
-        self.plain(Ink::Dark).into_iter().map(|line| format!("\u{1b}[30;107m{line}\u{1b}[0m")).collect()
+        if self.unicode {
+            return self.plain(Ink::Dark).into_iter().map(|line| format!("\u{1b}[30;107m{line}\u{1b}[0m")).collect();
+        }
+        let cells = |(dark, _)| if dark { "\u{1b}[40m  " } else { "\u{1b}[107m  " };
+        self.rows(MARGIN, 1).map(|row| row.map(cells).collect::<String>() + "\u{1b}[0m").collect()
     }
 
     fn margin(&self, area: Rect) -> Option<usize> {
@@ -80,21 +89,16 @@ impl Qr {
 
     fn cells_with(&self, margin: usize) -> Option<(u16, u16)> {
         let side = u16::try_from(self.size + 2 * margin).ok()?;
-        Some((side, side.div_ceil(2)))
+        Some(if self.unicode { (side, side.div_ceil(2)) } else { (side.checked_mul(2)?, side) })
     }
 
-    /// Rows of cells, each cell the darkness of its upper and lower module.
-    fn rows(&self, margin: usize) -> impl Iterator<Item = impl Iterator<Item = (bool, bool)>> {
+    /// Every `step`th row of modules, each with the darkness of the module below it.
+    fn rows(&self, margin: usize, step: usize) -> impl Iterator<Item = impl Iterator<Item = (bool, bool)>> {
         let side = self.size + 2 * margin;
         let dark =
             move |x: usize, y: usize| matches!((x.checked_sub(margin), y.checked_sub(margin)), (Some(x), Some(y)) if self.is_dark(x, y));
-        (0..side).step_by(2).map(move |y| (0..side).map(move |x| (dark(x, y), dark(x, y + 1))))
+        (0..side).step_by(step).map(move |y| (0..side).map(move |x| (dark(x, y), dark(x, y + 1))))
     }
-}
-
-/// The code of `text` in half blocks, as for [`Qr::plain`].
-pub fn qr_lines(text: &str, ink: Ink) -> Option<Vec<String>> {
-    Qr::new(text).map(|code| code.plain(ink))
 }
 
 fn block(top: bool, bottom: bool) -> char {
@@ -114,10 +118,12 @@ impl Widget for &Qr {
         let Some((width, height)) = self.cells_with(margin) else { return };
         let area = centred(area, width, height);
         let paint = |dark| if dark { Color::Black } else { Color::White };
-        for (y, row) in (area.top()..area.bottom()).zip(self.rows(margin)) {
-            for (x, (top, bottom)) in (area.left()..area.right()).zip(row) {
+        let (rows, columns) = if self.unicode { (2, 1) } else { (1, 2) };
+        for (y, row) in (area.top()..area.bottom()).zip(self.rows(margin, rows)) {
+            for (x, (top, bottom)) in (area.left()..area.right()).zip(row.flat_map(|cell| std::iter::repeat_n(cell, columns))) {
                 if let Some(cell) = buf.cell_mut((x, y)) {
-                    cell.set_symbol("▀").set_style(Style::reset().fg(paint(top)).bg(paint(bottom)));
+                    let (symbol, ground) = if self.unicode { ("▀", bottom) } else { (" ", top) };
+                    cell.set_symbol(symbol).set_style(Style::reset().fg(paint(top)).bg(paint(ground)));
                 }
             }
         }
@@ -134,7 +140,7 @@ mod tests {
 
     const LINK: &str = "https://groupme.com/contact/93645911/TfX2bEWu";
 
-    static CODE: LazyLock<Qr> = LazyLock::new(|| Qr::new(LINK).unwrap());
+    static CODE: LazyLock<Qr> = LazyLock::new(|| Qr::new(LINK, true).unwrap());
 
     /// What a camera would see of rows of (upper, lower) darkness, four pixels a module, on a ground of the given darkness.
     fn decoded(rows: &[Vec<(bool, bool)>], dark_ground: bool) -> Option<String> {
@@ -184,8 +190,8 @@ mod tests {
     #[test]
     fn the_plain_text_can_be_read_in_either_ink() {
         for ink in [Ink::Dark, Ink::Light] {
-            let rows: Vec<Vec<(bool, bool)>> = qr_lines(LINK, ink)
-                .unwrap()
+            let rows: Vec<Vec<(bool, bool)>> = CODE
+                .plain(ink)
                 .iter()
                 .map(|line| line.chars().map(|c| (matches!(c, '█' | '▀'), matches!(c, '█' | '▄'))).collect())
                 .map(|row: Vec<(bool, bool)>| {
@@ -194,6 +200,26 @@ mod tests {
                 .collect();
             assert_eq!(decoded(&rows, ink == Ink::Light).as_deref(), Some(LINK));
         }
+    }
+
+    #[test]
+    fn without_unicode_it_is_drawn_in_spaces_or_in_ascii_and_can_be_read() {
+        let code = Qr::new(LINK, false).unwrap();
+        let (width, height) = code.full_cells();
+        let area = Rect::new(0, 0, width, height);
+        let mut buf = Buffer::empty(area);
+        code.render(area, &mut buf);
+        assert!(buf.content.iter().all(|cell| cell.symbol() == " "));
+        // Each module is two cells wide and one high.
+        let modules = |dark: &dyn Fn(usize, usize) -> bool| -> Vec<Vec<(bool, bool)>> {
+            let side = usize::from(height);
+            (0..side).step_by(2).map(|y| (0..side).map(|x| (dark(2 * x, y), y + 1 < side && dark(2 * x, y + 1))).collect()).collect()
+        };
+        let drawn = modules(&|x, y| buf[(x as u16, y as u16)].bg == Color::Black);
+        assert_eq!(decoded(&drawn, false).as_deref(), Some(LINK));
+        let lines = code.plain(Ink::Dark);
+        assert!(lines.iter().all(|line| line.is_ascii() && line.len() == usize::from(width)));
+        assert_eq!(decoded(&modules(&|x, y| lines[y].as_bytes()[x] == b'#'), false).as_deref(), Some(LINK));
     }
 
     #[test]
@@ -214,7 +240,7 @@ mod tests {
 
     #[test]
     fn a_text_no_code_can_hold_has_none() {
-        assert_eq!(Qr::new(&"x".repeat(3_000)), None);
+        assert_eq!(Qr::new(&"x".repeat(3_000), true), None);
     }
 
     proptest! {

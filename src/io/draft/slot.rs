@@ -23,7 +23,7 @@ pub struct LockedBy {
 
 impl fmt::Display for LockedBy {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("another copy of Lapel is open on this account")?;
+        f.write_str("Another copy of Lapel is open on this account")?;
         if let Some(pid) = self.pid {
             write!(f, " (process {pid})")?;
         }

@@ -5,7 +5,7 @@ use ratatui::style::Style;
 
 use super::input::Input;
 use super::{Form, Subject, reading, save};
-use crate::base::Shared;
+use crate::base::{Action, Scope, Shared};
 use crate::domain::field::Kind;
 use crate::domain::merge::Mark;
 use crate::screens::picture::{self, GAPS, LEAST_ROWS, RIGHT};
@@ -167,7 +167,8 @@ impl<S: Subject> Form<S> {
         let (Some(spec), Some(field)) = (Self::spec(row), self.fields.get(row)) else { return Vec::new() };
         let mut notes = Vec::new();
         if let Some(problem) = self.problem(row) {
-            let way_out = if spec.kind == Kind::Pictures { "; u brings it back" } else { "" };
+            let back = (spec.kind == Kind::Pictures).then(|| shared.key(Scope::Gallery, Action::Undo));
+            let way_out = back.map(|key| format!("; {key} brings it back")).unwrap_or_default();
             notes.push((format!("{} {problem}{way_out}", signs.dead), theme.error));
         }
         if self.upload_for == Some(row) {

@@ -76,8 +76,8 @@ impl Overlay {
     }
 
     /// The QR code of a link.
-    pub fn qr(link: Shown) -> Self {
-        Self::Qr(QrCode::new(link))
+    pub fn qr(link: Shown, unicode: bool) -> Self {
+        Self::Qr(QrCode::new(link, unicode))
     }
 
     /// The answer to a question that the settings say need not be asked: yes.

@@ -20,9 +20,9 @@ pub struct QrCode {
 }
 
 impl QrCode {
-    /// The code of a link.
-    pub fn new(link: Shown) -> Self {
-        let qr = Qr::new(link.as_str());
+    /// The code of a link, in Unicode's half blocks or without.
+    pub fn new(link: Shown, unicode: bool) -> Self {
+        let qr = Qr::new(link.as_str(), unicode);
         Self { link, qr }
     }
 }

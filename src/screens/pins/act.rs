@@ -147,8 +147,7 @@ impl PinsScreen {
         }
         let rows = self.chosen();
         if rows.is_empty() {
-            let keep = shared.key(Scope::Pins, Action::Remove);
-            shared.say(Level::Info, format!("This pin goes away at the next save; {keep} keeps it"));
+            say_goes_away(shared);
         } else if self.list.move_rows(&rows, to) {
             self.touched();
             self.rebuild();
@@ -182,7 +181,7 @@ impl PinsScreen {
             let text = format!("The filter hides where this would go; {back} shows all pins, or use {top}, {bottom} and {position}");
             shared.say(Level::Info, text);
         } else if self.chosen().is_empty() {
-            shared.say(Level::Info, "This pin goes away at the next save; x keeps it");
+            say_goes_away(shared);
         } else {
             self.rows.grab();
         }
@@ -295,6 +294,11 @@ impl PinsScreen {
         self.learn(shared);
         shared.say(Level::Info, "Your changes are discarded");
     }
+}
+
+fn say_goes_away(shared: &mut Shared) {
+    let keep = shared.key(Scope::Pins, Action::Remove);
+    shared.say(Level::Info, format!("This pin goes away at the next save; {keep} keeps it"));
 }
 
 /// What would pull the list away under what is carried.

@@ -195,7 +195,7 @@ impl ProfileScreen {
             }
             Action::Qr => {
                 let link = shared.account.value()?.share.url.as_ref()?.line();
-                return Some(Nav::Open(Box::new(Overlay::qr(link))));
+                return Some(Nav::Open(Box::new(Overlay::qr(link, shared.theme.symbols.unicode))));
             }
             Action::ShareOn => {
                 shared.start(Job::Share(ShareChange::On));

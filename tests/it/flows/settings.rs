@@ -123,9 +123,17 @@ async fn a_digit_on_the_pins_means_what_it_is_bound_to_and_else_is_a_count() {
 
 #[tokio::test]
 async fn texts_name_the_keys_as_they_are() {
-    let mut app = TestApp::with_settings("[keys]\nconfirm = { confirm = \"f3\" }\nback = { confirm = [] }\nreveal = \"z\"\n").await;
+    let mut app = TestApp::with_settings(
+        "[keys]\nconfirm = { confirm = \"f3\" }\nback = { confirm = [] }\nreveal = \"z\"\nremove = \"X\"\nundo = \"U\"\n",
+    )
+    .await;
     app.keys("n").await;
     assert!(app.screen().contains("F3 new link   \"no\" no"), "{}", app.screen());
     app.keys("f3").await;
     assert!(app.said().1.contains("z shows the link, o its QR code"), "{:?}", app.said());
+    app.keys("4").await;
+    app.keys("X space").await;
+    assert!(app.said().1.contains("X keeps it"), "{:?}", app.said());
+    app.keys("alt-2 g j j j j j enter X").await;
+    assert!(app.screen().contains("U brings it"), "{}", app.screen());
 }
