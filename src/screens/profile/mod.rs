@@ -2,28 +2,25 @@
 //!
 //! Shows and copies; editing is the forms' business.
 
+mod lines;
 mod pictures;
 
-use std::borrow::Cow;
 use std::time::Duration;
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Rect, Size};
-use ratatui::style::Style;
+use ratatui::layout::{Position, Rect};
 
+use self::lines::{LABEL, Subject, counts_down, lines, subjects, texts};
 use self::pictures::Beside;
 use super::overlay::Overlay;
 use super::{Answer, Ask, Event, Nav, Screen, Tab};
 use crate::base::job::{ShareChange, SmsChange};
 use crate::base::msg::Timer;
 use crate::base::{Action, Effect, Fact, Facts, Job, Level, Outcome, Scope, Shared};
-use crate::domain::detail::{self, Detail, Edit, Section, Value, details};
-use crate::domain::{Account, Shown};
+use crate::domain::detail::{Detail, Edit};
 use crate::widgets::scroll::{Window, scrollbar};
-use crate::widgets::text::{truncate, wrap};
+use crate::widgets::text::truncate;
 
-/// Columns of the labels.
-const LABEL: u16 = 22;
 /// The picker for the length of SMS mode.
 const SMS_PICKER: &str = "sms";
 
@@ -41,45 +38,6 @@ impl Default for ProfileScreen {
     }
 }
 
-/// What one row is about.
-#[derive(Clone, Copy)]
-enum Subject {
-    Detail(Detail),
-    School,
-    SmsEnd,
-}
-
-/// A line on the screen.
-struct Line {
-    /// Index of the row it belongs to; none for headings.
-    row: Option<usize>,
-    label: &'static str,
-    text: String,
-    style: Style,
-}
-
-fn subjects(shared: &Shared) -> Vec<Subject> {
-    let mut subjects = Vec::new();
-    for detail in details() {
-        if detail.key == "major_codes" {
-            subjects.push(Subject::School);
-        }
-        subjects.push(Subject::Detail(detail));
-        if detail.key == "sms" && shared.account.value().is_some_and(|account| account.sms.on == Some(true)) {
-            subjects.push(Subject::SmsEnd);
-        }
-    }
-    subjects
-}
-
-fn section(subject: Subject) -> Section {
-    match subject {
-        Subject::Detail(detail) => detail.section,
-        Subject::School => Section::Campus,
-        Subject::SmsEnd => Section::Sms,
-    }
-}
-
 impl ProfileScreen {
     fn subject(&self, shared: &Shared) -> Option<Subject> {
         subjects(shared).get(self.cursor).copied()
@@ -92,67 +50,6 @@ impl ProfileScreen {
         }
     }
 
-    /// What a row reads, sanitised.
-    fn texts(&self, subject: Subject, account: &Account, shared: &Shared) -> Vec<Shown> {
-        match subject {
-            Subject::Detail(detail) if detail.secret && !self.revealed => match detail.value(account) {
-                Value::None => Vec::new(),
-                _ => vec![Shown::line("on; the link is hidden until you ask for it")],
-            },
-            Subject::Detail(detail) if detail.key == "campus_profile_visibility" => {
-                account.campus.visibility.iter().map(|visibility| Shown::line(visibility.meaning())).collect()
-            }
-            Subject::Detail(detail) => {
-                let value = detail.value(account);
-                let lines = value.lines(&shared.names(), &shared.zone);
-                if matches!(value, Value::Majors(_) | Value::Interests(_)) {
-                    // Short names read best in a row.
-                    let names: Vec<&str> = lines.iter().map(Shown::as_str).collect();
-                    return vec![Shown::line(names.join(", "))];
-                }
-                lines
-            }
-            Subject::School => shared.schools.value().into_iter().flatten().map(|school| school.name.line()).collect(),
-            Subject::SmsEnd => vec![Shown::line(sms_end(account, shared))],
-        }
-    }
-
-    /// All lines for a screen of that size.
-    fn lines(&self, screen: Size, beside: &Beside, shared: &Shared) -> Vec<Line> {
-        let theme = &shared.theme;
-        let Some(account) = shared.account.value() else { return without_account(usize::from(screen.width), shared) };
-        let mut lines = age(shared);
-        let mut last = None;
-        for (row, subject) in subjects(shared).into_iter().enumerate() {
-            if last.replace(section(subject)) != Some(section(subject)) {
-                if !lines.is_empty() {
-                    lines.push(Line { row: None, label: "", text: String::new(), style: theme.dim });
-                }
-                lines.push(Line { row: None, label: section(subject).title(), text: String::new(), style: theme.title });
-            }
-            let texts = self.texts(subject, account, shared);
-            // What begins beside a picture stays as narrow to its end.
-            let taken = if lines.len() < beside.lines { beside.columns } else { 0 };
-            let room = usize::from(screen.width.saturating_sub(taken + LABEL + 3).max(1));
-            let mut label = label(subject);
-            if texts.iter().all(|text| text.as_str().is_empty()) {
-                lines.push(Line { row: Some(row), label, text: nothing(subject, shared).to_owned(), style: theme.dim });
-            }
-            for text in texts {
-                // Nobody reads an address to its end; copying takes all of it.
-                let parts = if text.as_str().starts_with("https://") {
-                    vec![truncate(text.as_str(), room, theme.symbols.ellipsis)]
-                } else {
-                    wrap(text.as_str(), room).into_iter().map(Cow::Borrowed).collect()
-                };
-                for part in parts {
-                    lines.push(Line { row: Some(row), label: std::mem::take(&mut label), text: part.into_owned(), style: theme.value });
-                }
-            }
-        }
-        lines
-    }
-
     fn move_to(&mut self, row: usize, shared: &Shared) {
         let last = subjects(shared).len().saturating_sub(1);
         self.cursor = row.min(last);
@@ -162,7 +59,7 @@ impl ProfileScreen {
     /// Scrolls so that all of the row under the cursor is in view, its end first and then its start.
     fn follow(&mut self, shared: &Shared) {
         let screen = shared.body.as_size();
-        let lines = self.lines(screen, &Beside::new(screen, shared), shared);
+        let lines = lines(screen, &Beside::new(screen, shared), self.revealed, shared);
         let of_row: Vec<usize> = lines.iter().enumerate().filter(|(_, line)| line.row == Some(self.cursor)).map(|(i, _)| i).collect();
         let height = usize::from(shared.body.height);
         if let (Some(first), Some(last)) = (of_row.first(), of_row.last()) {
@@ -223,7 +120,7 @@ impl ProfileScreen {
         let Some(account) = shared.account.value() else { return };
         let text = match self.subject(shared) {
             Some(Subject::Detail(detail)) => detail.value(account).bare(),
-            Some(subject) => self.texts(subject, account, shared).first().map(ToString::to_string).unwrap_or_default(),
+            Some(subject) => texts(subject, self.revealed, account, shared).first().map(ToString::to_string).unwrap_or_default(),
             None => return,
         };
         if text.is_empty() {
@@ -271,81 +168,6 @@ fn told(job: &Job, result: &Result<Outcome, crate::api::ApiError>, shared: &mut 
     }
 }
 
-fn label(subject: Subject) -> &'static str {
-    match subject {
-        Subject::Detail(detail) => detail.label,
-        Subject::School => "School",
-        Subject::SmsEnd => "Ends",
-    }
-}
-
-/// What stands where the server told nothing.
-fn nothing(subject: Subject, shared: &Shared) -> &'static str {
-    match subject {
-        Subject::Detail(detail) if detail.secret => "off",
-        Subject::Detail(detail) if detail.key == "graduation_year" => "not shown",
-        Subject::School if shared.schools.is_loading() => "loading",
-        Subject::School if shared.schools.error().is_some() => "could not be read",
-        Subject::School => "none",
-        Subject::Detail(detail)
-            if matches!(detail.key, "disable_favorite_notification" | "group_notification_sound" | "dm_notification_sound") =>
-        {
-            "unknown until a save tells it"
-        }
-        Subject::Detail(_) | Subject::SmsEnd => "not set",
-    }
-}
-
-fn age(shared: &Shared) -> Vec<Line> {
-    let stale = shared.account.at().filter(|at| shared.now.duration_since(*at) > jiff::SignedDuration::from_secs(90));
-    stale.map_or_else(Vec::new, |at| {
-        let again = shared.key(Scope::Screen, Action::Refresh);
-        let what = if shared.account.is_loading() {
-            "reading it again".to_owned()
-        } else if shared.account.error().is_some() {
-            format!("it could not be read again; {again} tries once more")
-        } else {
-            format!("{again} reads it again")
-        };
-        let text = format!("As of {}; {what}", detail::moment(at.as_second(), &shared.zone));
-        vec![Line { row: None, label: "", text, style: shared.theme.dim }]
-    })
-}
-
-/// In place of the profile while nothing is known.
-fn without_account(columns: usize, shared: &Shared) -> Vec<Line> {
-    let theme = &shared.theme;
-    let line = |text: &str, style| Line { row: None, label: "", text: text.to_owned(), style };
-    if let Some(error) = shared.account.error() {
-        let text = format!("The account could not be read: {}.", error.headline());
-        let hint = format!("What to do: {}. {} tries once more.", error.hint(), shared.key(Scope::Screen, Action::Refresh));
-        let room = columns.saturating_sub(3).max(1);
-        let mut lines: Vec<Line> = wrap(&text, room).into_iter().map(|part| line(part, theme.error)).collect();
-        lines.extend(wrap(&hint, room).into_iter().map(|part| line(part, theme.value)));
-        return lines;
-    }
-    let mut lines = Vec::new();
-    for detail in details().into_iter().filter(|detail| detail.section == Section::Profile) {
-        lines.push(Line { row: None, label: detail.label, text: theme.symbols.ellipsis.to_owned(), style: theme.dim });
-    }
-    lines
-}
-
-fn counts_down(shared: &Shared) -> bool {
-    shared.account.value().is_some_and(|account| account.sms.on == Some(true) && account.sms.expires_at.is_some())
-}
-
-fn sms_end(account: &Account, shared: &Shared) -> String {
-    match account.sms.expires_at.and_then(|end| jiff::Timestamp::from_second(end).ok()) {
-        Some(end) => {
-            let left = end.duration_since(shared.now);
-            let minutes = (left.as_secs() + 59) / 60;
-            format!("{}, in {} h {} min by this computer's clock", shared.clock(end), minutes / 60, minutes % 60)
-        }
-        None => "unknown to this computer".to_owned(),
-    }
-}
-
 fn sms_picker() -> Nav {
     let items =
         [("1", "1 hour"), ("4", "4 hours"), ("8", "8 hours"), ("24", "24 hours"), ("48", "48 hours"), ("always", "until turned off")];
@@ -388,7 +210,7 @@ impl Screen for ProfileScreen {
     fn view(&self, area: Rect, buf: &mut Buffer, shared: &Shared) -> Option<Position> {
         let theme = &shared.theme;
         let beside = Beside::new(area.as_size(), shared);
-        let lines = self.lines(area.as_size(), &beside, shared);
+        let lines = lines(area.as_size(), &beside, self.revealed, shared);
         let focus = lines.iter().position(|line| line.row == Some(self.cursor)).unwrap_or(0);
         let top = self.window.top_for(usize::from(area.height), if self.cursor == 0 { 0 } else { focus }, lines.len());
         for (y, (index, line)) in (area.y..area.bottom()).zip(lines.iter().enumerate().skip(top)) {

@@ -132,7 +132,9 @@ async fn a_paste_without_end_is_cut_once_and_undone_at_once() {
         }
         app.keys("enter").await;
         let before = app.screen();
-        app.paste(&"雪\u{1b}[2J ".repeat(9_000)).await;
+        // More than a paste may hold takes a while to read; a few fields of either kind will do for that.
+        let times = if row % 3 == 0 { 9_000 } else { 500 };
+        app.paste(&"雪\u{1b}[2J ".repeat(times)).await;
         app.keys("esc esc 2").await;
         assert!(!before.is_empty() && app.screen().lines().all(|line| lapel::widgets::text::width(line) <= 60), "{}", app.screen());
     }

@@ -1,0 +1,192 @@
+//! What the profile screen reads, line by line.
+
+use std::borrow::Cow;
+
+use ratatui::layout::Size;
+use ratatui::style::Style;
+
+use super::pictures::Beside;
+use crate::base::{Action, Scope, Shared};
+use crate::domain::detail::{self, Detail, Section, Value, details};
+use crate::domain::{Account, Shown};
+use crate::widgets::text::{truncate, wrap};
+
+/// Columns of the labels.
+pub(super) const LABEL: u16 = 22;
+
+/// What one row is about.
+#[derive(Clone, Copy)]
+pub(super) enum Subject {
+    Detail(Detail),
+    School,
+    SmsEnd,
+}
+
+/// A line on the screen.
+pub(super) struct Line {
+    /// Index of the row it belongs to; none for headings.
+    pub(super) row: Option<usize>,
+    pub(super) label: &'static str,
+    pub(super) text: String,
+    pub(super) style: Style,
+}
+
+/// Every row there is at the moment, from the top.
+pub(super) fn subjects(shared: &Shared) -> Vec<Subject> {
+    let mut subjects = Vec::new();
+    for detail in details() {
+        if detail.key == "major_codes" {
+            subjects.push(Subject::School);
+        }
+        subjects.push(Subject::Detail(detail));
+        if detail.key == "sms" && shared.account.value().is_some_and(|account| account.sms.on == Some(true)) {
+            subjects.push(Subject::SmsEnd);
+        }
+    }
+    subjects
+}
+
+fn section(subject: Subject) -> Section {
+    match subject {
+        Subject::Detail(detail) => detail.section,
+        Subject::School => Section::Campus,
+        Subject::SmsEnd => Section::Sms,
+    }
+}
+
+/// All lines for a screen of that size.
+pub(super) fn lines(screen: Size, beside: &Beside, revealed: bool, shared: &Shared) -> Vec<Line> {
+    let theme = &shared.theme;
+    let Some(account) = shared.account.value() else { return without_account(usize::from(screen.width), shared) };
+    let mut lines = age(shared);
+    let mut last = None;
+    for (row, subject) in subjects(shared).into_iter().enumerate() {
+        if last.replace(section(subject)) != Some(section(subject)) {
+            if !lines.is_empty() {
+                lines.push(Line { row: None, label: "", text: String::new(), style: theme.dim });
+            }
+            lines.push(Line { row: None, label: section(subject).title(), text: String::new(), style: theme.title });
+        }
+        let texts = texts(subject, revealed, account, shared);
+        // What begins beside a picture stays as narrow to its end.
+        let taken = if lines.len() < beside.lines { beside.columns } else { 0 };
+        let room = usize::from(screen.width.saturating_sub(taken + LABEL + 3).max(1));
+        let mut label = label(subject);
+        if texts.iter().all(|text| text.as_str().is_empty()) {
+            lines.push(Line { row: Some(row), label, text: nothing(subject, shared).to_owned(), style: theme.dim });
+        }
+        for text in texts {
+            // Nobody reads an address to its end; copying takes all of it.
+            let parts = if text.as_str().starts_with("https://") {
+                vec![truncate(text.as_str(), room, theme.symbols.ellipsis)]
+            } else {
+                wrap(text.as_str(), room).into_iter().map(Cow::Borrowed).collect()
+            };
+            for part in parts {
+                lines.push(Line { row: Some(row), label: std::mem::take(&mut label), text: part.into_owned(), style: theme.value });
+            }
+        }
+    }
+    lines
+}
+
+/// What a row reads, sanitised.
+pub(super) fn texts(subject: Subject, revealed: bool, account: &Account, shared: &Shared) -> Vec<Shown> {
+    match subject {
+        Subject::Detail(detail) if detail.secret && !revealed => match detail.value(account) {
+            Value::None => Vec::new(),
+            _ => vec![Shown::line("on; the link is hidden until you ask for it")],
+        },
+        Subject::Detail(detail) if detail.key == "campus_profile_visibility" => {
+            account.campus.visibility.iter().map(|visibility| Shown::line(visibility.meaning())).collect()
+        }
+        Subject::Detail(detail) => {
+            let value = detail.value(account);
+            let lines = value.lines(&shared.names(), &shared.zone);
+            if matches!(value, Value::Majors(_) | Value::Interests(_)) {
+                // Short names read best in a row.
+                let names: Vec<&str> = lines.iter().map(Shown::as_str).collect();
+                return vec![Shown::line(names.join(", "))];
+            }
+            lines
+        }
+        Subject::School => shared.schools.value().into_iter().flatten().map(|school| school.name.line()).collect(),
+        Subject::SmsEnd => vec![Shown::line(sms_end(account, shared))],
+    }
+}
+
+fn label(subject: Subject) -> &'static str {
+    match subject {
+        Subject::Detail(detail) => detail.label,
+        Subject::School => "School",
+        Subject::SmsEnd => "Ends",
+    }
+}
+
+/// What stands where the server told nothing.
+fn nothing(subject: Subject, shared: &Shared) -> &'static str {
+    match subject {
+        Subject::Detail(detail) if detail.secret => "off",
+        Subject::Detail(detail) if detail.key == "graduation_year" => "not shown",
+        Subject::School if shared.schools.is_loading() => "loading",
+        Subject::School if shared.schools.error().is_some() => "could not be read",
+        Subject::School => "none",
+        Subject::Detail(detail)
+            if matches!(detail.key, "disable_favorite_notification" | "group_notification_sound" | "dm_notification_sound") =>
+        {
+            "unknown until a save tells it"
+        }
+        Subject::Detail(_) | Subject::SmsEnd => "not set",
+    }
+}
+
+fn age(shared: &Shared) -> Vec<Line> {
+    let stale = shared.account.at().filter(|at| shared.now.duration_since(*at) > jiff::SignedDuration::from_secs(90));
+    stale.map_or_else(Vec::new, |at| {
+        let again = shared.key(Scope::Screen, Action::Refresh);
+        let what = if shared.account.is_loading() {
+            "reading it again".to_owned()
+        } else if shared.account.error().is_some() {
+            format!("it could not be read again; {again} tries once more")
+        } else {
+            format!("{again} reads it again")
+        };
+        let text = format!("As of {}; {what}", detail::moment(at.as_second(), &shared.zone));
+        vec![Line { row: None, label: "", text, style: shared.theme.dim }]
+    })
+}
+
+/// In place of the profile while nothing is known.
+fn without_account(columns: usize, shared: &Shared) -> Vec<Line> {
+    let theme = &shared.theme;
+    let line = |text: &str, style| Line { row: None, label: "", text: text.to_owned(), style };
+    if let Some(error) = shared.account.error() {
+        let text = format!("The account could not be read: {}.", error.headline());
+        let hint = format!("What to do: {}. {} tries once more.", error.hint(), shared.key(Scope::Screen, Action::Refresh));
+        let room = columns.saturating_sub(3).max(1);
+        let mut lines: Vec<Line> = wrap(&text, room).into_iter().map(|part| line(part, theme.error)).collect();
+        lines.extend(wrap(&hint, room).into_iter().map(|part| line(part, theme.value)));
+        return lines;
+    }
+    let mut lines = Vec::new();
+    for detail in details().into_iter().filter(|detail| detail.section == Section::Profile) {
+        lines.push(Line { row: None, label: detail.label, text: theme.symbols.ellipsis.to_owned(), style: theme.dim });
+    }
+    lines
+}
+
+/// Whether a text on the screen changes by itself with time.
+pub(super) fn counts_down(shared: &Shared) -> bool {
+    shared.account.value().is_some_and(|account| account.sms.on == Some(true) && account.sms.expires_at.is_some())
+}
+
+fn sms_end(account: &Account, shared: &Shared) -> String {
+    match account.sms.expires_at.and_then(|end| jiff::Timestamp::from_second(end).ok()) {
+        Some(end) => {
+            let left = end.duration_since(shared.now);
+            let minutes = (left.as_secs() + 59) / 60;
+            format!("{}, in {} h {} min by this computer's clock", shared.clock(end), minutes / 60, minutes % 60)
+        }
+        None => "unknown to this computer".to_owned(),
+    }
+}
