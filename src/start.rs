@@ -14,6 +14,7 @@ use crate::io::cache::{self, Cache};
 use crate::io::client::Client;
 use crate::io::log;
 use crate::io::paths::Identity;
+use crate::io::token_store::Place as TokenPlace;
 use crate::runtime::capabilities::Capabilities;
 use crate::runtime::outside::Disk;
 use crate::runtime::{self, Surroundings};
@@ -33,7 +34,8 @@ pub async fn edit(args: Args) -> Result<(), Failure> {
         let (values, at) = Cache::new(&context.paths, Identity::new(context.label.clone(), account)).load()?;
         Some((values, Timestamp::from_second(at).ok()?))
     });
-    let store = context.tokens.places().into_iter().next().filter(|_| !demo);
+    // A file is less safe and wants a word of its own, which `lapel login` asks for.
+    let store = context.tokens.places().into_iter().find(|place| *place == TokenPlace::Keyring).filter(|_| !demo);
     let token_place = store.as_ref().map(ToString::to_string);
     let place = Place { label: Shown::line(if context.server.is_groupme() { "" } else { &context.label }), sandbox: demo };
     let around = Surroundings {

@@ -329,7 +329,7 @@ impl Shared {
 
     /// Says what went wrong and what to do about it.
     pub fn say_error(&mut self, what: &str, error: &ApiError) {
-        self.say(Level::Error, format!("{what}: {}. {}", error.headline(), error.hint()));
+        self.say(Level::Error, format!("{what}: {}; {}", error.headline(), error.hint()));
     }
 
     /// The key for an action, for a text that names it.

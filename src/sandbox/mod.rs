@@ -6,7 +6,8 @@
 //!
 //! # For builders of other clients
 //!
-//! Besides the service's calls there are, without a token:
+//! Besides the service's calls there are, without a token (what is sent is JSON, with `Content-Type: application/json`, so that no web
+//! page can send it):
 //!
 //! | call | what it does |
 //! |---|---|

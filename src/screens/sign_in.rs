@@ -60,7 +60,7 @@ impl SignInScreen {
         } else if let Some(place) = &self.place {
             paragraph(&format!("When the service accepts it, it will be kept in {place}."), theme.dim);
         } else {
-            paragraph("It will be used until Lapel ends and not be kept.", theme.dim);
+            paragraph("It will be used until Lapel ends; `lapel login` in a shell keeps it.", theme.dim);
         }
         let leave = shared.key(Scope::Always, Action::Interrupt);
         paragraph(&format!("No account at hand? Leave with {leave} and try: lapel --demo"), theme.dim);
