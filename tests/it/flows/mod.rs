@@ -190,7 +190,6 @@ impl TestApp {
     }
 
     /// Gives the screen another size; the editor is told by a message of its own.
-    #[cfg(feature = "pictures")]
     pub(crate) fn resize(&mut self, size: (u16, u16)) {
         self.size = size;
     }
