@@ -319,7 +319,7 @@ async fn edits_that_were_found_can_be_discarded_and_only_then_are_gone() {
     let app = Box::pin(app.restarted("killed")).await;
     let mut app = Box::pin(app.restarted("killed again")).await;
     app.keys("2 d").await;
-    assert!(app.screen().contains("gone for good"), "{}", app.screen());
+    assert!(app.dialog().contains("(killed) will be gone for good."), "{}", app.screen());
     app.keys("enter").await;
     let mut app = Box::pin(app.restarted("")).await;
     app.keys("2").await;

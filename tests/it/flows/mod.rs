@@ -3,6 +3,7 @@
 //! Nothing here sleeps: a test goes on when no ticket is open any more, which is when the editor waits for nothing.
 
 mod campus;
+mod dialog;
 mod edit;
 #[cfg(feature = "pictures")]
 mod pictures;
@@ -13,6 +14,7 @@ mod session;
 mod settings;
 mod sharing;
 
+use std::ops::Range;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -207,6 +209,11 @@ impl TestApp {
         text(&self.frame())
     }
 
+    /// What the topmost dialog says, as one string wherever its lines wrap; empty where none is open.
+    pub(crate) fn dialog(&self) -> String {
+        dialog::dialog(&self.frame()).unwrap_or_default()
+    }
+
     /// Where the terminal's cursor is, if it is shown.
     pub(crate) fn cursor(&self) -> Option<Position> {
         let area = Rect::new(0, 0, self.size.0, self.size.1);
@@ -249,20 +256,18 @@ impl TestApp {
 
 /// A buffer as lines of text, without what is blank at the end.
 pub(crate) fn text(buf: &Buffer) -> String {
-    let mut lines = Vec::new();
-    for y in 0..buf.area.height {
-        let mut line = String::new();
-        let mut skip = 0;
-        for x in 0..buf.area.width {
-            if skip > 0 {
-                skip -= 1;
-                continue;
-            }
-            let symbol = buf[(x, y)].symbol();
-            skip = lapel::widgets::text::width(symbol).saturating_sub(1);
-            line.push_str(symbol);
-        }
-        lines.push(line.trim_end().to_owned());
+    let lines = (0..buf.area.height).map(|y| row(buf, 0..buf.area.width, y).trim_end().to_owned());
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// Part of one row of a buffer; a wide character counts once.
+fn row(buf: &Buffer, columns: Range<u16>, y: u16) -> String {
+    let mut line = String::new();
+    let mut x = columns.start;
+    while x < columns.end {
+        let symbol = buf[(x, y)].symbol();
+        line.push_str(symbol);
+        x += (lapel::widgets::text::width(symbol) as u16).max(1);
     }
-    lines.join("\n")
+    line
 }

@@ -1,0 +1,30 @@
+//! What a dialog says, wherever its lines wrap.
+
+use ratatui::buffer::Buffer;
+
+/// The topmost dialog as one string, title first and every run of blanks as one space; `None` where no dialog is open.
+pub(super) fn dialog(frame: &Buffer) -> Option<String> {
+    // A dialog lies whole on what it covers, and all share one centre: of several whole boxes the smallest is on top.
+    let (left, top, right, bottom) = boxes(frame).into_iter().min_by_key(|(left, top, right, bottom)| (right - left) * (bottom - top))?;
+    let line = |y: u16| super::row(frame, left + 1..right, y);
+    let title = line(top).trim_matches(|c: char| c == '─' || c == ' ').to_owned();
+    let lines = [title].into_iter().chain((top + 1..bottom).map(line)).collect::<Vec<_>>().join(" ");
+    Some(lines.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// The corners of every whole box, found from the bottom: the top has a title in it and the right side may be a scroll bar.
+fn boxes(frame: &Buffer) -> Vec<(u16, u16, u16, u16)> {
+    let is = |x: u16, y: u16, symbol: &str| frame.cell((x, y)).is_some_and(|cell| cell.symbol() == symbol);
+    let mut found = Vec::new();
+    for (bottom, left) in (0..frame.area.height).flat_map(|y| (0..frame.area.width).map(move |x| (y, x))) {
+        if !is(left, bottom, "└") {
+            continue;
+        }
+        let right = (left + 1..frame.area.width).find(|x| !is(*x, bottom, "─")).unwrap_or(left);
+        let top = (0..bottom).rev().find(|y| !is(left, *y, "│")).unwrap_or(bottom);
+        if is(right, bottom, "┘") && is(left, top, "┌") && is(right, top, "┐") {
+            found.push((left, top, right, bottom));
+        }
+    }
+    found
+}
