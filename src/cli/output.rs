@@ -12,6 +12,11 @@ pub(super) fn line(text: impl AsRef<str>) {
     let _ = writeln!(out, "{}", text.as_ref()).and_then(|()| out.flush());
 }
 
+/// Prints a value of the account: a script gets it exactly as it is, a terminal only what is safe to show.
+pub(super) fn value(text: &str) {
+    if std::io::stdout().is_terminal() { line(Shown::block(text)) } else { line(text) }
+}
+
 /// Prints a JSON document. A script gets every character; a terminal gets the harmful ones only in escaped form.
 pub(super) fn json(value: &serde_json::Value) {
     line(escaped(&format!("{value:#}")));

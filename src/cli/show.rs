@@ -31,7 +31,7 @@ pub(super) async fn run(context: &Context, options: &Show) -> Result<(), Failure
         print_all(&account, &Names { majors, interests });
     } else {
         for field in fields {
-            output::line(field.value(&account).bare());
+            output::value(&field.value(&account).bare());
         }
     }
     Ok(())

@@ -155,18 +155,18 @@ impl Value {
         }
     }
 
-    /// For a script: the value as it is, one item a line.
+    /// For a script or the clipboard: the value exactly as it is, one item a line. Not for a terminal.
     pub fn bare(&self) -> String {
         match self {
             Self::None => String::new(),
-            Self::Text(text) => text.block().into_string(),
-            Self::Texts(texts) => join(texts.iter().map(Text::line)),
+            Self::Text(text) => text.raw().to_owned(),
+            Self::Texts(texts) => join(texts.iter().map(Text::raw)),
             Self::Flag(flag) => flag.to_string(),
             Self::Year(year) => year.to_string(),
             Self::Time(seconds) => seconds.to_string(),
-            Self::Id(id) => id.shown().into_string(),
-            Self::Majors(ids) | Self::Interests(ids) => join(ids.iter().map(Id::shown)),
-            Self::Mfa(enabled, channels) => join(mfa_lines(*enabled, channels.as_deref()).into_iter()),
+            Self::Id(id) => id.as_str().to_owned(),
+            Self::Majors(ids) | Self::Interests(ids) => join(ids.iter().map(Id::as_str)),
+            Self::Mfa(enabled, channels) => join(mfa_lines(*enabled, channels.as_deref()).iter().map(Shown::as_str)),
         }
     }
 
@@ -192,8 +192,8 @@ impl Value {
     }
 }
 
-fn join(items: impl Iterator<Item = Shown>) -> String {
-    items.map(Shown::into_string).collect::<Vec<_>>().join("\n")
+fn join<'a>(items: impl Iterator<Item = &'a str>) -> String {
+    items.collect::<Vec<_>>().join("\n")
 }
 
 fn mfa_lines(enabled: Option<bool>, channels: Option<&[MfaChannel]>) -> Vec<Shown> {

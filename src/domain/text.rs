@@ -4,6 +4,7 @@
 //! compare what is really there. It has no `Display`: a screen, log, toast or command that wants to print it must go through
 //! [`Shown`], which the sanitiser alone can make. This module must not know what any text means.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -102,60 +103,88 @@ enum Style {
 }
 
 fn sanitise(raw: &str, style: Style) -> String {
-    let plain = if style == Style::Revealed { raw.to_owned() } else { without_escapes(raw) };
+    let plain = if style == Style::Revealed { Cow::Borrowed(raw) } else { without_escapes(raw) };
+    if plain.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return plain.into_owned();
+    }
     let mut out = String::with_capacity(plain.len());
     for grapheme in plain.graphemes(true) {
-        push_grapheme(&mut out, grapheme, style);
+        match (grapheme, style) {
+            ("\r\n" | "\n" | "\r" | "\u{2028}" | "\u{2029}", Style::Line) | ("\t", Style::Line | Style::Block) => out.push(' '),
+            ("\r\n" | "\n" | "\r" | "\u{2028}" | "\u{2029}", Style::Block) => out.push('\n'),
+            ("\r\n" | "\n" | "\r" | "\u{2028}" | "\u{2029}", Style::Revealed) => out.push('⏎'),
+            _ => push_grapheme(&mut out, grapheme, style),
+        }
     }
     out
 }
 
+/// One user-perceived character: its base, and of what stands on it or joins it no more than scripts and emoji need.
 fn push_grapheme(out: &mut String, grapheme: &str, style: Style) {
-    if grapheme == "\r\n" || grapheme == "\n" || grapheme == "\r" || grapheme == "\u{2028}" || grapheme == "\u{2029}" {
-        out.push(if style == Style::Block {
-            '\n'
-        } else if style == Style::Revealed {
-            '⏎'
-        } else {
-            ' '
-        });
-        return;
-    }
-    let emoji = grapheme.chars().any(is_pictograph);
+    let mut base = None;
     let mut marks = 0;
+    let mut previous = None;
     for c in grapheme.chars() {
-        if c == '\t' && style != Style::Revealed {
-            out.push(' ');
-        } else if is_harmful(c) && !(emoji && matches!(c, '\u{200d}' | '\u{fe0f}' | '\u{fe0e}')) {
-            if style == Style::Revealed {
-                out.push(symbol(c));
-            }
-        } else if c.width() == Some(0) && !emoji {
-            marks += 1;
-            if marks <= MOST_MARKS {
-                out.push(c);
-            }
+        let kept = if is_harmful(c) {
+            base.zip(previous).is_some_and(|(base, previous)| belongs(c, base, previous)) && marks < MOST_MARKS
         } else {
+            c.width() != Some(0) || marks < MOST_MARKS
+        };
+        if kept {
             out.push(c);
+            if c.width() == Some(0) {
+                marks += 1;
+            } else {
+                (base, marks) = (Some(c), 0);
+            }
+            previous = Some(c);
+        } else if is_harmful(c) && style == Style::Revealed {
+            out.push(symbol(c));
         }
     }
 }
 
-/// Whether a character must not reach a terminal as it is (in emoji, joiners and selectors may): controls, bidirectional controls, zero-width characters, variation selectors, tags and private surprises.
+/// Whether a character that is harmful alone has a meaning here: after `previous`, in the cluster of `base`.
+fn belongs(c: char, base: char, previous: char) -> bool {
+    match c {
+        // Emoji, and letters of scripts whose shapes depend on joining (Persian, Hindi, Malayalam, Sinhala …).
+        ZWJ => previous != ZWJ && previous != ZWNJ && (is_pictograph(base) || is_joining(base)),
+        ZWNJ => previous != ZWJ && previous != ZWNJ && is_joining(base),
+        // One choice of form for each character: text or emoji, a Han variant, a Mongolian shape.
+        '\u{fe00}'..='\u{fe0f}' | '\u{180b}'..='\u{180d}' | '\u{180f}' | '\u{e0100}'..='\u{e01ef}' => previous == base && base != ' ',
+        // The flags of England, Scotland, Wales and others are a black flag with their name in tag letters.
+        '\u{e0020}'..='\u{e007f}' => base == '\u{1f3f4}' && (previous == base || matches!(previous, '\u{e0020}'..='\u{e007e}')),
+        _ => false,
+    }
+}
+
+const ZWNJ: char = '\u{200c}';
+const ZWJ: char = '\u{200d}';
+
+/// Whether a character must not reach a terminal by itself: controls, bidirectional controls, and what cannot be seen. Some of them
+/// mean something inside a word or an emoji and stay there.
 pub fn is_harmful(c: char) -> bool {
     c.is_control()
         || matches!(c,
             '\u{00ad}' | '\u{034f}' | '\u{061c}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}' | '\u{180b}'..='\u{180f}'
-            | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}'
-            | '\u{feff}' | '\u{ffa0}' | '\u{fff9}'..='\u{fffb}' | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}'
-            | '\u{e0000}'..='\u{e0fff}')
+            | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}'
+            | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{1bca0}'..='\u{1bca3}'
+            | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
 }
 
-/// Wide enough for every emoji that joiners and selectors are legitimate in.
+/// Wide enough for every emoji that joiners are legitimate in.
 fn is_pictograph(c: char) -> bool {
     matches!(c, '\u{1f000}'..='\u{1faff}' | '\u{2600}'..='\u{27bf}' | '\u{2300}'..='\u{23ff}' | '\u{2b00}'..='\u{2bff}'
         | '\u{2190}'..='\u{21ff}' | '\u{3030}' | '\u{303d}' | '\u{3297}' | '\u{3299}' | '\u{00a9}' | '\u{00ae}' | '\u{203c}' | '\u{2049}'
         | '\u{2122}' | '\u{2139}' | '\u{20e3}')
+}
+
+/// Letters whose shape depends on what they are joined to: Arabic and its neighbours, the scripts of India and South-East Asia,
+/// Mongolian.
+fn is_joining(c: char) -> bool {
+    matches!(c, '\u{0600}'..='\u{109f}' | '\u{1780}'..='\u{18af}' | '\u{1900}'..='\u{1aff}' | '\u{1b00}'..='\u{1c4f}'
+        | '\u{a840}'..='\u{a8df}' | '\u{a980}'..='\u{aaff}' | '\u{abc0}'..='\u{abff}' | '\u{fb50}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}'
+        | '\u{10a00}'..='\u{10fff}' | '\u{11000}'..='\u{11fff}' | '\u{1e900}'..='\u{1e95f}')
 }
 
 /// A visible stand-in one column wide: control pictures for C0, a replacement mark for the rest.
@@ -168,7 +197,7 @@ fn symbol(c: char) -> char {
 }
 
 /// Drops escape sequences whole, so that no innocent-looking remains like `]0;title` are left behind.
-fn without_escapes(raw: &str) -> String {
+fn without_escapes(raw: &str) -> Cow<'_, str> {
     struct Keep(String);
     impl vte::Perform for Keep {
         fn print(&mut self, c: char) {
@@ -181,7 +210,7 @@ fn without_escapes(raw: &str) -> String {
         }
     }
     if !raw.chars().any(char::is_control) {
-        return raw.to_owned();
+        return Cow::Borrowed(raw);
     }
     let mut keep = Keep(String::with_capacity(raw.len()));
     let mut parser = vte::Parser::new();
@@ -194,7 +223,7 @@ fn without_escapes(raw: &str) -> String {
             parser.advance(&mut keep, c.encode_utf8(&mut buffer).as_bytes());
         }
     }
-    keep.0
+    Cow::Owned(keep.0)
 }
 
 #[cfg(test)]
@@ -223,17 +252,46 @@ mod tests {
     }
 
     #[test]
-    fn emoji_keep_their_joiners_and_words_do_not() {
-        let family = "👩\u{200d}👩\u{200d}👧 ❤\u{fe0f}";
-        assert_eq!(Text::from(family).line().as_str(), family);
-        assert_eq!(Text::from("pay\u{200d}pal").line().as_str(), "paypal");
+    fn scripts_and_emoji_keep_what_they_are_written_with() {
+        for text in [
+            "👩\u{200d}👩\u{200d}👧 ❤\u{fe0f} 👩🏽\u{200d}🚀 ©\u{fe0e}",
+            "🏴\u{e0067}\u{e0062}\u{e0073}\u{e0063}\u{e0074}\u{e007f}",
+            "نیما می\u{200c}دود",
+            "ශ්\u{200d}රී ලංකා",
+            "നന്\u{200d}മ",
+            "क्\u{200d}ष और क्\u{200c}ष",
+            "葛\u{e0100}城",
+            "ᠠ\u{180b}",
+            "e\u{301} Việt ཧཱུྃ",
+        ] {
+            assert_eq!(Text::from(text).line().as_str(), text, "{text:?}");
+            assert_eq!(Text::from(text).revealed().as_str(), text, "{text:?}");
+        }
     }
 
     #[test]
-    fn towers_of_marks_are_cut_and_accents_stay() {
-        let tower = format!("e{}", "\u{301}".repeat(40));
-        assert_eq!(Text::from(tower.as_str()).line().as_str().chars().count(), 1 + MOST_MARKS);
-        assert_eq!(Text::from("e\u{301}").line().as_str(), "e\u{301}");
+    fn what_joins_nothing_is_dropped() {
+        for (raw, shown) in [
+            ("pay\u{200d}pal", "paypal"),
+            ("pay\u{200c}pal", "paypal"),
+            ("a\u{fe0f}\u{fe0f}\u{fe01}b", "a\u{fe0f}b"),
+            (" \u{fe0f}x", " x"),
+            ("می\u{200c}\u{200c}\u{200d}\u{200c}دود", "می\u{200c}دود"),
+            ("🏁\u{e0067}\u{e0062}", "🏁"),
+            ("\u{200c}\u{200d}\u{fe0f}\u{e0067}", ""),
+            ("🏴\u{e007f}\u{e0067}", "🏴\u{e007f}"),
+        ] {
+            assert_eq!(Text::from(raw).line().as_str(), shown, "{raw:?}");
+        }
+    }
+
+    #[test]
+    fn towers_of_marks_are_cut_on_every_base() {
+        for base in ["e", "→", "😀", "©", "字", "ب", " ", "👩\u{200d}👩"] {
+            let tower = format!("{base}{}", "\u{301}".repeat(300));
+            let shown = Text::from(tower.as_str()).line();
+            assert!(shown.as_str().chars().filter(|c| *c == '\u{301}').count() <= MOST_MARKS, "{base}");
+        }
     }
 
     #[test]

@@ -235,3 +235,12 @@ fn a_plain_answer_leaves_the_terminal_alone() {
     assert!(pty.exit().success());
     assert!(!pty.raw().contains(&b'\x1b'), "{}", pty.raw().escape_ascii());
 }
+
+#[test]
+fn on_a_terminal_a_field_is_printed_in_a_form_that_cannot_drive_it() {
+    let shell = crate::cli::Shell::new();
+    shell.sandbox.edit(|world| world["account"]["name"] = serde_json::json!("Isa\u{1b}]0;pwned\u{7}ac"));
+    let pty = Pty::spawn(&["show", "name"], &[("LAPEL_SERVER", &shell.sandbox.url()), ("GROUPME_TOKEN", shell.sandbox.token())], (60, 10));
+    assert!(pty.exit().success());
+    assert_eq!(pty.raw(), b"Isaac\r\n");
+}

@@ -22,6 +22,33 @@ fn a_field_is_printed_bare() {
     assert_eq!(shell.output(&["show", "major_codes", "id"]), "3702\n5506\n93645911\n");
 }
 
+/// A name and a bio that try to drive a terminal, and letters that must survive.
+fn hostile(world: &mut Value) {
+    world["account"]["name"] = json!("Isa\u{1b}]0;pwned\u{7}\u{202e}ac می\u{200c}دود");
+    world["account"]["bio"] = json!(" \u{1b}[31mred\t\u{9b}1m\r\nहै \u{7} ");
+}
+
+#[test]
+fn on_a_pipe_a_field_is_the_value_and_nothing_else() {
+    let shell = Shell::new();
+    shell.sandbox.edit(hostile);
+    assert_eq!(shell.output(&["show", "name"]), "Isa\u{1b}]0;pwned\u{7}\u{202e}ac می\u{200c}دود\n");
+    assert_eq!(shell.output(&["show", "bio"]), " \u{1b}[31mred\t\u{9b}1m\r\nहै \u{7} \n");
+}
+
+#[test]
+fn a_page_for_people_and_json_hold_no_byte_that_drives_a_terminal() {
+    let shell = Shell::new();
+    shell.sandbox.edit(hostile);
+    let harmless = |text: &str| !text.contains(|c: char| c == '\u{202e}' || c.is_control() && c != '\n');
+    let page = shell.output(&["show"]);
+    assert!(harmless(&page) && page.contains("Isaac می\u{200c}دود"), "{page:?}");
+    let json = shell.output(&["show", "--json"]);
+    assert!(harmless(&json), "{json:?}");
+    let account: Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(account["name"], json!("Isa\u{1b}]0;pwned\u{7}\u{202e}ac می\u{200c}دود"));
+}
+
 #[test]
 fn the_whole_profile_names_codes_and_keeps_the_link_to_itself() {
     let text = Shell::new().output(&["show"]);
@@ -63,19 +90,6 @@ fn a_redirect_is_not_followed_and_the_other_host_hears_nothing() {
     let text = shell.fails(8, &["show"]);
     assert!(text.contains("127.0.0.1"), "{text}");
     assert!(other.log().is_empty());
-}
-
-#[test]
-fn hostile_text_is_printed_harmlessly() {
-    let shell = Shell::new();
-    shell.sandbox.edit(|world| world["account"]["name"] = json!("Isa\u{1b}]0;pwned\u{7}\u{202e}ac"));
-    assert_eq!(shell.output(&["show", "name"]), "Isaac\n");
-    assert!(!shell.output(&["show"]).contains("pwned"));
-    // In JSON it is escaped, so that a script gets the very value.
-    let json = shell.output(&["show", "--json"]);
-    assert!(!json.contains(['\u{1b}', '\u{202e}']) && json.contains("\\u001b") && json.contains("\\u202e"), "{json}");
-    let account: Value = serde_json::from_str(&json).unwrap();
-    assert_eq!(account["name"], json!("Isa\u{1b}]0;pwned\u{7}\u{202e}ac"));
 }
 
 #[test]
