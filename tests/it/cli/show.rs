@@ -1,6 +1,6 @@
 //! `lapel show`.
 
-use lapel::sandbox::{Fault, Options, TokenForm, TokenPlace, Trouble};
+use lapel::sandbox::{Fault, Options, TokenForm, TokenPlace, Trouble, World};
 use serde_json::{Value, json};
 
 use super::{Shell, bare, said};
@@ -23,7 +23,7 @@ fn a_field_is_printed_bare() {
 }
 
 /// A name and a bio that try to drive a terminal, and letters that must survive.
-fn hostile(world: &mut Value) {
+fn hostile(world: &mut World) {
     world["account"]["name"] = json!("Isa\u{1b}]0;pwned\u{7}\u{202e}ac می\u{200c}دود");
     world["account"]["bio"] = json!(" \u{1b}[31mred\t\u{9b}1m\r\nहै \u{7} ");
 }
