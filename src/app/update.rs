@@ -54,28 +54,18 @@ fn on_input(model: &mut Model, input: Input) {
     }
 }
 
+/// Does what a key means now.
 fn press(model: &mut Model, key: Key) {
     let scopes = model.scopes();
-    if let (true, Some(digit)) = (scopes.contains(&Scope::Count), key::typed(key).filter(char::is_ascii_digit)) {
-        return send(model, Event::Type(digit));
-    }
-    dispatch(model, &scopes, key);
-}
-
-/// Does what a key means in these scopes.
-fn dispatch(model: &mut Model, scopes: &[Scope], key: Key) {
-    match model.shared.keymap.find(scopes, key).map(|entry| entry.binding) {
+    match model.shared.keymap.find(&scopes, key).map(|entry| entry.binding) {
         Some(binding) => match model.facts().missing(binding.needs) {
             Some(fact) => say_missing(model, fact),
             None => run(model, binding.action),
         },
-        None => {
-            if let (true, Some(c)) = (scopes.contains(&Scope::Text), key::typed(key)) {
-                send(model, Event::Type(c));
-            } else {
-                send(model, Event::Unbound(key));
-            }
-        }
+        None => match key::typed(key).filter(|_| scopes.contains(&Scope::Text)) {
+            Some(c) => send(model, Event::Type(c)),
+            None => send(model, Event::Unbound(key)),
+        },
     }
 }
 
@@ -184,17 +174,6 @@ fn go(model: &mut Model, nav: Nav) {
             }
         }
         Nav::Show(tab) => show(model, tab),
-        Nav::Digit(digit, next) => {
-            let scopes: Vec<Scope> = model.scopes().into_iter().filter(|scope| *scope != Scope::Count).collect();
-            if let Some(key) = key::parse(&digit.to_string()).ok().filter(|key| model.shared.keymap.find(&scopes, *key).is_some()) {
-                // It was no count: the screen drops it, as on Esc.
-                send(model, Event::Action(Action::Back));
-                dispatch(model, &scopes, key);
-                if let Some(next) = next {
-                    press(model, next);
-                }
-            }
-        }
         Nav::EditField(tab, field) => {
             show(model, tab);
             send(model, Event::EditField(field));
@@ -227,7 +206,7 @@ fn on_timer(model: &mut Model, timer: Timer) {
             }
         }
         Timer::Turn => model.shared.turn(),
-        Timer::Count(_) | Timer::Edge(_) | Timer::Minute => send(model, Event::Timer(timer)),
+        Timer::Edge(_) | Timer::Minute => send(model, Event::Timer(timer)),
     }
 }
 

@@ -138,7 +138,6 @@ pub const BINDINGS: &[Binding] = &[
 
     row(Position, &["enter"], A::Confirm, "move there"),
     row(Position, &["esc"], A::Back, "stay"),
-    quiet(Position, &["backspace", "ctrl-h"], A::DeleteBefore, "delete before"),
 
     row(SignIn, &["enter"], A::Confirm, "check the token"),
     row(SignIn, &["esc"], A::Back, "back"),

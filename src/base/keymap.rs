@@ -39,7 +39,7 @@ pub struct Override {
 impl Override {
     /// The keys in a scope; none if the table's keys stay.
     fn keys_in(&self, scope: Scope) -> Option<Vec<Key>> {
-        let free = |key: &Key| key::typed(*key).is_none_or(|c| !scope.types(c));
+        let free = |key: &Key| !(scope.types() && key::typed(*key).is_some());
         let keys: Vec<Key> = self.keys.iter().copied().filter(free).collect();
         (self.keys.is_empty() || !keys.is_empty()).then_some(keys)
     }

@@ -112,8 +112,6 @@ pub enum Progress {
 pub enum Timer {
     /// Toast number so-and-so has been up long enough.
     Toast(u64),
-    /// A count typed on the pins screen was not followed by anything.
-    Count(u64),
     /// A dragged row rests on the edge.
     Edge(u64),
     /// A second of waiting for the service has passed.

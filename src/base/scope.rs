@@ -28,8 +28,6 @@ pub enum Scope {
     Carry,
     /// The filter line of the pins.
     Filter,
-    /// Where a digit begins a count instead of meaning a tab at once; before all bindings.
-    Count,
     /// Typing the position a pin is moved to.
     Position,
     /// Signing in.
@@ -54,8 +52,8 @@ pub enum Scope {
 /// `scopes` is always part of a row, in its order; the clash check and the rule that printable keys type rest on that.
 pub const TOGETHER: &[&[Scope]] = {
     use Scope::{
-        Always, Carry, Checklist, Choice, Confirm, Count, Earlier, Entry, Field, Filter, Form, Gallery, LongText, Picker, Pins, Position,
-        Profile, Review, Screen, SignIn, Text, Viewer,
+        Always, Carry, Checklist, Choice, Confirm, Earlier, Entry, Field, Filter, Form, Gallery, LongText, Picker, Pins, Position, Profile,
+        Review, Screen, SignIn, Text, Viewer,
     };
     &[
         &[Profile, Screen, Always],
@@ -63,8 +61,8 @@ pub const TOGETHER: &[&[Scope]] = {
         &[LongText, Field, Text, Always],
         &[Choice, Field, Always],
         &[Gallery, Field, Always],
-        &[Carry, Pins, Count, Screen, Always],
-        &[Position, Count, Always],
+        &[Carry, Pins, Screen, Always],
+        &[Position, Text, Always],
         &[Filter, Text, Always],
         &[SignIn, Text, Always],
         &[Checklist, Picker, Text, Always],
@@ -102,7 +100,6 @@ impl Scope {
             Self::Pins => "Pins",
             Self::Carry => "Carrying pins",
             Self::Filter => "While filtering",
-            Self::Count => "Counts",
             Self::Position => "Typing a position",
             Self::SignIn => "Signing in",
             Self::Picker => "Choosing",
@@ -120,10 +117,9 @@ impl Scope {
         self.into()
     }
 
-    /// Whether a character is taken as such while this scope is active, before any binding: where text can be typed, and digits where
-    /// they count. On every screen a digit may be bound all the same; on the pins it then waits whether a command follows.
-    pub fn types(self, c: char) -> bool {
-        self.meets(Self::Text) || (c.is_ascii_digit() && self != Self::Screen && self.meets(Self::Count))
+    /// Whether printable keys type while this scope is active, so that none of them can be a command.
+    pub fn types(self) -> bool {
+        self.meets(Self::Text)
     }
 
     /// Whether both scopes can be active at once.

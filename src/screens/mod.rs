@@ -137,8 +137,6 @@ pub enum Nav {
     Run(Action),
     /// Show a screen.
     Show(Tab),
-    /// Do what a digit is bound to where it begins no count, then what the key after it is bound to.
-    Digit(char, Option<Key>),
     /// Show a form with this field ready for typing.
     EditField(Tab, &'static str),
     /// Back out of the screen.

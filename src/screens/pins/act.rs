@@ -4,6 +4,7 @@ use super::names::candidates;
 use super::{PinsScreen, Row};
 use crate::base::{Action, Effect, Level, Scope, Shared};
 use crate::domain::Id;
+use crate::domain::pins::{PinList, PinOp};
 use crate::screens::overlay::Overlay;
 use crate::screens::overlay::choose::Choose;
 use crate::screens::{Ask, Event, Nav};
@@ -17,11 +18,10 @@ impl PinsScreen {
         if self.filter.is_typing() {
             return self.act_while_filtering(action, shared);
         }
-        if self.count.is_position {
+        if self.position.is_some() {
             self.act_on_position(action, shared);
             return None;
         }
-        let count = self.count.take();
         if self.rows.is_dragging() && action != Action::Back {
             return None;
         }
@@ -30,21 +30,23 @@ impl PinsScreen {
             shared.say(Level::Info, format!("Put down what you carry first: {drop} drops it, {back} puts it back"));
             return None;
         }
-        self.browse(action, count);
         match action {
-            Action::MoveUp => self.step(count.unwrap_or(1), false, shared),
-            Action::MoveDown => self.step(count.unwrap_or(1), true, shared),
+            Action::Up => self.rows.up(1),
+            Action::Down => self.rows.down(1),
+            Action::PageUp => self.rows.page_up(1),
+            Action::PageDown => self.rows.page_down(1),
+            Action::First => self.rows.home(),
+            Action::Last => self.rows.end(),
+            Action::MoveUp => self.step(-1, shared),
+            Action::MoveDown => self.step(1, shared),
             Action::MoveToTop => self.place(0, shared),
             Action::MoveToBottom => self.place(usize::MAX, shared),
-            Action::MoveToPosition => match count {
-                Some(position) => self.place(position.saturating_sub(1), shared),
-                None => self.count.ask_position(),
-            },
+            Action::MoveToPosition => self.ask_position(shared),
             Action::Grab => self.grab_or_drop(shared),
             Action::SelectRange => self.rows.toggle_range(),
             Action::Remove => self.remove(),
-            Action::Undo => self.go_back(count.unwrap_or(1)),
-            Action::Redo => self.go_forth(count.unwrap_or(1)),
+            Action::Undo => self.travel(PinList::undo),
+            Action::Redo => self.travel(PinList::redo),
             Action::Copy => self.copy(shared),
             Action::Save => self.save(shared),
             Action::Filter => self.filter.start(),
@@ -55,23 +57,10 @@ impl PinsScreen {
                 return Some(Overlay::ask("Discard all changes?", &lines, "discard", Ask::DiscardDraft));
             }
             Action::Refresh => self.names.read(shared),
-            Action::Back if count.is_none() => return self.back(shared),
+            Action::Back => return self.back(shared),
             _ => {}
         }
         None
-    }
-
-    fn browse(&mut self, action: Action, count: Option<usize>) {
-        let rows = count.unwrap_or(1);
-        match action {
-            Action::Up => self.rows.up(rows),
-            Action::Down => self.rows.down(rows),
-            Action::PageUp => self.rows.page_up(rows),
-            Action::PageDown => self.rows.page_down(rows),
-            Action::First => self.rows.jump(rows.saturating_sub(1)),
-            Action::Last => self.rows.jump(count.map_or(usize::MAX, |row| row.saturating_sub(1))),
-            _ => {}
-        }
     }
 
     fn act_while_filtering(&mut self, action: Action, shared: &mut Shared) -> Option<Nav> {
@@ -88,20 +77,6 @@ impl PinsScreen {
             }
         }
         None
-    }
-
-    fn act_on_position(&mut self, action: Action, shared: &mut Shared) {
-        match action {
-            Action::Confirm => {
-                if let Some(position) = self.count.take() {
-                    self.place(position.saturating_sub(1), shared);
-                }
-            }
-            Action::Back => drop(self.count.take()),
-            Action::DeleteBefore => self.count.pop(),
-            Action::Refresh => self.names.read(shared),
-            _ => {}
-        }
     }
 
     /// Backs out one level.
@@ -132,13 +107,13 @@ impl PinsScreen {
         self.rows.selected().iter().filter(|row| !row.struck).filter_map(|row| self.list.row(&row.id)).collect()
     }
 
-    fn step(&mut self, rows: usize, down: bool, shared: &mut Shared) {
+    fn step(&mut self, rows: isize, shared: &mut Shared) {
         let start = self.chosen().first().copied().unwrap_or_default();
-        self.place(if down { start.saturating_add(rows) } else { start.saturating_sub(rows) }, shared);
+        self.place(start.saturating_add_signed(rows), shared);
     }
 
     /// Moves what is selected so that it begins at this row of the list; what is carried is only carried on.
-    fn place(&mut self, to: usize, shared: &mut Shared) {
+    pub(super) fn place(&mut self, to: usize, shared: &mut Shared) {
         if self.is_plain() || self.rows.is_holding() {
             if let Some(moved) = self.rows.move_to(to) {
                 self.moved(&moved);
@@ -212,26 +187,12 @@ impl PinsScreen {
         }
     }
 
-    fn go_back(&mut self, times: usize) {
-        self.travel(times, |list| list.undo().and_then(|op| op.ids().first().cloned()));
-    }
-
-    fn go_forth(&mut self, times: usize) {
-        self.travel(times, |list| list.redo().and_then(|op| op.ids().first().cloned()));
-    }
-
     /// Undoes or redoes; the cursor goes where something happens.
-    fn travel(&mut self, times: usize, step: impl Fn(&mut crate::domain::pins::PinList) -> Option<Id>) {
-        let mut last = None;
-        for _ in 0..times {
-            let Some(id) = step(&mut self.list) else { break };
-            last = Some(id);
-        }
-        if let Some(id) = last {
-            self.touched();
-            self.rebuild();
-            self.rows.jump_to(&id);
-        }
+    fn travel(&mut self, step: impl Fn(&mut PinList) -> Option<&PinOp>) {
+        let Some(id) = step(&mut self.list).and_then(|op| op.ids().first().cloned()) else { return };
+        self.touched();
+        self.rebuild();
+        self.rows.jump_to(&id);
     }
 
     fn copy(&self, shared: &mut Shared) {
@@ -290,13 +251,13 @@ impl PinsScreen {
     /// Back to the server's list.
     pub(super) fn discard(&mut self, shared: &mut Shared) {
         self.rows.cancel();
-        self.set_list(crate::domain::pins::PinList::new(self.list.base().iter().cloned()));
+        self.set_list(PinList::new(self.list.base().iter().cloned()));
         self.learn(shared);
         shared.say(Level::Info, "Your changes are discarded");
     }
 }
 
-fn say_goes_away(shared: &mut Shared) {
+pub(super) fn say_goes_away(shared: &mut Shared) {
     let keep = shared.key(Scope::Pins, Action::Remove);
     shared.say(Level::Info, format!("This pin goes away at the next save; {keep} keeps it"));
 }

@@ -4,12 +4,12 @@
 //! without going through either.
 
 mod act;
-mod count;
 mod draft;
 mod filter;
 mod mouse;
 mod names;
 mod place;
+mod position;
 mod save;
 #[cfg(test)]
 mod tests;
@@ -21,16 +21,16 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use serde_json::Value as Json;
 
-use self::count::Count;
 use self::draft::Found;
 use self::filter::Filter;
 use self::names::Names;
 use self::save::Pending;
 use super::edge::EdgeClock;
 use super::{Answer, Ask, Event, Nav, Screen};
-use crate::base::{Effect, Fact, Facts, Job, Level, Outcome, Scope, Shared, Timer};
+use crate::base::{Fact, Facts, Job, Level, Outcome, Scope, Shared, Timer};
 use crate::domain::pins::{Changes, PinList};
 use crate::domain::{Id, Shown};
+use crate::widgets::editor::Editor;
 use crate::widgets::reorder::{EdgeTimer, Keyed, Reorder};
 
 /// State of the screen.
@@ -49,7 +49,8 @@ pub struct PinsScreen {
     /// Whether the server's list was seen, from this run or an earlier one.
     known: bool,
     filter: Filter,
-    count: Count,
+    /// Where the position of a move is being typed.
+    position: Option<Editor>,
     edge: EdgeClock,
     found: Option<Found>,
     pending: Pending,
@@ -92,7 +93,7 @@ impl Default for PinsScreen {
             struck: 0,
             known: false,
             filter: Filter::default(),
-            count: Count::default(),
+            position: None,
             edge: EdgeClock::default(),
             found: None,
             pending: Pending::default(),
@@ -212,34 +213,26 @@ impl PinsScreen {
         None
     }
 
-    fn timer(&mut self, timer: Timer, shared: &mut Shared) -> Option<Nav> {
-        match timer {
-            Timer::Count(serial) => {
-                // It stays a count if the digit is bound to nothing.
-                let digit = self.count.timeout(serial)?;
-                Some(Nav::Digit(digit, None))
-            }
-            Timer::Edge(serial) if self.edge.counts(serial) => {
-                let timer = self.rows.edge_tick();
-                self.edge.set(timer, shared);
-                None
-            }
-            _ => None,
+    fn timer(&mut self, timer: Timer, shared: &mut Shared) {
+        if matches!(timer, Timer::Edge(serial) if self.edge.counts(serial)) {
+            let timer = self.rows.edge_tick();
+            self.edge.set(timer, shared);
         }
     }
 
-    fn typed(&mut self, c: char, shared: &mut Shared) {
+    /// Text goes where text is being typed.
+    fn typed(&mut self, event: &Event) {
         if self.filter.is_typing() {
-            self.filter.edit(&Event::Type(c));
+            self.filter.edit(event);
             self.rebuild();
-        } else if let Some(serial) = self.count.push(c) {
-            shared.ask(Effect::After(count::WAIT, Timer::Count(serial)));
+        } else {
+            self.edit_position(event);
         }
     }
 
     fn shown(&mut self, shared: &mut Shared) -> Option<Nav> {
         self.in_view = true;
-        self.count.take();
+        self.position = None;
         self.take_cached(shared);
         if !self.names.were_read() {
             self.names.read(shared);
@@ -250,7 +243,7 @@ impl PinsScreen {
     /// Nothing stays half done out of sight.
     fn hidden(&mut self, shared: &mut Shared) {
         self.in_view = false;
-        self.count.take();
+        self.position = None;
         let timer = if self.rows.is_dragging() { EdgeTimer::Stop } else { EdgeTimer::Keep };
         if self.rows.is_dragging() || self.rows.is_holding() {
             self.rows.cancel();
@@ -263,12 +256,12 @@ impl Screen for PinsScreen {
     fn scopes(&self, _shared: &Shared) -> Vec<Scope> {
         if self.filter.is_typing() {
             vec![Scope::Filter, Scope::Text]
-        } else if self.count.is_position {
-            vec![Scope::Position, Scope::Count]
+        } else if self.position.is_some() {
+            vec![Scope::Position, Scope::Text]
         } else if self.rows.is_holding() {
-            vec![Scope::Carry, Scope::Pins, Scope::Count, Scope::Screen]
+            vec![Scope::Carry, Scope::Pins, Scope::Screen]
         } else {
-            vec![Scope::Pins, Scope::Count, Scope::Screen]
+            vec![Scope::Pins, Scope::Screen]
         }
     }
 
@@ -287,24 +280,15 @@ impl Screen for PinsScreen {
         }
         match event {
             Event::Action(action) => return self.act(action, shared),
-            Event::Type(c) => self.typed(c, shared),
-            Event::Paste(_) if self.filter.is_typing() => {
-                self.filter.edit(&event);
-                self.rebuild();
-            }
-            Event::Unbound(key) => {
-                // The digit was a tab, and the key was meant for it.
-                let digit = self.count.alone()?;
-                return Some(Nav::Digit(digit, Some(key)));
-            }
+            Event::Type(_) | Event::Paste(_) => self.typed(&event),
             Event::Mouse(mouse, area) => self.mouse(mouse, area, shared),
-            Event::Timer(timer) => return self.timer(timer, shared),
+            Event::Timer(timer) => self.timer(timer, shared),
             Event::Answer(answer) => return self.answered(answer, shared),
             Event::Done(job, result) => return self.done(&job, &result, shared),
             Event::Found(draft) => return self.take_found(*draft, shared),
             Event::Shown => return self.shown(shared),
             Event::Hidden => self.hidden(shared),
-            Event::Paste(_) | Event::Edited(_) | Event::Paths(..) | Event::EditField(_) | Event::Resized => {}
+            Event::Unbound(_) | Event::Edited(_) | Event::Paths(..) | Event::EditField(_) | Event::Resized => {}
         }
         None
     }

@@ -12,7 +12,7 @@ const WHEEL: isize = 3;
 
 impl PinsScreen {
     pub(super) fn mouse(&mut self, mouse: Mouse, body: Rect, shared: &mut Shared) {
-        self.count.take();
+        self.position = None;
         let list = view::areas(body).list;
         let row = i32::from(mouse.row) - i32::from(list.y);
         match mouse.kind {

@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 
 use super::*;
 use crate::base::shared::Place;
-use crate::base::{Action, Mouse, MouseKind};
+use crate::base::{Action, Effect, Mouse, MouseKind};
 use crate::widgets::theme::Theme;
 
 const BODY: Rect = Rect::new(0, 2, 60, 11);

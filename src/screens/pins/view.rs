@@ -77,19 +77,13 @@ impl PinsScreen {
         let right = self.notice(shared);
         let room = usize::from(inner.width);
         let right_width = width(&right).min(room);
-        if self.count.is_position {
-            let who = self.rows.current().map(|row| self.names.shown(&row.id)).unwrap_or_default();
-            let before = truncate(who.as_str(), room / 2, theme.symbols.ellipsis).into_owned();
-            let text = format!("Move {before} to position: {}", self.count.digits());
-            let (end, _) = buf.set_stringn(inner.x, inner.y, &text, room, theme.focused);
-            return Some(Position::new(end.min(inner.right()), inner.y));
+        if let Some(position) = &self.position {
+            let (end, _) = buf.set_stringn(inner.x, inner.y, self.position_question(room, theme.symbols.ellipsis), room, theme.label);
+            let field = Rect { x: end, width: inner.right().saturating_sub(end), ..inner };
+            return position.render(field, buf, theme.focused);
         }
-        let count = self.count.digits();
         let left_room = room.saturating_sub(right_width + 2);
-        let mut left = self.place_sentence(left_room, theme.symbols.ellipsis).unwrap_or_default();
-        if !count.is_empty() {
-            left = format!("{count} {} {left}", theme.symbols.separator);
-        }
+        let left = self.place_sentence(left_room, theme.symbols.ellipsis).unwrap_or_default();
         let left = truncate(&left, left_room, theme.symbols.ellipsis).into_owned();
         buf.set_stringn(inner.x, inner.y, &left, room, theme.title);
         let x = inner.right().saturating_sub(right_width as u16);

@@ -23,7 +23,7 @@ use jiff::tz::TimeZone;
 use lapel::app::{Model, Start, cache, update, view};
 use lapel::base::settings::read as read_settings;
 use lapel::base::shared::Place;
-use lapel::base::{Effect, Input, Level, Mouse, MouseKind, Msg, Timer, key};
+use lapel::base::{Effect, Input, Level, Mouse, MouseKind, Msg, key};
 use lapel::domain::{Shown, Token};
 use lapel::io::client::{Client, Patience, Server};
 use lapel::io::log::Masker;
@@ -150,12 +150,6 @@ impl TestApp {
     pub(crate) async fn mouse(&mut self, kind: MouseKind, column: u16, row: u16) {
         let modifiers = crossterm::event::KeyModifiers::NONE;
         self.send(Msg::Input(Input::Mouse(Mouse { kind, column, row, modifiers })));
-        self.settle().await;
-    }
-
-    /// Lets a timer go off.
-    pub(crate) async fn timer(&mut self, timer: Timer) {
-        self.send(Msg::Timer(timer));
         self.settle().await;
     }
 

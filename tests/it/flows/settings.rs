@@ -104,20 +104,11 @@ async fn without_motion_no_sign_ever_turns() {
 }
 
 #[tokio::test]
-async fn a_digit_on_the_pins_means_what_it_is_bound_to_and_else_is_a_count() {
+async fn a_digit_means_what_it_is_bound_to_and_nothing_else() {
     let mut app = TestApp::with_settings("[keys]\nshow-edit = \"w\"\nshow-profile = \"7\"\n").await;
-    app.keys("4").await;
-    let pins = app.screen();
-    app.press("2");
-    app.timer(Timer::Count(1)).await;
+    app.keys("4 2").await;
     assert!(app.screen().contains("Climbing"), "2 means no tab any more: {}", app.screen());
-    app.keys("esc").await;
-    assert_eq!(app.screen(), pins, "Esc drops the count");
-    app.press("7");
-    // Not every number is a timer of this digit; one of them is.
-    for serial in 2..6 {
-        app.timer(Timer::Count(serial)).await;
-    }
+    app.keys("7").await;
     assert!(!app.screen().contains("Climbing"), "7 is the profile now: {}", app.screen());
 }
 

@@ -2,7 +2,7 @@
 
 mod saves;
 
-use lapel::base::{Level, MouseKind, Timer};
+use lapel::base::{Level, MouseKind};
 use lapel::domain::Id;
 use lapel::io::history::{History, HistoryKind};
 use lapel::io::paths::{Identity, Paths};
@@ -200,34 +200,33 @@ async fn a_failing_listing_never_marks_a_pin_dead() {
 }
 
 #[tokio::test]
-async fn a_count_goes_before_a_move_and_a_lone_digit_is_a_tab_in_time() {
+async fn a_digit_is_a_tab_at_once_and_whatever_follows_is_for_that_tab() {
     let mut app = pins().await;
+    app.press("j");
     app.press("3");
-    assert!(status(&app).starts_with("3 · Family"), "{}", status(&app));
-    app.keys("J").await;
-    assert!(status(&app).starts_with("Family, 4 of 9, above Robotics"), "{}", status(&app));
-    app.keys("1 0 k").await;
-    assert!(status(&app).starts_with("Climbing, 1 of 9"), "{}", status(&app));
-    app.press("2");
-    app.timer(Timer::Count(2)).await;
-    assert!(status(&app).starts_with("2 · Climbing"), "an older timer: {}", status(&app));
-    app.keys("esc").await;
-    assert!(status(&app).starts_with("Climbing"), "{}", status(&app));
-    app.press("1");
-    // A key that means nothing here was meant for the tab.
-    app.keys("e").await;
-    assert!(!app.screen().contains("Climbing"), "{}", app.screen());
+    assert!(app.screen().contains("Graduation year"), "{}", app.screen());
+    app.keys("4").await;
+    assert!(status(&app).starts_with("Climbing, 2 of 9"), "{}", status(&app));
 }
 
 #[tokio::test]
-async fn a_lone_digit_opens_its_tab_when_its_time_is_over() {
+async fn what_is_no_position_moves_nothing_and_says_which_there_are() {
     let mut app = pins().await;
-    app.press("1");
-    assert!(app.screen().contains("Climbing"));
-    while app.screen().contains("Climbing") {
-        app.next().await;
+    let order = names(&app);
+    app.keys("m").await;
+    for typed in ["", "0", "10", "q", "2 3", "-1"] {
+        app.types(typed).await;
+        app.keys("enter").await;
+        assert!(app.said().1.contains("from 1 to 9"), "{typed}: {:?}", app.said());
+        assert!(status(&app).contains(format!("position (1 to 9): {typed}").trim_end()), "what was typed stays: {}", status(&app));
+        app.keys("ctrl-u").await;
     }
-    assert!(app.screen().contains("Bio"), "{}", app.screen());
+    app.keys("esc").await;
+    assert_eq!(names(&app), order);
+    app.keys("m").await;
+    app.paste("3\n").await;
+    app.keys("enter").await;
+    assert!(status(&app).starts_with("Family, 3 of 9"), "{}", status(&app));
 }
 
 #[tokio::test]
@@ -235,7 +234,7 @@ async fn pins_go_to_positions_to_the_ends_and_in_blocks() {
     let mut app = pins().await;
     app.keys("m 7 enter").await;
     assert!(status(&app).starts_with("Family, 7 of 9, above 週末"), "{}", status(&app));
-    app.keys("m 3 esc 2 m").await;
+    app.keys("m 3 esc m 2 enter").await;
     assert!(status(&app).starts_with("Family, 2 of 9, above Maya"), "{}", status(&app));
     app.keys("b").await;
     assert!(status(&app).starts_with("Family, 9 of 9, below Drive train"), "{}", status(&app));
