@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 use serde_json::{Map, Value as Json, json};
 
 use super::account::{Account, MfaChannel, Profile};
-use super::campus::{Interest, Major};
+use super::campus::{CAMPUS, Interest, Major};
 use super::field::{FieldSpec, Kind, PROFILE, split};
 use super::{Id, Shown, Text};
 
@@ -84,6 +84,17 @@ pub enum Edit {
     Profile(&'static str),
     /// In the campus form, under this field.
     Campus(&'static str),
+}
+
+impl Edit {
+    /// The field's name for people, which is the form's: the same value is called the same everywhere.
+    fn label(self) -> Option<&'static str> {
+        match self {
+            Self::No => None,
+            Self::Profile(key) => PROFILE.iter().find(|row| row.key == key).map(|row| row.label),
+            Self::Campus(key) => CAMPUS.iter().find(|row| row.key == key).map(|row| row.label),
+        }
+    }
 }
 
 /// A value of the account, by what it means.
@@ -212,8 +223,9 @@ pub fn moment(seconds: i64, zone: &TimeZone) -> String {
 /// Every value, in the order it is shown: the rows below, and after the profile's every field of the form that has none of them.
 pub fn details() -> Vec<Detail> {
     let known = |key: &str| ROWS.iter().any(|row| row.key == key || row.aliases.contains(&key));
-    let profile = ROWS.iter().take_while(|row| row.section == Section::Profile);
-    let rest = ROWS.iter().skip_while(|row| row.section == Section::Profile);
+    let named = |row: &Detail| Detail { label: row.edit.label().unwrap_or(row.label), ..*row };
+    let profile = ROWS.iter().take_while(|row| row.section == Section::Profile).map(named);
+    let rest = ROWS.iter().skip_while(|row| row.section == Section::Profile).map(named);
     let others = PROFILE.iter().filter(|field| !known(field.key)).map(|field| Detail {
         key: field.key,
         aliases: field.also,
@@ -223,7 +235,7 @@ pub fn details() -> Vec<Detail> {
         secret: false,
         source: Source::Field(field),
     });
-    profile.copied().chain(others).chain(rest.copied()).collect()
+    profile.chain(others).chain(rest).collect()
 }
 
 /// A field's text form as what it means.
@@ -271,32 +283,37 @@ const fn row(section: Section, key: &'static str, label: &'static str, edit: Edi
     Detail { key, aliases: &[], label, section, edit, secret: false, source: Source::Account(get) }
 }
 
+/// A value that a form edits and names.
+const fn field(section: Section, key: &'static str, edit: Edit, get: fn(&Account) -> Value) -> Detail {
+    row(section, key, "", edit, get)
+}
+
 use Edit::No;
 use Section as S;
 
 /// The values that have a row of their own.
 #[rustfmt::skip]
 const ROWS: &[Detail] = &[
-    row(S::Profile, "name", "Name", Edit::Profile("name"), |a| text(a.profile.name.as_ref())),
-    Detail { aliases: &["avatar_url"], ..row(S::Profile, "image_url", "Picture", Edit::Profile("avatar_url"), |a| text(a.profile.avatar_url.as_ref())) },
-    row(S::Profile, "bio", "Bio", Edit::Profile("bio"), |a| text(a.profile.bio.as_ref())),
-    row(S::Profile, "song_url", "Song", Edit::Profile("song_url"), |a| text(a.profile.song_url.as_ref())),
-    row(S::Profile, "interests", "Interests", Edit::Profile("interests"), |a| list(a.profile.interests.as_ref(), Value::Interests)),
-    row(S::Profile, "photo_urls", "Gallery", Edit::Profile("photo_urls"), |a| list(a.profile.photo_urls.as_ref(), Value::Texts)),
-    row(S::Campus, "major_codes", "Majors", Edit::Campus("major_codes"), |a| list(a.campus.major_codes.as_ref(), Value::Majors)),
-    row(S::Campus, "graduation_year", "Graduation year", Edit::Campus("graduation_year"), |a| a.campus.graduation_year.map_or(Value::None, Value::Year)),
-    row(S::Campus, "campus_profile_visibility", "Visible to", Edit::Campus("campus_profile_visibility"), |a| a.campus.visibility.as_ref().map_or(Value::None, |v| Value::Text(Text::from(v.word())))),
+    field(S::Profile, "name", Edit::Profile("name"), |a| text(a.profile.name.as_ref())),
+    Detail { aliases: &["avatar_url"], ..field(S::Profile, "image_url", Edit::Profile("avatar_url"), |a| text(a.profile.avatar_url.as_ref())) },
+    field(S::Profile, "bio", Edit::Profile("bio"), |a| text(a.profile.bio.as_ref())),
+    field(S::Profile, "song_url", Edit::Profile("song_url"), |a| text(a.profile.song_url.as_ref())),
+    field(S::Profile, "interests", Edit::Profile("interests"), |a| list(a.profile.interests.as_ref(), Value::Interests)),
+    field(S::Profile, "photo_urls", Edit::Profile("photo_urls"), |a| list(a.profile.photo_urls.as_ref(), Value::Texts)),
+    field(S::Campus, "major_codes", Edit::Campus("major_codes"), |a| list(a.campus.major_codes.as_ref(), Value::Majors)),
+    field(S::Campus, "graduation_year", Edit::Campus("graduation_year"), |a| a.campus.graduation_year.map_or(Value::None, Value::Year)),
+    field(S::Campus, "campus_profile_visibility", Edit::Campus("campus_profile_visibility"), |a| a.campus.visibility.as_ref().map_or(Value::None, |v| Value::Text(Text::from(v.word())))),
     Detail { secret: true, ..row(S::Sharing, "share_url", "Link", No, |a| text(a.share.url.as_ref())) },
     Detail { secret: true, ..row(S::Sharing, "share_qr_code_url", "QR picture", No, |a| text(a.share.qr_code_url.as_ref())) },
     row(S::Sms, "sms", "SMS mode", No, |a| flag(a.sms.on)),
-    row(S::Account, "email", "Email", Edit::Profile("email"), |a| text(a.profile.email.as_ref())),
+    field(S::Account, "email", Edit::Profile("email"), |a| text(a.profile.email.as_ref())),
     row(S::Account, "email_verified", "Email verified", No, |a| flag(a.facts.email_verified)),
     row(S::Account, "phone_number", "Phone", No, |a| text(a.facts.phone_number.as_ref())),
-    row(S::Account, "zip_code", "Zip code", Edit::Profile("zip_code"), |a| text(a.profile.zip_code.as_ref())),
+    field(S::Account, "zip_code", Edit::Profile("zip_code"), |a| text(a.profile.zip_code.as_ref())),
     row(S::Account, "locale", "Locale", No, |a| text(a.facts.locale.as_ref())),
-    row(S::Account, "disable_favorite_notification", "Mute reactions", Edit::Profile("disable_favorite_notification"), |a| flag(a.profile.disable_favorite_notification)),
-    row(S::Account, "group_notification_sound", "Group sound", Edit::Profile("group_notification_sound"), |a| text(a.profile.group_notification_sound.as_ref())),
-    row(S::Account, "dm_notification_sound", "Direct sound", Edit::Profile("dm_notification_sound"), |a| text(a.profile.dm_notification_sound.as_ref())),
+    field(S::Account, "disable_favorite_notification", Edit::Profile("disable_favorite_notification"), |a| flag(a.profile.disable_favorite_notification)),
+    field(S::Account, "group_notification_sound", Edit::Profile("group_notification_sound"), |a| text(a.profile.group_notification_sound.as_ref())),
+    field(S::Account, "dm_notification_sound", Edit::Profile("dm_notification_sound"), |a| text(a.profile.dm_notification_sound.as_ref())),
     row(S::Account, "id", "Id", No, |a| Value::Id(a.id.clone())),
     row(S::Account, "user_id", "User id", No, |a| a.facts.user_id.clone().map_or(Value::None, Value::Id)),
     row(S::Account, "created_at", "Created", No, |a| a.facts.created_at.map_or(Value::None, Value::Time)),
@@ -350,6 +367,23 @@ mod tests {
             "interests",
         ] {
             assert!(find(key).is_some(), "{key}");
+        }
+    }
+
+    #[test]
+    fn a_value_has_one_name_of_its_own_and_it_is_the_forms() {
+        let details = details();
+        for (detail, field) in details.iter().filter_map(|detail| Some((detail, detail.edit.label()?))) {
+            assert_eq!(detail.label, field, "{}", detail.key);
+        }
+        let mut labels: Vec<&str> = details.iter().map(|detail| detail.label).collect();
+        labels.sort_unstable();
+        labels.dedup();
+        assert_eq!((labels.len(), labels.first().copied().unwrap_or_default().is_empty()), (details.len(), false), "{labels:?}");
+        let fields = PROFILE.iter().map(|row| row.key).chain(CAMPUS.iter().map(|row| row.key));
+        let edited: Vec<Edit> = details.iter().map(|detail| detail.edit).collect();
+        for key in fields {
+            assert!(edited.contains(&Edit::Profile(key)) || edited.contains(&Edit::Campus(key)), "{key} is edited from no row");
         }
     }
 

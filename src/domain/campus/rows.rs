@@ -49,7 +49,7 @@ pub const CAMPUS: &[FieldSpec<CampusForm>] = &[
     FieldSpec {
         key: "campus_profile_visibility",
         also: &["visibility"],
-        label: "Visibility",
+        label: "Visible to",
         help: "who at your school sees the profile",
         kind: Kind::Visibility,
         get: |form| form.campus.visibility.as_ref().map(|visibility| visibility.word().to_owned()),
