@@ -173,6 +173,14 @@ impl Model {
         self.tab_screen(self.tab)
     }
 
+    /// What has the keys: the top overlay, else the screen in front.
+    pub fn front(&self) -> &dyn Screen {
+        match self.overlays.last() {
+            Some(overlay) => overlay,
+            None => self.screen(),
+        }
+    }
+
     pub(super) fn tab_screen(&self, tab: Tab) -> &dyn Screen {
         match tab {
             Tab::Profile => &self.profile,
@@ -199,10 +207,7 @@ impl Model {
 
     /// The scopes of keys that count now, most particular first.
     pub fn scopes(&self) -> Vec<Scope> {
-        let mut scopes = match self.overlays.last() {
-            Some(overlay) => overlay.scopes(&self.shared),
-            None => self.screen().scopes(&self.shared),
-        };
+        let mut scopes = self.front().scopes(&self.shared);
         scopes.push(Scope::Always);
         // What the clash check of the settings promises holds for these only.
         debug_assert!(Scope::are_possible(&scopes), "{scopes:?} is in no row of TOGETHER");
@@ -211,10 +216,7 @@ impl Model {
 
     /// What holds now.
     pub fn facts(&self) -> Facts {
-        match self.overlays.last() {
-            Some(overlay) => overlay.facts(self.common_facts(), &self.shared),
-            None => self.screen_facts(),
-        }
+        self.front().facts(self.common_facts(), &self.shared)
     }
 
     fn screen_facts(&self) -> Facts {

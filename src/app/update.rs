@@ -307,11 +307,7 @@ fn keep_drafts(model: &mut Model) {
 
 /// Mouse modes are on only where the mouse is of use, so that elsewhere the terminal's own selection works.
 fn set_mouse(model: &mut Model) {
-    let useful = match model.overlays.last() {
-        Some(overlay) => overlay.uses_mouse(),
-        None => model.screen().uses_mouse(),
-    };
-    let wanted = useful && model.shared.mouse;
+    let wanted = model.front().uses_mouse() && model.shared.mouse;
     if wanted != model.mouse_on {
         model.mouse_on = wanted;
         model.shared.ask(Effect::Mouse(wanted));

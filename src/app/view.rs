@@ -9,7 +9,8 @@ use ratatui::widgets::{Clear, Widget};
 
 use super::frame::{areas, tab_text, tabs};
 use super::model::Model;
-use crate::base::{Level, Shared};
+use crate::base::keymap::Entry;
+use crate::base::{Action, Level, Shared};
 use crate::domain::Shown;
 use crate::screens::Screen;
 use crate::widgets::text::{truncate, width, wrap};
@@ -18,8 +19,6 @@ use crate::widgets::text::{truncate, width, wrap};
 const LEAST: (u16, u16) = (40, 10);
 /// Lines of a toast.
 const TALLEST_TOAST: usize = 3;
-/// As many hints as the footer holds at most.
-const MOST_HINTS: usize = 6;
 
 /// Draws everything; returns where the cursor belongs, if anywhere.
 pub fn view(model: &Model, area: Rect, buf: &mut Buffer) -> Option<Position> {
@@ -123,27 +122,24 @@ fn happening(shared: &Shared) -> Option<(String, Style)> {
     shared.saved_at.map(|at| (format!("saved {}", clock(at)), theme.ok))
 }
 
+/// What can be done at this moment, best first, as much as there is room for; the palette, which has all of it, keeps the right end.
 fn footer(model: &Model, area: Rect, buf: &mut Buffer) {
     let theme = &model.shared.theme;
-    let scopes = model.scopes();
-    let facts = model.facts();
-    let hints = model.shared.keymap.hints(&scopes, &facts, usize::MAX);
-    let all_keys = hints.iter().find(|entry| entry.binding.action == crate::base::Action::Palette).and_then(|entry| entry.shown_key());
-    let tail = all_keys.map(|key| (key, "all keys"));
-    let room = area.width - tail.as_ref().map_or(0, |(key, help)| (width(key) + width(help) + 4) as u16).min(area.width);
-    let mut x = 1;
-    let mut shown = usize::from(tail.is_some());
-    for entry in hints.iter().filter(|entry| entry.binding.action != crate::base::Action::Palette) {
-        let Some(key) = entry.shown_key() else { continue };
-        let wide = (width(&key) + 1 + width(entry.binding.help) + 2) as u16;
-        if shown == MOST_HINTS || x + wide > room {
-            break;
-        }
-        x = hint(buf, area, x, &key, entry.binding.help, theme.key_hint, theme.dim) + 2;
-        shown += 1;
+    let (scopes, facts) = (model.scopes(), model.facts());
+    let hints = model.shared.keymap.hints(&scopes, &facts);
+    let words = |entry: &&Entry| Some((entry.binding.action, entry.shown_key()?, model.front().hint(entry.binding, &model.shared)?));
+    let (palette, hints): (Vec<_>, Vec<_>) = hints.iter().filter_map(words).partition(|(action, ..)| *action == Action::Palette);
+    let wide = |key: &str, help: &str| (width(key) + 1 + width(help)) as u16;
+    let mut end = area.width;
+    if let Some((_, key, help)) = palette.first() {
+        end = end.saturating_sub(wide(key, help) + 1);
+        hint(buf, area, end, key, help, theme.key_hint, theme.dim);
     }
-    if let Some((key, help)) = tail {
-        hint(buf, area, room + 1, &key, help, theme.key_hint, theme.dim);
+    let mut x = 1;
+    for (_, key, help) in hints {
+        if x + wide(&key, help) + 2 <= end {
+            x = hint(buf, area, x, &key, help, theme.key_hint, theme.dim) + 2;
+        }
     }
 }
 

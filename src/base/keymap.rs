@@ -94,16 +94,13 @@ impl Keymap {
         scopes.iter().flat_map(|scope| self.entries.iter().filter(move |entry| entry.binding.scope == *scope))
     }
 
-    /// The most useful entries that are possible now: at most `most`, never two for one action.
-    pub fn hints<'a>(&'a self, scopes: &'a [Scope], facts: &Facts, most: usize) -> Vec<&'a Entry> {
+    /// The most useful entries that are possible now, best first, never two for one action.
+    pub fn hints<'a>(&'a self, scopes: &'a [Scope], facts: &Facts) -> Vec<&'a Entry> {
         let mut hints: Vec<&Entry> = Vec::new();
         for entry in self.active(scopes) {
             let wanted = !entry.keys.is_empty() && entry.binding.hint && facts.missing(entry.binding.needs).is_none();
             if wanted && !hints.iter().any(|hint| hint.binding.action == entry.binding.action) {
                 hints.push(entry);
-            }
-            if hints.len() == most {
-                break;
             }
         }
         hints
@@ -163,6 +160,13 @@ mod tests {
             assert!(bound.contains(&action), "{action:?} is bound nowhere");
             assert_eq!(action.name().parse::<Action>(), Ok(action));
         }
+    }
+
+    #[test]
+    fn a_hint_never_repeats_the_tab_bar() {
+        use Action::{ShowCampus, ShowEdit, ShowPins, ShowProfile};
+        let shown = BINDINGS.iter().filter(|binding| binding.hint).map(|binding| binding.action);
+        assert!(!shown.into_iter().any(|action| [ShowProfile, ShowEdit, ShowCampus, ShowPins].contains(&action)));
     }
 
     #[test]

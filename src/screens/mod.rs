@@ -19,6 +19,7 @@ use ratatui::layout::{Position, Rect};
 use serde_json::Value as Json;
 
 use crate::api::ApiError;
+use crate::base::bindings::Binding;
 use crate::base::settings::Question;
 use crate::base::{Action, Draft, Facts, Job, Key, Mouse, Outcome, Scope, Shared, Timer};
 use crate::domain::{Id, Shown};
@@ -185,6 +186,11 @@ pub trait Screen {
     /// A few words for the header, like `2 unsaved changes`.
     fn status(&self, _shared: &Shared) -> Option<Shown> {
         None
+    }
+
+    /// What the footer says of a binding that is possible now; none where it is not worth the room.
+    fn hint(&self, binding: &Binding, _shared: &Shared) -> Option<&'static str> {
+        Some(binding.help)
     }
 
     /// Whether the mouse is of use here.

@@ -22,6 +22,7 @@ use self::pin_review::PinReview;
 use self::qr::QrCode;
 use self::review::Review;
 use super::{Answer, Ask, Event, Nav, Screen};
+use crate::base::bindings::Binding;
 use crate::base::{Facts, Scope, Settings, Shared};
 use crate::domain::{Id, Shown};
 use crate::widgets::picker::Choice;
@@ -129,6 +130,10 @@ impl Screen for Overlay {
 
     fn view(&self, area: Rect, buf: &mut Buffer, shared: &Shared) -> Option<Position> {
         self.inner().view(area, buf, shared)
+    }
+
+    fn hint(&self, binding: &Binding, shared: &Shared) -> Option<&'static str> {
+        self.inner().hint(binding, shared)
     }
 
     fn uses_mouse(&self) -> bool {
