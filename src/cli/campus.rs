@@ -12,6 +12,7 @@ use crate::base::{Job, Outcome};
 use crate::domain::campus::{CAMPUS, CampusForm, Major, School};
 use crate::domain::detail::{self, Names, Section};
 use crate::domain::field::{Kind, changed};
+use crate::domain::fold::folded;
 use crate::domain::pins::Candidate;
 use crate::domain::{Campus, Shown, Text};
 use crate::io::client::Client;
@@ -124,10 +125,10 @@ pub(super) async fn majors(context: &Context, words: &[String]) -> Result<(), Fa
     if let Some(why) = old {
         output::note(format!("The live list could not be read ({}); this is the one Lapel brings along.", why.text));
     }
-    let words: Vec<String> = words.iter().map(|word| word.to_lowercase()).collect();
+    let words: Vec<String> = words.iter().map(|word| folded(word)).collect();
     let fits = |major: &&Major| {
         let category = major.category.as_ref().map(|category| category.line().into_string()).unwrap_or_default();
-        let text = format!("{} {} {category}", major.code.as_str(), major.name.line()).to_lowercase();
+        let text = folded(&format!("{} {} {category}", major.code.as_str(), major.name.line()));
         words.iter().all(|word| text.contains(word.as_str()))
     };
     let found: Vec<&Major> = majors.iter().filter(fits).collect();

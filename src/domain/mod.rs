@@ -7,6 +7,7 @@ pub mod campus;
 pub mod conversation;
 pub mod detail;
 pub mod field;
+pub mod fold;
 pub mod id;
 pub mod merge;
 pub mod picture;

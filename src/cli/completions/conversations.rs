@@ -5,6 +5,7 @@ use crate::api::{Call, Page, Reply};
 use crate::cli::args::Global;
 use crate::cli::context::label_of;
 use crate::domain::conversation::{Listing, direct_id};
+use crate::domain::fold::folded;
 use crate::domain::pins::{Directory, PinRow};
 use crate::domain::{Id, Text};
 use crate::io::cache::{self, Cache};
@@ -34,8 +35,8 @@ fn fitting<'a>(typed: &str, rows: impl Iterator<Item = &'a PinRow> + Clone) -> V
     if !by_id.is_empty() {
         return by_id;
     }
-    let typed = typed.to_lowercase();
-    let mut by_name = rows.filter(|row| row.name.as_ref().is_some_and(|name| name.line().as_str().to_lowercase().contains(&typed)));
+    let typed = folded(typed);
+    let mut by_name = rows.filter(|row| row.name.as_ref().is_some_and(|name| folded(name.line().as_str()).contains(&typed)));
     match (by_name.next(), by_name.next()) {
         (Some(row), None) => vec![value(row)],
         _ => Vec::new(),

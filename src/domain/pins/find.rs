@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::super::fold::folded;
 use super::super::{Id, Shown, Text};
 
 /// Something that can be found.
@@ -53,16 +54,16 @@ impl fmt::Display for FindError {
     }
 }
 
-/// Finds the one candidate meant by `query`: by its id, else its whole name, else its whole name in any case, else a part of its
-/// name in any case. The first of these that anything fits decides, so an exact match wins over all partial ones. Names count as
+/// Finds the one candidate meant by `query`: by its id, else its whole name, else its whole name in any spelling, else a part of its
+/// name in any spelling (see [`folded`]). The first of these that anything fits decides, so an exact match wins over all partial ones. Names count as
 /// they are shown: what cannot be seen cannot be typed.
 pub fn find(query: &str, candidates: impl IntoIterator<Item = Candidate>) -> Result<Id, FindError> {
     let query = query.trim();
-    let lower = query.to_lowercase();
+    let wanted = folded(query);
     let mut best: (u8, Vec<Candidate>) = (0, Vec::new());
     for candidate in candidates {
         let name = candidate.name.as_ref().map(|name| name.line().into_string());
-        let rank = if query.is_empty() { 0 } else { rank(query, &lower, candidate.id.as_str(), name.as_deref()) };
+        let rank = if query.is_empty() { 0 } else { rank(query, &wanted, candidate.id.as_str(), name.as_deref()) };
         if rank > best.0 {
             best = (rank, vec![candidate]);
         } else if rank > 0 && rank == best.0 && !best.1.iter().any(|fit| fit.id == candidate.id) {
@@ -77,17 +78,18 @@ pub fn find(query: &str, candidates: impl IntoIterator<Item = Candidate>) -> Res
     }
 }
 
-fn rank(query: &str, lower: &str, id: &str, name: Option<&str>) -> u8 {
+fn rank(query: &str, wanted: &str, id: &str, name: Option<&str>) -> u8 {
     let Some(name) = name else { return u8::from(id == query) * 4 };
-    let folded = name.trim().to_lowercase();
+    let name_folded = folded(name.trim());
     if id == query {
         4
     } else if name.trim() == query {
         3
-    } else if folded == *lower {
+    } else if name_folded == wanted {
         2
     } else {
-        u8::from(folded.contains(lower))
+        // A query of nothing but invisible characters is in every name.
+        u8::from(!wanted.is_empty() && name_folded.contains(wanted))
     }
 }
 
@@ -121,6 +123,9 @@ mod tests {
             ("Family", "3"),
             ("family", "4"),
             ("été", "5"),
+            ("e\u{301}te\u{301} 2025", "5"),
+            ("ete 2025", "5"),
+            ("ｒｏｃｋ", "2"),
             ("2025", "2025"),
             ("7+8", "7+8"),
             ("secret", "6"),
@@ -134,7 +139,7 @@ mod tests {
         assert_eq!(among("FAMILY").unwrap_err(), "\"FAMILY\" fits several; write more of the name, or the id:\n  Family (3)\n  family (4)");
         assert!(among("limb").unwrap_err().contains("Rock climbing (2)"));
         assert!(among("chess").unwrap_err().starts_with("no conversation"));
-        assert!(among("").is_err());
+        assert!(among("").is_err() && among("\u{200b}").is_err());
         assert!(among("7").is_err(), "a part of an id is no match");
     }
 }

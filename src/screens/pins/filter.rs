@@ -2,6 +2,7 @@
 
 use super::names::Names;
 use crate::domain::Id;
+use crate::domain::fold::folded;
 use crate::domain::pins::PinRow;
 use crate::screens::{Event, typing};
 use crate::widgets::editor::{Editor, Outcome};
@@ -57,14 +58,14 @@ impl Filter {
     /// Lets an event edit the text; whether it changed.
     pub(super) fn edit(&mut self, event: &Event) -> bool {
         let outcome = typing::editor(&mut self.editor, event, WIDTH);
-        self.wanted = self.editor.text().trim().to_lowercase();
+        self.wanted = folded(self.editor.text().trim());
         matches!(outcome, Some(Outcome::Changed | Outcome::Cut(_)))
     }
 
     /// Whether a pin is to be shown.
     pub(super) fn matches(&self, id: &Id, names: &Names) -> bool {
         let words = |row: &PinRow| [row.kind.word(), row.state.word()].iter().any(|word| word.starts_with(&self.wanted));
-        let name = names.shown(id).as_str().to_lowercase();
+        let name = folded(names.shown(id).as_str());
         name.contains(&self.wanted) || id.as_str().contains(&self.wanted) || names.row(id).is_some_and(words)
     }
 }
