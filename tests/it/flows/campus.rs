@@ -34,14 +34,14 @@ async fn a_major_by_part_of_its_name_a_year_and_then_all_of_it_taken_back_in_one
     app.keys("enter j enter").await;
     app.types("2027").await;
     app.keys("ctrl-s").await;
-    assert!(app.screen().contains("adds Comp") && app.screen().contains("2027"), "{}", app.screen());
+    assert!(app.dialog().contains("adds Comp") && app.dialog().contains("2027"), "{}", app.screen());
     app.keys("enter").await;
     assert_eq!(app.said(), (Level::Done, "Saved and read back: Majors, Graduation year".to_owned()));
     assert_eq!((account(&app)["graduation_year"].clone(), account(&app)["major_codes"].as_array().unwrap().len()), (json!("2027"), 3));
 
     app.keys("g enter tab down tab down tab enter").await;
     assert!(app.line("Majors").ends_with("none"), "{}", app.screen());
-    assert!(app.screen().contains("needs at least one major"), "told at once:\n{}", app.screen());
+    assert!(app.prose().contains("needs at least one major"), "told at once:\n{}", app.screen());
     app.keys("G enter").await;
     app.types("hidden").await;
     app.keys("enter k enter ctrl-u ctrl-s enter").await;
@@ -60,7 +60,7 @@ async fn a_visibility_that_is_not_allowed_yet_is_refused_with_the_reason_before_
     assert!(app.said().1.contains("visibility \"major\" needs at least one major"), "{}", app.said().1);
     assert!(app.line("▸").contains("Visible to"), "{}", app.screen());
     app.keys("enter").await;
-    let list = app.screen();
+    let list = app.dialog();
     assert!(list.contains("people of your major (needs at least one major") && list.contains("year (needs a graduation year"), "{list}");
     assert_eq!(app.writes(), [""; 0]);
 }
@@ -81,7 +81,7 @@ async fn a_year_outside_the_range_is_refused_with_the_range() {
 async fn an_account_without_a_school_sees_why_there_is_nothing() {
     let mut app = TestApp::on(Options { world: World::no_school(), ..Options::default() }, (60, 16)).await;
     app.keys("3").await;
-    assert!(app.screen().contains("no school's directory"), "{}", app.screen());
+    assert!(app.prose().contains("no school's directory"), "{}", app.screen());
     app.keys("enter").await;
     assert_eq!(app.said().1, "There is nothing here to act on");
 }
@@ -95,7 +95,7 @@ async fn a_half_that_failed_stays_in_the_form() {
     app.keys("enter j enter").await;
     app.types("2027").await;
     app.keys("ctrl-s enter").await;
-    assert!(app.screen().contains("not today") && app.screen().contains("1 unsaved change"), "{}", app.screen());
+    assert!(app.prose().contains("not today") && app.screen().contains("1 unsaved change"), "{}", app.screen());
     assert!(app.said().1.starts_with("Majors saved. Not as you wanted: Graduation year"), "{}", app.said().1);
     app.keys("ctrl-s enter").await;
     assert_eq!(account(&app)["graduation_year"], "2027");
@@ -113,7 +113,7 @@ async fn a_code_without_a_name_is_kept() {
     // This sandbox knows no such major; what counts is that the code is still in the request.
     let body = app.server().log().into_iter().find(|seen| seen.method == "PUT").unwrap().body.unwrap();
     assert_eq!(body["codes"].as_array().unwrap()[..2], [json!("3702"), json!("99")]);
-    assert!(app.screen().contains("there is no major 99"), "{}", app.screen());
+    assert!(app.prose().contains("there is no major 99"), "{}", app.screen());
 }
 
 #[tokio::test]

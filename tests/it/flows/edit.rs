@@ -60,12 +60,13 @@ async fn a_whole_session_sends_what_changed_and_nothing_else() {
     assert!(app.screen().contains("4 unsaved changes"), "{}", app.screen());
 
     app.keys("ctrl-s").await;
-    let review = app.screen();
+    let review = app.dialog();
     for part in ["Bilbo Baggins", "In a hole", "adds Painting", "92145"] {
         assert!(review.contains(part), "no {part} on\n{review}");
     }
+    let rows = app.screen();
     for label in ["Email", "Avatar", "Song", "Gallery", "Mute reactions"] {
-        assert!(!review.contains(&format!("│ {label}")), "{label} was not changed:\n{review}");
+        assert!(!rows.contains(&format!("│ {label}")), "{label} was not changed:\n{rows}");
     }
     app.keys("enter").await;
 
@@ -96,16 +97,20 @@ async fn moving_is_never_blocked_and_only_saving_is() {
     let mut app = form().await;
     app.keys("j enter ctrl-u").await;
     app.types("nonsense").await;
-    assert!(!app.screen().contains("name@domain.com;\n") && !app.screen().contains("✗"), "not while typing:\n{}", app.screen());
+    assert!(
+        !app.prose().contains("write an address like name@domain.com") && !app.screen().contains("✗"),
+        "not while typing:\n{}",
+        app.screen()
+    );
     app.keys("tab").await;
-    assert!(app.screen().contains("✗ write an address like name@domain.com"), "{}", app.screen());
+    assert!(app.prose().contains("✗ write an address like name@domain.com"), "{}", app.screen());
     app.keys("down down ctrl-s").await;
     assert!(app.line("▸").contains("Email") && app.cursor().is_some(), "the mistake is where the typing goes on:\n{}", app.screen());
     assert_eq!(app.said().0, Level::Warning);
     app.types("@x.co").await;
     assert!(!app.screen().contains('✗'), "mended while typing:\n{}", app.screen());
     app.keys("ctrl-s").await;
-    assert!(app.screen().contains("may have to be verified"), "{}", app.screen());
+    assert!(app.dialog().contains("may have to be verified"), "{}", app.screen());
     app.keys("esc").await;
     assert!(app.screen().contains("nonsense@x.co"), "{}", app.screen());
     assert_eq!(app.writes(), [""; 0]);
@@ -155,7 +160,7 @@ async fn interests_the_server_keeps_are_called_so() {
     app.keys("enter").await;
     app.types("paint").await;
     app.keys("enter ctrl-s enter").await;
-    assert!(app.screen().contains("the server took it and kept its old value"), "{}", app.screen());
+    assert!(app.prose().contains("the server took it and kept its old value"), "{}", app.screen());
     assert!(app.screen().contains("1 unsaved change") && app.line("Interests ").contains("Painting"), "{}", app.screen());
     assert!(app.said().1.starts_with("Name saved. Not as you wanted: Interests"), "{}", app.said().1);
     app.server().clear_faults();
@@ -181,7 +186,7 @@ async fn a_save_nobody_can_verify_is_called_unknown_until_it_is_read() {
     app.server().fault(Fault::always(ME, Trouble::status(500, "")).after(1));
     name_and_zip(&mut app).await;
     assert_eq!(app.said().0, Level::Error);
-    assert!(app.screen().contains("not known whether it was saved") && app.screen().contains("2 unsaved changes"), "{}", app.screen());
+    assert!(app.prose().contains("not known whether it was saved") && app.screen().contains("2 unsaved changes"), "{}", app.screen());
     app.server().clear_faults();
     app.keys("r").await;
     assert!(!app.screen().contains("unsaved") && app.screen().contains("✓ saved"), "{}", app.screen());
@@ -198,7 +203,7 @@ async fn half_a_save_keeps_the_other_half() {
         let mut app = form().await;
         app.server().fault(Fault::once(route, trouble));
         name_and_zip(&mut app).await;
-        assert!(app.screen().contains(left) && app.screen().contains("1 unsaved change"), "{}", app.screen());
+        assert!(app.prose().contains(left) && app.screen().contains("1 unsaved change"), "{}", app.screen());
         assert_ne!(app.said().0, Level::Done, "{}", app.said().1);
         app.keys("ctrl-s").await;
         assert!(app.screen().contains(&format!("│ {kept}")), "{}", app.screen());
@@ -226,7 +231,7 @@ async fn a_token_that_dies_in_the_middle_is_replaced_and_the_save_goes_on() {
 #[tokio::test]
 async fn a_change_on_both_sides_asks_and_one_elsewhere_is_taken_over() {
     for (answer, bio) in [("m", "mine"), ("t", "theirs")] {
-        let mut app = form().await;
+        let mut app = at((80, 70)).await;
         app.keys("j j j enter ctrl-a ctrl-k ctrl-k up ctrl-a ctrl-k").await;
         app.keys("alt-x ctrl-u").await;
         for _ in 0..200 {
@@ -242,7 +247,7 @@ async fn a_change_on_both_sides_asks_and_one_elsewhere_is_taken_over() {
         assert!(app.line("Zip code").contains("10001") && app.line("Bio").contains("mine"), "{}", app.screen());
         app.keys("ctrl-s enter").await;
         assert_eq!(app.said().1, "Fields changed on the server too; choose m (mine) or t (theirs) for each, then send");
-        assert!(app.screen().contains("server theirs"), "{}", app.screen());
+        assert!(app.dialog().contains("server theirs"), "{}", app.screen());
         app.keys(answer).await;
         if answer == "m" {
             app.keys("enter").await;
@@ -264,7 +269,8 @@ async fn a_refresh_never_overwrites_what_was_typed() {
     app.keys("f5").await;
     let screen = app.screen();
     assert!(app.line("Name").contains("Bilbo") && app.line("Email").contains("new@example.com"), "{screen}");
-    assert!(screen.contains("changed on the server too") && screen.contains("on the server: Isaac N"), "{screen}");
+    let prose = app.prose();
+    assert!(prose.contains("changed on the server too") && prose.contains("on the server: Isaac N"), "{screen}");
 }
 
 #[tokio::test]
@@ -296,7 +302,7 @@ async fn unsaved_edits_are_offered_after_a_restart() {
     app.server().edit(|world| world["account"]["name"] = json!("Isaac N"));
     app.keys("r").await;
     app.keys("2").await;
-    let offer = app.screen();
+    let offer = app.dialog();
     assert!(offer.contains("Bilbo") && offer.contains("not yet val") && offer.contains("changed on the server since"), "{offer}");
     app.keys("esc").await;
     assert!(app.screen().contains("E shows them") && app.line("Name").contains("Isaac N"), "{}", app.screen());
@@ -304,7 +310,7 @@ async fn unsaved_edits_are_offered_after_a_restart() {
     assert!(app.line("Name").contains("Bilbo") && app.line("Email").contains("not yet val"), "{}", app.screen());
     // Nothing is overwritten silently, in the second run no more than in the first.
     app.keys("j x ctrl-s").await;
-    assert!(app.screen().contains("server Isaac N"), "{}", app.screen());
+    assert!(app.dialog().contains("server Isaac N"), "{}", app.screen());
     app.keys("m enter").await;
     assert_eq!(account(&app)["name"], "Bilbo");
     let app = Box::pin(app.restarted("asked to end")).await;
@@ -333,7 +339,7 @@ async fn a_dropped_file_is_uploaded_after_one_question() {
     std::fs::write(&file, include_bytes!("../../../assets/pictures/avatar.jpeg")).unwrap();
     app.keys("j j").await;
     app.paste(&format!("'{}'", file.display())).await;
-    assert!(app.screen().contains("public"), "{}", app.screen());
+    assert!(app.dialog().contains("public"), "{}", app.screen());
     assert_eq!(app.writes(), [""; 0]);
     app.keys("enter").await;
     assert_eq!(app.writes(), ["POST /pictures"]);
@@ -389,8 +395,7 @@ async fn a_path_completes_with_tab() {
     app.keys("j j a").await;
     app.paste(&app.home().join("kit").display().to_string()).await;
     app.press("tab");
-    app.next().await;
-    assert!(app.screen().contains("on a mat.png"), "{}", app.screen());
+    app.until(|screen| screen.contains("on a mat.png")).await;
     app.keys("enter enter").await;
     assert_eq!(app.writes(), ["POST /pictures"]);
 }

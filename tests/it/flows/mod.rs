@@ -3,12 +3,12 @@
 //! Nothing here sleeps: a test goes on when no ticket is open any more, which is when the editor waits for nothing.
 
 mod campus;
-mod dialog;
 mod edit;
 #[cfg(feature = "pictures")]
 mod pictures;
 mod pins;
 mod profile;
+mod prose;
 mod reads;
 mod session;
 mod settings;
@@ -177,11 +177,18 @@ impl TestApp {
         }
     }
 
+    /// Takes messages until the screen shows what is awaited, for answers that no ticket stands for.
+    pub(crate) async fn until(&mut self, shown: impl Fn(&str) -> bool) {
+        while !shown(&self.screen()) {
+            self.next().await;
+        }
+    }
+
     /// Takes one message.
-    pub(crate) async fn next(&mut self) {
+    async fn next(&mut self) {
         let msg = tokio::time::timeout(PATIENCE, self.msgs.recv()).await;
         let open = || self.model.shared.desk.jobs().collect::<Vec<_>>();
-        let Ok(Some(msg)) = msg else { panic!("no answer for {:?}", open()) };
+        let Ok(Some(msg)) = msg else { panic!("no answer for {:?} on\n{}", open(), self.screen()) };
         self.send(msg);
     }
 
@@ -203,9 +210,14 @@ impl TestApp {
         text(&self.frame())
     }
 
+    /// What the screen says, as one string wherever its lines wrap.
+    pub(crate) fn prose(&self) -> String {
+        prose::prose(&self.frame())
+    }
+
     /// What the topmost dialog says, as one string wherever its lines wrap; empty where none is open.
     pub(crate) fn dialog(&self) -> String {
-        dialog::dialog(&self.frame()).unwrap_or_default()
+        prose::dialog(&self.frame()).unwrap_or_default()
     }
 
     /// Where the terminal's cursor is, if it is shown.

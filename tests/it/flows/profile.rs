@@ -11,7 +11,7 @@ async fn tall() -> TestApp {
 
 #[tokio::test]
 async fn every_value_has_its_place_with_names_for_codes() {
-    let screen = tall().await.screen();
+    let screen = tall().await.prose();
     for part in [
         "Isaac",
         "Before you criticize",
@@ -48,7 +48,7 @@ async fn copying_takes_the_value_under_the_cursor() {
 async fn a_new_link_asks_first_and_replaces_the_old_one() {
     let mut app = tall().await;
     app.keys("n").await;
-    assert!(app.screen().contains("stop working"), "{}", app.screen());
+    assert!(app.dialog().contains("stop working"), "{}", app.screen());
     app.keys("esc").await;
     assert_eq!(app.writes(), [""; 0]);
     app.keys("n enter v").await;

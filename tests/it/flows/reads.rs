@@ -32,7 +32,7 @@ async fn a_profile_that_cannot_be_read_says_why_and_can_be_read_again() {
     sandbox.fault(Fault::always("GET /v3/users/me", Trouble::status(500, "")));
     let mut app = TestApp::before_reading(sandbox, (80, 24), true, std::sync::Arc::new(tempfile::tempdir().unwrap()));
     app.settle().await;
-    assert!(app.screen().contains("could not be read"), "{}", app.screen());
+    assert!(app.prose().contains("could not be read"), "{}", app.screen());
     app.server().clear_faults();
     app.keys("r").await;
     assert!(app.screen().contains("Isaac"), "{}", app.screen());
@@ -44,7 +44,7 @@ async fn a_login_page_in_between_is_called_by_its_name() {
     sandbox.fault(Fault::always("GET /v3/users/me", Trouble::Html));
     let mut app = TestApp::before_reading(sandbox, (80, 24), true, std::sync::Arc::new(tempfile::tempdir().unwrap()));
     app.settle().await;
-    assert!(app.screen().contains("login page"), "{}", app.screen());
+    assert!(app.prose().contains("login page"), "{}", app.screen());
 }
 
 #[tokio::test]

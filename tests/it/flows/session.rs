@@ -19,7 +19,7 @@ async fn a_good_token_opens_the_profile_and_a_bad_one_says_so() {
     assert!(app.screen().contains("Token"), "{}", app.screen());
     app.paste("0000000000000000000000000000000000000000").await;
     app.keys("enter").await;
-    assert!(app.screen().contains("refused this token"), "{}", app.screen());
+    assert!(app.prose().contains("refused this token"), "{}", app.screen());
     app.keys("ctrl-u").await;
     let token = app.server().token().to_owned();
     app.paste(&format!(" {token}\n")).await;

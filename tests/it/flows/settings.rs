@@ -44,14 +44,14 @@ async fn an_action_without_keys_is_still_in_the_palette() {
     app.keys("f1").await;
     app.types("turn sharing off").await;
     app.keys("enter").await;
-    assert!(app.screen().contains("Turn sharing off?"), "{}", app.screen());
+    assert!(app.dialog().contains("Turn sharing off?"), "{}", app.screen());
 }
 
 #[tokio::test]
 async fn a_question_that_was_turned_off_is_not_asked_and_others_are() {
     let mut app = TestApp::with_settings("[confirmations]\nshare-off = false\n").await;
     app.keys("n").await;
-    assert!(app.screen().contains("Make a new link?"), "{}", app.screen());
+    assert!(app.dialog().contains("Make a new link?"), "{}", app.screen());
     app.keys("esc").await;
     assert_eq!(app.writes(), [""; 0]);
     app.keys("S").await;
@@ -67,7 +67,7 @@ async fn a_mistake_is_said_at_the_start_and_the_rest_holds() {
     assert!(text.starts_with("3:8: F9 would mean both"), "{text}");
     assert!(!app.model.shared.mouse);
     let app = TestApp::with_settings("mouse = 1\nmotion = 2\n").await;
-    assert!(app.screen().contains("2 mistakes"), "{}", app.screen());
+    assert!(app.said().1.contains("2 mistakes"), "{}", app.screen());
     let log = app.model.shared.messages.log();
     assert!(log.iter().any(|message| message.text.as_str().starts_with("2:10: motion must be")), "{log:?}");
 }
@@ -119,12 +119,12 @@ async fn texts_name_the_keys_as_they_are() {
     )
     .await;
     app.keys("n").await;
-    assert!(app.screen().contains("F3 new link   \"no\" no"), "{}", app.screen());
+    assert!(app.dialog().contains("F3 new link \"no\" no"), "{}", app.screen());
     app.keys("f3").await;
     assert!(app.said().1.contains("z shows the link, o its QR code"), "{:?}", app.said());
     app.keys("4").await;
     app.keys("X space").await;
     assert!(app.said().1.contains("X keeps it"), "{:?}", app.said());
     app.keys("alt-2 g j j j j j enter X").await;
-    assert!(app.screen().contains("U brings it"), "{}", app.screen());
+    assert!(app.prose().contains("U brings it"), "{}", app.screen());
 }

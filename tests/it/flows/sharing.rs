@@ -63,7 +63,7 @@ async fn the_countdown_of_sms_mode_survives_a_restart_and_the_server_wins() {
     app.types("4").await;
     app.keys("enter").await;
     let ends = app.line("Ends ");
-    assert!(ends.contains("this computer's clock"), "{ends}");
+    assert!(app.prose().contains("this computer's clock"), "{}", app.screen());
     let app = app.restarted("you left").await;
     assert_eq!(app.line("Ends "), ends);
     app.server().edit(|world| world["account"]["sms"] = json!(false));

@@ -174,8 +174,8 @@ async fn esc_and_the_right_button_put_back_what_is_dragged() {
 async fn cleaning_up_lists_the_dead_asks_and_removes_exactly_them() {
     let mut app = pins().await;
     app.keys("D").await;
-    let screen = app.screen();
-    assert!(screen.contains("27317261 (deleted)") && screen.contains("Sailing 2022 (left)"), "{screen}");
+    let question = app.dialog();
+    assert!(question.contains("27317261 (deleted)") && question.contains("Sailing 2022 (left)"), "{question}");
     app.keys("esc ctrl-s").await;
     assert_eq!(app.writes(), [""; 0]);
     app.keys("D enter ctrl-s").await;

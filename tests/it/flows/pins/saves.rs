@@ -90,7 +90,7 @@ async fn a_list_that_others_keep_overwriting_ends_in_a_review_after_three_writes
     app.server().fault(Fault::times(3, PUT, Trouble::phone_after(move |world| world["pins"] = json!(theirs))));
     app.keys("J ctrl-s").await;
     assert_eq!(app.writes(), [PUT; 3]);
-    assert!(app.screen().contains("RESULT") && app.screen().contains("overwrote"), "{}", app.screen());
+    assert!(app.dialog().contains("RESULT") && app.dialog().contains("overwrote"), "{}", app.screen());
     app.keys("enter").await;
     assert_eq!(app.server().pins(), [CLIMBING, FAMILY, MAYA]);
 }
@@ -141,24 +141,24 @@ async fn unsaved_moves_survive_the_end_of_the_program_and_can_be_restored_or_dis
         let mut app = app.restarted("connection lost").await;
         assert!(app.said().1.contains("connection lost"), "{:?}", app.said());
         app.keys("4").await;
-        let screen = app.screen();
+        let screen = app.dialog();
         assert!(screen.contains("Moved") && screen.contains("1 conversation"), "no name is known yet: {screen}");
         app.keys("esc").await;
         let mut app = app.restarted("connection lost").await;
         app.keys("4").await;
-        assert!(app.screen().contains("Enter restore"), "asked again: {}", app.screen());
+        assert!(app.dialog().contains("Enter restore"), "asked again: {}", app.screen());
         app.keys(answer).await;
         assert_eq!(app.screen().contains("1 unsaved move"), unsaved, "{}", app.screen());
         let mut app = app.restarted("connection lost").await;
         app.keys("4").await;
-        assert_eq!(app.screen().contains("Enter restore"), unsaved, "{}", app.screen());
+        assert_eq!(app.dialog().contains("Enter restore"), unsaved, "{}", app.screen());
         if unsaved {
             app.keys("enter").await;
             app.keys("ctrl-s").await;
             assert_saved(&app, &[CLIMBING, FAMILY, MAYA, BOOKS, ROBOTS, DELETED, LEFT, RUNNERS, TOPIC]);
             let mut app = app.restarted("you left").await;
             app.keys("4").await;
-            assert!(!app.screen().contains("Enter restore"), "saved is saved: {}", app.screen());
+            assert!(!app.dialog().contains("Enter restore"), "saved is saved: {}", app.screen());
         }
     }
 }

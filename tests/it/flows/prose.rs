@@ -1,15 +1,23 @@
-//! What a dialog says, wherever its lines wrap.
+//! What the screen says, wherever its lines wrap: a sentence is found whole, and how it is laid out is for the pictures to show.
 
 use ratatui::buffer::Buffer;
 
-/// The topmost dialog as one string, title first and every run of blanks as one space; `None` where no dialog is open.
+/// The whole screen as one string; every line break, run of blanks and piece of frame or picture is one space.
+pub(super) fn prose(frame: &Buffer) -> String {
+    words((0..frame.area.height).map(|y| super::row(frame, 0..frame.area.width, y)))
+}
+
+/// The topmost dialog as one string, title first; `None` where no dialog is open.
 pub(super) fn dialog(frame: &Buffer) -> Option<String> {
     // A dialog lies whole on what it covers, and all share one centre: of several whole boxes the smallest is on top.
     let (left, top, right, bottom) = boxes(frame).into_iter().min_by_key(|(left, top, right, bottom)| (right - left) * (bottom - top))?;
-    let line = |y: u16| super::row(frame, left + 1..right, y);
-    let title = line(top).trim_matches(|c: char| c == '─' || c == ' ').to_owned();
-    let lines = [title].into_iter().chain((top + 1..bottom).map(line)).collect::<Vec<_>>().join(" ");
-    Some(lines.split_whitespace().collect::<Vec<_>>().join(" "))
+    Some(words((top..bottom).map(|y| super::row(frame, left + 1..right, y))))
+}
+
+fn words(lines: impl Iterator<Item = String>) -> String {
+    let drawn = |c: char| matches!(c, '\u{2500}'..='\u{257f}' | '▀');
+    let lines: Vec<String> = lines.map(|line| line.replace(drawn, " ")).collect();
+    lines.iter().flat_map(|line| line.split_whitespace()).collect::<Vec<_>>().join(" ")
 }
 
 /// The corners of every whole box, found from the bottom: the top has a title in it and the right side may be a scroll bar.
