@@ -4,8 +4,8 @@ use super::action::{Action, Action as A};
 use super::fact::{Fact, Fact as F};
 use super::scope::Scope;
 use super::scope::Scope::{
-    self as S, Always, Carry, Checklist, Choice, Confirm, Earlier, Entry, Field, Filter, Form, Gallery, LongText, Picker, Pins, Position,
-    Profile, Review, Screen, SignIn, Text, Viewer,
+    self as S, Always, Browse, Carry, Checklist, Choice, Confirm, Earlier, Entry, Field, Filter, Form, Gallery, LongText, Picker, Pins,
+    Position, Profile, Review, Screen, SignIn, Text, Viewer,
 };
 
 /// A row of the table.
@@ -192,15 +192,22 @@ pub const BINDINGS: &[Binding] = &[
     quiet(Screen, &["2"], A::ShowEdit, "edit"),
     quiet(Screen, &["3"], A::ShowCampus, "campus"),
     quiet(Screen, &["4"], A::ShowPins, "pins"),
-    row(Screen, &["r"], A::Refresh, "read again"),
-    row(Screen, &["!"], A::Messages, "messages"),
     quiet(Screen, &["esc"], A::Back, "back"),
-    quiet(Screen, &["up", "k"], A::Up, "up"),
-    quiet(Screen, &["down", "j"], A::Down, "down"),
-    quiet(Screen, &["pageup", "ctrl-u"], A::PageUp, "page up"),
-    quiet(Screen, &["pagedown", "ctrl-d"], A::PageDown, "page down"),
-    quiet(Screen, &["home", "g"], A::First, "first"),
-    quiet(Screen, &["end", "G"], A::Last, "last"),
+    quiet(Screen, &["up"], A::Up, "up"),
+    quiet(Screen, &["down"], A::Down, "down"),
+    quiet(Screen, &["pageup"], A::PageUp, "page up"),
+    quiet(Screen, &["pagedown"], A::PageDown, "page down"),
+    quiet(Screen, &["home"], A::First, "first"),
+    quiet(Screen, &["end"], A::Last, "last"),
+
+    row(Browse, &["r"], A::Refresh, "read again"),
+    row(Browse, &["!"], A::Messages, "messages"),
+    quiet(Browse, &["k"], A::Up, "up"),
+    quiet(Browse, &["j"], A::Down, "down"),
+    quiet(Browse, &["ctrl-u"], A::PageUp, "page up"),
+    quiet(Browse, &["ctrl-d"], A::PageDown, "page down"),
+    quiet(Browse, &["g"], A::First, "first"),
+    quiet(Browse, &["G"], A::Last, "last"),
 
     row(Always, &["f1"], A::Palette, "all keys"),
     quiet(Always, &["alt-1"], A::ShowProfile, "profile"),

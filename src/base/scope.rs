@@ -6,8 +6,11 @@
 pub enum Scope {
     /// Everywhere, also while typing and in overlays.
     Always,
-    /// On every screen while no text is being typed.
+    /// On every screen while no text is being typed. Its printable keys are digits, `?` and `q` and no others: they count on a form
+    /// too, where any other letter means text.
     Screen,
+    /// Where no text can be meant, so that letters are commands.
+    Browse,
     /// The profile.
     Profile,
     /// The form of the profile or the campus, between its fields.
@@ -52,16 +55,16 @@ pub enum Scope {
 /// `scopes` is always part of a row, in its order; the clash check and the rule that printable keys type rest on that.
 pub const TOGETHER: &[&[Scope]] = {
     use Scope::{
-        Always, Carry, Checklist, Choice, Confirm, Earlier, Entry, Field, Filter, Form, Gallery, LongText, Picker, Pins, Position, Profile,
-        Review, Screen, SignIn, Text, Viewer,
+        Always, Browse, Carry, Checklist, Choice, Confirm, Earlier, Entry, Field, Filter, Form, Gallery, LongText, Picker, Pins, Position,
+        Profile, Review, Screen, SignIn, Text, Viewer,
     };
     &[
-        &[Profile, Screen, Always],
-        &[Form, Screen, Always],
+        &[Profile, Screen, Browse, Always],
+        &[Form, Screen, Browse, Always],
         &[LongText, Field, Text, Always],
         &[Choice, Field, Always],
         &[Gallery, Field, Always],
-        &[Carry, Pins, Screen, Always],
+        &[Carry, Pins, Screen, Browse, Always],
         &[Position, Text, Always],
         &[Filter, Text, Always],
         &[SignIn, Text, Always],
@@ -82,6 +85,7 @@ const TAKES_FROM: &[(Scope, Scope)] = &[
     (Scope::Gallery, Scope::Field),
     (Scope::Carry, Scope::Pins),
     (Scope::Carry, Scope::Screen),
+    (Scope::Carry, Scope::Browse),
 ];
 
 impl Scope {
@@ -90,6 +94,7 @@ impl Scope {
         match self {
             Self::Always => "Everywhere",
             Self::Screen => "On every screen",
+            Self::Browse => "On Profile and Pins",
             Self::Profile => "Profile",
             Self::Form => "Edit and Campus",
             Self::Field => "In a field",

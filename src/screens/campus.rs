@@ -46,7 +46,7 @@ impl Subject for TheCampus {
 
     fn instead(shared: &Shared) -> Option<String> {
         let account = shared.account.value()?;
-        let again = shared.key(Scope::Screen, Action::Refresh);
+        let again = shared.key(Scope::Always, Action::Refresh);
         match shared.schools.value() {
             Some(schools) if !schools.is_empty() => None,
             Some(_) => Some(format!(

@@ -152,7 +152,7 @@ mod tests {
             ("[keys]\ngrab = { pins = \"3\" }", 2, 17, "3 would mean both"),
             ("[keys]\nmessages = { always = \"!\" }", 2, 23, "types itself"),
             ("[keys]\ngrab = [\"f2\", \"J\"]", 2, 15, "J would mean both"),
-            ("[keys]\nedit-this = \"r\"", 2, 13, "refresh (\"read again\", On every screen)"),
+            ("[keys]\nedit-this = \"r\"", 2, 13, "refresh (\"read again\", On Profile and Pins)"),
             ("[keys]\nfilter = \"f2\"\nadd = \"f2\"", 3, 7, "add (\"pin something\", Pins)"),
             ("[keys]\ninterrupt = []", 2, 1, "the way out"),
         ] {

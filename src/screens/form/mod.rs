@@ -311,7 +311,7 @@ impl<S: Subject> Form<S> {
 impl<S: Subject> Screen for Form<S> {
     fn scopes(&self, _shared: &Shared) -> Vec<Scope> {
         match self.current().filter(|_| self.typing) {
-            None => vec![Scope::Form, Scope::Screen],
+            None => vec![Scope::Form, Scope::Screen, Scope::Browse],
             Some((Input::Text(_), Kind::Block)) => vec![Scope::LongText, Scope::Field, Scope::Text],
             Some((Input::Text(_), _)) => vec![Scope::Field, Scope::Text],
             Some((Input::Choice(_), _)) => vec![Scope::Choice, Scope::Field],

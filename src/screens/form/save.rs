@@ -163,7 +163,7 @@ impl<S: Subject> Form<S> {
 
 /// Why it was not saved, and how to go on.
 fn say_trouble(what: &str, error: &ApiError, shared: &mut Shared) {
-    let (save, read) = (shared.key(Scope::Form, Action::Save), shared.key(Scope::Screen, Action::Refresh));
+    let (save, read) = (shared.key(Scope::Form, Action::Save), shared.key(Scope::Always, Action::Refresh));
     let next = match error {
         ApiError::SignedOut => format!("Everything is kept: sign in again, then {save} goes on with the save"),
         ApiError::Unknown { .. } => format!("Everything is kept: {read} reads what the server has now, {save} tries again"),
@@ -184,6 +184,6 @@ pub(super) fn verdict(mark: &Mark, shared: &Shared, read: impl Fn(&str) -> Strin
         Mark::KeptOld(_) => "the server took it and kept its old value".to_owned(),
         Mark::Altered(Some(now)) => format!("the server made something else of it: {}", read(now)),
         Mark::Altered(None) => "the server made something else of it".to_owned(),
-        Mark::Unknown => format!("not known whether it was saved; {} reads it again", shared.key(Scope::Screen, Action::Refresh)),
+        Mark::Unknown => format!("not known whether it was saved; {} reads it again", shared.key(Scope::Always, Action::Refresh)),
     }
 }

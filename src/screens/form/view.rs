@@ -195,7 +195,7 @@ fn put(buf: &mut Buffer, area: Rect, text: &str, style: Style, theme: &Theme) {
 fn without_account(shared: &Shared) -> String {
     match shared.account.error() {
         Some(error) => {
-            let again = shared.key(Scope::Screen, Action::Refresh);
+            let again = shared.key(Scope::Always, Action::Refresh);
             format!("The account could not be read: {}. What to do: {}. {again} tries once more.", error.headline(), error.hint())
         }
         None => "Reading your account; the form opens when the server has told what there is.".to_owned(),

@@ -259,9 +259,9 @@ impl Screen for PinsScreen {
         } else if self.position.is_some() {
             vec![Scope::Position, Scope::Text]
         } else if self.rows.is_holding() {
-            vec![Scope::Carry, Scope::Pins, Scope::Screen]
+            vec![Scope::Carry, Scope::Pins, Scope::Screen, Scope::Browse]
         } else {
-            vec![Scope::Pins, Scope::Screen]
+            vec![Scope::Pins, Scope::Screen, Scope::Browse]
         }
     }
 

@@ -97,10 +97,10 @@ impl PinsScreen {
             return format!("filter: {} of {}", self.rows.len(), self.list.ids().len() + self.list_struck());
         }
         if shared.groups.error().is_some() {
-            return format!("{} groups not read: {} tries again", shared.theme.symbols.warning, shared.key(Scope::Screen, Action::Refresh));
+            return format!("{} groups not read: {} tries again", shared.theme.symbols.warning, shared.key(Scope::Browse, Action::Refresh));
         }
         if shared.pins.error().is_some() {
-            return format!("{} not read: {} tries again", shared.theme.symbols.warning, shared.key(Scope::Screen, Action::Refresh));
+            return format!("{} not read: {} tries again", shared.theme.symbols.warning, shared.key(Scope::Browse, Action::Refresh));
         }
         match self.dead.len() {
             0 => String::new(),
@@ -119,7 +119,7 @@ impl PinsScreen {
         let text = if !self.filter.is_empty() {
             format!("No pin has that in its name. {} shows all pins.", shared.key(Scope::Screen, Action::Back))
         } else if let Some(error) = shared.pins.error().filter(|_| !self.known) {
-            let again = shared.key(Scope::Screen, Action::Refresh);
+            let again = shared.key(Scope::Browse, Action::Refresh);
             format!("The pins could not be read: {}. What to do: {}. {again} tries once more.", error.headline(), error.hint())
         } else if self.known {
             format!("Nothing is pinned. Press {} to pin a conversation.", shared.key(Scope::Pins, Action::Add))

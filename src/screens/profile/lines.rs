@@ -143,7 +143,7 @@ fn nothing(subject: Subject, shared: &Shared) -> &'static str {
 fn age(shared: &Shared) -> Vec<Line> {
     let stale = shared.account.at().filter(|at| shared.now.duration_since(*at) > jiff::SignedDuration::from_secs(90));
     stale.map_or_else(Vec::new, |at| {
-        let again = shared.key(Scope::Screen, Action::Refresh);
+        let again = shared.key(Scope::Browse, Action::Refresh);
         let what = if shared.account.is_loading() {
             "reading it again".to_owned()
         } else if shared.account.error().is_some() {
@@ -162,7 +162,7 @@ fn without_account(columns: usize, shared: &Shared) -> Vec<Line> {
     let line = |text: &str, style| Line { row: None, label: "", text: text.to_owned(), style };
     if let Some(error) = shared.account.error() {
         let text = format!("The account could not be read: {}.", error.headline());
-        let hint = format!("What to do: {}. {} tries once more.", error.hint(), shared.key(Scope::Screen, Action::Refresh));
+        let hint = format!("What to do: {}. {} tries once more.", error.hint(), shared.key(Scope::Browse, Action::Refresh));
         let room = columns.saturating_sub(3).max(1);
         let mut lines: Vec<Line> = wrap(&text, room).into_iter().map(|part| line(part, theme.error)).collect();
         lines.extend(wrap(&hint, room).into_iter().map(|part| line(part, theme.value)));

@@ -176,7 +176,7 @@ fn sms_picker() -> Nav {
 
 impl Screen for ProfileScreen {
     fn scopes(&self, _shared: &Shared) -> Vec<Scope> {
-        vec![Scope::Profile, Scope::Screen]
+        vec![Scope::Profile, Scope::Screen, Scope::Browse]
     }
 
     fn facts(&self, facts: Facts, shared: &Shared) -> Facts {
