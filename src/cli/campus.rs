@@ -5,7 +5,7 @@ use serde_json::json;
 use super::args::CampusCommand;
 use super::context::Context;
 use super::exit::Failure;
-use super::{output, review};
+use super::{assign, output, review};
 use crate::api::built_in_majors;
 use crate::base::job::Save;
 use crate::base::{Job, Outcome};
@@ -14,10 +14,9 @@ use crate::domain::detail::{self, Names, Section};
 use crate::domain::field::{Kind, changed};
 use crate::domain::fold::folded;
 use crate::domain::pins::Candidate;
-use crate::domain::{Campus, Shown, Text};
+use crate::domain::{Shown, Text};
 use crate::io::client::Client;
 use crate::jobs;
-use review::Assignment;
 
 const WIDTH: usize = 28;
 const NO_SCHOOL: &str = "this account is in no school's directory, so it has no campus profile; GroupMe's own apps can join one";
@@ -60,32 +59,28 @@ async fn show(context: &Context) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Checks everything before the first request, shows what changes, saves both halves in order, and says what became of each.
+/// Takes what was typed over what the account has, shows what changes, saves both halves in order, and says what became of each.
 async fn set(context: &Context, fields: &[String]) -> Result<(), Failure> {
-    let mut wanted = review::assignments(CAMPUS, fields)?;
-    let this_year = jiff::Zoned::now().year();
-    let form = |campus: Campus| CampusForm { campus, this_year };
-    let mut alone = form(Campus::default());
-    for assignment in wanted.iter().filter(|(row, _)| row.kind != Kind::Majors) {
-        review::set(&mut alone, assignment)?;
-    }
-    let mut majors = Vec::new();
-    if let Some((row, text)) = wanted.iter_mut().find(|(row, _)| row.kind == Kind::Majors) {
-        if text.split(',').any(|item| !review::is_number(item.trim())) {
-            majors = known_majors(context).await.0;
-            *text = codes(text, &majors)?;
-        }
-        review::set(&mut alone, &(*row, text.clone()))?;
-    }
-    refuse_impossible(&wanted, &alone.campus)?;
+    let wanted = assign::assignments(CAMPUS, fields)?;
     let client = context.client()?;
     let account = context.account(&client).await?;
     if schools(context, &client).await.is_ok_and(|schools| schools.is_empty()) {
         return Err(Failure::failed(NO_SCHOOL));
     }
-    let base = form(account.campus);
+    let base = CampusForm { campus: account.campus, this_year: jiff::Zoned::now().year() };
     let mut mine = base.clone();
-    wanted.iter().try_for_each(|assignment| review::set(&mut mine, assignment))?;
+    let mut majors = Vec::new();
+    for assignment in &wanted {
+        let (row, text) = assignment;
+        // Whatever is no number may be a name.
+        if row.kind == Kind::Majors && !row.holds(&mine, text) && !assign::are_numbers(text) {
+            majors = known_majors(context).await.0;
+            let candidates = majors.iter().map(|major| Candidate { id: major.code.clone(), name: Some(major.name.clone()) });
+            assign::set_ids(&mut mine, assignment, &candidates.collect::<Vec<_>>(), "major; `lapel majors` lists them with their codes")?;
+        } else {
+            assign::set(&mut mine, assignment)?;
+        }
+    }
     let planned = jobs::campus::plan(&base.campus, &mine.campus).map_err(|error| Failure::usage(error.to_string()))?;
     if context.global.dry_run {
         context.print_requests(&planned);
@@ -102,21 +97,6 @@ async fn set(context: &Context, fields: &[String]) -> Result<(), Failure> {
     review::review(context, &changed, &base, &mine, &Names { majors: &majors, interests: &[] })?;
     let save = Save { account: account.id, base: base.campus, mine: mine.campus };
     review::save(context, &client, &Job::SaveCampus(Box::new(save))).await
-}
-
-/// What was written together and cannot go together is refused without asking the server what it has.
-fn refuse_impossible(wanted: &[Assignment<CampusForm>], alone: &Campus) -> Result<(), Failure> {
-    let given = |kind: Kind| wanted.iter().any(|(row, _)| row.kind == kind);
-    let Some(visibility) = &alone.visibility else { return Ok(()) };
-    let majors = if given(Kind::Majors) { alone.major_codes.as_ref().map_or(0, Vec::len) } else { 1 };
-    let year = if given(Kind::Year) { alone.graduation_year } else { Some(0) };
-    visibility.allowed(majors, year).map_err(|why| Failure::usage(format!("visibility \"{}\" {why}", visibility.word())))
-}
-
-/// A code nobody knows is the server's to judge.
-fn codes(text: &str, majors: &[Major]) -> Result<String, Failure> {
-    let candidates = majors.iter().map(|major| Candidate { id: major.code.clone(), name: Some(major.name.clone()) });
-    review::ids(text, &candidates.collect::<Vec<_>>(), "major; `lapel majors` lists them with their codes")
 }
 
 /// Prints the list of majors, or those with all of the words in them.

@@ -3,6 +3,7 @@
 //! Data goes to standard output, everything else to standard error; exit codes are a promise (`exit`). One file a command family.
 
 pub mod args;
+mod assign;
 mod campus;
 pub mod completions;
 mod config;

@@ -3,34 +3,34 @@
 use super::args::Set;
 use super::context::Context;
 use super::exit::Failure;
-use super::{output, review};
+use super::{assign, output, review};
 use crate::base::job::Save;
 use crate::base::{Job, Outcome};
-use crate::domain::Profile;
 use crate::domain::campus::Interest;
 use crate::domain::detail::Names;
 use crate::domain::field::{Kind, PROFILE, changed};
 use crate::domain::pins::Candidate;
 use crate::jobs;
 
-/// Checks everything before the first request, shows what changes, saves, and says what became of it.
+/// Takes what was typed over what the account has, shows what changes, saves, and says what became of it.
 pub(super) async fn run(context: &Context, options: &Set) -> Result<(), Failure> {
-    let mut wanted = review::assignments(PROFILE, &options.fields)?;
-    let mut interests = Vec::new();
-    for assignment in &mut wanted {
-        let (row, text) = assignment;
-        // Whatever is no number may be a name.
-        if row.kind == Kind::Interests && (row.set)(&mut Profile::default(), text).is_err() {
-            interests = known_interests(context).await?;
-            *text = numbers(text, &interests)?;
-        }
-        review::set(&mut Profile::default(), assignment)?;
-    }
+    let wanted = assign::assignments(PROFILE, &options.fields)?;
     let client = context.client()?;
     let account = context.account(&client).await?;
     let base = account.profile;
     let mut mine = base.clone();
-    wanted.iter().try_for_each(|assignment| review::set(&mut mine, assignment))?;
+    let mut interests = Vec::new();
+    for assignment in &wanted {
+        let (row, text) = assignment;
+        // Whatever is no number may be a name.
+        if row.kind == Kind::Interests && row.check(&mine, text).is_err() {
+            interests = known_interests(context).await?;
+            let candidates = interests.iter().map(|interest| Candidate { id: interest.id.clone(), name: Some(interest.name.clone()) });
+            assign::set_ids(&mut mine, assignment, &candidates.collect::<Vec<_>>(), "interest; write its number")?;
+        } else {
+            assign::set(&mut mine, assignment)?;
+        }
+    }
     let changed = changed(PROFILE, &base, &mine);
     if context.global.dry_run {
         context.print_requests(&jobs::profile::plan(&account.id, &base, &mine));
@@ -55,9 +55,4 @@ async fn known_interests(context: &Context) -> Result<Vec<Interest>, Failure> {
         Outcome::Interests(interests) => Ok(interests),
         _ => Ok(Vec::new()),
     }
-}
-
-fn numbers(text: &str, interests: &[Interest]) -> Result<String, Failure> {
-    let candidates = interests.iter().map(|interest| Candidate { id: interest.id.clone(), name: Some(interest.name.clone()) });
-    review::ids(text, &candidates.collect::<Vec<_>>(), "interest; write its number")
 }

@@ -79,11 +79,6 @@ pub struct Profile {
     pub dm_notification_sound: Option<Text>,
 }
 
-impl Profile {
-    /// The fields that `users/me` never tells: only the extended call's reply does.
-    pub const ONLY_WRITES_TELL: [&'static str; 3] = ["disable_favorite_notification", "group_notification_sound", "dm_notification_sound"];
-}
-
 /// Read-only facts about the account.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Facts {

@@ -8,7 +8,7 @@ mod rows;
 pub use plan::{CampusWrite, plan};
 pub use rows::{CAMPUS, CampusForm};
 
-use super::field::FieldError;
+use super::field::{FieldError, FieldValue};
 use super::{Id, Text};
 
 /// The tags inside the campus directory, as `users/me` tells them.
@@ -102,18 +102,15 @@ impl Visibility {
 /// The earliest year the directory takes.
 const FIRST_YEAR: u16 = 1900;
 
-/// Reads a graduation year from 1900 to ten years after `this_year`; nothing or `none` shows no year.
+/// A graduation year from 1900 to ten years after `this_year`, or none.
 ///
 /// # Errors
 /// A sentence with the range.
-pub fn year(text: &str, this_year: i16) -> Result<Option<u16>, FieldError> {
-    let text = text.trim();
-    if text.is_empty() || text.eq_ignore_ascii_case("none") {
-        return Ok(None);
-    }
+fn year(value: &FieldValue, this_year: i16) -> Result<FieldValue, FieldError> {
     let last = u16::try_from(this_year).unwrap_or(FIRST_YEAR).saturating_add(10);
-    match text.parse() {
-        Ok(year) if (FIRST_YEAR..=last).contains(&year) => Ok(Some(year)),
+    match value {
+        FieldValue::Year(None) => Ok(value.clone()),
+        FieldValue::Year(Some(year)) if (FIRST_YEAR..=last).contains(year) => Ok(value.clone()),
         _ => Err(FieldError::new(format!("write a year from {FIRST_YEAR} to {last}, or nothing to show none"))),
     }
 }
@@ -154,14 +151,16 @@ pub struct Interest {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::field::Kind;
 
     #[test]
     fn a_year_is_within_the_range_or_not_shown() {
+        let read = |text| year(&Kind::Year.read(text, None), 2026);
         for (text, expected) in [("", None), (" none ", None), ("1900", Some(1900)), ("2027", Some(2027)), (" 2036", Some(2036))] {
-            assert_eq!(year(text, 2026), Ok(expected), "{text}");
+            assert_eq!(read(text), Ok(FieldValue::Year(expected)), "{text}");
         }
         for text in ["1899", "2037", "abc", "-5", "20 27", "99999", "2027.0"] {
-            let error = year(text, 2026).unwrap_err().to_string();
+            let error = read(text).unwrap_err().to_string();
             assert!(error.contains("1900 to 2036"), "{text}: {error}");
         }
     }

@@ -8,7 +8,7 @@ use serde_json::{Map, Value as Json, json};
 
 use super::account::{Account, MfaChannel, Profile};
 use super::campus::{CAMPUS, Interest, Major};
-use super::field::{FieldSpec, Kind, PROFILE, split};
+use super::field::{FieldSpec, FieldValue, Kind, PROFILE};
 use super::{Id, Shown, Text};
 
 /// One value of the account.
@@ -42,7 +42,7 @@ impl Detail {
     pub fn value(&self, account: &Account) -> Value {
         match self.source {
             Source::Account(get) => get(account),
-            Source::Field(row) => from_text(row.kind, (row.get)(&account.profile).unwrap_or_default()),
+            Source::Field(row) => (row.value)(&account.profile).map_or(Value::None, |value| of_field(row.kind, value)),
         }
     }
 }
@@ -238,16 +238,16 @@ pub fn details() -> Vec<Detail> {
     profile.chain(others).chain(rest).collect()
 }
 
-/// A field's text form as what it means.
-fn from_text(kind: Kind, text: String) -> Value {
-    let ids = || split(&text).map(Id::from).collect();
-    match kind {
-        _ if text.is_empty() => Value::None,
-        Kind::Interests => Value::Interests(ids()),
-        Kind::Majors => Value::Majors(ids()),
-        Kind::Pictures => Value::Texts(split(&text).map(Text::from).collect()),
-        Kind::Switch => Value::Flag(text == "on"),
-        Kind::Line | Kind::Block | Kind::Picture | Kind::Sound | Kind::Year | Kind::Visibility => Value::Text(Text::new(text)),
+/// A field's value as what it means.
+fn of_field(kind: Kind, value: FieldValue) -> Value {
+    match value {
+        value if value.is_empty() => Value::None,
+        FieldValue::Text(text) => Value::Text(text),
+        FieldValue::Texts(texts) => Value::Texts(texts),
+        FieldValue::Ids(ids) if kind == Kind::Majors => Value::Majors(ids),
+        FieldValue::Ids(ids) => Value::Interests(ids),
+        FieldValue::Switch(on) => Value::Flag(on),
+        FieldValue::Year(year) => year.map_or(Value::None, Value::Year),
     }
 }
 

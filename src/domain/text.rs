@@ -172,6 +172,16 @@ pub fn is_harmful(c: char) -> bool {
             | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
 }
 
+/// Whether a character leaves no mark where it stands. A text of nothing else looks empty.
+pub(super) fn is_invisible(c: char) -> bool {
+    c.is_whitespace() || is_harmful(c) || c.width().is_none_or(|width| width == 0) || c == '\u{2800}'
+}
+
+/// Drops the mark of a byte order that some editors and terminals put in front of a text: nobody types one.
+pub fn without_bom(text: &str) -> &str {
+    text.trim_start_matches('\u{feff}')
+}
+
 /// Wide enough for every emoji that joiners are legitimate in.
 fn is_pictograph(c: char) -> bool {
     matches!(c, '\u{1f000}'..='\u{1faff}' | '\u{2600}'..='\u{27bf}' | '\u{2300}'..='\u{23ff}' | '\u{2b00}'..='\u{2bff}'

@@ -4,17 +4,16 @@ use super::save::{self, Writes};
 use crate::api::{ApiError, Call, Reply, Service};
 use crate::base::job::{Save, SaveReport};
 use crate::domain::account::Account;
-use crate::domain::field::{PROFILE, changes_only};
+use crate::domain::field::{PROFILE, ToldBy, WrittenBy, changes_only};
 use crate::domain::merge::merge;
 use crate::domain::{Id, Profile};
 use crate::io::notes::Notes;
 
 /// The writes that make `base` into `mine` on the account with this id: each field to the call that takes it, only what changed.
 pub fn plan(id: &Id, base: &Profile, mine: &Profile) -> Vec<Call> {
-    let mut extended = changes_only(PROFILE, base, mine);
-    let short = Profile { zip_code: extended.zip_code.take(), ..Profile::default() };
-    let calls = [(Call::UpdateProfile(id.clone(), extended.clone()), extended), (Call::UpdateAccount(short.clone()), short)];
-    calls.into_iter().filter(|(_, changes)| *changes != Profile::default()).map(|(call, _)| call).collect()
+    let changes = |call: WrittenBy| changes_only(PROFILE.iter().filter(|row| row.written_by == call), base, mine);
+    let extended = changes(WrittenBy::Extended).map(|changes| Call::UpdateProfile(id.clone(), changes));
+    extended.into_iter().chain(changes(WrittenBy::Short).map(Call::UpdateAccount)).collect()
 }
 
 /// Saves the changes, unless one of them clashes with a change made elsewhere.
@@ -48,8 +47,8 @@ pub(super) async fn save(service: &impl Service, notes: &Notes, wanted: &Save<Pr
         back
     });
     Ok(writes.report(PROFILE, (&wanted.base, &wanted.mine), back, |row, back| {
-        if Profile::ONLY_WRITES_TELL.contains(&row.key) {
-            (row.get)(&told.profile).map(|_| told.profile.clone())
+        if row.told_by == ToldBy::Saves {
+            (row.value)(&told.profile).map(|_| told.profile.clone())
         } else {
             back.map(|back| back.profile.clone())
         }
@@ -68,7 +67,7 @@ mod tests {
     fn profile(pairs: &[(&str, &str)]) -> Profile {
         let mut profile = Profile::default();
         for (key, text) in pairs {
-            (by_key(PROFILE, key).unwrap().set)(&mut profile, text).unwrap();
+            by_key(PROFILE, key).unwrap().set(&mut profile, text).unwrap();
         }
         profile
     }

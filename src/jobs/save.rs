@@ -7,12 +7,9 @@ use super::read;
 use crate::api::{ApiError, Call, Reply, Service};
 use crate::base::job::{FieldConflict, SaveReport};
 use crate::domain::account::Account;
-use crate::domain::field::{FieldSpec, changed};
+use crate::domain::field::{FieldSpec, WrittenBy, changed};
 use crate::domain::merge::{self, Merged, Outcome};
 use crate::domain::{Id, Shown};
-
-/// The one field the extended call does not take.
-const SHORT_CALL_ONLY: &str = "zip_code";
 
 /// The account, which must be the one that is to be saved.
 pub(super) async fn read(service: &impl Service, expected: &Id) -> Result<Account, ApiError> {
@@ -105,7 +102,7 @@ impl Writes {
             .into_iter()
             .map(|row| {
                 let now = told(row, account);
-                let write = self.all.iter().rev().find(|write| carries(&write.call, row.key) && write.error.is_some());
+                let write = self.all.iter().rev().find(|write| carries(&write.call, row.written_by) && write.error.is_some());
                 let settled = write.filter(|write| now.is_some() || !write.may_have_applied());
                 let mark = merge::mark(row, base, mine, now.as_ref(), settled.map(Write::words));
                 if mark == merge::Mark::Unknown {
@@ -167,13 +164,13 @@ fn may_have_applied(error: &ApiError) -> bool {
     matches!(error, Unknown { .. } | Garbled { .. } | LoginPage | WrongAccount | Failing { .. })
 }
 
-/// Which call takes a field: `zip_code` only the short one, the rest of the profile the extended one.
-fn carries(call: &Call, key: &str) -> bool {
+/// Whether a field goes with this call.
+fn carries(call: &Call, field: WrittenBy) -> bool {
     match call {
-        Call::UpdateAccount(_) => key == SHORT_CALL_ONLY,
-        Call::UpdateProfile(..) => key != SHORT_CALL_ONLY,
-        Call::SetMajors(_) => key == "major_codes",
-        Call::SetMembership { .. } => key != "major_codes",
+        Call::UpdateAccount(_) => field == WrittenBy::Short,
+        Call::UpdateProfile(..) => field == WrittenBy::Extended,
+        Call::SetMajors(_) => field == WrittenBy::Majors,
+        Call::SetMembership { .. } => field == WrittenBy::Membership,
         _ => false,
     }
 }

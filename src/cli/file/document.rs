@@ -53,7 +53,7 @@ pub(super) fn write(values: &Values, names: &Names<'_>) -> String {
 fn rows<T>(rows: &[FieldSpec<T>], values: &T, names: &Names<'_>, out: &mut String) {
     for row in rows {
         let _ = writeln!(out, "# {}: {}", row.label, row.help);
-        match (row.get)(values) {
+        match row.text(values) {
             Some(text) => {
                 let labels: Vec<String> = match row.kind {
                     Kind::Interests => split(&text).map(|id| names.interest(&Id::from(id)).into_string()).collect(),
@@ -118,7 +118,7 @@ fn fields<T: Clone>(rows: &'static [FieldSpec<T>], today: &T, table: &DeTable<'_
     for (key, value) in table {
         let row = by_key(rows, key.get_ref()).map_err(|error| at(source, key.span().start, error.shown().as_str()))?;
         let text = text(value, source)?;
-        (row.set)(&mut values, &text).map_err(|error| at(source, value.span().start, format!("{}: {}", row.key, error.shown())))?;
+        row.set(&mut values, &text).map_err(|error| at(source, value.span().start, format!("{}: {}", row.key, error.shown())))?;
     }
     Ok(values)
 }

@@ -8,7 +8,7 @@ use crate::cli::context::Context;
 use crate::cli::exit::Failure;
 use crate::cli::output;
 use crate::domain::campus::{CAMPUS, CampusForm};
-use crate::domain::field::{FieldSpec, PROFILE};
+use crate::domain::field::{FieldSpec, PROFILE, ToldBy};
 use crate::domain::{Account, Profile};
 use crate::io::history::Entry;
 
@@ -58,7 +58,7 @@ impl Now {
             return Wanted::default();
         };
         let then: Account = *then;
-        let told = |row: &&'static FieldSpec<Profile>| !Profile::ONLY_WRITES_TELL.contains(&row.key);
+        let told = |row: &&'static FieldSpec<Profile>| row.told_by == ToldBy::Account;
         let campus = CampusForm { campus: then.campus, this_year: self.campus.this_year };
         Wanted {
             profile: Some(back(PROFILE.iter().filter(told), &self.profile, &then.profile)),
@@ -72,12 +72,12 @@ impl Now {
 fn back<T: Clone + 'static>(rows: impl Iterator<Item = &'static FieldSpec<T>>, today: &T, then: &T) -> T {
     let mut values = today.clone();
     for row in rows {
-        match ((row.get)(today), (row.get)(then)) {
+        match (row.text(today), row.text(then)) {
             (Some(_), None) => {
                 // A field that cannot be empty, like the name, stays.
-                let _ = (row.set)(&mut values, "");
+                let _ = row.set(&mut values, "");
             }
-            _ => (row.copy)(&mut values, then),
+            _ => row.copy(&mut values, then),
         }
     }
     values

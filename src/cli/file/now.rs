@@ -101,7 +101,7 @@ impl Now {
 
     pub(super) fn differences_as_json(&self, wanted: &Wanted, pins: Option<&Pins<'_>>) -> Json {
         fn fields<T>(rows: &[&FieldSpec<T>], old: &T, new: &T) -> Json {
-            let change = |row: &&FieldSpec<T>| (row.key.to_owned(), json!({"old": (row.get)(old), "new": (row.get)(new)}));
+            let change = |row: &&FieldSpec<T>| (row.key.to_owned(), json!({"old": row.text(old), "new": row.text(new)}));
             rows.iter().map(change).collect::<Map<_, _>>().into()
         }
         let mut document = Map::new();

@@ -3,7 +3,8 @@
 //! The range of years depends on today, which nothing down here knows: [`CampusForm`] carries the year along. Whether a visibility goes
 //! with the rest is not a matter of one field: [`super::plan`] and [`Visibility::allowed`] decide it.
 
-use super::super::field::{FieldError, FieldSpec, Kind, TextForm, same_set, tokens};
+use super::super::Text;
+use super::super::field::{FieldError, FieldSpec, FieldValue, Kind, ToldBy, WrittenBy, ids, same, same_set};
 use super::{Campus, Visibility, year};
 
 /// A campus profile being edited.
@@ -23,13 +24,14 @@ pub const CAMPUS: &[FieldSpec<CampusForm>] = &[
         label: "Majors",
         help: "what you study; codes where the names are not known",
         kind: Kind::Majors,
-        get: |form| form.campus.major_codes.as_ref().map(TextForm::text_form),
-        set: |form, text| {
+        told_by: ToldBy::Account,
+        written_by: WrittenBy::Majors,
+        value: |form| form.campus.major_codes.clone().map(FieldValue::from),
+        put: |form, value| form.campus.major_codes = value.and_then(|value| value.try_into().ok()),
+        rule: |form, value| {
             let code = |item: &str| !item.is_empty() && item.len() <= 20 && item.bytes().all(|b| b.is_ascii_alphanumeric());
-            form.campus.major_codes = Some(tokens(text, "the code of a major, like 3702", code)?);
-            Ok(())
+            ids(value, form.campus.major_codes.as_ref(), "the code of a major, like 3702", code)
         },
-        copy: |to, from| to.campus.major_codes.clone_from(&from.campus.major_codes),
         same: same_set,
     },
     FieldSpec {
@@ -38,13 +40,12 @@ pub const CAMPUS: &[FieldSpec<CampusForm>] = &[
         label: "Graduation year",
         help: "from 1900 to ten years from now; empty or none: not shown",
         kind: Kind::Year,
-        get: |form| Some(form.campus.graduation_year.map(|year| year.to_string()).unwrap_or_default()),
-        set: |form, text| {
-            form.campus.graduation_year = year(text, form.this_year)?;
-            Ok(())
-        },
-        copy: |to, from| to.campus.graduation_year = from.campus.graduation_year,
-        same: same_year,
+        told_by: ToldBy::Account,
+        written_by: WrittenBy::Membership,
+        value: |form| Some(form.campus.graduation_year.into()),
+        put: |form, value| form.campus.graduation_year = value.and_then(|value| value.try_into().ok()).flatten(),
+        rule: |form, value| year(value, form.this_year),
+        same,
     },
     FieldSpec {
         key: "campus_profile_visibility",
@@ -52,29 +53,24 @@ pub const CAMPUS: &[FieldSpec<CampusForm>] = &[
         label: "Visible to",
         help: "who at your school sees the profile",
         kind: Kind::Visibility,
-        get: |form| form.campus.visibility.as_ref().map(|visibility| visibility.word().to_owned()),
-        set: |form, text| {
-            form.campus.visibility = Some(visibility(text)?);
-            Ok(())
+        told_by: ToldBy::Account,
+        written_by: WrittenBy::Membership,
+        value: |form| form.campus.visibility.as_ref().map(|visibility| Text::from(visibility.word()).into()),
+        put: |form, value| {
+            let word: Option<Text> = value.and_then(|value| value.try_into().ok());
+            form.campus.visibility = word.map(|word| Visibility::from_word(word.raw()));
         },
-        copy: |to, from| to.campus.visibility.clone_from(&from.campus.visibility),
-        same: |one, other| one == other,
+        rule: |_, value| visibility(value),
+        same,
     },
 ];
 
-/// The ways to write no year are one.
-fn same_year(one: &str, other: &str) -> bool {
-    let shown = |text: &str| if text.trim().eq_ignore_ascii_case("none") { String::new() } else { text.trim().to_owned() };
-    shown(one) == shown(other)
-}
-
 /// One of the offered levels.
-fn visibility(text: &str) -> Result<Visibility, FieldError> {
-    let word = text.trim().to_lowercase().replace([' ', '-'], "_");
-    Visibility::OFFERED
-        .into_iter()
-        .find(|level| level.word() == word)
-        .ok_or_else(|| FieldError::new(format!("choose one of {}", Visibility::OFFERED.each_ref().map(Visibility::word).join(", "))))
+fn visibility(value: &FieldValue) -> Result<FieldValue, FieldError> {
+    let word = value.text().trim().to_lowercase().replace([' ', '-'], "_");
+    let level = Visibility::OFFERED.into_iter().find(|level| level.word() == word);
+    let offered = || FieldError::new(format!("choose one of {}", Visibility::OFFERED.each_ref().map(Visibility::word).join(", ")));
+    level.map(|level| Text::from(level.word()).into()).ok_or_else(offered)
 }
 
 #[cfg(test)]
@@ -93,11 +89,11 @@ mod tests {
             [("majors", "3702, 5506,3702", "3702,5506"), ("year", "2027", "2027"), ("visibility", "Graduation year", "graduation_year")]
         {
             let row = by_key(CAMPUS, key).unwrap();
-            (row.set)(&mut form, text).unwrap();
-            assert_eq!((row.get)(&form).as_deref(), Some(stored));
+            row.set(&mut form, text).unwrap();
+            assert_eq!(row.text(&form).as_deref(), Some(stored));
         }
         assert_eq!(changed(CAMPUS, &self::form(), &form).len(), 3);
-        (by_key(CAMPUS, "year").unwrap().set)(&mut form, "none").unwrap();
+        by_key(CAMPUS, "year").unwrap().set(&mut form, "none").unwrap();
         assert_eq!(form.campus.graduation_year, None);
     }
 
@@ -119,8 +115,8 @@ mod tests {
         from.campus.visibility = Some(Visibility::Other("friends".into()));
         let row = by_key(CAMPUS, "visibility").unwrap();
         let mut to = form();
-        (row.copy)(&mut to, &from);
-        assert_eq!((row.get)(&to).as_deref(), Some("friends"));
+        row.copy(&mut to, &from);
+        assert_eq!(row.text(&to).as_deref(), Some("friends"));
         assert!(row.same_in(&to, &from));
     }
 }

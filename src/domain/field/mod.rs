@@ -1,20 +1,30 @@
 //! Fields as table rows: one row drives the form, validation, the diff, the merge, commands and files.
 //!
-//! Every value has a text form, which people type and files hold: lists as lines or comma-separated, switches as `on` and `off`,
-//! nothing as the empty text. A row reads and writes that form on a plain struct. Adding a field is a member of the struct and a
-//! row here. Must not know which call sends a field, or what a form looks like.
+//! A row reads and writes one member of a plain struct as a [`FieldValue`], which keeps its type; the text that a person types for it
+//! is made from the value and read back in one place. **What is there already is never a change and is never judged**: every way in
+//! compares first, and rules apply to what differs. Adding a field is a member of the struct and a row here. Must not know what a
+//! form or a file looks like.
 
 mod check;
+mod error;
+mod kind;
 mod profile;
+mod same;
+mod value;
 
 use std::fmt;
 
-pub use check::split;
+pub use error::FieldError;
+pub use kind::{Kind, SOUNDS};
 pub use profile::PROFILE;
+pub use value::{FieldValue, split};
 
-pub(super) use check::{TextForm, same_set, tokens};
+pub(super) use check::ids;
+pub(super) use same::{same, same_set};
 
-use super::Shown;
+use error::excerpt;
+
+use super::text::without_bom;
 
 /// One field of `T`.
 pub struct FieldSpec<T: 'static> {
@@ -26,16 +36,42 @@ pub struct FieldSpec<T: 'static> {
     pub label: &'static str,
     /// What belongs in it, in one line.
     pub help: &'static str,
-    /// Which editor suits it.
+    /// Which editor suits it, and which type its values have.
     pub kind: Kind,
-    /// The text form; none while the server has not told.
-    pub get: fn(&T) -> Option<String>,
-    /// Checks a text form and takes it over; on an error nothing changes.
-    pub set: fn(&mut T, &str) -> Result<(), FieldError>,
-    /// Takes the value over from another struct as it is, unchecked: what the server holds may break today's rules.
-    pub copy: fn(&mut T, &T),
-    /// Whether two text forms mean the same.
-    pub same: fn(&str, &str) -> bool,
+    /// Where its value is read.
+    pub told_by: ToldBy,
+    /// The call that takes it.
+    pub written_by: WrittenBy,
+    /// The value; none while the server has not told.
+    pub value: fn(&T) -> Option<FieldValue>,
+    /// Puts a value there as it is, unchecked: what the server holds may break today's rules.
+    pub put: fn(&mut T, Option<FieldValue>),
+    /// What a new value may be, given what is there now; the result is what is to be sent.
+    pub rule: fn(&T, &FieldValue) -> Result<FieldValue, FieldError>,
+    /// Whether two values mean the same.
+    pub same: fn(&FieldValue, &FieldValue) -> bool,
+}
+
+/// Where the value of a field is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ToldBy {
+    /// `GET /v3/users/me`
+    Account,
+    /// Only the reply to the extended call, which is a write.
+    Saves,
+}
+
+/// The call that takes a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WrittenBy {
+    /// `POST v2 /users/:id`
+    Extended,
+    /// `POST /v3/users/update`
+    Short,
+    /// `PUT /v3/directories/user/majors`
+    Majors,
+    /// `PUT /v3/directories/user/membership`
+    Membership,
 }
 
 impl<T> fmt::Debug for FieldSpec<T> {
@@ -52,94 +88,80 @@ impl<T> PartialEq for FieldSpec<T> {
 }
 
 impl<T> FieldSpec<T> {
-    /// Whether two values mean the same; "not told" is as good as empty, so that neither turns into a change.
-    pub fn same_text(&self, one: Option<&str>, other: Option<&str>) -> bool {
-        let (one, other) = (one.unwrap_or_default(), other.unwrap_or_default());
-        one == other || (self.same)(one, other)
+    /// What a person would type for the value; none while the server has not told.
+    pub fn text(&self, of: &T) -> Option<String> {
+        (self.value)(of).map(|value| value.text())
     }
 
-    /// Whether the field means the same in both structs.
-    pub fn same_in(&self, one: &T, other: &T) -> bool {
-        self.same_text((self.get)(one).as_deref(), (self.get)(other).as_deref())
+    /// Takes over what a person typed, as the rule of the field makes it. What means the same as the value there changes nothing,
+    /// whatever it is.
+    ///
+    /// # Errors
+    /// What to do; nothing changes then.
+    pub fn set(&self, on: &mut T, text: &str) -> Result<(), FieldError> {
+        if self.holds(on, text) {
+            return Ok(());
+        }
+        let value = self.kind.read(without_bom(text), (self.value)(on).as_ref());
+        self.take(on, &value)
+    }
+
+    /// As [`FieldSpec::set`], for a value that has its type already.
+    ///
+    /// # Errors
+    /// What to do; nothing changes then.
+    pub fn take(&self, on: &mut T, value: &FieldValue) -> Result<(), FieldError> {
+        if self.same_value((self.value)(on).as_ref(), Some(value)) {
+            return Ok(());
+        }
+        let value = (self.rule)(on, value)?;
+        (self.put)(on, Some(value));
+        Ok(())
+    }
+
+    /// Takes the value over from another struct as it is, unchecked.
+    pub fn copy(&self, to: &mut T, from: &T) {
+        (self.put)(to, (self.value)(from));
     }
 
     /// Whether a text form would be accepted, judged on a copy.
+    ///
+    /// # Errors
+    /// What to do.
     pub fn check(&self, on: &T, text: &str) -> Result<(), FieldError>
     where
         T: Clone,
     {
-        (self.set)(&mut on.clone(), text)
-    }
-}
-
-/// Which editor suits a field.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// One line of text.
-    Line,
-    /// Several lines of text.
-    Block,
-    /// One picture.
-    Picture,
-    /// An ordered list of pictures.
-    Pictures,
-    /// A set of interests.
-    Interests,
-    /// A set of majors.
-    Majors,
-    /// On or off.
-    Switch,
-    /// The name of a sound; [`SOUNDS`] are on record, others are kept.
-    Sound,
-    /// A year, or none.
-    Year,
-    /// Who sees the campus profile.
-    Visibility,
-}
-
-impl Kind {
-    /// Whether the text form is a list, to be taken apart by [`split`].
-    pub fn is_list(self) -> bool {
-        matches!(self, Self::Pictures | Self::Interests | Self::Majors)
+        self.set(&mut on.clone(), text)
     }
 
-    /// Values worth offering; others may be right all the same.
-    pub fn suggestions(self) -> &'static [&'static str] {
-        match self {
-            Self::Switch => &["on", "off"],
-            Self::Sound => SOUNDS,
-            Self::Visibility => &["hidden", "graduation_year", "major", "visible"],
-            _ => &[],
+    /// Whether a text means the value that is there.
+    pub fn holds(&self, on: &T, text: &str) -> bool {
+        let value = (self.value)(on);
+        let forms = value.as_ref().map_or_else(Default::default, |value| [value.text(), value.lines()]);
+        forms.iter().any(|form| same::same_text(form, text)) || self.same_value(value.as_ref(), Some(&self.kind.read(text, value.as_ref())))
+    }
+
+    /// Whether two texts mean the same value; "not told" is as good as empty, so that neither turns into a change.
+    pub fn same_text(&self, one: Option<&str>, other: Option<&str>) -> bool {
+        let (one, other) = (one.unwrap_or_default(), other.unwrap_or_default());
+        one == other || self.same_value(Some(&self.kind.read(one, None)), Some(&self.kind.read(other, None)))
+    }
+
+    /// Whether the field means the same in both structs.
+    pub fn same_in(&self, one: &T, other: &T) -> bool {
+        self.same_value((self.value)(one).as_ref(), (self.value)(other).as_ref())
+    }
+
+    /// Whether two values mean the same; "not told" is as good as empty.
+    fn same_value(&self, one: Option<&FieldValue>, other: Option<&FieldValue>) -> bool {
+        match (one, other) {
+            (Some(one), Some(other)) => one == other || (self.same)(one, other),
+            (Some(value), None) | (None, Some(value)) => value.is_empty(),
+            (None, None) => true,
         }
     }
 }
-
-/// Sounds on record (specification, "Update Details (Alternative/Extended Method)").
-pub const SOUNDS: &[&str] = &["gm6.wav", "gm16.wav"];
-
-/// Why a text was not taken, as a sentence that says what to do. Printable as it is.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FieldError(Shown);
-
-impl FieldError {
-    /// A sentence, which may quote what was typed.
-    pub fn new(sentence: impl AsRef<str>) -> Self {
-        Self(Shown::line(sentence))
-    }
-
-    /// The sentence.
-    pub fn shown(&self) -> &Shown {
-        &self.0
-    }
-}
-
-impl fmt::Display for FieldError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
-}
-
-impl std::error::Error for FieldError {}
 
 /// The row a person means by a key; capitals and dashes do not matter.
 ///
@@ -159,11 +181,6 @@ pub fn by_key<'a, T>(rows: &'a [FieldSpec<T>], key: &str) -> Result<&'a FieldSpe
     Err(FieldError::new(format!("there is no field \"{}\"; {hint}", excerpt(key))))
 }
 
-/// The beginning of what was typed, to quote it in a sentence.
-fn excerpt(typed: &str) -> &str {
-    typed.char_indices().nth(40).map_or(typed, |(end, _)| &typed[..end])
-}
-
 /// 0 (nothing alike) to 1.
 fn likeness(name: &str, wanted: &str) -> f64 {
     strsim::jaro_winkler(name, wanted)
@@ -174,26 +191,26 @@ pub fn changed<'a, T>(rows: &'a [FieldSpec<T>], base: &T, mine: &T) -> Vec<&'a F
     rows.iter().filter(|row| !row.same_in(base, mine)).collect()
 }
 
-/// A struct that holds nothing but what differs from the base: what to send.
-pub fn changes_only<T: Default>(rows: &[FieldSpec<T>], base: &T, mine: &T) -> T {
-    let mut changes = T::default();
-    for row in changed(rows, base, mine) {
-        (row.copy)(&mut changes, mine);
+/// A struct that holds nothing but what differs from the base in these rows: what to send. None where nothing does.
+pub fn changes_only<'a, T: Default + 'static>(rows: impl IntoIterator<Item = &'a FieldSpec<T>>, base: &T, mine: &T) -> Option<T> {
+    let mut changes = None;
+    for row in rows.into_iter().filter(|row| (row.value)(mine).is_some() && !row.same_in(base, mine)) {
+        row.copy(changes.get_or_insert_with(T::default), mine);
     }
     changes
 }
 
 /// Takes over what `from` tells and keeps the rest: replies differ in which fields they have.
 pub fn take_told<T>(rows: &[FieldSpec<T>], onto: &mut T, from: &T) {
-    for row in rows.iter().filter(|row| (row.get)(from).is_some()) {
-        (row.copy)(onto, from);
+    for row in rows.iter().filter(|row| (row.value)(from).is_some()) {
+        row.copy(onto, from);
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::Profile;
+    use crate::domain::{Id, Profile, Text};
 
     #[test]
     fn a_key_is_found_by_its_name_and_other_spellings() {
@@ -211,15 +228,62 @@ mod tests {
         assert!(!sentence("q\u{1b}[31m").contains('\u{1b}'));
     }
 
+    /// Everything odd that an account may hold.
+    fn odd() -> Vec<Profile> {
+        let text = |text: &str| Some(Text::from(text));
+        let texts = |items: &[&str]| Some(items.iter().map(|item| Text::from(*item)).collect());
+        let ids = |items: &[&str]| Some(items.iter().map(|item| Id::from(*item)).collect());
+        let mut odd = vec![Profile::default()];
+        for value in
+            ["", " ", "a\0b", " outer ", "a\r\nb\r\n", "a\rb", "\tx\n\n", "\u{1b}[31m", "\u{feff}x", "\u{200b}", &"x".repeat(70_000)]
+        {
+            let value = || text(value);
+            odd.push(Profile { name: value(), email: value(), bio: value(), zip_code: value(), song_url: value(), ..Profile::default() });
+            odd.push(Profile { avatar_url: value(), group_notification_sound: value(), ..Profile::default() });
+        }
+        let album = text("https://open.spotify.com/album/1");
+        odd.push(Profile { avatar_url: text("http://i.groupme.com/1x1.png.0"), song_url: album, ..Profile::default() });
+        for list in
+            [&[][..], &[""], &["https://i.groupme.com/1"], &["http://i.groupme.com/1", "https://else.where/a, b"], &["a\nb", " c", "c"]]
+        {
+            odd.push(Profile { photo_urls: texts(list), interests: ids(list), ..Profile::default() });
+        }
+        odd.push(Profile { interests: ids(&["007", "7", "7", "x", "99999999999999999999999"]), ..Profile::default() });
+        odd
+    }
+
+    #[test]
+    fn what_is_there_is_no_change_whatever_it_is() {
+        for profile in odd() {
+            for row in PROFILE {
+                let value = (row.value)(&profile);
+                let mut after = profile.clone();
+                let forms = value.as_ref().map_or([String::new(), String::new()], |value| [value.text(), value.lines()]);
+                for text in forms {
+                    // As `"$(lapel show KEY)"` gives it, and as a form has it.
+                    let shell = text.trim_end_matches('\n').replace('\0', "");
+                    for text in [&text, &shell] {
+                        assert!(row.holds(&profile, text), "{}: {text:?}", row.key);
+                        row.set(&mut after, text).unwrap();
+                    }
+                }
+                if let Some(value) = &value {
+                    row.take(&mut after, value).unwrap();
+                }
+                assert_eq!(after, profile, "{}", row.key);
+            }
+        }
+    }
+
     #[test]
     fn only_what_differs_is_sent_and_not_told_is_no_change() {
         let base = Profile { name: Some("Isaac".into()), bio: Some("Hi\n".into()), ..Profile::default() };
         let mut mine = Profile { zip_code: Some("".into()), bio: Some("Hi".into()), ..base.clone() };
-        assert_eq!(changes_only(PROFILE, &base, &mine), Profile::default());
+        assert_eq!(changes_only(PROFILE, &base, &mine), None);
         mine.name = Some("Isa".into());
         mine.disable_favorite_notification = Some(false);
         let expected = Profile { name: Some("Isa".into()), disable_favorite_notification: Some(false), ..Profile::default() };
-        assert_eq!(changes_only(PROFILE, &base, &mine), expected);
+        assert_eq!(changes_only(PROFILE, &base, &mine), Some(expected));
     }
 
     #[test]

@@ -1,87 +1,105 @@
 //! The eleven fields of the profile.
 
 use super::super::Profile;
-use super::check::{self, TextForm};
-use super::{FieldSpec, Kind};
+use super::{FieldSpec, FieldValue, Kind, ToldBy, WrittenBy, check, same};
 
-/// A row over the member of the same name: how to parse it, and when two texts mean the same.
+/// A row over the member of the same name: who tells and takes it, its rule, and when two values mean the same.
 macro_rules! row {
-    ($member:ident, also $also:expr, $label:literal, $kind:ident, $parse:ident, $same:ident, $help:literal) => {
+    ($member:ident, also $also:expr, $label:literal, $kind:ident, $told:ident, $written:ident, $rule:expr, $same:ident, $help:literal) => {
         FieldSpec {
             key: stringify!($member),
             also: &$also,
             label: $label,
             help: $help,
             kind: Kind::$kind,
-            get: |profile| profile.$member.as_ref().map(TextForm::text_form),
-            set: |profile, text| {
-                profile.$member = Some(check::$parse(text)?);
-                Ok(())
-            },
-            copy: |to, from| to.$member.clone_from(&from.$member),
-            same: check::$same,
+            told_by: ToldBy::$told,
+            written_by: WrittenBy::$written,
+            value: |profile| profile.$member.clone().map(FieldValue::from),
+            put: |profile, value| profile.$member = value.and_then(|value| value.try_into().ok()),
+            rule: $rule,
+            same: same::$same,
         }
     };
 }
 
 /// The fields of the profile, in the order of the form.
+#[rustfmt::skip]
 pub const PROFILE: &[FieldSpec<Profile>] = &[
-    row!(name, also [], "Name", Line, name, same, "first and last name is best, one alone will do"),
-    row!(email, also["mail"], "Email", Line, email, same, "like name@domain.com; a new one may have to be verified"),
-    row!(avatar_url, also ["avatar", "image_url"], "Avatar", Picture, picture, same, "a picture file, or an i.groupme.com address"),
-    row!(bio, also [], "Bio", Block, bio, same_bio, "a few lines about you"),
-    row!(song_url, also["song"], "Song", Line, song, same_song, "the link of a track at Spotify"),
-    row!(photo_urls, also ["photos", "gallery"], "Gallery", Pictures, pictures, same_pictures, "no pictures, or at least three"),
-    row!(interests, also["intrests"], "Interests", Interests, interests, same_set, "what you like; numbers where the names are not known"),
-    row!(zip_code, also["zip"], "Zip code", Line, zip, same, "postal code, like 92145"),
-    row!(disable_favorite_notification, also [], "Mute reactions", Switch, switch, same, "on: no notifications about reactions"),
-    row!(group_notification_sound, also [], "Group sound", Sound, sound, same, "sound file for group messages, like gm6.wav"),
-    row!(dm_notification_sound, also [], "Direct sound", Sound, sound, same, "sound file for direct messages, like gm16.wav"),
+    row!(name, also [], "Name", Line, Account, Extended, |_, value| check::name(value), same,
+        "first and last name is best, one alone will do"),
+    row!(email, also ["mail"], "Email", Line, Account, Extended, |_, value| check::email(value), same,
+        "like name@domain.com; a new one may have to be verified"),
+    row!(avatar_url, also ["avatar", "image_url"], "Avatar", Picture, Account, Extended, |_, value| check::picture(value), same_picture,
+        "a picture file, or an i.groupme.com address"),
+    row!(bio, also [], "Bio", Block, Account, Extended, |_, value| check::bio(value), same_bio,
+        "a few lines about you"),
+    row!(song_url, also ["song"], "Song", Line, Account, Extended, |_, value| check::song(value), same_song,
+        "the link of a track at Spotify"),
+    row!(photo_urls, also ["photos", "gallery"], "Gallery", Pictures, Account, Extended,
+        |now, value| check::pictures(value, now.photo_urls.as_ref()), same_pictures,
+        "no pictures, or at least three"),
+    row!(interests, also ["intrests"], "Interests", Interests, Account, Extended,
+        |now, value| check::interests(value, now.interests.as_ref()), same_set,
+        "what you like; numbers where the names are not known"),
+    row!(zip_code, also ["zip"], "Zip code", Line, Account, Short, |_, value| check::zip(value), same,
+        "postal code, like 92145"),
+    row!(disable_favorite_notification, also [], "Mute reactions", Switch, Saves, Extended, |_, value| check::switch(value), same,
+        "on: no notifications about reactions"),
+    row!(group_notification_sound, also [], "Group sound", Sound, Saves, Extended, |_, value| check::sound(value), same,
+        "sound file for group messages, like gm6.wav"),
+    row!(dm_notification_sound, also [], "Direct sound", Sound, Saves, Extended, |_, value| check::sound(value), same,
+        "sound file for direct messages, like gm16.wav"),
 ];
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    /// A value of each field that is not the empty one.
-    const SAMPLES: [&str; 11] = [
-        "Isaac",
-        "email@example.com",
-        "https://i.groupme.com/200x200.jpeg.94e0",
-        "one\ntwo\n",
-        "https://open.spotify.com/track/5532lQKkhAZUyUKOBA9yrB?si=x",
-        "https://i.groupme.com/1\nhttps://i.groupme.com/2\nhttps://i.groupme.com/3",
-        "1026,3015",
-        "92145",
-        "on",
-        "gm6.wav",
-        "gm16.wav",
-    ];
+    /// A text that each field takes as it is, and one that it refuses.
+    fn samples(key: &str) -> (&'static str, &'static str) {
+        match key {
+            "name" => ("Isaac", " "),
+            "email" => ("email@example.com", "x"),
+            "avatar_url" => ("https://i.groupme.com/200x200.jpeg.94e0", "x"),
+            "bio" => ("one\r\n\ttwo\n", "\u{1b}[31m"),
+            "song_url" => ("https://open.spotify.com/track/5532lQKkhAZUyUKOBA9yrB?si=x", "x"),
+            "photo_urls" => ("https://i.groupme.com/1\nhttps://i.groupme.com/2\nhttps://i.groupme.com/3", "x"),
+            "interests" => ("1026,3015", "x"),
+            "zip_code" => ("92145", "§"),
+            "disable_favorite_notification" => ("on", "x"),
+            "group_notification_sound" => ("gm6.wav", "a b"),
+            "dm_notification_sound" => ("gm16.wav", ""),
+            other => panic!("{other} has no sample"),
+        }
+    }
+
+    fn filled() -> Profile {
+        let mut profile = Profile::default();
+        for row in PROFILE {
+            row.set(&mut profile, samples(row.key).0).unwrap();
+        }
+        profile
+    }
 
     #[test]
     fn every_value_comes_back_in_the_form_it_was_typed() {
-        let mut profile = Profile::default();
-        for (row, sample) in PROFILE.iter().zip(SAMPLES) {
-            assert_eq!((row.get)(&profile), None, "{}", row.key);
-            (row.set)(&mut profile, sample).unwrap();
-            assert_eq!((row.get)(&profile).as_deref(), Some(sample), "{}", row.key);
-        }
-        for (at, row) in PROFILE.iter().enumerate() {
+        let profile = filled();
+        for row in PROFILE {
+            assert_eq!(row.text(&Profile::default()), None, "{}", row.key);
+            assert_eq!(row.text(&profile).as_deref(), Some(samples(row.key).0), "{}", row.key);
             let mut one = Profile::default();
-            (row.copy)(&mut one, &profile);
-            let told: Vec<usize> = (0..11).filter(|other| (PROFILE[*other].get)(&one).is_some()).collect();
-            assert_eq!(told, [at], "{} touches its own member only", row.key);
+            row.copy(&mut one, &profile);
+            let told: Vec<&str> = PROFILE.iter().filter(|other| other.text(&one).is_some()).map(|other| other.key).collect();
+            assert_eq!(told, [row.key], "touches its own member only");
         }
     }
 
     #[test]
     fn what_is_refused_changes_nothing() {
-        for (row, bad) in PROFILE.iter().zip(["", "x", "x", "", "x", "x", "x", "§", "x", "", "a b"]) {
-            let mut profile = Profile::default();
-            if row.kind != Kind::Block {
-                assert!((row.set)(&mut profile, bad).is_err(), "{}", row.key);
-            }
-            assert_eq!(profile, Profile::default());
+        for row in PROFILE {
+            let mut profile = filled();
+            assert!(row.set(&mut profile, samples(row.key).1).is_err(), "{}", row.key);
+            assert_eq!(profile, filled());
         }
     }
 

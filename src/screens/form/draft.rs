@@ -105,7 +105,7 @@ impl<S: Subject> Form<S> {
         let found = self.found.as_ref()?;
         let changes = found.texts.iter().filter_map(|(row, base, mine)| {
             let spec = Self::spec(*row)?;
-            let now = told.as_ref().and_then(|told| (spec.get)(told));
+            let now = told.as_ref().and_then(|told| spec.text(told));
             let mut change = Change::new(spec.key, spec.label);
             change.side(Side::Old, reading::side(spec.kind, base.as_deref(), &names));
             change.side(Side::New, reading::side(spec.kind, Some(mine), &names));
@@ -150,11 +150,11 @@ impl<S: Subject> Form<S> {
     fn start_from(&mut self, row: usize, base: Option<&str>, shared: &Shared) {
         let (Some(spec), Some(told)) = (Self::spec(row), self.told(shared)) else { return };
         let Some(own) = &mut self.base else { return };
-        if spec.same_text(base, (spec.get)(&told).as_deref()) {
-            (spec.copy)(own, &told);
-        } else if base.is_none_or(|text| (spec.set)(own, text).is_err()) {
+        if spec.same_text(base, spec.text(&told).as_deref()) {
+            spec.copy(own, &told);
+        } else if base.is_none_or(|text| spec.set(own, text).is_err()) {
             // A base that cannot be written any more still differs from the server's value, and so is asked about.
-            (spec.copy)(own, &S::values(&crate::domain::Account::new(""), shared));
+            spec.copy(own, &S::values(&crate::domain::Account::new(""), shared));
         }
         if let Some(field) = self.fields.get_mut(row) {
             field.input.set(base.unwrap_or_default());

@@ -34,9 +34,10 @@ impl Keyed for Picture {
     }
 }
 
+/// One address a line, whatever characters are in it.
 fn pictures(text: &str) -> Vec<Picture> {
     let mut pictures: Vec<Picture> = Vec::new();
-    for address in split(text) {
+    for address in text.split('\n').filter(|_| !text.is_empty()) {
         let twin = pictures.iter().filter(|picture| picture.address() == address).count();
         pictures.push(Picture { key: (address.to_owned(), twin) });
     }
@@ -60,7 +61,8 @@ impl Gallery {
 
     /// Takes another list as one step.
     pub(super) fn replace(&mut self, text: &str) {
-        self.change(|list| list.replace(pictures(text)));
+        let addresses: Vec<&str> = split(text).collect();
+        self.change(|list| list.replace(pictures(&addresses.join("\n"))));
     }
 
     pub(super) fn undo(&mut self) {

@@ -178,7 +178,7 @@ impl<S: Subject> Form<S> {
 
     /// The text the user started from; none where the server told nothing.
     fn base_text(&self, row: usize) -> Option<String> {
-        (Self::spec(row)?.get)(self.base.as_ref()?)
+        Self::spec(row)?.text(self.base.as_ref()?)
     }
 
     fn text(&self, row: usize) -> Option<String> {
@@ -187,8 +187,8 @@ impl<S: Subject> Form<S> {
 
     /// Whether the row differs in meaning from where the user started.
     fn is_changed(&self, row: usize) -> bool {
-        let (Some(spec), Some(text)) = (Self::spec(row), self.text(row)) else { return false };
-        !spec.same_text(self.base_text(row).as_deref(), Some(&text))
+        let (Some(spec), Some(base), Some(text)) = (Self::spec(row), &self.base, self.text(row)) else { return false };
+        !spec.holds(base, &text)
     }
 
     /// The changed rows, from top to bottom.
@@ -214,7 +214,7 @@ impl<S: Subject> Form<S> {
     /// The text the server told last, where the row is changed and the server's value changed too since.
     fn theirs(&self, row: usize, shared: &Shared) -> Option<String> {
         let (spec, base, told) = (Self::spec(row)?, self.base.as_ref()?, self.told(shared)?);
-        (self.is_changed(row) && !spec.same_in(base, &told)).then(|| (spec.get)(&told).unwrap_or_default())
+        (self.is_changed(row) && !spec.same_in(base, &told)).then(|| spec.text(&told).unwrap_or_default())
     }
 
     /// The base with every change that can be taken as it is.
@@ -223,7 +223,7 @@ impl<S: Subject> Form<S> {
         for row in self.changed() {
             if let (Some(spec), Some(text)) = (Self::spec(row), self.text(row)) {
                 // What cannot be taken stays with the base; `fault` says why.
-                let _ = (spec.set)(&mut mine, &text);
+                let _ = spec.set(&mut mine, &text);
             }
         }
         Some(mine)
@@ -279,23 +279,23 @@ impl<S: Subject> Form<S> {
             self.owner = Some(account.id.clone());
             self.fields = S::ROWS
                 .iter()
-                .map(|spec| Field { input: Input::new(spec.kind, &(spec.get)(&told).unwrap_or_default()), judged: false, mark: None })
+                .map(|spec| Field { input: Input::new(spec.kind, &spec.text(&told).unwrap_or_default()), judged: false, mark: None })
                 .collect();
             self.base = Some(told);
             return;
         };
         for (spec, field) in S::ROWS.iter().zip(&mut self.fields) {
             let text = field.input.text();
-            let new = (spec.get)(&told);
+            let new = spec.text(&told);
             if spec.same_in(&base, &told) {
-                (spec.copy)(&mut base, &told);
-            } else if spec.same_text((spec.get)(&base).as_deref(), Some(&text)) {
-                (spec.copy)(&mut base, &told);
+                spec.copy(&mut base, &told);
+            } else if spec.holds(&base, &text) {
+                spec.copy(&mut base, &told);
                 field.input.set(&new.unwrap_or_default());
                 field.mark = None;
-            } else if spec.same_text(Some(&text), new.as_deref()) {
+            } else if spec.holds(&told, &text) {
                 // Both sides made the same change, or a save of unknown outcome had gone through.
-                (spec.copy)(&mut base, &told);
+                spec.copy(&mut base, &told);
                 field.mark = field.mark.take().map(|_| Mark::Saved);
             }
         }

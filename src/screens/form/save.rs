@@ -92,9 +92,9 @@ impl<S: Subject> Form<S> {
     pub(super) fn resolve(&mut self, key: &str, mine: bool, shared: &mut Shared) -> Option<Nav> {
         let (row, told) = (Self::position(key)?, self.told(shared)?);
         let (spec, base) = (Self::spec(row)?, self.base.as_mut()?);
-        (spec.copy)(base, &told);
+        spec.copy(base, &told);
         if !mine {
-            self.put(row, &(spec.get)(&told).unwrap_or_default());
+            self.put(row, &spec.text(&told).unwrap_or_default());
         }
         if !self.has_changes() {
             shared.say(Level::Info, "Nothing is left to save: the server has it all");
@@ -126,7 +126,7 @@ impl<S: Subject> Form<S> {
                 Mark::Refused(_) | Mark::KeptOld(_) | Mark::Unknown => None,
             };
             if let (Some(base), Some(from)) = (self.base.as_mut(), from) {
-                (spec.copy)(base, from);
+                spec.copy(base, from);
             }
             if let Some(field) = self.fields.get_mut(row) {
                 field.mark = Some(mark.clone());

@@ -56,16 +56,24 @@ fn what_is_wrong_is_said_before_any_request() {
         (&["set"][..], "KEY=VALUE"),
         (&["set", "name"], "KEY=VALUE"),
         (&["set", "nane=x"], "did you mean name?"),
-        (&["set", "email=x", "name=y"], "name@domain.com"),
-        (&["set", "photos=https://i.groupme.com/1,https://i.groupme.com/2"], "2 of at least 3"),
         (&["set", "avatar=@/dev/null/x"], "/dev/null/x"),
         (&["set", "bio=@/nowhere"], "/nowhere"),
-        (&["set", "group_notification_sound="], "name of a sound"),
     ] {
         let text = shell.fails(2, args);
         assert!(text.contains(hint), "{args:?}: {text}");
     }
     assert_eq!(shell.sandbox.log().len(), 0);
+    // What the account has is never wrong, so it is read first.
+    for (args, hint) in [
+        (&["set", "email=x", "name=y"][..], "name@domain.com"),
+        (&["set", "photos=https://i.groupme.com/1,https://i.groupme.com/2"], "2 of at least 3"),
+        (&["set", "group_notification_sound=a b"], "name of a sound"),
+        (&["set", "name=\u{200b}"], "can be seen"),
+        (&["set", "bio=a\u{1b}[31m"], "U+001B"),
+    ] {
+        let text = shell.fails(2, args);
+        assert!(text.contains(hint), "{args:?}: {text}");
+    }
     for (word, hint) in [("quidditch", "is in the name of no interest"), ("a", "more")] {
         let text = shell.fails(2, &["set", &format!("interests={word}")]);
         assert!(text.contains(hint) && text.lines().count() < 20, "{text}");

@@ -7,7 +7,7 @@ use super::*;
 struct MadeUp;
 
 #[derive(Clone, Debug, Default, PartialEq)]
-struct Texts([Option<String>; 11]);
+struct Values([Option<FieldValue>; 11]);
 
 macro_rules! rows {
     ($($at:literal $key:literal $kind:ident,)*) => {
@@ -17,25 +17,21 @@ macro_rules! rows {
             label: $key,
             help: "made up",
             kind: Kind::$kind,
-            get: |texts| texts.0[$at].clone(),
-            set: |texts, text| {
-                if text.contains("bad") {
-                    return Err(FieldError::new("write something else"));
-                }
-                texts.0[$at] = Some(text.to_owned());
-                Ok(())
-            },
-            copy: |to, from| to.0[$at].clone_from(&from.0[$at]),
+            told_by: ToldBy::Account,
+            written_by: WrittenBy::Extended,
+            value: |values| values.0[$at].clone(),
+            put: |values, value| values.0[$at] = value,
+            rule: |_, value| if value.text().contains("bad") { Err(FieldError::new("write something else")) } else { Ok(value.clone()) },
             same: |one, other| one == other,
         },)*]
     };
 }
 
 impl Subject for MadeUp {
-    type Value = Texts;
+    type Value = Values;
 
     #[rustfmt::skip]
-    const ROWS: &'static [FieldSpec<Texts>] = rows![
+    const ROWS: &'static [FieldSpec<Values>] = rows![
         0 "motto" Line, 1 "nickname" Line, 2 "story" Block, 3 "face" Picture, 4 "walls" Pictures, 5 "likes" Interests,
         6 "studies" Majors, 7 "lights" Switch, 8 "bell" Sound, 9 "since" Year, 10 "seen" Visibility,
     ];
@@ -43,14 +39,14 @@ impl Subject for MadeUp {
     const NAME: &'static str = "made-up thing";
     const TAB_KEY: char = '9';
 
-    fn values(account: &Account, _shared: &Shared) -> Texts {
-        let mut texts = Texts::default();
-        texts.0[0] = account.profile.name.as_ref().map(|name| name.raw().to_owned());
-        texts.0[2] = account.profile.bio.as_ref().map(|bio| bio.raw().to_owned());
-        texts
+    fn values(account: &Account, _shared: &Shared) -> Values {
+        let mut values = Values::default();
+        values.0[0] = account.profile.name.clone().map(FieldValue::from);
+        values.0[2] = account.profile.bio.clone().map(FieldValue::from);
+        values
     }
 
-    fn job(_save: Save<Texts>) -> Job {
+    fn job(_save: Save<Values>) -> Job {
         Job::Me
     }
 
