@@ -10,7 +10,7 @@ use crossterm::event::KeyModifiers;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use lapel::app::{Model, Start, update, view};
-use lapel::base::shared::Place;
+use lapel::base::Place;
 use lapel::base::{Input, Mouse, MouseKind, Msg, Settings, key};
 use lapel::domain::{Id, Shown};
 use lapel::widgets::theme::Theme;
@@ -49,7 +49,7 @@ fn model(pins: u64) -> Model {
         size: (SIZE.width, SIZE.height),
         pictures: None,
     });
-    model.shared.pins.set((1..=pins).map(|id| Id::from(90_000_000 + id)).collect(), Timestamp::UNIX_EPOCH);
+    model.shared.session.pins.set((1..=pins).map(|id| Id::from(90_000_000 + id)).collect(), Timestamp::UNIX_EPOCH);
     press(&mut model, "4");
     model
 }

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use crate::app::Start;
-use crate::base::shared::Place;
+use crate::base::Place;
 use crate::cli::args::Args;
 use crate::cli::context::Context;
 use crate::cli::exit::Failure;

@@ -15,14 +15,20 @@ use crate::domain::conversation::{Chat, Group, Listing};
 use crate::domain::detail;
 use crate::domain::pins::{Known, PinKind, PinRow};
 
-/// What is worth keeping of what is known now.
-pub fn to_json(shared: &Shared) -> Json {
-    let account = shared.account.value().map(|account| {
+/// What is worth keeping, and of whom: nothing before the service has told whose it is.
+pub fn worth_keeping(shared: &Shared) -> Option<(Id, Json)> {
+    let account = shared.session.account.value().filter(|_| shared.session.told)?;
+    Some((account.id.clone(), to_json(shared)))
+}
+
+/// What is known now.
+pub(super) fn to_json(shared: &Shared) -> Json {
+    let account = shared.session.account.value().map(|account| {
         let mut account = account.clone();
         account.share = Share::default();
         detail::to_json(&account)
     });
-    let schools = shared.schools.value().map(|schools| {
+    let schools = shared.session.schools.value().map(|schools| {
         let row = |school: &School| json!({"id": school.id, "name": school.name, "short_name": school.short_name});
         schools.iter().map(row).collect::<Json>()
     });
@@ -30,24 +36,24 @@ pub fn to_json(shared: &Shared) -> Json {
         let entries: Json = interests.iter().map(|interest| json!({"id": interest.id, "name": interest.name})).collect();
         json!([{"id": "0", "name": "", "entries": entries}])
     });
-    let pins = shared.pins.value().map(|pins| json!({"pinned_conversation_ids": pins}));
+    let pins = shared.session.pins.value().map(|pins| json!({"pinned_conversation_ids": pins}));
     json!({
         "account": account,
         "schools": schools,
         "interests": interests,
         "pins": pins,
-        "groups": shared.groups.value().map(groups),
-        "former_groups": shared.former_groups.value().map(groups),
-        "chats": shared.chats.value().map(chats),
+        "groups": shared.session.groups.value().map(groups),
+        "former_groups": shared.session.former_groups.value().map(groups),
+        "chats": shared.session.chats.value().map(chats),
         "known": known(shared),
     })
 }
 
 /// What the pins are, as far as anything says so: the only memory of a group that was deleted, and of topics.
 fn known(shared: &Shared) -> Json {
-    let pins = shared.pins.value().map(Vec::as_slice).unwrap_or_default();
+    let pins = shared.session.pins.value().map(Vec::as_slice).unwrap_or_default();
     let named = |row: PinRow| Some((row.id.as_str().to_owned(), json!({"name": row.name?, "kind": row.kind.word()})));
-    shared.directory().resolve(pins).into_iter().filter_map(named).collect::<Map<_, _>>().into()
+    shared.session.directory().resolve(pins).into_iter().filter_map(named).collect::<Map<_, _>>().into()
 }
 
 fn groups(listing: &Listing<Group>) -> Json {
@@ -70,30 +76,30 @@ pub fn learn(shared: &mut Shared, cache: &Json, at: Timestamp) {
         Reply::decode(&call, 200, Some("application/json"), body.as_bytes()).ok()
     };
     if let Some(Reply::Account(account)) = reply("account", Call::Me) {
-        shared.account = Remote::cached(*account, at);
+        shared.session.account = Remote::cached(*account, at);
     }
     if let Some(Reply::Schools(schools)) = reply("schools", Call::Schools) {
-        shared.schools = Remote::cached(schools, at);
+        shared.session.schools = Remote::cached(schools, at);
     }
     if let Some(Reply::Interests(interests)) = reply("interests", Call::Interests) {
         shared.interests = Remote::cached(interests, at);
     }
     if let Some(Reply::Ids(pins)) = reply("pins", Call::Pins) {
-        shared.pins = Remote::cached(pins, at);
+        shared.session.pins = Remote::cached(pins, at);
     }
     if let Some(Reply::Groups(page)) = reply("groups", Call::Groups(1)) {
-        shared.groups = Remote::cached(names_only(page), at);
+        shared.session.groups = Remote::cached(names_only(page), at);
     }
     if let Some(Reply::Groups(page)) = reply("former_groups", Call::FormerGroups) {
-        shared.former_groups = Remote::cached(names_only(page), at);
+        shared.session.former_groups = Remote::cached(names_only(page), at);
     }
     if let Some(Reply::Chats(page)) = reply("chats", Call::Chats(1)) {
-        shared.chats = Remote::cached(names_only(page), at);
+        shared.session.chats = Remote::cached(names_only(page), at);
     }
     for (id, row) in cache.get("known").and_then(Json::as_object).into_iter().flatten() {
         let word = |key: &str| row.get(key).and_then(Json::as_str);
         if let (Some(name), Some(kind)) = (word("name"), word("kind")) {
-            shared.known.insert(Id::from(id.as_str()), Known { name: name.into(), kind: PinKind::from_word(kind) });
+            shared.session.known.insert(Id::from(id.as_str()), Known { name: name.into(), kind: PinKind::from_word(kind) });
         }
     }
 }
@@ -107,7 +113,7 @@ mod tests {
     use jiff::tz::TimeZone;
 
     use super::*;
-    use crate::base::shared::Place;
+    use crate::base::Place;
     use crate::domain::{Account, Shown, Text};
     use crate::widgets::theme::Theme;
 
@@ -123,21 +129,21 @@ mod tests {
         account.profile.name = Some(Text::from("Isaac"));
         account.profile.interests = Some(vec![Id::from("1026")]);
         account.share.url = Some(Text::from("https://groupme.com/contact/7/secret"));
-        before.account.set(account, Timestamp::UNIX_EPOCH);
-        before.pins.set(vec![Id::from("1"), Id::from("2+7")], Timestamp::UNIX_EPOCH);
+        before.session.account.set(account, Timestamp::UNIX_EPOCH);
+        before.session.pins.set(vec![Id::from("1"), Id::from("2+7")], Timestamp::UNIX_EPOCH);
         let group = Group { id: "1".into(), name: "Family".into(), image_url: None, topics: None };
-        before.groups.set(Listing { rows: vec![group.clone()], complete: true }, Timestamp::UNIX_EPOCH);
+        before.session.groups.set(Listing { rows: vec![group.clone()], complete: true }, Timestamp::UNIX_EPOCH);
 
         let cache = to_json(&before);
         assert!(!cache.to_string().contains("secret"));
         let mut after = shared();
         learn(&mut after, &cache, Timestamp::UNIX_EPOCH);
 
-        let account = after.account.value().unwrap();
-        assert_eq!(account.profile, before.account.value().unwrap().profile);
+        let account = after.session.account.value().unwrap();
+        assert_eq!(account.profile, before.session.account.value().unwrap().profile);
         assert_eq!(account.share.url, None);
-        assert_eq!(after.pins.value(), before.pins.value());
-        assert_eq!(after.groups.value(), Some(&Listing { rows: vec![group], complete: false }));
-        assert_eq!(after.known.get(&Id::from("1")), Some(&Known { name: "Family".into(), kind: PinKind::Group }));
+        assert_eq!(after.session.pins.value(), before.session.pins.value());
+        assert_eq!(after.session.groups.value(), Some(&Listing { rows: vec![group], complete: false }));
+        assert_eq!(after.session.known.get(&Id::from("1")), Some(&Known { name: "Family".into(), kind: PinKind::Group }));
     }
 }

@@ -6,7 +6,7 @@ use jiff::tz::TimeZone;
 use super::cache;
 use super::frame::areas;
 use crate::api::built_in_majors;
-use crate::base::shared::Place;
+use crate::base::Place;
 use crate::base::{Action, Effect, Fact, Facts, Job, Level, Remote, Scope, Settings, Shared, key};
 use crate::domain::{Id, Shown};
 use crate::screens::campus::CampusScreen;
@@ -60,18 +60,22 @@ pub struct Model {
     pub size: (u16, u16),
     /// In place of the screens while there is no good token.
     pub(super) sign_in: Option<SignInScreen>,
-    pub(super) profile: ProfileScreen,
-    pub(super) edit: EditScreen,
-    pub(super) campus: CampusScreen,
-    pub(super) pins: PinsScreen,
-    /// The draft revisions that were last put on disk, in the order of [`super::update::DRAFTS`].
-    pub(super) kept: [u64; 3],
+    pub(super) screens: Screens,
     pub(super) mouse_on: bool,
     /// Whether the program leaves as soon as the writes under way have ended.
     pub(super) leaving: bool,
     pub(super) token_place: Option<String>,
-    /// Whether the service itself has told whose account this is, not only an earlier run.
-    pub(super) account_told: bool,
+}
+
+/// What the screens hold of the account that is signed in: built anew for another one.
+#[derive(Debug, Default)]
+pub(super) struct Screens {
+    profile: ProfileScreen,
+    edit: EditScreen,
+    campus: CampusScreen,
+    pins: PinsScreen,
+    /// The draft revisions that were last put on disk, in the order of [`super::update::DRAFTS`].
+    pub(super) kept: [u64; 3],
     /// Whose drafts are kept.
     pub(super) drafts_of: Option<Id>,
 }
@@ -93,23 +97,17 @@ impl Model {
             overlays: Vec::new(),
             size: start.size,
             sign_in: None,
-            profile: ProfileScreen::default(),
-            edit: EditScreen::default(),
-            campus: CampusScreen::default(),
-            pins: PinsScreen::default(),
-            kept: [0; 3],
+            screens: Screens::default(),
             mouse_on: false,
             leaving: false,
             token_place: start.token_place,
-            account_told: false,
-            drafts_of: None,
         };
         model.shared.keymap = start.settings.keymap();
         model.shared.settings = start.settings;
         model.resize(start.size);
         if start.signed_in {
             // What an earlier run knew can be edited before the first answer, and without any; so its drafts are kept from now on.
-            if let Some(id) = model.shared.account.value().map(|account| account.id.clone()) {
+            if let Some(id) = model.shared.session.account.value().map(|account| account.id.clone()) {
                 model.open_drafts(id);
             }
             model.read_all();
@@ -132,9 +130,9 @@ impl Model {
 
     /// Reads the unsaved edits of an account and keeps them from now on; once for each account.
     pub(super) fn open_drafts(&mut self, id: Id) {
-        if self.drafts_of.as_ref() != Some(&id) {
+        if self.screens.drafts_of.as_ref() != Some(&id) {
             self.shared.ask(Effect::LoadDrafts(id.clone()));
-            self.drafts_of = Some(id);
+            self.screens.drafts_of = Some(id);
         }
     }
 
@@ -145,24 +143,16 @@ impl Model {
         }
     }
 
-    /// Another account signs in: nothing of the old one may be shown or saved. Its drafts stay on disk.
-    pub(super) fn forget_account(&mut self) {
-        let shared = &mut self.shared;
-        (shared.account, shared.schools) = (Remote::default(), Remote::default());
-        (shared.pins, shared.groups, shared.former_groups) = (Remote::default(), Remote::default(), Remote::default());
-        (shared.membership_states, shared.chats, shared.topics) = (Remote::default(), Remote::default(), Remote::default());
-        shared.known.clear();
-        self.profile = ProfileScreen::default();
-        self.edit = EditScreen::default();
-        self.campus = CampusScreen::default();
-        self.pins = PinsScreen::default();
-        self.kept = [0; 3];
-        (self.account_told, self.drafts_of) = (false, None);
+    /// Goes on for another account, or on another server: nothing of the old one may be shown, saved or taken. Its drafts stay on disk.
+    pub(super) fn begin_session(&mut self, place: Place) {
+        self.shared.begin_session(place);
+        self.screens = Screens::default();
+        self.overlays.clear();
     }
 
     pub(super) fn ask_to_sign_in(&mut self) {
         self.overlays.clear();
-        self.sign_in = Some(SignInScreen::new(self.token_place.clone(), self.shared.account.value().is_some()));
+        self.sign_in = Some(SignInScreen::new(self.token_place.clone(), self.shared.session.account.value().is_some()));
     }
 
     /// The screen in front, without overlays.
@@ -183,19 +173,19 @@ impl Model {
 
     pub(super) fn tab_screen(&self, tab: Tab) -> &dyn Screen {
         match tab {
-            Tab::Profile => &self.profile,
-            Tab::Edit => &self.edit,
-            Tab::Campus => &self.campus,
-            Tab::Pins => &self.pins,
+            Tab::Profile => &self.screens.profile,
+            Tab::Edit => &self.screens.edit,
+            Tab::Campus => &self.screens.campus,
+            Tab::Pins => &self.screens.pins,
         }
     }
 
     pub(super) fn tab_screen_mut(&mut self, tab: Tab) -> (&mut dyn Screen, &mut Shared) {
         let screen: &mut dyn Screen = match tab {
-            Tab::Profile => &mut self.profile,
-            Tab::Edit => &mut self.edit,
-            Tab::Campus => &mut self.campus,
-            Tab::Pins => &mut self.pins,
+            Tab::Profile => &mut self.screens.profile,
+            Tab::Edit => &mut self.screens.edit,
+            Tab::Campus => &mut self.screens.campus,
+            Tab::Pins => &mut self.screens.pins,
         };
         (screen, &mut self.shared)
     }
@@ -225,9 +215,9 @@ impl Model {
 
     fn common_facts(&self) -> Facts {
         Facts::default()
-            .with(Fact::SignedIn, self.shared.account.value().is_some())
-            .with(Fact::NotSaving, !self.shared.desk.is_writing())
-            .with(Fact::School, self.shared.schools.value().is_some_and(|schools| !schools.is_empty()))
+            .with(Fact::SignedIn, self.shared.session.account.value().is_some())
+            .with(Fact::NotSaving, !self.shared.session.desk.is_writing())
+            .with(Fact::School, self.shared.session.schools.value().is_some_and(|schools| !schools.is_empty()))
     }
 
     /// The actions the palette offers: those of the screen below it, each with why it is not possible now.
@@ -269,18 +259,20 @@ fn complain(shared: &mut Shared, complaints: &[Shown]) {
 
 #[cfg(test)]
 mod tests {
+    use super::super::update;
     use super::*;
+    use crate::base::{Msg, Outcome};
     use crate::domain::Account;
 
-    #[test]
-    fn what_an_earlier_run_knew_can_be_edited_and_kept_before_the_first_answer() {
-        let place = || Place { label: Shown::default(), sandbox: false };
-        let mut earlier = Shared::new(Timestamp::UNIX_EPOCH, TimeZone::UTC, place(), Theme::default());
-        earlier.account.set(Account::new("7"), Timestamp::UNIX_EPOCH);
-        let mut model = Model::new(Start {
+    /// Started with what an earlier run kept of account 7, its one pin included.
+    fn started() -> Model {
+        let mut earlier = Shared::new(Timestamp::UNIX_EPOCH, TimeZone::UTC, Place::default(), Theme::default());
+        earlier.session.account.set(Account::new("7"), Timestamp::UNIX_EPOCH);
+        earlier.session.pins.set(vec!["100".into()], Timestamp::UNIX_EPOCH);
+        Model::new(Start {
             now: Timestamp::UNIX_EPOCH,
             zone: TimeZone::UTC,
-            place: place(),
+            place: Place::default(),
             theme: Theme::default(),
             settings: Settings::default(),
             complaints: Vec::new(),
@@ -289,9 +281,25 @@ mod tests {
             cache: Some((cache::to_json(&earlier), Timestamp::UNIX_EPOCH)),
             size: (80, 24),
             pictures: None,
-        });
+        })
+    }
+
+    #[test]
+    fn what_an_earlier_run_knew_can_be_edited_and_kept_before_the_first_answer() {
+        let mut model = started();
         assert_eq!(model.take_first_effects().first(), Some(&Effect::LoadDrafts("7".into())));
         model.open_drafts("7".into());
         assert_eq!(model.take_first_effects(), [], "once is enough");
+    }
+
+    #[test]
+    fn whose_account_it_was_last_time_is_a_guess_that_the_first_answer_corrects() {
+        let mut model = started();
+        assert!(cache::worth_keeping(&model.shared).is_none(), "nothing is kept of a guess");
+        let ticket = model.shared.session.desk.ticket_of(&Job::Me.subject()).unwrap();
+        let effects = update(&mut model, Timestamp::UNIX_EPOCH, Msg::Done(ticket, Ok(Outcome::Account(Box::new(Account::new("8"))))));
+        assert!(effects.contains(&Effect::LoadDrafts("8".into())), "{effects:?}");
+        assert!(model.shared.session.is_account(&"8".into()) && model.shared.session.pins.value().is_none());
+        assert_eq!(cache::worth_keeping(&model.shared).map(|(id, _)| id), Some("8".into()));
     }
 }

@@ -11,6 +11,7 @@ use crate::base::job::SaveReport;
 use crate::base::{
     Action, Draft, DraftKind, Effect, Fact, Input, Job, Key, Level, Mouse, MouseKind, Msg, Outcome, Scope, Signal, Ticket, Timer, key,
 };
+use crate::domain::Account;
 use crate::screens::overlay::Overlay;
 use crate::screens::{Event, Nav, Screen, Tab};
 
@@ -29,8 +30,10 @@ pub fn update(model: &mut Model, now: Timestamp, msg: Msg) -> Vec<Effect> {
         Msg::Signal(Signal::Continue) => model.shared.ask(Effect::Redraw),
         Msg::TokenStored(Ok(text)) => model.shared.say(Level::Done, text),
         Msg::TokenStored(Err(why)) => model.shared.say(Level::Warning, format!("The token is used but not kept: {why}")),
-        Msg::DraftFound(draft) => on_draft(model, draft),
-        Msg::DiskTrouble(text) | Msg::Interrupted(text) => model.shared.say(Level::Warning, text),
+        Msg::DraftFound(account, draft) if model.screens.drafts_of.as_ref() == Some(&account) => on_draft(model, draft),
+        Msg::DraftFound(..) => {}
+        Msg::Interrupted(ticket, _) if model.shared.session.desk.job(ticket).is_none() => {}
+        Msg::DiskTrouble(text) | Msg::Interrupted(_, text) => model.shared.say(Level::Warning, text),
         Msg::Paths { typed, paths } => send(model, Event::Paths(typed, paths)),
         Msg::Edited(Ok(text)) => send(model, Event::Edited(text)),
         Msg::Edited(Err(why)) => model.shared.say(Level::Error, why),
@@ -80,7 +83,7 @@ fn say_missing(model: &mut Model, fact: Fact) {
 fn run(model: &mut Model, action: Action) {
     match action {
         Action::Quit | Action::Interrupt => quit(model),
-        Action::Suspend if model.shared.desk.is_writing() => {
+        Action::Suspend if model.shared.session.desk.is_writing() => {
             model.shared.say(Level::Info, "A save is under way; suspend when it has finished");
         }
         Action::Suspend => model.shared.ask(Effect::Suspend),
@@ -117,7 +120,7 @@ fn run(model: &mut Model, action: Action) {
 
 /// Leaves; a write under way is waited for, unless asked twice.
 fn quit(model: &mut Model) {
-    if model.shared.desk.is_writing() && !model.leaving {
+    if model.shared.session.desk.is_writing() && !model.leaving {
         model.leaving = true;
         model.shared.say(Level::Warning, "Leaving as soon as the save has finished; again to leave now");
     } else {
@@ -197,12 +200,12 @@ fn on_mouse(model: &mut Model, mouse: Mouse) {
 
 fn on_timer(model: &mut Model, timer: Timer) {
     match timer {
-        Timer::Toast(toast) => model.shared.messages.expire(toast),
+        Timer::Toast(toast) => model.shared.session.messages.expire(toast),
         Timer::Waiting => {
-            if model.shared.waiting_until.is_some_and(|until| until > model.shared.now) {
+            if model.shared.session.waiting_until.is_some_and(|until| until > model.shared.now) {
                 model.shared.ask(Effect::After(Duration::from_secs(1), Timer::Waiting));
             } else {
-                model.shared.waiting_until = None;
+                model.shared.session.waiting_until = None;
             }
         }
         Timer::Turn => model.shared.turn(),
@@ -211,8 +214,9 @@ fn on_timer(model: &mut Model, timer: Timer) {
 }
 
 fn on_done(model: &mut Model, ticket: Ticket, result: Result<Outcome, ApiError>) {
-    let result = only_this_account(model, ticket, result);
-    let Some(job) = model.shared.finish(ticket, &result) else { return };
+    let Some(job) = model.shared.session.desk.close(ticket) else { return };
+    let (result, anew) = settle_whose(model, &job, result);
+    model.shared.learn(&job, &result);
     match (&job, &result) {
         (Job::SignIn(token), Ok(_)) => {
             model.shared.ask(Effect::StoreToken(token.clone()));
@@ -221,6 +225,7 @@ fn on_done(model: &mut Model, ticket: Ticket, result: Result<Outcome, ApiError>)
             // It may be a new one that has not read anything yet.
             send(model, Event::Shown);
         }
+        (Job::Me, Ok(_)) if anew => model.read_all(),
         (Job::SignIn(_), Err(_)) => {}
         (_, Err(ApiError::SignedOut) | Ok(Outcome::Saved(SaveReport { trouble: Some(ApiError::SignedOut), .. })))
             if model.sign_in.is_none() =>
@@ -235,7 +240,6 @@ fn on_done(model: &mut Model, ticket: Ticket, result: Result<Outcome, ApiError>)
         _ => {}
     }
     if let (Job::Me | Job::SignIn(_), Ok(Outcome::Account(account))) = (&job, &result) {
-        model.account_told = true;
         model.open_drafts(account.id.clone());
     }
     let told_more = matches!(job, Job::SavePins(_)) || !job.is_write() && !matches!(job, Job::Picture(_));
@@ -247,26 +251,27 @@ fn on_done(model: &mut Model, ticket: Ticket, result: Result<Outcome, ApiError>)
         model.shared.start(Job::Me);
     }
     broadcast(model, &Event::Done(job, result));
-    if model.leaving && !model.shared.desk.is_writing() {
+    if model.leaving && !model.shared.session.desk.is_writing() {
         model.shared.ask(Effect::Quit);
     }
 }
 
-/// An answer about another account than the one being edited is refused; signing in to another one starts everything anew.
-fn only_this_account(model: &mut Model, ticket: Ticket, result: Result<Outcome, ApiError>) -> Result<Outcome, ApiError> {
-    let Ok(Outcome::Account(told)) = &result else { return result };
-    // What an earlier run left in the cache is a guess; the first answer decides.
-    let known = model.shared.account.value().filter(|_| model.account_told).map(|account| account.id.clone());
-    if known.is_none_or(|known| known == told.id) {
-        return result;
+/// An answer about another account than the one at hand is refused. But what an earlier run left is a guess, which the first answer
+/// decides, and a sign-in is for whoever it is: both begin a new session, as is told.
+fn settle_whose(model: &mut Model, job: &Job, result: Result<Outcome, ApiError>) -> (Result<Outcome, ApiError>, bool) {
+    let session = &model.shared.session;
+    let other = |told: &Account| session.account.value().is_some_and(|known| known.id != told.id);
+    if !result.as_ref().is_ok_and(|outcome| outcome.account().is_some_and(other)) {
+        return (result, false);
     }
-    match model.shared.desk.job(ticket) {
-        Some(Job::SignIn(_)) => {
-            model.forget_account();
-            result
-        }
-        _ => Err(ApiError::WrongAccount),
+    match job {
+        Job::SignIn(_) => {}
+        Job::Me if !session.told => {}
+        _ => return (Err(ApiError::WrongAccount), false),
     }
+    let place = session.place.clone();
+    model.begin_session(place);
+    (result, true)
 }
 
 /// Tells every screen, in view or not: a save may end while another screen is in front.
@@ -297,9 +302,9 @@ fn keep_drafts(model: &mut Model) {
     for (slot, (tab, kind)) in DRAFTS.into_iter().enumerate() {
         let screen = model.tab_screen(tab);
         let revision = screen.revision();
-        if model.kept[slot] != revision {
+        if model.screens.kept[slot] != revision {
             let body = screen.draft(&model.shared);
-            model.kept[slot] = revision;
+            model.screens.kept[slot] = revision;
             model.shared.ask(Effect::KeepDraft(kind, body));
         }
     }

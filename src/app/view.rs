@@ -84,11 +84,11 @@ fn status_parts(model: &Model) -> Vec<(String, Style)> {
     let shared = &model.shared;
     let theme = &shared.theme;
     let mut parts = Vec::new();
-    if let Some(name) = shared.account.value().and_then(|account| account.profile.name.as_ref()) {
+    if let Some(name) = shared.session.account.value().and_then(|account| account.profile.name.as_ref()) {
         parts.push((name.line().into_string(), theme.title));
     }
-    if !shared.place.label.as_str().is_empty() {
-        parts.push((shared.place.label.to_string(), theme.dim));
+    if !shared.session.place.label.as_str().is_empty() {
+        parts.push((shared.session.place.label.to_string(), theme.dim));
     }
     if let Some(text) = model.screen().status(shared) {
         parts.push((text.into_string(), theme.dirty));
@@ -102,24 +102,24 @@ fn status_parts(model: &Model) -> Vec<(String, Style)> {
 fn happening(shared: &Shared) -> Option<(String, Style)> {
     let theme = &shared.theme;
     let clock = |at: jiff::Timestamp| at.to_zoned(shared.zone.clone()).strftime("%H:%M:%S").to_string();
-    if let Some(until) = shared.waiting_until {
+    if let Some(until) = shared.session.waiting_until {
         let seconds = (until - shared.now).total(jiff::Unit::Second).unwrap_or_default().ceil().max(0.0);
         return Some((format!("rate-limited for {seconds} s"), theme.warning));
     }
-    if let Some((sent, total)) = shared.sent.filter(|_| shared.desk.is_writing()) {
+    if let Some((sent, total)) = shared.session.sent.filter(|_| shared.session.desk.is_writing()) {
         return Some((format!("uploading {} %", sent * 100 / total.max(1)), theme.status));
     }
     if shared.is_busy() {
-        let what = if shared.desk.is_writing() { "saving" } else { "loading" };
+        let what = if shared.session.desk.is_writing() { "saving" } else { "loading" };
         return Some((format!("{} {what}", shared.busy_sign()), theme.status));
     }
-    if shared.signed_out {
+    if shared.session.signed_out {
         return Some(("signed out".to_owned(), theme.error));
     }
-    if let Some(since) = shared.offline_since {
+    if let Some(since) = shared.session.offline_since {
         return Some((format!("offline since {}", clock(since)), theme.warning));
     }
-    shared.saved_at.map(|at| (format!("saved {}", clock(at)), theme.ok))
+    shared.session.saved_at.map(|at| (format!("saved {}", clock(at)), theme.ok))
 }
 
 /// What can be done at this moment, best first, as much as there is room for; the palette, which has all of it, keeps the right end.
@@ -150,7 +150,7 @@ fn hint(buf: &mut Buffer, area: Rect, x: u16, key: &str, help: &str, key_style: 
 
 /// The newest message, over the last line of the body.
 fn toast(model: &Model, body: Rect, buf: &mut Buffer) {
-    let Some(message) = model.shared.messages.toast() else { return };
+    let Some(message) = model.shared.session.messages.toast() else { return };
     let theme = &model.shared.theme;
     let symbols = &theme.symbols;
     let (sign, style) = match message.level {

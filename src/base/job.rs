@@ -225,6 +225,16 @@ pub enum Outcome {
     Sms(Box<Account>),
 }
 
+impl Outcome {
+    /// The account it tells of, if it does.
+    pub fn account(&self) -> Option<&Account> {
+        match self {
+            Self::Account(account) | Self::Sms(account) | Self::Saved(SaveReport { account: Some(account), .. }) => Some(account),
+            _ => None,
+        }
+    }
+}
+
 impl SmsChange {
     /// Reads how long SMS mode is to last: `1` to `48` hours, or `always`.
     ///

@@ -40,6 +40,12 @@ pub struct Messages {
 }
 
 impl Messages {
+    /// Nothing said yet, with toasts that are numbered on.
+    #[must_use]
+    pub fn next(&self) -> Self {
+        Self { toasts: self.toasts, ..Self::default() }
+    }
+
     /// Says something: it becomes the toast and goes to the log. Returns the toast's number, for [`Messages::expire`].
     pub fn say(&mut self, at: Timestamp, level: Level, text: Shown) -> u64 {
         self.note(at, level, text.clone());

@@ -26,12 +26,12 @@ pub enum Msg {
     Signal(Signal),
     /// Where a token was put away, or why it could not be.
     TokenStored(Result<Shown, Shown>),
-    /// Unsaved edits of an earlier run were found.
-    DraftFound(Draft),
+    /// Unsaved edits of an earlier run were found for this account.
+    DraftFound(Id, Draft),
     /// Something about files that the user should know.
     DiskTrouble(Shown),
-    /// A change that an earlier run began was never ended: what is so now, and what to do.
-    Interrupted(Shown),
+    /// A job found that a change an earlier run began was never ended: what is so now, and what to do.
+    Interrupted(Ticket, Shown),
     /// What the beginning of a path may become.
     Paths {
         /// The beginning that was asked about.

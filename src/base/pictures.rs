@@ -13,7 +13,7 @@ impl Shared {
     /// Has the small copy of a stored picture fetched, unless that was done before or there are no pictures at all.
     pub fn want_picture(&mut self, address: &Text) {
         let small = picture::preview(address);
-        let new = !small.is_empty() && !self.pictures.contains_key(&small) && self.pictures.len() < MOST;
+        let new = !small.is_empty() && !self.session.pictures.contains_key(&small) && self.session.pictures.len() < MOST;
         if self.picture_method.is_some() && new {
             self.start(Job::Picture(small));
         }
@@ -21,12 +21,12 @@ impl Shared {
 
     /// What is known of a picture that was wanted, by the address the account has it under.
     pub fn picture(&self, address: &Text) -> Option<&Remote<Thumbnail>> {
-        self.pictures.get(&picture::preview(address))
+        self.session.pictures.get(&picture::preview(address))
     }
 
     /// Forgets the pictures that could not be had, so that they are fetched when they are next wanted.
     pub fn forget_failed_pictures(&mut self) {
-        self.pictures.retain(|_, picture| picture.error().is_none());
+        self.session.pictures.retain(|_, picture| picture.error().is_none());
     }
 }
 
@@ -37,7 +37,7 @@ mod tests {
 
     use super::*;
     use crate::api::ApiError;
-    use crate::base::shared::Place;
+    use crate::base::Place;
     use crate::base::{Effect, Outcome, Ticket};
     use crate::domain::Shown;
     use crate::widgets::picture::{Colours, Method, Protocol};
@@ -55,6 +55,11 @@ mod tests {
         shared.take_effects().into_iter().filter_map(start).collect()
     }
 
+    fn finish(shared: &mut Shared, ticket: Ticket, result: &Result<Outcome, ApiError>) {
+        let job = shared.session.desk.close(ticket).unwrap();
+        shared.learn(&job, result);
+    }
+
     #[test]
     fn a_picture_is_fetched_once_however_often_it_is_wanted() {
         let mut shared = shared();
@@ -65,7 +70,7 @@ mod tests {
         let [(ticket, job)] = &jobs[..] else { panic!("{jobs:?}") };
         assert_eq!(*job, Job::Picture(Text::new(format!("{}.preview", address.raw()))));
         let picture = Thumbnail::new(1, 1, vec![1, 2, 3, 255]).unwrap();
-        shared.finish(*ticket, &Ok(Outcome::Picture(picture.clone())));
+        finish(&mut shared, *ticket, &Ok(Outcome::Picture(picture.clone())));
         shared.want_picture(&address);
         assert_eq!(started(&mut shared), []);
         assert_eq!(shared.picture(&address).and_then(Remote::value), Some(&picture));
@@ -77,8 +82,8 @@ mod tests {
         let address = Text::from("https://i.groupme.com/x");
         shared.want_picture(&address);
         let ticket = started(&mut shared)[0].0;
-        shared.finish(ticket, &Err(ApiError::Offline { reason: Shown::default() }));
-        assert_eq!(shared.offline_since, None);
+        finish(&mut shared, ticket, &Err(ApiError::Offline { reason: Shown::default() }));
+        assert_eq!(shared.session.offline_since, None);
         shared.want_picture(&address);
         assert_eq!(started(&mut shared), []);
         shared.forget_failed_pictures();
@@ -93,7 +98,7 @@ mod tests {
             shared.want_picture(&Text::new(format!("https://i.groupme.com/{n}")));
         }
         assert_eq!(started(&mut shared).len(), MOST);
-        shared.pictures.clear();
+        shared.session.pictures.clear();
         shared.picture_method = None;
         shared.want_picture(&"https://i.groupme.com/x".into());
         assert_eq!(started(&mut shared), []);

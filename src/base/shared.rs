@@ -2,7 +2,6 @@
 //!
 //! Only `app` feeds answers into it; screens read it and start jobs through [`Shared::start`].
 
-use std::collections::{BTreeMap, HashMap};
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -12,19 +11,18 @@ use ratatui::layout::Rect;
 use super::action::Action;
 use super::job::{Job, Outcome, PinsEnd, Subject};
 use super::keymap::Keymap;
-use super::messages::{Level, Messages};
+use super::messages::Level;
 use super::msg::{Effect, Progress, Timer};
 use super::remote::{Remote, Resource};
 use super::scope::Scope;
+use super::session::{Place, Session};
 use super::settings::Settings;
-use super::ticket::{Desk, Ticket};
+use super::ticket::Ticket;
 use crate::api::ApiError;
-use crate::domain::campus::{Interest, Major, School};
-use crate::domain::conversation::{Chat, Group, Listing, MembershipState, Topic};
+use crate::domain::Shown;
+use crate::domain::campus::{Interest, Major};
 use crate::domain::detail::Names;
-use crate::domain::pins::{Directory, Known};
-use crate::domain::{Account, Id, Shown, Text};
-use crate::widgets::picture::{Method, Thumbnail};
+use crate::widgets::picture::Method;
 use crate::widgets::theme::Theme;
 
 /// How long a toast stays up.
@@ -33,15 +31,6 @@ const TOAST: Duration = Duration::from_secs(6);
 /// How long the sign for work under way stands still. Most answers come sooner, so that it seldom turns at all.
 const TURN: Duration = Duration::from_millis(150);
 
-/// Which server the program talks to, in words.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Place {
-    /// Empty for GroupMe itself, else `sandbox` or the host.
-    pub label: Shown,
-    /// Whether this is the built-in sandbox.
-    pub sandbox: bool,
-}
-
 /// State that all screens share.
 #[derive(Clone, Debug)]
 pub struct Shared {
@@ -49,52 +38,18 @@ pub struct Shared {
     pub now: Timestamp,
     /// For showing times.
     pub zone: TimeZone,
-    /// Which server.
-    pub place: Place,
     /// How things look.
     pub theme: Theme,
     /// Where screens are drawn.
     pub body: Rect,
-    /// The account.
-    pub account: Remote<Account>,
-    /// Directories the account is in.
-    pub schools: Remote<Vec<School>>,
+    /// What belongs to the account that is signed in.
+    pub session: Session,
     /// Names of majors; starts with the built-in list.
     pub majors: Remote<Vec<Major>>,
     /// Names of interests.
     pub interests: Remote<Vec<Interest>>,
-    /// Pinned conversations.
-    pub pins: Remote<Vec<Id>>,
-    /// All groups.
-    pub groups: Remote<Listing<Group>>,
-    /// Topics of the groups that have any.
-    pub topics: Remote<Listing<Topic>>,
-    /// Groups left.
-    pub former_groups: Remote<Listing<Group>>,
-    /// Standing in every group.
-    pub membership_states: Remote<Listing<MembershipState>>,
-    /// Direct conversations.
-    pub chats: Remote<Listing<Chat>>,
-    /// What pins were when something last knew, for the first frame and for what no listing holds any more.
-    pub known: HashMap<Id, Known>,
-    /// Pictures that were asked for, by the address they are fetched from; see [`Shared::want_picture`].
-    pub pictures: BTreeMap<Text, Remote<Thumbnail>>,
     /// How pictures are drawn; without, there are none and none is fetched.
     pub picture_method: Option<Method>,
-    /// What is under way.
-    pub desk: Desk,
-    /// When the service will listen again.
-    pub waiting_until: Option<Timestamp>,
-    /// Bytes sent and in all, of an upload.
-    pub sent: Option<(u64, u64)>,
-    /// When the last save was verified.
-    pub saved_at: Option<Timestamp>,
-    /// Since when the service cannot be reached.
-    pub offline_since: Option<Timestamp>,
-    /// Whether the token was refused.
-    pub signed_out: bool,
-    /// What was said.
-    pub messages: Messages,
     /// What the user set.
     pub settings: Settings,
     /// Which keys mean what.
@@ -112,29 +67,12 @@ impl Shared {
         Self {
             now,
             zone,
-            place,
             theme,
             body: Rect::ZERO,
-            account: Remote::default(),
-            schools: Remote::default(),
+            session: Session::new(place),
             majors: Remote::default(),
             interests: Remote::default(),
-            pins: Remote::default(),
-            groups: Remote::default(),
-            topics: Remote::default(),
-            former_groups: Remote::default(),
-            membership_states: Remote::default(),
-            chats: Remote::default(),
-            known: HashMap::new(),
-            pictures: BTreeMap::new(),
             picture_method: None,
-            desk: Desk::default(),
-            waiting_until: None,
-            sent: None,
-            saved_at: None,
-            offline_since: None,
-            signed_out: false,
-            messages: Messages::default(),
             settings: Settings::default(),
             keymap: Keymap::default(),
             turns: (0, false),
@@ -143,12 +81,19 @@ impl Shared {
         }
     }
 
+    /// Goes on for another account, or on another server: what belongs to the old one is gone, and no answer for it counts any more.
+    pub fn begin_session(&mut self, place: Place) {
+        let next = self.session.next(place);
+        let old = std::mem::replace(&mut self.session, next);
+        self.effects.extend(old.desk.tickets().map(Effect::Cancel));
+    }
+
     /// Starts a job: the only way to do so. Its resource is marked as loading; an older run about the same thing no longer counts.
     pub fn start(&mut self, job: Job) -> Ticket {
         if let Some(resource) = self.resource(&job) {
             resource.load();
         }
-        let (ticket, replaced) = self.desk.open(job.clone());
+        let (ticket, replaced) = self.session.desk.open(job.clone());
         if let Some(old) = replaced {
             self.effects.push(Effect::Cancel(old));
         }
@@ -158,57 +103,56 @@ impl Shared {
 
     /// Gives up the job about `subject`, if one is under way: its answer no longer counts.
     pub fn give_up(&mut self, subject: &Subject) {
-        if let Some(ticket) = self.desk.ticket_of(subject) {
-            self.desk.close(ticket);
+        if let Some(ticket) = self.session.desk.ticket_of(subject) {
+            self.session.desk.close(ticket);
             self.effects.push(Effect::Cancel(ticket));
         }
     }
 
-    /// Takes the end of a job. `None` if its ticket is stale: nothing may come of it then.
-    pub fn finish(&mut self, ticket: Ticket, result: &Result<Outcome, ApiError>) -> Option<Job> {
-        let job = self.desk.close(ticket)?;
-        self.waiting_until = None;
+    /// Takes what came of a job that is no longer under way.
+    pub fn learn(&mut self, job: &Job, result: &Result<Outcome, ApiError>) {
+        let now = self.now;
+        self.session.waiting_until = None;
         // Pictures are on a host of their own, which says nothing about the service.
         if !matches!(job, Job::Picture(_)) {
-            self.note_reachability(result.as_ref().err());
+            self.session.note_reachability(result.as_ref().err(), now);
         }
-        let now = self.now;
-        match (&job, result) {
+        match (job, result) {
             (Job::Me | Job::SignIn(_), Ok(Outcome::Account(account))) | (Job::Sms(_), Ok(Outcome::Sms(account))) => {
-                self.learn_account(account);
+                self.session.learn_account(account, now);
             }
-            (Job::Schools, Ok(Outcome::Schools(list))) => self.schools.set(list.clone(), now),
+            (Job::Schools, Ok(Outcome::Schools(list))) => self.session.schools.set(list.clone(), now),
             (Job::Majors, Ok(Outcome::Majors(list))) => self.majors.set(list.clone(), now),
             (Job::Interests, Ok(Outcome::Interests(list))) => self.interests.set(list.clone(), now),
-            (Job::Pins, Ok(Outcome::Pins(list))) => self.pins.set(list.clone(), now),
-            (Job::Groups, Ok(Outcome::Groups(list))) => self.groups.set(list.clone(), now),
-            (Job::Topics(_), Ok(Outcome::Topics(list))) => self.topics.set(list.clone(), now),
-            (Job::FormerGroups, Ok(Outcome::Groups(list))) => self.former_groups.set(list.clone(), now),
-            (Job::MembershipStates, Ok(Outcome::MembershipStates(list))) => self.membership_states.set(list.clone(), now),
-            (Job::Chats, Ok(Outcome::Chats(list))) => self.chats.set(list.clone(), now),
+            (Job::Pins, Ok(Outcome::Pins(list))) => self.session.pins.set(list.clone(), now),
+            (Job::Groups, Ok(Outcome::Groups(list))) => self.session.groups.set(list.clone(), now),
+            (Job::Topics(_), Ok(Outcome::Topics(list))) => self.session.topics.set(list.clone(), now),
+            (Job::FormerGroups, Ok(Outcome::Groups(list))) => self.session.former_groups.set(list.clone(), now),
+            (Job::MembershipStates, Ok(Outcome::MembershipStates(list))) => self.session.membership_states.set(list.clone(), now),
+            (Job::Chats, Ok(Outcome::Chats(list))) => self.session.chats.set(list.clone(), now),
             (Job::Picture(address), Ok(Outcome::Picture(picture))) => {
-                self.pictures.entry(address.clone()).or_default().set(picture.clone(), now);
+                self.session.pictures.entry(address.clone()).or_default().set(picture.clone(), now);
             }
             (Job::Share(_), Ok(Outcome::Share(share))) => {
-                if let Some(mut account) = self.account.value().cloned() {
+                if let Some(mut account) = self.session.account.value().cloned() {
                     account.share = share.clone();
-                    self.account.set(account, now);
+                    self.session.account.set(account, now);
                 }
             }
             (Job::SaveProfile(_) | Job::SaveCampus(_), Ok(Outcome::Saved(report))) => {
                 if let Some(account) = &report.account {
-                    self.learn_account(account);
+                    self.session.learn_account(account, now);
                 }
                 if report.is_complete() {
-                    self.saved_at = Some(now);
+                    self.session.saved_at = Some(now);
                 }
                 // A save that ended in trouble still has an outcome; what cannot be reached or is refused is known all the same.
-                self.note_reachability(report.trouble.as_ref());
+                self.session.note_reachability(report.trouble.as_ref(), now);
             }
-            (Job::SavePins(save), Ok(Outcome::PinsSaved(report))) if self.is_account(&save.account) => {
-                self.pins.set(report.server.clone(), now);
+            (Job::SavePins(save), Ok(Outcome::PinsSaved(report))) if self.session.is_account(&save.account) => {
+                self.session.pins.set(report.server.clone(), now);
                 if report.end == PinsEnd::Saved {
-                    self.saved_at = Some(now);
+                    self.session.saved_at = Some(now);
                 }
             }
             (job, Err(error)) => {
@@ -218,73 +162,46 @@ impl Shared {
             }
             (_, Ok(_)) => {}
         }
-        Some(job)
-    }
-
-    /// Takes a newer account; what only the extended call tells is kept from before.
-    pub fn learn_account(&mut self, account: &Account) {
-        let mut account = account.clone();
-        if let Some(old) = self.account.value().filter(|old| old.id == account.id) {
-            account.keep_what_only_writes_tell(old);
-        }
-        self.signed_out = false;
-        self.account.set(account, self.now);
-    }
-
-    /// Whether this account is the one at hand.
-    pub fn is_account(&self, id: &Id) -> bool {
-        self.account.value().is_some_and(|account| account.id == *id)
     }
 
     /// What a read is about.
     fn resource(&mut self, job: &Job) -> Option<&mut dyn Resource> {
         Some(match job {
-            Job::Me | Job::SignIn(_) => &mut self.account,
-            Job::Schools => &mut self.schools,
+            Job::Me => &mut self.session.account,
+            Job::Schools => &mut self.session.schools,
             Job::Majors => &mut self.majors,
             Job::Interests => &mut self.interests,
-            Job::Pins => &mut self.pins,
-            Job::Groups => &mut self.groups,
-            Job::Topics(_) => &mut self.topics,
-            Job::FormerGroups => &mut self.former_groups,
-            Job::MembershipStates => &mut self.membership_states,
-            Job::Chats => &mut self.chats,
-            Job::Picture(address) => self.pictures.entry(address.clone()).or_default(),
-            Job::Upload(_) | Job::SaveProfile(_) | Job::SaveCampus(_) | Job::SavePins(_) | Job::Share(_) | Job::Sms(_) => {
+            Job::Pins => &mut self.session.pins,
+            Job::Groups => &mut self.session.groups,
+            Job::Topics(_) => &mut self.session.topics,
+            Job::FormerGroups => &mut self.session.former_groups,
+            Job::MembershipStates => &mut self.session.membership_states,
+            Job::Chats => &mut self.session.chats,
+            Job::Picture(address) => self.session.pictures.entry(address.clone()).or_default(),
+            Job::SignIn(_) | Job::Upload(_) | Job::SaveProfile(_) | Job::SaveCampus(_) | Job::SavePins(_) | Job::Share(_) | Job::Sms(_) => {
                 return None;
             }
         })
     }
 
-    fn note_reachability(&mut self, error: Option<&ApiError>) {
-        match error {
-            None => self.offline_since = None,
-            Some(ApiError::Offline { .. } | ApiError::Tls { .. }) => {
-                self.offline_since.get_or_insert(self.now);
-            }
-            Some(ApiError::SignedOut) => self.signed_out = true,
-            Some(_) => {}
-        }
-    }
-
     /// Takes news of a job under way.
     pub fn progress(&mut self, ticket: Ticket, progress: &Progress) {
-        if self.desk.job(ticket).is_none() {
+        if self.session.desk.job(ticket).is_none() {
             return;
         }
         match progress {
             Progress::Waiting { seconds } => {
                 let wait = i64::try_from(*seconds).unwrap_or(i64::MAX);
-                self.waiting_until = self.now.checked_add(jiff::SignedDuration::from_secs(wait)).ok();
+                self.session.waiting_until = self.now.checked_add(jiff::SignedDuration::from_secs(wait)).ok();
                 self.ask(Effect::After(Duration::from_secs(1), Timer::Waiting));
             }
-            Progress::Sent { bytes, total } => self.sent = Some((*bytes, *total)),
+            Progress::Sent { bytes, total } => self.session.sent = Some((*bytes, *total)),
         }
     }
 
     /// Whether something is under way that is worth a sign; pictures come when they come.
     pub fn is_busy(&self) -> bool {
-        self.desk.jobs().any(|job| !matches!(job, Job::Picture(_)))
+        self.session.desk.jobs().any(|job| !matches!(job, Job::Picture(_)))
     }
 
     /// The sign for work under way, at its present turn.
@@ -318,13 +235,13 @@ impl Shared {
 
     /// Says something to the user.
     pub fn say(&mut self, level: Level, text: impl AsRef<str>) {
-        let toast = self.messages.say(self.now, level, Shown::line(text));
+        let toast = self.session.messages.say(self.now, level, Shown::line(text));
         self.ask(Effect::After(TOAST, Timer::Toast(toast)));
     }
 
     /// Writes something into the message log without a toast.
     pub fn note(&mut self, level: Level, text: impl AsRef<str>) {
-        self.messages.note(self.now, level, Shown::line(text));
+        self.session.messages.note(self.now, level, Shown::line(text));
     }
 
     /// Says what went wrong and what to do about it.
@@ -342,19 +259,6 @@ impl Shared {
         Names {
             majors: self.majors.value().map(Vec::as_slice).unwrap_or_default(),
             interests: self.interests.value().map(Vec::as_slice).unwrap_or_default(),
-        }
-    }
-
-    /// Everything known about conversations.
-    pub fn directory(&self) -> Directory {
-        Directory {
-            me: self.account.value().map(|account| account.id.clone()),
-            groups: self.groups.value().cloned().unwrap_or_default(),
-            former: self.former_groups.value().cloned().unwrap_or_default(),
-            states: self.membership_states.value().cloned().unwrap_or_default(),
-            chats: self.chats.value().cloned().unwrap_or_default(),
-            topics: self.topics.value().cloned().unwrap_or_default(),
-            known: self.known.clone(),
         }
     }
 

@@ -18,6 +18,17 @@ pub struct Desk {
 }
 
 impl Desk {
+    /// An empty desk whose tickets are none of this one's.
+    #[must_use]
+    pub fn next(&self) -> Self {
+        Self { last: self.last, open: BTreeMap::new() }
+    }
+
+    /// The open tickets.
+    pub fn tickets(&self) -> impl Iterator<Item = Ticket> {
+        self.open.keys().copied()
+    }
+
     /// Opens a ticket for `job`; a ticket already open for the same subject is closed and returned, since its answer no longer counts.
     pub fn open(&mut self, job: Job) -> (Ticket, Option<Ticket>) {
         let replaced = self.ticket_of(&job.subject());

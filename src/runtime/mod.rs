@@ -145,7 +145,7 @@ impl Editor {
     fn carry_out(&mut self, effects: Vec<Effect>) -> bool {
         for effect in effects {
             let model = &self.model;
-            match self.outside.carry_out(effect, || cache::to_json(&model.shared)) {
+            match self.outside.carry_out(effect, || cache::worth_keeping(&model.shared)) {
                 Some(Effect::Copy(text)) => {
                     let text = self.masker.mask(&text).into_owned();
                     self.screen.copy(&text);

@@ -44,7 +44,6 @@ pub struct Outside {
     worker: Worker,
     disk: Option<Disk>,
     masker: Masker,
-    account: Option<Id>,
     keeper: Option<DraftKeeper>,
     /// Drafts of earlier runs that the user has not decided about.
     found: BTreeMap<DraftKind, draft::Draft>,
@@ -59,11 +58,11 @@ impl Outside {
         if let Some(disk) = &disk {
             worker.keep_notes(Notes::new(&disk.paths, disk.server.clone()));
         }
-        Self { out, worker, disk, masker, account: None, keeper: None, found: BTreeMap::new(), rescue, saves: Arc::default() }
+        Self { out, worker, disk, masker, keeper: None, found: BTreeMap::new(), rescue, saves: Arc::default() }
     }
 
     /// Carries an effect out, or gives it back if it is the terminal's.
-    pub fn carry_out(&mut self, effect: Effect, cache_of: impl FnOnce() -> Value) -> Option<Effect> {
+    pub fn carry_out(&mut self, effect: Effect, worth_keeping: impl FnOnce() -> Option<(Id, Value)>) -> Option<Effect> {
         match effect {
             Effect::Start(ticket, job) => self.worker.start(ticket, job),
             Effect::Cancel(ticket) => self.worker.cancel(ticket),
@@ -79,7 +78,7 @@ impl Outside {
                     keeper.keep(kind, body);
                 }
             }
-            Effect::LoadDrafts(account) => self.open_drafts(account),
+            Effect::LoadDrafts(account) => self.open_drafts(&account),
             Effect::AdoptDraft(kind) => {
                 if let (Some(keeper), Some(draft)) = (&self.keeper, self.found.remove(&kind)) {
                     keeper.adopt(draft);
@@ -97,7 +96,7 @@ impl Outside {
                     let _ = out.send(Msg::Paths { typed, paths });
                 });
             }
-            Effect::KeepCache => self.keep_cache(cache_of()),
+            Effect::KeepCache => self.keep_cache(worth_keeping()),
             Effect::StoreToken(token) => self.store_token(token),
             Effect::Copy(_) | Effect::Mouse(_) | Effect::OpenEditor(_) | Effect::Redraw | Effect::Suspend | Effect::Quit => {
                 return Some(effect);
@@ -118,10 +117,11 @@ impl Outside {
         let _ = self.out.send(msg);
     }
 
-    fn open_drafts(&mut self, account: Id) {
-        self.account = Some(account.clone());
+    fn open_drafts(&mut self, account: &Id) {
+        // What was found for another account is not this one's to take or to forget.
+        (self.keeper, self.found) = (None, BTreeMap::new());
         let Some(disk) = &self.disk else { return };
-        let identity = Identity::new(disk.server.clone(), account);
+        let identity = Identity::new(disk.server.clone(), account.clone());
         let left = draft::load(&disk.paths, &identity);
         let out = self.out.clone();
         let keeper = DraftKeeper::open(&disk.paths, identity, move |error| {
@@ -139,19 +139,15 @@ impl Outside {
         }
         for draft in left.drafts {
             if !self.found.contains_key(&draft.kind) {
-                self.tell(Msg::DraftFound(Draft {
-                    kind: draft.kind,
-                    saved_at: draft.saved_at,
-                    reason: draft.reason.clone(),
-                    body: draft.body.clone(),
-                }));
+                let told = Draft { kind: draft.kind, saved_at: draft.saved_at, reason: draft.reason.clone(), body: draft.body.clone() };
+                self.tell(Msg::DraftFound(account.clone(), told));
                 self.found.insert(draft.kind, draft);
             }
         }
     }
 
-    fn keep_cache(&self, values: Value) {
-        let (Some(disk), Some(account)) = (self.disk.clone().filter(|disk| disk.cache), self.account.clone()) else { return };
+    fn keep_cache(&self, worth_keeping: Option<(Id, Value)>) {
+        let (Some(disk), Some((account, values))) = (self.disk.clone().filter(|disk| disk.cache), worth_keeping) else { return };
         let (saves, number) = (Arc::clone(&self.saves), self.saves.number());
         tokio::task::spawn_blocking(move || {
             saves.carry_out(number, || {

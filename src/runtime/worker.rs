@@ -111,7 +111,7 @@ async fn run(client: &Client, notes: &Notes, ticket: Ticket, job: Job, out: &mps
     if let Ok(Outcome::Account(account)) = &ended
         && let Some(text) = jobs::interrupted(notes, account)
     {
-        let _ = out.send(Msg::Interrupted(Shown::line(text)));
+        let _ = out.send(Msg::Interrupted(ticket, Shown::line(text)));
     }
     ended
 }

@@ -45,16 +45,16 @@ impl Subject for TheCampus {
     }
 
     fn instead(shared: &Shared) -> Option<String> {
-        let account = shared.account.value()?;
+        let account = shared.session.account.value()?;
         let again = shared.key(Scope::Always, Action::Refresh);
-        match shared.schools.value() {
+        match shared.session.schools.value() {
             Some(schools) if !schools.is_empty() => None,
             Some(_) => Some(format!(
                 "This account is in no school's directory, so it has no campus profile. Schools are joined in the official app, with a \
                  school email address; afterwards {again} reads it here."
             )),
             None if account.campus != Campus::default() => None,
-            None => Some(match shared.schools.error() {
+            None => Some(match shared.session.schools.error() {
                 Some(error) => {
                     format!("Your schools could not be read: {}. What to do: {}. {again} tries once more.", error.headline(), error.hint())
                 }
@@ -64,7 +64,7 @@ impl Subject for TheCampus {
     }
 
     fn heading(shared: &Shared) -> Vec<(&'static str, String)> {
-        let schools = shared.schools.value().into_iter().flatten();
+        let schools = shared.session.schools.value().into_iter().flatten();
         schools.map(|school| ("School", school.name.line().into_string())).collect()
     }
 

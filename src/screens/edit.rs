@@ -38,7 +38,7 @@ impl Subject for TheProfile {
         if changed.contains(&"email") {
             warnings.push("A new email address may have to be verified: look for a message there.");
         }
-        let campus = shared.account.value().and_then(|account| account.campus.visibility.clone());
+        let campus = shared.session.account.value().and_then(|account| account.campus.visibility.clone());
         let private = ["email", "zip_code", "disable_favorite_notification", "group_notification_sound", "dm_notification_sound"];
         if campus.is_some_and(|seen| seen != Visibility::Hidden) && changed.iter().any(|key| !private.contains(key)) {
             warnings.push("People at your school can see your profile.");

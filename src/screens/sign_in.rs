@@ -38,13 +38,13 @@ impl SignInScreen {
             lines.extend(wrap(text, columns).into_iter().map(|line| (line.to_owned(), style)));
             lines.push((String::new(), style));
         };
-        if shared.place.label.as_str().is_empty() {
+        if shared.session.place.label.as_str().is_empty() {
             paragraph("Sign in to GroupMe", theme.title);
             paragraph("1. Open dev.groupme.com in a browser and sign in there.", theme.value);
             paragraph("2. Choose \"Access Token\" in the top bar and copy it.", theme.value);
             paragraph("3. Paste it here. It stays hidden.", theme.value);
         } else {
-            paragraph(&format!("Sign in to {}", shared.place.label), theme.title);
+            paragraph(&format!("Sign in to {}", shared.session.place.label), theme.title);
             paragraph("Paste an access token of this server. It stays hidden.", theme.value);
         }
         let entry = lines.len();
@@ -53,7 +53,7 @@ impl SignInScreen {
         let mut paragraph = |text: &str, style: Style| {
             lines.extend(wrap(text, columns).into_iter().map(|line| (line.to_owned(), style)));
         };
-        if shared.account.is_loading() {
+        if is_checking(shared) {
             paragraph("Checking the token with the service", theme.status);
         } else if let Some(trouble) = &self.trouble {
             paragraph(trouble, theme.error);
@@ -78,6 +78,10 @@ impl SignInScreen {
     }
 }
 
+fn is_checking(shared: &Shared) -> bool {
+    shared.session.desk.jobs().any(|job| matches!(job, Job::SignIn(_)))
+}
+
 impl Screen for SignInScreen {
     fn scopes(&self, _shared: &Shared) -> Vec<Scope> {
         vec![Scope::SignIn, Scope::Text]
@@ -89,7 +93,7 @@ impl Screen for SignInScreen {
 
     fn on(&mut self, event: Event, shared: &mut Shared) -> Option<Nav> {
         match event {
-            Event::Action(Action::Confirm) if !shared.account.is_loading() => self.check(shared),
+            Event::Action(Action::Confirm) if !is_checking(shared) => self.check(shared),
             Event::Action(Action::Back) if self.can_leave => return Some(Nav::Back),
             Event::Done(Job::SignIn(_), Err(error)) => {
                 self.trouble = Some(match error {

@@ -172,7 +172,7 @@ impl<S: Subject> Form<S> {
             notes.push((format!("{} {problem}{way_out}", signs.dead), theme.error));
         }
         if self.upload_for == Some(row) {
-            let sent = shared.sent.map(|(sent, total)| format!(" {} %", sent * 100 / total.max(1))).unwrap_or_default();
+            let sent = shared.session.sent.map(|(sent, total)| format!(" {} %", sent * 100 / total.max(1))).unwrap_or_default();
             notes.push((format!("uploading{sent}"), theme.status));
         }
         if self.theirs(row, shared).is_some() {

@@ -207,7 +207,7 @@ impl<S: Subject> Form<S> {
 
     /// What the server told last.
     fn told(&self, shared: &Shared) -> Option<S::Value> {
-        let account = shared.account.value().filter(|account| self.owner.as_ref() == Some(&account.id))?;
+        let account = shared.session.account.value().filter(|account| self.owner.as_ref() == Some(&account.id))?;
         Some(S::values(account, shared))
     }
 
@@ -269,7 +269,7 @@ impl<S: Subject> Form<S> {
 
     /// Takes over what the server told: unchanged rows follow it, changed rows never.
     fn sync(&mut self, shared: &Shared) {
-        let Some(account) = shared.account.value() else { return };
+        let Some(account) = shared.session.account.value() else { return };
         let told = S::values(account, shared);
         let another = self.owner.as_ref() != Some(&account.id);
         if another && self.has_changes() {
@@ -304,7 +304,7 @@ impl<S: Subject> Form<S> {
 
     /// Whether what was typed belongs to another account than the one signed in.
     fn is_foreign(&self, shared: &Shared) -> bool {
-        shared.account.value().is_some_and(|account| self.owner.as_ref() != Some(&account.id))
+        shared.session.account.value().is_some_and(|account| self.owner.as_ref() != Some(&account.id))
     }
 }
 

@@ -14,7 +14,7 @@ pub(super) const ENTRY: &str = "picture";
 impl<S: Subject> Form<S> {
     /// Asks which picture.
     pub(super) fn ask_for_picture(&self, shared: &Shared) -> Nav {
-        if self.upload_for.is_some() && shared.desk.jobs().any(|job| matches!(job, Job::Upload(_))) {
+        if self.upload_for.is_some() && shared.session.desk.jobs().any(|job| matches!(job, Job::Upload(_))) {
             let lines = ["A picture is being uploaded; one goes at a time.", "What has arrived already cannot be called back."];
             return Overlay::ask("Cancel the upload?", &lines, "cancel it", Ask::CancelUpload);
         }

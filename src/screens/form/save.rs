@@ -73,7 +73,7 @@ impl<S: Subject> Form<S> {
         if self.changed().into_iter().any(|row| self.theirs(row, shared).is_some()) {
             return self.review(shared);
         }
-        if shared.desk.is_writing() {
+        if shared.session.desk.is_writing() {
             let save = shared.key(Scope::Form, Action::Save);
             shared.say(Level::Info, format!("Another save is under way; {save} when it has finished"));
             return None;

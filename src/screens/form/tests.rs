@@ -13,8 +13,8 @@ use serde_json::json;
 use super::layout::Areas;
 use super::{Form, Subject};
 use crate::api::ApiError;
+use crate::base::Place;
 use crate::base::job::{Save, SaveReport};
-use crate::base::shared::Place;
 use crate::base::{Action, Draft, DraftKind, Effect, Facts, Job, Level, Mouse, MouseKind, Outcome, Shared};
 use crate::domain::campus::{Interest, School};
 use crate::domain::field::{FieldError, FieldSpec, FieldValue, Kind, ToldBy, WrittenBy};
@@ -32,8 +32,8 @@ fn shared(account: Account) -> Shared {
     let now: Timestamp = "2026-11-24T12:03:04Z".parse().unwrap();
     let mut shared = Shared::new(now, TimeZone::UTC, place, Theme::default());
     shared.body = Rect::new(0, 2, 80, 21);
-    shared.account.set(account, now);
-    shared.schools.set(vec![School { id: "1".into(), name: "Larkspur".into(), short_name: None }], now);
+    shared.session.account.set(account, now);
+    shared.session.schools.set(vec![School { id: "1".into(), name: "Larkspur".into(), short_name: None }], now);
     shared.interests.set(vec![Interest { id: "1026".into(), name: "Chess".into(), category: None }], now);
     shared
 }
@@ -87,7 +87,8 @@ fn end_save(form: &mut EditScreen, shared: &mut Shared, report: SaveReport) {
         panic!("no save was started")
     };
     let result = Ok(Outcome::Saved(report));
-    let job = shared.finish(ticket, &result).unwrap();
+    let job = shared.session.desk.close(ticket).unwrap();
+    shared.learn(&job, &result);
     form.on(Event::Done(job, result), shared);
 }
 
@@ -128,7 +129,7 @@ fn a_save_that_failed_whole_keeps_everything_and_says_how_to_go_on() {
     form.on(Event::Answer(Answer::Send), &mut shared);
     let report = SaveReport { trouble: Some(ApiError::SignedOut), fields: vec![("name", Mark::Unknown)], ..SaveReport::default() };
     end_save(&mut form, &mut shared, report);
-    let said = shared.messages.log().last().unwrap();
+    let said = shared.session.messages.log().last().unwrap();
     assert!(said.level == Level::Error && said.text.as_str().contains("sign in again, then Ctrl-S"), "{said:?}");
     assert_eq!(text_of(&form, "name"), "Bilbo");
     assert!(matches!(act(&mut form, &mut shared, &[Action::Save]), Some(Nav::Open(_))), "the same save can go on");
@@ -138,7 +139,7 @@ fn a_save_that_failed_whole_keeps_everything_and_says_how_to_go_on() {
 fn edits_of_one_account_are_never_saved_to_another() {
     let mut shared = shared(account());
     let mut form = renamed("Bilbo", &mut shared);
-    shared.account.set(Account { id: "8".into(), ..account() }, shared.now);
+    shared.session.account.set(Account { id: "8".into(), ..account() }, shared.now);
     assert!(act(&mut form, &mut shared, &[Action::Save]).is_none());
     assert_eq!(text_of(&form, "name"), "Bilbo");
     form.on(Event::Answer(Answer::Yes(Ask::DiscardDraft)), &mut shared);
@@ -195,7 +196,7 @@ fn a_draft_that_cannot_be_read_is_told_and_left_where_it_is() {
         assert!(form.found.is_none() && form.to_draft().is_none(), "{body}");
         let effects = shared.take_effects();
         assert!(!effects.iter().any(|effect| matches!(effect, Effect::AdoptDraft(_) | Effect::DiscardFound(_))), "{effects:?}");
-        assert!(shared.messages.log().last().unwrap().text.as_str().contains("stay on disk"));
+        assert!(shared.session.messages.log().last().unwrap().text.as_str().contains("stay on disk"));
     }
 }
 

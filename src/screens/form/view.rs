@@ -193,7 +193,7 @@ fn put(buf: &mut Buffer, area: Rect, text: &str, style: Style, theme: &Theme) {
 
 /// In place of the form while nothing is known.
 fn without_account(shared: &Shared) -> String {
-    match shared.account.error() {
+    match shared.session.account.error() {
         Some(error) => {
             let again = shared.key(Scope::Always, Action::Refresh);
             format!("The account could not be read: {}. What to do: {}. {again} tries once more.", error.headline(), error.hint())

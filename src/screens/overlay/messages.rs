@@ -22,7 +22,7 @@ pub struct MessageLog {
 fn lines(columns: usize, shared: &Shared) -> Vec<(String, String, Style)> {
     let theme = &shared.theme;
     let mut lines = Vec::new();
-    for message in shared.messages.log() {
+    for message in shared.session.messages.log() {
         let (word, style) = match message.level {
             Level::Info => ("info", theme.status),
             Level::Done => ("done", theme.ok),
@@ -68,7 +68,7 @@ impl Screen for MessageLog {
             Action::First => self.up = most,
             Action::Last => self.up = 0,
             Action::Copy => {
-                let texts: Vec<&str> = shared.messages.log().iter().map(|message| message.text.as_str()).collect();
+                let texts: Vec<&str> = shared.session.messages.log().iter().map(|message| message.text.as_str()).collect();
                 let text = texts.join("\n");
                 shared.ask(Effect::Copy(text));
             }

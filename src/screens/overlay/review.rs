@@ -288,7 +288,7 @@ mod tests {
     use jiff::tz::TimeZone;
 
     use super::*;
-    use crate::base::shared::Place;
+    use crate::base::Place;
 
     #[test]
     fn two_long_texts_are_shown_from_where_they_differ() {

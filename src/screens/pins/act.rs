@@ -205,7 +205,7 @@ impl PinsScreen {
     fn ask_what_to_add(&self, shared: &mut Shared) -> Option<Nav> {
         let choices = candidates(shared, self.list.ids());
         if choices.is_empty() {
-            let loading = shared.groups.is_loading() || shared.chats.is_loading();
+            let loading = shared.session.groups.is_loading() || shared.session.chats.is_loading();
             let text = if loading { "Your groups and chats are still being read" } else { "There is nothing that is not pinned" };
             shared.say(Level::Info, text);
             return None;

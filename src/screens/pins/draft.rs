@@ -48,7 +48,7 @@ impl PinsScreen {
         let found = self.found.as_mut().filter(|found| !found.postponed)?;
         found.postponed = true;
         let review =
-            Review::new(found.title.clone(), Purpose::Restore, differences(&found.list.changes(), &shared.directory()), Vec::new());
+            Review::new(found.title.clone(), Purpose::Restore, differences(&found.list.changes(), &shared.session.directory()), Vec::new());
         Some(Nav::Open(Box::new(Overlay::Review(review))))
     }
 

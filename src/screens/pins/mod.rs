@@ -145,13 +145,13 @@ impl PinsScreen {
     /// Takes what the shared state knows of conversations.
     fn learn(&mut self, shared: &Shared) {
         let ids = self.list.base().iter().chain(self.list.ids());
-        self.names.explain(ids, &shared.directory());
+        self.names.explain(ids, &shared.session.directory());
         self.rebuild();
     }
 
     /// Takes the server's list: the user's operations go on from it, unless one of them can no longer be carried out.
     fn take_server_list(&mut self, shared: &mut Shared) {
-        let Some(server) = shared.pins.value().cloned() else { return };
+        let Some(server) = shared.session.pins.value().cloned() else { return };
         if PinList::new(server.clone()).base() == self.list.base() && self.known {
             return;
         }
@@ -172,7 +172,7 @@ impl PinsScreen {
         };
         if self.known && !elsewhere.is_empty() {
             self.new.extend(elsewhere.pinned.iter().cloned());
-            let text = Names::sentence(&elsewhere, "elsewhere", &shared.directory());
+            let text = Names::sentence(&elsewhere, "elsewhere", &shared.session.directory());
             shared.say(Level::Info, text);
         }
         self.known = true;
@@ -180,7 +180,7 @@ impl PinsScreen {
 
     /// Takes the list of an earlier run while none was read yet.
     fn take_cached(&mut self, shared: &mut Shared) {
-        if !self.known && shared.pins.value().is_some() {
+        if !self.known && shared.session.pins.value().is_some() {
             self.take_server_list(shared);
             self.learn(shared);
         }
@@ -188,7 +188,7 @@ impl PinsScreen {
 
     fn done(&mut self, job: &Job, result: &Result<Outcome, crate::api::ApiError>, shared: &mut Shared) -> Option<Nav> {
         match (job, result) {
-            (Job::SavePins(sent), result) if shared.is_account(&sent.account) => return self.saved(&sent.list, result, shared),
+            (Job::SavePins(sent), result) if shared.session.is_account(&sent.account) => return self.saved(&sent.list, result, shared),
             (Job::Pins, Ok(_)) => self.take_server_list(shared),
             (Job::SignIn(_), Ok(_)) => self.go_on(shared),
             (Job::Me | Job::Pins | Job::Groups | Job::Topics(_) | Job::FormerGroups | Job::MembershipStates | Job::Chats, _) => {}

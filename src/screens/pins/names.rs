@@ -72,10 +72,10 @@ impl Names {
 
     /// Once pins and groups are there (or cannot be had): reads on if a number is no group the account is in.
     pub(super) fn read_more(&mut self, shared: &mut Shared) {
-        if !self.asked || self.more_asked || shared.pins.is_loading() || shared.groups.is_loading() {
+        if !self.asked || self.more_asked || shared.session.pins.is_loading() || shared.session.groups.is_loading() {
             return;
         }
-        let (Some(pins), groups) = (shared.pins.value(), shared.groups.value()) else { return };
+        let (Some(pins), groups) = (shared.session.pins.value(), shared.session.groups.value()) else { return };
         let here: HashSet<&Id> = groups.into_iter().flat_map(|groups| &groups.rows).map(|group| &group.id).collect();
         if pins.iter().all(|id| here.contains(id) || id.as_str().contains('+')) {
             return;
@@ -93,10 +93,10 @@ impl Names {
 /// Every conversation that can be pinned and is not: groups, then their topics, then people.
 pub(super) fn candidates(shared: &Shared, pinned: &[Id]) -> Vec<Choice<Id>> {
     let pinned: HashSet<&Id> = pinned.iter().collect();
-    let groups = shared.groups.value().into_iter().flat_map(|listing| &listing.rows);
-    let topics = shared.topics.value().into_iter().flat_map(|listing| &listing.rows);
-    let me = shared.account.value().map(|account| &account.id);
-    let chats = shared.chats.value().into_iter().flat_map(|listing| &listing.rows);
+    let groups = shared.session.groups.value().into_iter().flat_map(|listing| &listing.rows);
+    let topics = shared.session.topics.value().into_iter().flat_map(|listing| &listing.rows);
+    let me = shared.session.account.value().map(|account| &account.id);
+    let chats = shared.session.chats.value().into_iter().flat_map(|listing| &listing.rows);
     let choice = |key: Id, name: &crate::domain::Text, kind: PinKind| Choice { key, label: name.line(), detail: Shown::line(kind.word()) };
     let all = groups
         .map(|group| choice(group.id.clone(), &group.name, PinKind::Group))

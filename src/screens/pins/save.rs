@@ -29,7 +29,7 @@ impl PinsScreen {
         if let Some(moved) = self.rows.drop_held() {
             self.moved(&moved);
         }
-        let account = shared.account.value().map(|account| account.id.clone());
+        let account = shared.session.account.value().map(|account| account.id.clone());
         if let Some(account) = account.filter(|_| self.list.changed()) {
             shared.start(Job::SavePins(Box::new(PinsSave { account, list: self.list.clone() })));
         }
@@ -81,7 +81,7 @@ impl PinsScreen {
         self.new = report.elsewhere.pinned.iter().cloned().collect();
         self.set_list(if since.changed() { since.replay(list.ids()).list } else { list });
         self.learn(shared);
-        let elsewhere = Names::sentence(&report.elsewhere, "elsewhere", &shared.directory());
+        let elsewhere = Names::sentence(&report.elsewhere, "elsewhere", &shared.session.directory());
         let text = if elsewhere.is_empty() { "Saved and read back".to_owned() } else { format!("Saved and read back. {elsewhere}") };
         shared.say(Level::Done, text);
     }
@@ -92,7 +92,7 @@ impl PinsScreen {
         let (sent, report) = self.pending.review.as_ref().filter(|_| unasked)?;
         // Names of what other devices added are not among those of the list.
         let mut names = Names::default();
-        names.explain(sent.ids().iter().chain(&report.server), &shared.directory());
+        names.explain(sent.ids().iter().chain(&report.server), &shared.session.directory());
         let row = |id: &Id| (id.clone(), names.shown(id));
         let mine = sent.ids().iter().map(row).collect();
         let theirs = report.server.iter().map(row).collect();

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::*;
-use crate::base::shared::Place;
+use crate::base::Place;
 use crate::base::{Action, Effect, Mouse, MouseKind};
 use crate::widgets::theme::Theme;
 
@@ -17,7 +17,7 @@ fn shared(pins: usize) -> Shared {
     let place = Place { label: Shown::default(), sandbox: true };
     let mut shared = Shared::new(Timestamp::UNIX_EPOCH, TimeZone::UTC, place, Theme::default());
     shared.body = BODY;
-    shared.pins.set((1..=pins as u64).map(Id::from).collect(), Timestamp::UNIX_EPOCH);
+    shared.session.pins.set((1..=pins as u64).map(Id::from).collect(), Timestamp::UNIX_EPOCH);
     shared
 }
 

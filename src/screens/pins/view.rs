@@ -96,10 +96,10 @@ impl PinsScreen {
         if !self.filter.is_empty() {
             return format!("filter: {} of {}", self.rows.len(), self.list.ids().len() + self.list_struck());
         }
-        if shared.groups.error().is_some() {
+        if shared.session.groups.error().is_some() {
             return format!("{} groups not read: {} tries again", shared.theme.symbols.warning, shared.key(Scope::Browse, Action::Refresh));
         }
-        if shared.pins.error().is_some() {
+        if shared.session.pins.error().is_some() {
             return format!("{} not read: {} tries again", shared.theme.symbols.warning, shared.key(Scope::Browse, Action::Refresh));
         }
         match self.dead.len() {
@@ -118,7 +118,7 @@ impl PinsScreen {
         let theme = &shared.theme;
         let text = if !self.filter.is_empty() {
             format!("No pin has that in its name. {} shows all pins.", shared.key(Scope::Screen, Action::Back))
-        } else if let Some(error) = shared.pins.error().filter(|_| !self.known) {
+        } else if let Some(error) = shared.session.pins.error().filter(|_| !self.known) {
             let again = shared.key(Scope::Browse, Action::Refresh);
             format!("The pins could not be read: {}. What to do: {}. {again} tries once more.", error.headline(), error.hint())
         } else if self.known {

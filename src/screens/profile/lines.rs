@@ -39,7 +39,7 @@ pub(super) fn subjects(shared: &Shared) -> Vec<Subject> {
             subjects.push(Subject::School);
         }
         subjects.push(Subject::Detail(detail));
-        if detail.key == "sms" && shared.account.value().is_some_and(|account| account.sms.on == Some(true)) {
+        if detail.key == "sms" && shared.session.account.value().is_some_and(|account| account.sms.on == Some(true)) {
             subjects.push(Subject::SmsEnd);
         }
     }
@@ -57,7 +57,7 @@ fn section(subject: Subject) -> Section {
 /// All lines for a screen of that size.
 pub(super) fn lines(screen: Size, beside: &Beside, revealed: bool, shared: &Shared) -> Vec<Line> {
     let theme = &shared.theme;
-    let Some(account) = shared.account.value() else { return without_account(usize::from(screen.width), shared) };
+    let Some(account) = shared.session.account.value() else { return without_account(usize::from(screen.width), shared) };
     let mut lines = age(shared);
     let mut last = None;
     for (row, subject) in subjects(shared).into_iter().enumerate() {
@@ -110,7 +110,7 @@ pub(super) fn texts(subject: Subject, revealed: bool, account: &Account, shared:
             }
             lines
         }
-        Subject::School => shared.schools.value().into_iter().flatten().map(|school| school.name.line()).collect(),
+        Subject::School => shared.session.schools.value().into_iter().flatten().map(|school| school.name.line()).collect(),
         Subject::SmsEnd => vec![Shown::line(sms_end(account, shared))],
     }
 }
@@ -128,8 +128,8 @@ fn nothing(subject: Subject, shared: &Shared) -> &'static str {
     match subject {
         Subject::Detail(detail) if detail.secret => "off",
         Subject::Detail(detail) if detail.key == "graduation_year" => "not shown",
-        Subject::School if shared.schools.is_loading() => "loading",
-        Subject::School if shared.schools.error().is_some() => "could not be read",
+        Subject::School if shared.session.schools.is_loading() => "loading",
+        Subject::School if shared.session.schools.error().is_some() => "could not be read",
         Subject::School => "none",
         Subject::Detail(detail)
             if matches!(detail.key, "disable_favorite_notification" | "group_notification_sound" | "dm_notification_sound") =>
@@ -141,12 +141,12 @@ fn nothing(subject: Subject, shared: &Shared) -> &'static str {
 }
 
 fn age(shared: &Shared) -> Vec<Line> {
-    let stale = shared.account.at().filter(|at| shared.now.duration_since(*at) > jiff::SignedDuration::from_secs(90));
+    let stale = shared.session.account.at().filter(|at| shared.now.duration_since(*at) > jiff::SignedDuration::from_secs(90));
     stale.map_or_else(Vec::new, |at| {
         let again = shared.key(Scope::Browse, Action::Refresh);
-        let what = if shared.account.is_loading() {
+        let what = if shared.session.account.is_loading() {
             "reading it again".to_owned()
-        } else if shared.account.error().is_some() {
+        } else if shared.session.account.error().is_some() {
             format!("it could not be read again; {again} tries once more")
         } else {
             format!("{again} reads it again")
@@ -160,7 +160,7 @@ fn age(shared: &Shared) -> Vec<Line> {
 fn without_account(columns: usize, shared: &Shared) -> Vec<Line> {
     let theme = &shared.theme;
     let line = |text: &str, style| Line { row: None, label: "", text: text.to_owned(), style };
-    if let Some(error) = shared.account.error() {
+    if let Some(error) = shared.session.account.error() {
         let text = format!("The account could not be read: {}.", error.headline());
         let hint = format!("What to do: {}. {} tries once more.", error.hint(), shared.key(Scope::Browse, Action::Refresh));
         let room = columns.saturating_sub(3).max(1);
@@ -177,7 +177,7 @@ fn without_account(columns: usize, shared: &Shared) -> Vec<Line> {
 
 /// Whether a text on the screen changes by itself with time.
 pub(super) fn counts_down(shared: &Shared) -> bool {
-    shared.account.value().is_some_and(|account| account.sms.on == Some(true) && account.sms.expires_at.is_some())
+    shared.session.account.value().is_some_and(|account| account.sms.on == Some(true) && account.sms.expires_at.is_some())
 }
 
 fn sms_end(account: &Account, shared: &Shared) -> String {

@@ -91,7 +91,7 @@ impl ProfileScreen {
                 self.follow(shared);
             }
             Action::Qr => {
-                let link = shared.account.value()?.share.url.as_ref()?.line();
+                let link = shared.session.account.value()?.share.url.as_ref()?.line();
                 return Some(Nav::Open(Box::new(Overlay::qr(link, shared.theme.symbols.unicode))));
             }
             Action::ShareOn => {
@@ -117,7 +117,7 @@ impl ProfileScreen {
     }
 
     fn copy(&self, shared: &mut Shared) {
-        let Some(account) = shared.account.value() else { return };
+        let Some(account) = shared.session.account.value() else { return };
         let text = match self.subject(shared) {
             Some(Subject::Detail(detail)) => detail.value(account).bare(),
             Some(subject) => texts(subject, self.revealed, account, shared).first().map(ToString::to_string).unwrap_or_default(),
@@ -180,7 +180,7 @@ impl Screen for ProfileScreen {
     }
 
     fn facts(&self, facts: Facts, shared: &Shared) -> Facts {
-        let account = shared.account.value();
+        let account = shared.session.account.value();
         facts
             .with(Fact::Row, account.is_some() && self.subject(shared).is_some())
             .with(Fact::EditableRow, account.is_some() && self.detail(shared).is_some_and(|detail| detail.edit != Edit::No))
@@ -215,8 +215,8 @@ impl Screen for ProfileScreen {
         let top = self.window.top_for(usize::from(area.height), if self.cursor == 0 { 0 } else { focus }, lines.len());
         for (y, (index, line)) in (area.y..area.bottom()).zip(lines.iter().enumerate().skip(top)) {
             let width = area.width - if index < beside.lines { beside.columns } else { 0 }.min(area.width);
-            let selected = line.row == Some(self.cursor) && shared.account.value().is_some();
-            let label_style = if line.row.is_some() || shared.account.value().is_none() { theme.label } else { theme.title };
+            let selected = line.row == Some(self.cursor) && shared.session.account.value().is_some();
+            let label_style = if line.row.is_some() || shared.session.account.value().is_none() { theme.label } else { theme.title };
             let indent = u16::from(line.row.is_some() || !line.text.is_empty()) * 2;
             let text_x = if line.row.is_none() && line.label.is_empty() { 1 } else { LABEL + 1 };
             let cut = |text: &str, x: u16| truncate(text, usize::from(width.saturating_sub(x + 1)), theme.symbols.ellipsis).into_owned();

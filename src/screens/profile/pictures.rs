@@ -30,7 +30,7 @@ impl Beside {
     /// Places the pictures on a screen of that size: none where the text needs the room, the gallery only where there is plenty.
     pub(super) fn new(screen: Size, shared: &Shared) -> Self {
         let columns = picture::columns(screen.width);
-        let profile = shared.account.value().map(|account| &account.profile);
+        let profile = shared.session.account.value().map(|account| &account.profile);
         let Some(profile) = profile.filter(|_| shared.picture_method.is_some() && columns > 0) else { return Self::default() };
         let mut places = Vec::new();
         let mut y = TOP;
@@ -83,7 +83,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::base::shared::Place;
+    use crate::base::Place;
     use crate::base::{Remote, Thumbnail};
     use crate::domain::{Account, Shown};
     use crate::screens::Screen;
@@ -102,9 +102,9 @@ mod tests {
         account.profile.photo_urls = Some((0..gallery).map(|n| Text::new(format!("https://i.groupme.com/{n}"))).collect());
         let picture = Thumbnail::new(3, 2, vec![200; 24]).unwrap().with_png("QUJD");
         for address in account.profile.avatar_url.iter().chain(account.profile.photo_urls.iter().flatten()) {
-            shared.pictures.insert(address.clone(), Remote::cached(picture.clone(), Timestamp::UNIX_EPOCH));
+            shared.session.pictures.insert(address.clone(), Remote::cached(picture.clone(), Timestamp::UNIX_EPOCH));
         }
-        shared.account = Remote::cached(account, Timestamp::UNIX_EPOCH);
+        shared.session.account = Remote::cached(account, Timestamp::UNIX_EPOCH);
         shared
     }
 

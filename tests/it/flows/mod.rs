@@ -2,6 +2,7 @@
 //!
 //! Nothing here sleeps: a test goes on when no ticket is open any more, which is when the editor waits for nothing.
 
+mod accounts;
 mod campus;
 mod edit;
 #[cfg(feature = "pictures")]
@@ -21,8 +22,8 @@ use std::time::Duration;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use lapel::app::{Model, Start, cache, update, view};
+use lapel::base::Place;
 use lapel::base::settings::read as read_settings;
-use lapel::base::shared::Place;
 use lapel::base::{Effect, Input, Level, Mouse, MouseKind, Msg, key};
 use lapel::domain::{Shown, Token};
 use lapel::io::client::{Client, Patience, Server};
@@ -162,13 +163,13 @@ impl TestApp {
     fn carry_out(&mut self, effects: Vec<Effect>) {
         for effect in effects {
             let shared = &self.model.shared;
-            self.asked.extend(self.outside.carry_out(effect, || cache::to_json(shared)));
+            self.asked.extend(self.outside.carry_out(effect, || cache::worth_keeping(shared)));
         }
     }
 
     /// Takes answers until none is awaited.
     pub(crate) async fn settle(&mut self) {
-        while !self.model.shared.desk.is_idle() {
+        while !self.model.shared.session.desk.is_idle() {
             self.next().await;
         }
         // What was sent before the last answer, such as a draft that was found, is in the queue already.
@@ -187,7 +188,7 @@ impl TestApp {
     /// Takes one message.
     async fn next(&mut self) {
         let msg = tokio::time::timeout(PATIENCE, self.msgs.recv()).await;
-        let open = || self.model.shared.desk.jobs().collect::<Vec<_>>();
+        let open = || self.model.shared.session.desk.jobs().collect::<Vec<_>>();
         let Ok(Some(msg)) = msg else { panic!("no answer for {:?} on\n{}", open(), self.screen()) };
         self.send(msg);
     }
@@ -250,7 +251,7 @@ impl TestApp {
 
     /// The newest message, with its level.
     pub(crate) fn said(&self) -> (Level, String) {
-        let newest = self.model.shared.messages.log().last();
+        let newest = self.model.shared.session.messages.log().last();
         newest.map_or((Level::Info, String::new()), |message| (message.level, message.text.to_string()))
     }
 

@@ -62,7 +62,7 @@ async fn a_narrow_screen_is_for_the_text() {
 async fn a_picture_that_fails_is_a_dim_word_and_no_alarm_and_is_tried_again_on_request() {
     let mut app = with_pictures((80, 24), [Fault::always("GET /*", Trouble::status(404, "gone"))]).await;
     assert!(app.screen().contains("no picture"), "{}", app.screen());
-    assert_eq!(app.model.shared.messages.toast(), None);
+    assert_eq!(app.model.shared.session.messages.toast(), None);
     assert!(!app.screen().contains("offline"), "{}", app.screen());
     app.server().clear_faults();
     app.keys("r").await;
@@ -104,7 +104,7 @@ async fn a_picture_the_form_cannot_have_is_a_dim_word_and_no_alarm() {
     let mut app = with_pictures((140, 40), [Fault::always("GET /*", Trouble::status(404, "gone"))]).await;
     app.keys("2").await;
     assert!(app.screen().contains("no picture"), "{}", app.screen());
-    assert!(app.model.shared.messages.toast().is_none() && app.said().0 != Level::Error);
+    assert!(app.model.shared.session.messages.toast().is_none() && app.said().0 != Level::Error);
     app.server().clear_faults();
     app.keys("r").await;
     assert_eq!(painted(&app, 100), 32 * 16, "{}", app.screen());

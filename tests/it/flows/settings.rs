@@ -68,7 +68,7 @@ async fn a_mistake_is_said_at_the_start_and_the_rest_holds() {
     assert!(!app.model.shared.mouse);
     let app = TestApp::with_settings("mouse = 1\nmotion = 2\n").await;
     assert!(app.said().1.contains("2 mistakes"), "{}", app.screen());
-    let log = app.model.shared.messages.log();
+    let log = app.model.shared.session.messages.log();
     assert!(log.iter().any(|message| message.text.as_str().starts_with("2:10: motion must be")), "{log:?}");
 }
 

@@ -37,7 +37,7 @@ fn an_address_is_fetched_when_it_is_complete() {
 fn nothing_is_fetched_and_no_room_lost_without_room_or_without_pictures() {
     for (width, method) in [(60, Some(Method { protocol: Protocol::Blocks, colours: Colours::True })), (140, None)] {
         let (_, mut shared) = pictured(Rect::new(0, 2, width, 21));
-        shared.pictures.clear();
+        shared.session.pictures.clear();
         shared.take_effects();
         shared.picture_method = method;
         let form: EditScreen = form(&mut shared);
