@@ -1,10 +1,12 @@
 //! Picture files that a user names, made ready for the image service, where everybody can read them.
 //!
-//! The picture itself is never encoded again. What tells about its making (where, when, by whom, with what) is cut out, and so is
-//! whatever stands behind its end. This module must not decode pixels.
+//! The picture itself is encoded again only where it would lie on its side (see [`turn`]). What tells about its making (where, when, by whom, with what) is cut out, and so is
+//! whatever stands behind its end. This module must not decode
+//! pixels otherwise.
 
 mod locate;
 mod strip;
+mod turn;
 
 use std::path::Path;
 
@@ -30,10 +32,22 @@ pub fn prepare(path: &Path) -> Result<Bytes, Shown> {
     let bytes = read.map_err(|cause| refusal(&name, &path, &cause))?;
     let no_picture = || Shown::line(format!("{name} is not a picture that GroupMe takes; choose a JPEG, PNG, GIF or WebP file"));
     let kind = Kind::of(&bytes).ok_or_else(no_picture)?;
-    strip::strip(kind, &bytes).map(Bytes::from).map_err(|fault| match fault {
+    let told = |fault| match fault {
         Fault::CutShort => Shown::line(format!("{name} ends too early; it may not have been copied whole")),
         Fault::Damaged => Shown::line(format!("{name} is damaged; open it in a picture program and save it again")),
-    })
+        Fault::OnItsSide => {
+            Shown::line(format!("{name} lies on its side and cannot be turned here; open it in a picture program and save it upright"))
+        }
+    };
+    let stripped = strip::strip(kind, &bytes).map_err(told)?;
+    let upright = match stripped.turn {
+        Some(turn) => turn::upright(kind, &stripped.bytes, turn)
+            .filter(|bytes| bytes.len() as u64 <= LARGEST)
+            .ok_or(Fault::OnItsSide)
+            .map_err(told)?,
+        None => stripped.bytes,
+    };
+    Ok(Bytes::from(upright))
 }
 
 fn refusal(name: &Shown, path: &Path, cause: &std::io::Error) -> Shown {

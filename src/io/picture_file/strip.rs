@@ -3,6 +3,7 @@
 mod gif;
 mod input;
 mod jpeg;
+mod orientation;
 mod png;
 mod webp;
 
@@ -31,15 +32,25 @@ impl Kind {
     }
 }
 
+/// A picture without what tells about its making.
+#[derive(Debug)]
+pub(super) struct Stripped {
+    /// The file.
+    pub(super) bytes: Vec<u8>,
+    /// How it would have to be turned, from 2 to 8 as EXIF counts, where the file itself no longer says so.
+    pub(super) turn: Option<u16>,
+}
+
 /// The same picture without what tells about its making.
-pub(super) fn strip(kind: Kind, bytes: &[u8]) -> Result<Vec<u8>, Fault> {
-    let strip = match kind {
-        Kind::Jpeg => jpeg::strip,
-        Kind::Png => png::strip,
-        Kind::Gif => gif::strip,
-        Kind::WebP => webp::strip,
-    };
+pub(super) fn strip(kind: Kind, bytes: &[u8]) -> Result<Stripped, Fault> {
     let mut out = Vec::with_capacity(bytes.len());
-    strip(&mut Input(bytes), &mut out)?;
-    Ok(out)
+    let mut input = Input(bytes);
+    let turn = match kind {
+        // Says itself how it is to be turned: every program that shows a JPEG has known that for decades.
+        Kind::Jpeg => jpeg::strip(&mut input, &mut out).map(|()| None),
+        Kind::Png => png::strip(&mut input, &mut out),
+        Kind::Gif => gif::strip(&mut input, &mut out).map(|()| None),
+        Kind::WebP => webp::strip(&mut input, &mut out),
+    }?;
+    Ok(Stripped { bytes: out, turn })
 }

@@ -7,6 +7,8 @@ pub(in crate::io::picture_file) enum Fault {
     CutShort,
     /// It is not built as its kind is.
     Damaged,
+    /// It lies on its side and cannot be turned.
+    OnItsSide,
 }
 
 /// What has not been read yet.

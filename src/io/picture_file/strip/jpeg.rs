@@ -1,8 +1,13 @@
-//! JPEG (ITU T.81): segments that begin with a marker, and the coded picture after each start of scan.
+//! JPEG (ITU T.81): segments that begin with a marker, and the coded picture after each start of scan, which ends with its last code.
 //!
 //! Kept are the picture, its colours (ICC profile, Adobe's transform) and how it is to be turned: without that last number, pictures
 //! from a phone held upright would lie on their side.
 
+mod bits;
+mod scan;
+
+use self::scan::Coding;
+use super::orientation::{exif_with, orientation};
 use super::{Fault, Input};
 
 const START: u8 = 0xd8;
@@ -17,6 +22,7 @@ pub(super) fn strip(input: &mut Input, out: &mut Vec<u8>) -> Result<(), Fault> {
     out.extend(input.array::<2>()?);
     let mut scanned = false;
     let mut turned = false;
+    let mut coding = Coding::default();
     loop {
         let marker = next_marker(input)?;
         match marker {
@@ -25,9 +31,7 @@ pub(super) fn strip(input: &mut Input, out: &mut Vec<u8>) -> Result<(), Fault> {
                 out.extend([0xff, END]);
                 return Ok(());
             }
-            END | START | 0x00 => return Err(Fault::Damaged),
-            // Temporary and restart markers stand alone.
-            0x01 | 0xd0..=0xd7 => out.extend([0xff, marker]),
+            END | START | 0x00 | 0x01 | 0xd0..=0xd7 => return Err(Fault::Damaged),
             _ => {
                 let length = usize::from(u16::from_be_bytes(input.array()?));
                 let body = input.take(length.checked_sub(2).ok_or(Fault::Damaged)?)?;
@@ -40,20 +44,25 @@ pub(super) fn strip(input: &mut Input, out: &mut Vec<u8>) -> Result<(), Fault> {
                     }
                     APP2 if body.starts_with(b"ICC_PROFILE\0") => segment(out, marker, body),
                     APP14 if body.starts_with(b"Adobe") => segment(out, marker, body),
-                    // Frames and their tables.
-                    0xc0..=0xcf | SCAN..=0xdf => segment(out, marker, body),
+                    // Frames and their tables, as far as the walk through the codes knows them.
+                    0xc0..=0xc2 | 0xc4 | 0xdb | 0xdd => {
+                        coding.learn(marker, body)?;
+                        segment(out, marker, body);
+                    }
+                    SCAN => {
+                        scanned = true;
+                        segment(out, marker, body);
+                        out.extend(input.take(coding.length(body, input.0)?)?);
+                    }
+                    0xc3..=0xdf => return Err(Fault::Damaged),
                     _ => {}
-                }
-                if marker == SCAN {
-                    scanned = true;
-                    out.extend(input.take(scan_length(input.0))?);
                 }
             }
         }
     }
 }
 
-/// Passes over bytes between segments, which decoders do not look at either.
+/// Passes over bytes between segments and behind the last code of a scan, which are no part of the picture.
 fn next_marker(input: &mut Input) -> Result<u8, Fault> {
     while input.byte()? != 0xff {}
     loop {
@@ -62,12 +71,6 @@ fn next_marker(input: &mut Input) -> Result<u8, Fault> {
             return Ok(marker);
         }
     }
-}
-
-/// Bytes up to the next marker that is not part of the coded picture.
-fn scan_length(bytes: &[u8]) -> usize {
-    let ends = |pair: &[u8]| matches!(pair, [0xff, next] if !matches!(next, 0x00 | 0xff | 0xd0..=0xd7));
-    bytes.windows(2).position(ends).unwrap_or(bytes.len())
 }
 
 fn segment(out: &mut Vec<u8>, marker: u8, body: &[u8]) {
@@ -80,28 +83,9 @@ fn segment(out: &mut Vec<u8>, marker: u8, body: &[u8]) {
 
 /// Writes EXIF data that says nothing but how to turn the picture, if it is to be turned; says whether it did.
 fn keep_turn(body: &[u8], out: &mut Vec<u8>) -> bool {
-    let turn = body.strip_prefix(b"Exif\0\0").and_then(orientation).filter(|turn| (2..=8).contains(turn));
-    let Some(turn) = turn else { return false };
-    let [low, high] = turn.to_le_bytes();
-    // TIFF, little endian; at byte 8 one entry: tag 0x0112, one number of 16 bits; no further directory.
-    let tiff = [b'I', b'I', 42, 0, 8, 0, 0, 0, 1, 0, 0x12, 0x01, 3, 0, 1, 0, 0, 0, low, high, 0, 0, 0, 0, 0, 0];
-    segment(out, APP1, &[&b"Exif\0\0"[..], &tiff].concat());
-    true
-}
-
-/// The orientation out of EXIF's TIFF structure (tag 0x0112 of the first directory).
-fn orientation(tiff: &[u8]) -> Option<u16> {
-    let little = match tiff.get(..4)? {
-        b"II*\0" => true,
-        b"MM\0*" => false,
-        _ => return None,
-    };
-    let array = |at: usize| tiff.get(at..)?.first_chunk().copied();
-    let short = |at| array(at).map(|bytes| if little { u16::from_le_bytes(bytes) } else { u16::from_be_bytes(bytes) });
-    let offset = tiff.get(4..)?.first_chunk().copied()?;
-    let directory = (if little { u32::from_le_bytes(offset) } else { u32::from_be_bytes(offset) }) as usize;
-    let entries = usize::from(short(directory)?);
-    let mut places = (0..entries).map_while(|entry| directory.checked_add(2 + 12 * entry));
-    let place = places.find(|place| short(*place) == Some(0x0112))?;
-    (short(place + 2)? == 3).then(|| short(place + 8)).flatten()
+    let turn = body.strip_prefix(b"Exif\0\0").and_then(orientation);
+    if let Some(turn) = turn {
+        segment(out, APP1, &[&b"Exif\0\0"[..], &exif_with(turn)].concat());
+    }
+    turn.is_some()
 }

@@ -1,5 +1,6 @@
 //! PNG (W3C): chunks with a name. Kept are those the picture, its colours and its animation are made of.
 
+use super::orientation::orientation;
 use super::{Fault, Input};
 
 const KEPT: [&[u8; 4]; 17] = [
@@ -7,9 +8,10 @@ const KEPT: [&[u8; 4]; 17] = [
     b"fcTL", b"fdAT",
 ];
 
-pub(super) fn strip(input: &mut Input, out: &mut Vec<u8>) -> Result<(), Fault> {
+pub(super) fn strip(input: &mut Input, out: &mut Vec<u8>) -> Result<Option<u16>, Fault> {
     out.extend(input.array::<8>()?);
     let mut has_picture = false;
+    let (mut turn, mut moves) = (None, false);
     for number in 0.. {
         let length: [u8; 4] = input.array()?;
         let name: [u8; 4] = input.array()?;
@@ -21,6 +23,10 @@ pub(super) fn strip(input: &mut Input, out: &mut Vec<u8>) -> Result<(), Fault> {
             return Err(Fault::Damaged);
         }
         has_picture |= name == *b"IDAT";
+        moves |= name == *b"acTL";
+        if name == *b"eXIf" {
+            turn = turn.or_else(|| orientation(rest));
+        }
         if kept {
             out.extend(length);
             out.extend(name);
@@ -30,5 +36,9 @@ pub(super) fn strip(input: &mut Input, out: &mut Vec<u8>) -> Result<(), Fault> {
             break;
         }
     }
-    if has_picture { Ok(()) } else { Err(Fault::Damaged) }
+    match turn {
+        _ if !has_picture => Err(Fault::Damaged),
+        Some(_) if moves => Err(Fault::OnItsSide),
+        turn => Ok(turn),
+    }
 }

@@ -1,5 +1,6 @@
 //! WebP (RFC 9649): a RIFF file of chunks with a name. Kept are those the picture, its colours and its animation are made of.
 
+use super::orientation::orientation;
 use super::{Fault, Input};
 
 /// What may stand inside an animation's frame.
@@ -9,13 +10,14 @@ const ANNOUNCED: u8 = 0x08 | 0x04;
 /// Bytes of a frame's own head.
 const FRAME_HEAD: usize = 16;
 
-pub(super) fn strip(input: &mut Input, out: &mut Vec<u8>) -> Result<(), Fault> {
+pub(super) fn strip(input: &mut Input, out: &mut Vec<u8>) -> Result<Option<u16>, Fault> {
     input.take(4)?;
     let size = u32::from_le_bytes(input.array()?) as usize;
     let mut body = Input(input.take(size)?);
     body.take(4)?;
     let mut kept = b"WEBP".to_vec();
     let mut has_picture = false;
+    let (mut turn, mut moves) = (None, false);
     while let Some((name, data)) = next(&mut body)? {
         match &name {
             b"VP8X" => {
@@ -24,19 +26,24 @@ pub(super) fn strip(input: &mut Input, out: &mut Vec<u8>) -> Result<(), Fault> {
                 chunk(&mut kept, name, &head);
             }
             b"ANMF" => {
-                has_picture = true;
+                (has_picture, moves) = (true, true);
                 chunk(&mut kept, name, &frame(data)?);
             }
             b"VP8 " | b"VP8L" => {
                 has_picture = true;
                 chunk(&mut kept, name, data);
             }
+            b"EXIF" => turn = turn.or_else(|| orientation(data.strip_prefix(b"Exif\0\0").unwrap_or(data))),
             b"ALPH" | b"ANIM" | b"ICCP" => chunk(&mut kept, name, data),
             _ => {}
         }
     }
     chunk(out, *b"RIFF", &kept);
-    if has_picture { Ok(()) } else { Err(Fault::Damaged) }
+    match turn {
+        _ if !has_picture => Err(Fault::Damaged),
+        Some(_) if moves => Err(Fault::OnItsSide),
+        turn => Ok(turn),
+    }
 }
 
 fn frame(data: &[u8]) -> Result<Vec<u8>, Fault> {
