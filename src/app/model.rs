@@ -216,6 +216,7 @@ impl Model {
     fn common_facts(&self) -> Facts {
         Facts::default()
             .with(Fact::SignedIn, self.shared.session.account.value().is_some())
+            .with(Fact::HandsFree, !self.screen().is_carrying())
             .with(Fact::NotSaving, !self.shared.session.desk.is_writing())
             .with(Fact::School, self.shared.session.schools.value().is_some_and(|schools| !schools.is_empty()))
     }
@@ -234,7 +235,7 @@ impl Model {
                     action: entry.binding.action,
                     keys,
                     help: entry.binding.help,
-                    why_not: facts.missing(entry.binding.needs).map(Fact::missing),
+                    why_not: facts.missing(entry.binding.needs).map(|fact| self.shared.keymap.reason(fact)),
                 }),
             }
         }

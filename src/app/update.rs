@@ -26,7 +26,7 @@ pub fn update(model: &mut Model, now: Timestamp, msg: Msg) -> Vec<Effect> {
         Msg::Done(ticket, result) => on_done(model, ticket, result),
         Msg::Progress(ticket, progress) => model.shared.progress(ticket, &progress),
         Msg::Timer(timer) => on_timer(model, timer),
-        Msg::Signal(Signal::Hangup | Signal::Terminate | Signal::Interrupt) => model.shared.ask(Effect::Quit),
+        Msg::Signal(Signal::Hangup | Signal::Terminate | Signal::Interrupt) => leave(model),
         Msg::Signal(Signal::Continue) => model.shared.ask(Effect::Redraw),
         Msg::TokenStored(Ok(text)) => model.shared.say(Level::Done, text),
         Msg::TokenStored(Err(why)) => model.shared.say(Level::Warning, format!("The token is used but not kept: {why}")),
@@ -61,10 +61,7 @@ fn on_input(model: &mut Model, input: Input) {
 fn press(model: &mut Model, key: Key) {
     let scopes = model.scopes();
     match model.shared.keymap.find(&scopes, key).map(|entry| entry.binding) {
-        Some(binding) => match model.facts().missing(binding.needs) {
-            Some(fact) => say_missing(model, fact),
-            None => run(model, binding.action),
-        },
+        Some(binding) => run_if_possible(model, binding.action, binding.needs),
         None => match key::typed(key).filter(|_| scopes.contains(&Scope::Text)) {
             Some(c) => send(model, Event::Type(c)),
             None => send(model, Event::Unbound(key)),
@@ -72,8 +69,22 @@ fn press(model: &mut Model, key: Key) {
     }
 }
 
+/// Does an action that no key asked for.
+fn attempt(model: &mut Model, action: Action) {
+    let scopes = model.scopes();
+    let binding = model.shared.keymap.active(&scopes).find(|entry| entry.binding.action == action).map(|entry| entry.binding);
+    run_if_possible(model, action, binding.map(|binding| binding.needs).unwrap_or_default());
+}
+
+fn run_if_possible(model: &mut Model, action: Action, needs: &[Fact]) {
+    match model.facts().missing(needs) {
+        Some(fact) => say_missing(model, fact),
+        None => run(model, action),
+    }
+}
+
 fn say_missing(model: &mut Model, fact: Fact) {
-    let mut reason = fact.missing().to_owned();
+    let mut reason = model.shared.keymap.reason(fact).into_owned();
     if let Some(first) = reason.get_mut(..1) {
         first.make_ascii_uppercase();
     }
@@ -82,6 +93,8 @@ fn say_missing(model: &mut Model, fact: Fact) {
 
 fn run(model: &mut Model, action: Action) {
     match action {
+        // What is carried is asked about; the way out from everywhere asks nothing.
+        Action::Quit if model.screen().is_carrying() => send(model, Event::Action(action)),
         Action::Quit | Action::Interrupt => quit(model),
         Action::Suspend if model.shared.session.desk.is_writing() => {
             model.shared.say(Level::Info, "A save is under way; suspend when it has finished");
@@ -124,8 +137,16 @@ fn quit(model: &mut Model) {
         model.leaving = true;
         model.shared.say(Level::Warning, "Leaving as soon as the save has finished; again to leave now");
     } else {
-        model.shared.ask(Effect::Quit);
+        leave(model);
     }
+}
+
+/// Ends; what a screen was in the middle of is settled, so that it is kept with the drafts.
+fn leave(model: &mut Model) {
+    let (screen, shared) = model.tab_screen_mut(model.tab);
+    screen.on(Event::Hidden, shared);
+    keep_drafts(model);
+    model.shared.ask(Effect::Quit);
 }
 
 fn show(model: &mut Model, tab: Tab) {
@@ -169,12 +190,7 @@ fn go(model: &mut Model, nav: Nav) {
         }
         Nav::Run(action) => {
             model.overlays.pop();
-            let needs =
-                model.shared.keymap.active(&model.scopes()).find(|entry| entry.binding.action == action).map(|entry| entry.binding.needs);
-            match model.facts().missing(needs.unwrap_or_default()) {
-                Some(fact) => say_missing(model, fact),
-                None => run(model, action),
-            }
+            attempt(model, action);
         }
         Nav::Show(tab) => show(model, tab),
         Nav::EditField(tab, field) => {
@@ -191,7 +207,7 @@ fn on_mouse(model: &mut Model, mouse: Mouse) {
     let areas = areas(model.size);
     if model.overlays.is_empty() && mouse.kind == MouseKind::Press && areas.header.contains((mouse.column, mouse.row).into()) {
         if let Some(tab) = tab_at(areas.header, mouse.column) {
-            show(model, tab);
+            attempt(model, tab.action());
         }
         return;
     }
@@ -252,7 +268,7 @@ fn on_done(model: &mut Model, ticket: Ticket, result: Result<Outcome, ApiError>)
     }
     broadcast(model, &Event::Done(job, result));
     if model.leaving && !model.shared.session.desk.is_writing() {
-        model.shared.ask(Effect::Quit);
+        leave(model);
     }
 }
 

@@ -38,6 +38,10 @@ const fn row_if(scope: S, keys: &'static [&'static str], action: A, help: &'stat
     Binding { scope, keys, action, help, needs, hint: true }
 }
 
+const fn quiet_if(scope: S, keys: &'static [&'static str], action: A, help: &'static str, needs: &'static [F]) -> Binding {
+    Binding { scope, keys, action, help, needs, hint: false }
+}
+
 /// Every binding.
 #[rustfmt::skip]
 pub const BINDINGS: &[Binding] = &[
@@ -67,7 +71,7 @@ pub const BINDINGS: &[Binding] = &[
     row(Field, &["esc"], A::Leave, "done"),
     row_if(Field, &["ctrl-s"], A::Save, "save", &[F::Changed, F::NotSaving]),
     row(Field, &["tab", "down"], A::NextField, "next field"),
-    row_if(Field, &["ctrl-t"], A::AddPicture, "add picture", &[F::TakesPictures]),
+    row_if(Field, &["ctrl-t"], A::AddPicture, "add picture", &[F::TakesPictures, F::HandsFree]),
     row_if(Field, &["ctrl-o"], A::OpenEditor, "open $EDITOR", &[F::LongText]),
     row_if(Field, &["alt-x"], A::ResetField, "reset field", &[F::FieldChanged]),
     quiet(Field, &["shift-tab", "up"], A::PreviousField, "previous field"),
@@ -99,18 +103,19 @@ pub const BINDINGS: &[Binding] = &[
     quiet(Text, &["alt-u", "ctrl-7", "ctrl-_", "ctrl-/"], A::UndoText, "undo"),
     quiet(Text, &["alt-r", "ctrl-r"], A::RedoText, "redo"),
 
-    row_if(Gallery, &["space"], A::Grab, "grab, drop", &[F::Row]),
-    row_if(Gallery, &["d", "delete"], A::Remove, "take out", &[F::Row]),
-    row(Gallery, &["a"], A::AddPicture, "add"),
-    row_if(Gallery, &["u"], A::Undo, "undo", &[F::Undoable]),
-    row_if(Gallery, &["ctrl-r"], A::Redo, "redo", &[F::Redoable]),
+    row_if(Gallery, &["space"], A::Grab, "grab", &[F::Row]),
+    row_if(Gallery, &["d", "delete"], A::Remove, "take out", &[F::Row, F::HandsFree]),
+    row_if(Gallery, &["a"], A::AddPicture, "add", &[F::HandsFree]),
+    row_if(Gallery, &["u"], A::Undo, "undo", &[F::HandsFree, F::Undoable]),
+    row_if(Gallery, &["ctrl-r"], A::Redo, "redo", &[F::HandsFree, F::Redoable]),
     row_if(Gallery, &["J", "alt-down"], A::MoveDown, "move down", &[F::Row]),
     row_if(Gallery, &["K", "alt-up"], A::MoveUp, "move up", &[F::Row]),
     quiet(Gallery, &["down", "j"], A::Down, "down"),
     quiet(Gallery, &["up", "k"], A::Up, "up"),
 
-    row(Carry, &["space", "enter"], A::Grab, "drop here"),
+    row(Carry, &["space", "enter"], A::Grab, "drop"),
     row(Carry, &["esc"], A::Back, "put back"),
+    row_if(Carry, &["ctrl-s"], A::Save, "drop and save", &[F::SignedIn, F::NotSaving]),
     row(Carry, &["down", "j"], A::Down, "carry down"),
     row(Carry, &["up", "k"], A::Up, "carry up"),
 
@@ -118,18 +123,18 @@ pub const BINDINGS: &[Binding] = &[
     row_if(Pins, &["ctrl-s"], A::Save, "save", &[F::SignedIn, F::Changed, F::NotSaving]),
     row_if(Pins, &["J", "alt-down"], A::MoveDown, "move down", &[F::Row]),
     row_if(Pins, &["K", "alt-up"], A::MoveUp, "move up", &[F::Row]),
-    row_if(Pins, &["x"], A::Remove, "unpin", &[F::Row]),
-    row(Pins, &["a"], A::Add, "pin something"),
-    row(Pins, &["/"], A::Filter, "filter"),
-    row_if(Pins, &["u"], A::Undo, "undo", &[F::Undoable]),
-    row_if(Pins, &["ctrl-r"], A::Redo, "redo", &[F::Redoable]),
+    row_if(Pins, &["x"], A::Remove, "unpin", &[F::Row, F::HandsFree]),
+    row_if(Pins, &["a"], A::Add, "pin something", &[F::HandsFree]),
+    row_if(Pins, &["/"], A::Filter, "filter", &[F::HandsFree]),
+    row_if(Pins, &["u"], A::Undo, "undo", &[F::HandsFree, F::Undoable]),
+    row_if(Pins, &["ctrl-r"], A::Redo, "redo", &[F::HandsFree, F::Redoable]),
     row_if(Pins, &["t"], A::MoveToTop, "to the top", &[F::Row]),
     row_if(Pins, &["b"], A::MoveToBottom, "to the bottom", &[F::Row]),
     row_if(Pins, &["m"], A::MoveToPosition, "to a position", &[F::Row]),
-    row_if(Pins, &["v"], A::SelectRange, "select a range", &[F::Row]),
-    row_if(Pins, &["D"], A::CleanUp, "clean up dead pins", &[F::DeadPins]),
+    row_if(Pins, &["v"], A::SelectRange, "select a range", &[F::Row, F::HandsFree]),
+    row_if(Pins, &["D"], A::CleanUp, "clean up dead pins", &[F::HandsFree, F::DeadPins]),
     row_if(Pins, &["c"], A::Copy, "copy id", &[F::Row]),
-    row_if(Pins, &["ctrl-x"], A::DiscardDraft, "discard all changes", &[F::Changed, F::NotSaving]),
+    row_if(Pins, &["ctrl-x"], A::DiscardDraft, "discard all changes", &[F::HandsFree, F::Changed, F::NotSaving]),
 
     row(Filter, &["enter"], A::Confirm, "keep the filter"),
     row(Filter, &["esc"], A::Back, "clear the filter"),
@@ -188,10 +193,10 @@ pub const BINDINGS: &[Binding] = &[
 
     row(Screen, &["?"], A::Palette, "all keys"),
     row(Screen, &["q"], A::Quit, "quit"),
-    quiet(Screen, &["1"], A::ShowProfile, "profile"),
-    quiet(Screen, &["2"], A::ShowEdit, "edit"),
-    quiet(Screen, &["3"], A::ShowCampus, "campus"),
-    quiet(Screen, &["4"], A::ShowPins, "pins"),
+    quiet_if(Screen, &["1"], A::ShowProfile, "profile", &[F::HandsFree]),
+    quiet_if(Screen, &["2"], A::ShowEdit, "edit", &[F::HandsFree]),
+    quiet_if(Screen, &["3"], A::ShowCampus, "campus", &[F::HandsFree]),
+    quiet_if(Screen, &["4"], A::ShowPins, "pins", &[F::HandsFree]),
     quiet(Screen, &["esc"], A::Back, "back"),
     quiet(Screen, &["up"], A::Up, "up"),
     quiet(Screen, &["down"], A::Down, "down"),
@@ -210,10 +215,10 @@ pub const BINDINGS: &[Binding] = &[
     quiet(Browse, &["G"], A::Last, "last"),
 
     row(Always, &["f1"], A::Palette, "all keys"),
-    quiet(Always, &["alt-1"], A::ShowProfile, "profile"),
-    quiet(Always, &["alt-2"], A::ShowEdit, "edit"),
-    quiet(Always, &["alt-3"], A::ShowCampus, "campus"),
-    quiet(Always, &["alt-4"], A::ShowPins, "pins"),
+    quiet_if(Always, &["alt-1"], A::ShowProfile, "profile", &[F::HandsFree]),
+    quiet_if(Always, &["alt-2"], A::ShowEdit, "edit", &[F::HandsFree]),
+    quiet_if(Always, &["alt-3"], A::ShowCampus, "campus", &[F::HandsFree]),
+    quiet_if(Always, &["alt-4"], A::ShowPins, "pins", &[F::HandsFree]),
     quiet(Always, &["f5"], A::Refresh, "read again"),
     quiet(Always, &["f8"], A::Messages, "messages"),
     quiet(Always, &["f9"], A::Mouse, "mouse on or off"),

@@ -2,7 +2,12 @@
 //!
 //! A binding names the facts it needs; a missing one is the reason a person is told.
 
+use std::borrow::Cow;
+
 use strum::EnumIter;
+
+use super::action::Action;
+use super::scope::Scope;
 
 /// One thing that may hold right now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter)]
@@ -11,6 +16,8 @@ pub enum Fact {
     SignedIn,
     /// No save is under way.
     NotSaving,
+    /// Nothing is being carried to another place.
+    HandsFree,
     /// Something on this screen was changed and not saved.
     Changed,
     /// The field under the cursor was changed.
@@ -47,8 +54,17 @@ pub enum Fact {
 
 impl Fact {
     /// What to tell somebody who asks for an action while this does not hold.
-    pub fn missing(self) -> &'static str {
-        match self {
+    /// `key` names the key for an action.
+    pub fn missing(self, key: impl Fn(Scope, Action) -> String) -> Cow<'static, str> {
+        let words = match self {
+            Self::HandsFree => {
+                let [drop, back] = [Action::Grab, Action::Back].map(|action| key(Scope::Carry, action));
+                return format!("put down what you carry first: {drop} drops it, {back} puts it back").into();
+            }
+            Self::Settled => {
+                let [mine, theirs] = [Action::Yours, Action::Theirs].map(|action| key(Scope::Review, action));
+                return format!("fields changed on the server too; choose {mine} (mine) or {theirs} (theirs) for each, then send").into();
+            }
             Self::SignedIn => "the account has not been read yet",
             Self::NotSaving => "a save is under way; wait for it to finish",
             Self::Changed => "nothing has been changed",
@@ -57,7 +73,6 @@ impl Fact {
             Self::TakesPictures => "this field takes no picture",
             Self::EarlierEdits => "no unsaved edits of an earlier run were found",
             Self::Conflict => "only you changed this field",
-            Self::Settled => "fields changed on the server too; choose m (mine) or t (theirs) for each, then send",
             Self::Sharing => "sharing is off; turn it on first",
             Self::NotSharing => "sharing is on already",
             Self::SmsOn => "SMS mode is off",
@@ -67,7 +82,8 @@ impl Fact {
             Self::Row => "there is nothing here to act on",
             Self::EditableRow => "this cannot be edited",
             Self::DeadPins => "no pin is known to be dead (all lists of groups must have been read)",
-        }
+        };
+        words.into()
     }
 }
 

@@ -2,9 +2,11 @@
 //!
 //! Dispatch, footer, palette, README and configuration all read the same entries; nothing else may decide what a key means.
 
+use std::borrow::Cow;
+
 use super::action::Action;
 use super::bindings::{BINDINGS, Binding};
-use super::fact::Facts;
+use super::fact::{Fact, Facts};
 use super::key::{self, Key};
 use super::scope::Scope;
 
@@ -111,6 +113,11 @@ impl Keymap {
         let entry = self.entries.iter().find(|entry| entry.binding.scope == scope && entry.binding.action == action);
         debug_assert!(entry.is_some(), "{action:?} is not bound in {scope:?}");
         entry.map_or_else(|| action.name().to_owned(), |entry| entry.shown_key().unwrap_or_else(|| format!("\"{}\"", entry.binding.help)))
+    }
+
+    /// Why nothing that needs this fact is possible while it does not hold.
+    pub fn reason(&self, missing: Fact) -> Cow<'static, str> {
+        missing.missing(|scope, action| self.named(scope, action))
     }
 
     /// All entries, in the table's order.

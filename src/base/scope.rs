@@ -27,7 +27,7 @@ pub enum Scope {
     Gallery,
     /// The pins.
     Pins,
-    /// Pins that are being carried.
+    /// Pins or a picture being carried to another place.
     Carry,
     /// The filter line of the pins.
     Filter,
@@ -63,7 +63,7 @@ pub const TOGETHER: &[&[Scope]] = {
         &[Form, Screen, Browse, Always],
         &[LongText, Field, Text, Always],
         &[Choice, Field, Always],
-        &[Gallery, Field, Always],
+        &[Carry, Gallery, Field, Always],
         &[Carry, Pins, Screen, Browse, Always],
         &[Position, Text, Always],
         &[Filter, Text, Always],
@@ -84,6 +84,8 @@ const TAKES_FROM: &[(Scope, Scope)] = &[
     (Scope::Choice, Scope::Field),
     (Scope::Gallery, Scope::Field),
     (Scope::Carry, Scope::Pins),
+    (Scope::Carry, Scope::Gallery),
+    (Scope::Carry, Scope::Field),
     (Scope::Carry, Scope::Screen),
     (Scope::Carry, Scope::Browse),
 ];
@@ -103,7 +105,7 @@ impl Scope {
             Self::Choice => "In a field with a choice",
             Self::Gallery => "In the gallery",
             Self::Pins => "Pins",
-            Self::Carry => "Carrying pins",
+            Self::Carry => "Carrying a pin or a picture",
             Self::Filter => "While filtering",
             Self::Position => "Typing a position",
             Self::SignIn => "Signing in",

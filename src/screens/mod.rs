@@ -111,6 +111,8 @@ pub enum Ask {
     CancelUpload,
     /// Unpin these.
     CleanUp(Vec<Id>),
+    /// Leave the program while something is carried.
+    QuitCarrying,
 }
 
 impl Ask {
@@ -120,7 +122,7 @@ impl Ask {
             Self::ShareOff => Question::ShareOff,
             Self::ShareNew => Question::ShareNew,
             Self::DiscardDraft | Self::ForgetDraft => Question::Discard,
-            Self::RestoreDraft | Self::CancelUpload => return None,
+            Self::RestoreDraft | Self::CancelUpload | Self::QuitCarrying => return None,
             Self::Upload(_) => Question::Upload,
             Self::CleanUp(_) => Question::CleanUp,
         })
@@ -167,6 +169,16 @@ impl Tab {
             Self::Pins => "Pins",
         }
     }
+
+    /// What shows the screen.
+    pub fn action(self) -> Action {
+        match self {
+            Self::Profile => Action::ShowProfile,
+            Self::Edit => Action::ShowEdit,
+            Self::Campus => Action::ShowCampus,
+            Self::Pins => Action::ShowPins,
+        }
+    }
 }
 
 /// What screens and overlays have in common.
@@ -191,6 +203,11 @@ pub trait Screen {
     /// What the footer says of a binding that is possible now; none where it is not worth the room.
     fn hint(&self, binding: &Binding, _shared: &Shared) -> Option<&'static str> {
         Some(binding.help)
+    }
+
+    /// Whether something is carried to another place, which most other actions have to wait for.
+    fn is_carrying(&self) -> bool {
+        false
     }
 
     /// Whether the mouse is of use here.

@@ -23,6 +23,8 @@ pub struct Symbols {
     pub warning: &'static str,
     /// Where a row can be picked up.
     pub handle: &'static str,
+    /// Both ends of a row that is carried.
+    pub lifted: [&'static str; 2],
     /// The row the cursor is on.
     pub pointer: &'static str,
     /// A chosen item of several.
@@ -61,6 +63,7 @@ impl Symbols {
         dirty: "●",
         warning: "!",
         handle: "≡",
+        lifted: ["▌", "▐"],
         pointer: "▸",
         checked: "■",
         unchecked: "□",
@@ -86,6 +89,7 @@ impl Symbols {
         dirty: "*",
         warning: "!",
         handle: "=",
+        lifted: [">", "<"],
         pointer: ">",
         checked: "x",
         unchecked: "-",
@@ -121,10 +125,12 @@ mod tests {
     use crate::widgets::text::width;
 
     fn all(symbols: &Symbols) -> Vec<String> {
-        let Symbols { unicode: _, ok, dead, unknown, new, moved, dirty, warning, handle, pointer, checked, unchecked, .. } = *symbols;
+        let Symbols { unicode: _, ok, dead, unknown, new, moved, dirty, warning, handle, lifted, pointer, checked, unchecked, .. } =
+            *symbols;
         let Symbols { insertion, arrow, ellipsis, separator, mask, spinner, border, thumb, track, .. } = *symbols;
         [ok, dead, unknown, new, moved, dirty, warning, handle, pointer, checked, unchecked, insertion, arrow, ellipsis, separator]
             .into_iter()
+            .chain(lifted)
             .chain(spinner.iter().copied())
             .chain([border.top_left, border.top_right, border.bottom_left, border.bottom_right, border.vertical_left])
             .chain([border.vertical_right, border.horizontal_top, border.horizontal_bottom, thumb, track])

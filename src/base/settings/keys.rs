@@ -146,7 +146,7 @@ mod tests {
             ("[keys]\nsave = \"ctrl-i\"", 2, 8, "as tab"),
             ("[keys]\nsave = 2", 2, 8, "in quotes"),
             ("[keys]\nsave = { pinz = \"f2\" }", 2, 10, "did you mean pins?"),
-            ("[keys]\nsave = { profile = \"f2\" }", 2, 10, "there are form, field, pins"),
+            ("[keys]\nsave = { profile = \"f2\" }", 2, 10, "there are form, field, carry, pins"),
             ("[keys]\nsave = { field = \"s\" }", 2, 18, "types itself"),
             ("[keys]\nword-left = [\"ctrl-g\", \"b\"]", 2, 24, "b types itself"),
             ("[keys]\ngrab = { pins = \"3\" }", 2, 17, "3 would mean both"),

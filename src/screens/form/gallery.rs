@@ -4,6 +4,9 @@ use super::history::History;
 use crate::domain::field::split;
 use crate::widgets::reorder::{EdgeTimer, Keyed, Reorder};
 
+/// Columns at the left where a picture can be picked up.
+pub(super) const HANDLE: u16 = 2;
+
 /// The pictures and their earlier orders.
 #[derive(Clone, Debug)]
 pub(super) struct Gallery {
@@ -108,9 +111,21 @@ impl Gallery {
         self.change(|list| drop(list.move_by(rows)));
     }
 
+    /// Whether a picture is on its way to another place.
+    pub(super) fn is_carrying(&self) -> bool {
+        self.list.is_holding() || self.list.is_dragging()
+    }
+
+    /// Where the picture under the cursor is, or would land.
+    pub(super) fn place(&self) -> String {
+        self.list.place().map(|place| format!("{} of {}", place.position + 1, place.of)).unwrap_or_default()
+    }
+
     /// Picks the picture up, or puts it down.
     pub(super) fn grab(&mut self) {
-        if self.list.is_holding() {
+        if self.list.is_dragging() {
+            self.release();
+        } else if self.list.is_holding() {
             self.settle();
         } else {
             self.before = Some(self.text());
@@ -118,12 +133,15 @@ impl Gallery {
         }
     }
 
-    /// Puts a picture down that was picked up. False if there was none.
-    pub(super) fn settle(&mut self) -> bool {
-        let Some(before) = self.before.take() else { return false };
-        self.list.drop_held();
-        self.history.record(before, &self.text());
-        true
+    /// Puts a picture down that was picked up.
+    pub(super) fn settle(&mut self) {
+        if self.list.is_dragging() {
+            self.list.cancel();
+        }
+        if let Some(before) = self.before.take() {
+            self.list.drop_held();
+            self.history.record(before, &self.text());
+        }
     }
 
     /// Puts a picture back that was picked up or is dragged. False if there was none.
@@ -156,9 +174,9 @@ impl Gallery {
     }
 
     /// The button goes down on a visible row.
-    pub(super) fn press(&mut self, row: usize) {
+    pub(super) fn press(&mut self, row: usize, on_handle: bool) {
         self.settle();
-        self.list.press(row, true);
+        self.list.press(row, on_handle);
     }
 
     /// The pointer moves with the button down.
@@ -232,7 +250,7 @@ mod tests {
     fn the_mouse_does_what_the_keys_do() {
         let mut gallery = Gallery::new("a\nb\nc");
         gallery.set_height(3);
-        gallery.press(0);
+        gallery.press(0, true);
         gallery.drag(2);
         gallery.release();
         assert_eq!(gallery.text(), "b\nc\na");

@@ -34,6 +34,7 @@ use crate::domain::field::{FieldError, FieldSpec, Kind};
 use crate::domain::merge::Mark;
 use crate::domain::{Account, Id, Shown};
 use crate::widgets::scroll::Window;
+use gallery::Gallery;
 use input::Input;
 
 /// What is particular to one form.
@@ -170,6 +171,14 @@ impl<S: Subject> Form<S> {
     /// The editor under the cursor and its kind.
     fn current(&self) -> Option<(&Input, Kind)> {
         Some((&self.field()?.input, Self::spec(self.row)?.kind))
+    }
+
+    /// The list of pictures under the cursor.
+    fn gallery(&self) -> Option<&Gallery> {
+        match &self.field()?.input {
+            Input::Gallery(gallery) => Some(gallery),
+            _ => None,
+        }
     }
 
     fn input_mut(&mut self) -> Option<&mut Input> {
@@ -315,24 +324,22 @@ impl<S: Subject> Screen for Form<S> {
             Some((Input::Text(_), Kind::Block)) => vec![Scope::LongText, Scope::Field, Scope::Text],
             Some((Input::Text(_), _)) => vec![Scope::Field, Scope::Text],
             Some((Input::Choice(_), _)) => vec![Scope::Choice, Scope::Field],
+            Some((Input::Gallery(gallery), _)) if gallery.is_carrying() => vec![Scope::Carry, Scope::Gallery, Scope::Field],
             Some((Input::Gallery(_), _)) => vec![Scope::Gallery, Scope::Field],
         }
     }
 
     fn facts(&self, facts: Facts, shared: &Shared) -> Facts {
-        let (input, kind) = self.current().unzip();
-        let gallery = match input {
-            Some(Input::Gallery(gallery)) if self.typing => Some(gallery),
-            _ => None,
-        };
+        let kind = self.current().map(|(_, kind)| kind);
+        let gallery = self.gallery().filter(|_| self.typing);
         facts
             .with(Fact::Changed, self.has_changes())
             .with(Fact::FieldChanged, self.is_changed(self.row))
             .with(Fact::LongText, kind == Some(Kind::Block))
             .with(Fact::TakesPictures, matches!(kind, Some(Kind::Picture | Kind::Pictures)))
             .with(Fact::Row, self.is_usable(shared) && gallery.is_none_or(|gallery| !gallery.list().is_empty()))
-            .with(Fact::Undoable, gallery.is_some_and(|gallery| gallery.can_undo()))
-            .with(Fact::Redoable, gallery.is_some_and(|gallery| gallery.can_redo()))
+            .with(Fact::Undoable, gallery.is_some_and(Gallery::can_undo))
+            .with(Fact::Redoable, gallery.is_some_and(Gallery::can_redo))
             .with(Fact::EarlierEdits, self.found.is_some())
     }
 
@@ -354,6 +361,10 @@ impl<S: Subject> Screen for Form<S> {
             1 => Some(Shown::line("1 unsaved change")),
             count => Some(Shown::line(format!("{count} unsaved changes"))),
         }
+    }
+
+    fn is_carrying(&self) -> bool {
+        self.typing && self.gallery().is_some_and(Gallery::is_carrying)
     }
 
     fn uses_mouse(&self) -> bool {

@@ -2,10 +2,12 @@
 
 use ratatui::layout::{Position, Rect};
 
+use super::gallery::HANDLE;
 use super::input::Input;
 use super::layout::{Visible, What};
 use super::{Form, Subject};
 use crate::base::{Mouse, MouseKind, Shared};
+use crate::widgets::reorder::EdgeTimer;
 
 impl<S: Subject> Form<S> {
     pub(super) fn mouse(&mut self, mouse: Mouse, area: Rect, shared: &mut Shared) {
@@ -30,6 +32,7 @@ impl<S: Subject> Form<S> {
                 if let Some(Input::Gallery(gallery)) = self.input_mut() {
                     gallery.cancel();
                 }
+                self.edge.set(EdgeTimer::Stop, shared);
             }
             MouseKind::ScrollUp => self.turn(-3, area, shared),
             MouseKind::ScrollDown => self.turn(3, area, shared),
@@ -51,7 +54,7 @@ impl<S: Subject> Form<S> {
         match self.input_mut() {
             // Before typing the text is drawn from its start, so only a second click can mean a place in it.
             Some(Input::Text(editor)) if was_typing => drop(editor.click(value, at)),
-            Some(Input::Gallery(gallery)) => gallery.press(line),
+            Some(Input::Gallery(gallery)) => gallery.press(line, at.x < value.x.saturating_add(HANDLE)),
             Some(Input::Text(_)) => {}
             Some(Input::Choice(_)) | None => self.typing = was_typing,
         }

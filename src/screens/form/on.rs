@@ -9,7 +9,7 @@ use crate::base::{Action, Effect, Job, Level, Outcome, Scope, Shared, Timer, key
 use crate::domain::field::Kind;
 use crate::domain::merge::Mark;
 use crate::screens::overlay::Overlay;
-use crate::screens::{Answer, Ask, Event, Nav, typing};
+use crate::screens::{Answer, Ask, Event, Nav, Screen, typing};
 use crate::widgets::editor::{Edit, Outcome as Edited};
 
 impl<S: Subject> Form<S> {
@@ -18,7 +18,7 @@ impl<S: Subject> Form<S> {
             self.turned = false;
         }
         match event {
-            Event::Action(Action::Back) => return Some(Nav::Back),
+            Event::Action(Action::Back) if !self.is_carrying() => return Some(Nav::Back),
             Event::Action(Action::Save) => return self.save(shared),
             Event::Action(Action::DiscardDraft) => return Some(self.ask_to_discard()),
             Event::Action(Action::EarlierEdits) => return self.show_found(shared),
@@ -65,6 +65,7 @@ impl<S: Subject> Form<S> {
             Action::AddPicture => return Some(self.ask_for_picture(shared)),
             Action::Undo | Action::UndoText => self.change(Input::undo),
             Action::Redo | Action::RedoText => self.change(Input::redo),
+            Action::Quit => return self.gallery().map(|gallery| Overlay::quit_carrying(&format!("the picture, {}", gallery.place()))),
             action if self.typing => return self.act_in_field(action, shared),
             Action::Up => self.go(self.row.saturating_sub(1)),
             Action::Down => self.go(self.row + 1),
@@ -94,13 +95,12 @@ impl<S: Subject> Form<S> {
     fn act_in_gallery(&mut self, action: Action) {
         let Some(Input::Gallery(gallery)) = self.input_mut() else { return };
         match action {
-            // Esc backs out one level: first out of carrying, then out of the list.
-            Action::Leave if !gallery.cancel() => return self.leave(),
-            Action::Confirm if !gallery.settle() => return self.leave(),
+            Action::Leave | Action::Confirm => return self.leave(),
             Action::Up if !gallery.go(-1) => return self.step(-1),
             Action::Down if !gallery.go(1) => return self.step(1),
             Action::MoveUp => gallery.shift(-1),
             Action::MoveDown => gallery.shift(1),
+            Action::Back => drop(gallery.cancel()),
             Action::Grab => gallery.grab(),
             Action::Remove => gallery.remove(),
             _ => {}
@@ -245,6 +245,10 @@ impl<S: Subject> Form<S> {
 
     fn answered(&mut self, answer: Answer, shared: &mut Shared) -> Option<Nav> {
         match answer {
+            Answer::Yes(Ask::QuitCarrying) => {
+                self.leave();
+                return Some(Nav::Run(Action::Quit));
+            }
             Answer::Yes(Ask::DiscardDraft) => {
                 self.leave();
                 (0..self.fields.len()).for_each(|row| self.reset(row));

@@ -11,6 +11,7 @@ use super::{Form, Subject, reading};
 use crate::base::{Action, Scope, Shared};
 use crate::domain::field::Kind;
 use crate::domain::merge::Mark;
+use crate::screens::Screen;
 use crate::widgets::reorder::Row;
 use crate::widgets::scroll::scrollbar;
 use crate::widgets::text::{truncate, wrap};
@@ -128,7 +129,10 @@ impl<S: Subject> Form<S> {
     fn draw_pane(&self, area: Rect, buf: &mut Buffer, shared: &Shared) {
         let theme = &shared.theme;
         let Some(spec) = Self::spec(self.row) else { return };
-        let mut lines = vec![(format!("{}{}", spec.help, self.measure()), theme.dim)];
+        let mut lines = match self.gallery().filter(|_| self.is_carrying()) {
+            Some(gallery) => vec![(format!("CARRYING a picture {} {}", theme.symbols.separator, gallery.place()), theme.focused)],
+            None => vec![(format!("{}{}", spec.help, self.measure()), theme.dim)],
+        };
         let names = shared.names();
         if self.is_changed(self.row) {
             let base = self.base_text(self.row);
@@ -138,7 +142,7 @@ impl<S: Subject> Form<S> {
             lines.push((format!("on the server: {}", reading::side(spec.kind, Some(&theirs), &names)), theme.warning));
         }
         // The bottom line is where toasts appear, and at the least height the old value matters more than the help.
-        let skipped = if area.height == 1 { lines.len() - 1 } else { 0 };
+        let skipped = if area.height == 1 && !self.is_carrying() { lines.len() - 1 } else { 0 };
         for (y, (text, style)) in (area.y..area.bottom()).zip(lines.iter().skip(skipped)) {
             put(buf, Rect { x: area.x + LEFT, y, height: 1, ..area }.intersection(area), text, *style, theme);
         }
@@ -163,11 +167,22 @@ fn draw_gallery(gallery: &Gallery, typing: bool, part: &Visible, buf: &mut Buffe
         match row {
             Row::Marker => put(buf, line, &theme.symbols.insertion.repeat(usize::from(line.width)), theme.marker, theme),
             Row::Item { position, item, cursor, held, .. } => {
-                let text = format!("{} {} {}", theme.symbols.handle, position + 1, reading::picture(item.address()));
-                put(buf, line, &text, theme.value, theme);
+                let lifted = *held && gallery.list().is_holding();
+                let handle = if lifted { theme.symbols.lifted[0] } else { theme.symbols.handle };
+                let text = format!("{handle} {} {}", position + 1, reading::picture(item.address()));
+                let room = Rect { width: line.width.saturating_sub(if lifted { 2 } else { 0 }), ..line };
+                put(buf, room, &text, theme.value, theme);
                 if *cursor && typing {
                     cursor_at = Some(Position::new(line.x, y));
-                    buf.set_style(line, if *held { theme.held } else { theme.selected });
+                }
+                if lifted {
+                    let end = Rect { x: line.right().saturating_sub(1), width: line.width.min(1), ..line };
+                    put(buf, end, theme.symbols.lifted[1], theme.value, theme);
+                    buf.set_style(line, theme.held);
+                } else if *held {
+                    buf.set_style(line, theme.dim);
+                } else if *cursor && typing {
+                    buf.set_style(line, theme.selected);
                 }
             }
         }

@@ -65,6 +65,12 @@ impl Overlay {
         Nav::Open(Box::new(Self::Confirm(Confirm::new(title, lines, yes, ask))))
     }
 
+    /// Asks before the program is left while something is carried, that would now stand at `place`.
+    pub fn quit_carrying(place: &str) -> Nav {
+        let lines = [format!("It would be put down here: {place}."), "That change is not saved.".to_owned()];
+        Self::ask("Quit while you carry something?", &[&lines[0], &lines[1]], "put it down and quit", Ask::QuitCarrying)
+    }
+
     /// Lets one item of `items` be chosen for `what`; `free` also takes what was typed.
     pub fn choose(what: &'static str, title: &'static str, items: &[(&str, &str)], free: bool) -> Nav {
         let item = |(key, label): &(&str, &str)| Choice { key: Id::from(*key), label: Shown::line(label), detail: Shown::default() };

@@ -1,5 +1,7 @@
 //! All actions of the moment with their keys; typing filters, Enter runs. An action that is not possible says why.
 
+use std::borrow::Cow;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
@@ -19,7 +21,7 @@ pub struct Row {
     /// What it does, in words.
     pub help: &'static str,
     /// Why it is not possible now.
-    pub why_not: Option<&'static str>,
+    pub why_not: Option<Cow<'static, str>>,
 }
 
 /// The list of actions.
@@ -33,7 +35,7 @@ impl Palette {
     /// A palette with these actions.
     pub fn new(rows: Vec<Row>) -> Self {
         let choice = |row: &Row| {
-            let why = row.why_not.map(|why| format!("  ({why})")).unwrap_or_default();
+            let why = row.why_not.as_ref().map(|why| format!("  ({why})")).unwrap_or_default();
             Choice { key: row.action, label: Shown::line(format!("{}{why}", row.help)), detail: Shown::line(&row.keys) }
         };
         Self { picker: Picker::single(rows.iter().map(choice).collect()), rows }
@@ -41,7 +43,7 @@ impl Palette {
 
     fn run(&self, shared: &mut Shared) -> Option<Nav> {
         let Some(Pick::Item(action)) = self.picker.pick() else { return None };
-        match self.rows.iter().find(|row| row.action == *action)?.why_not {
+        match &self.rows.iter().find(|row| row.action == *action)?.why_not {
             Some(why) => {
                 shared.say(Level::Info, format!("Not now: {why}"));
                 None

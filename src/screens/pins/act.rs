@@ -7,7 +7,7 @@ use crate::domain::Id;
 use crate::domain::pins::{PinList, PinOp};
 use crate::screens::overlay::Overlay;
 use crate::screens::overlay::choose::Choose;
-use crate::screens::{Ask, Event, Nav};
+use crate::screens::{Ask, Event, Nav, Screen};
 use crate::widgets::reorder::{EdgeTimer, Move};
 
 /// The picker for something to pin.
@@ -20,14 +20,6 @@ impl PinsScreen {
         }
         if self.position.is_some() {
             self.act_on_position(action, shared);
-            return None;
-        }
-        if self.rows.is_dragging() && action != Action::Back {
-            return None;
-        }
-        if self.rows.is_holding() && must_wait(action) {
-            let (drop, back) = (shared.key(Scope::Pins, Action::Grab), shared.key(Scope::Screen, Action::Back));
-            shared.say(Level::Info, format!("Put down what you carry first: {drop} drops it, {back} puts it back"));
             return None;
         }
         match action {
@@ -58,6 +50,10 @@ impl PinsScreen {
             }
             Action::Refresh => self.names.read(shared),
             Action::Back => return self.back(shared),
+            Action::Quit => {
+                let place = self.place_sentence(60, shared.theme.symbols.ellipsis);
+                return Some(Overlay::quit_carrying(&place));
+            }
             _ => {}
         }
         None
@@ -145,10 +141,8 @@ impl PinsScreen {
     }
 
     fn grab_or_drop(&mut self, shared: &mut Shared) {
-        if self.rows.is_holding() {
-            if let Some(moved) = self.rows.drop_held() {
-                self.moved(&moved);
-            }
+        if self.is_carrying() {
+            self.put_down(shared);
         } else if !self.filter.is_empty() {
             let [top, bottom, position] =
                 [Action::MoveToTop, Action::MoveToBottom, Action::MoveToPosition].map(|action| shared.key(Scope::Pins, action));
@@ -159,6 +153,16 @@ impl PinsScreen {
             say_goes_away(shared);
         } else {
             self.rows.grab();
+        }
+    }
+
+    /// Puts down what is carried or dragged, where it is.
+    pub(super) fn put_down(&mut self, shared: &mut Shared) {
+        if self.rows.is_dragging() {
+            self.edge.set(EdgeTimer::Stop, shared);
+        }
+        if let Some(moved) = self.rows.put_down() {
+            self.moved(&moved);
         }
     }
 
@@ -260,10 +264,4 @@ impl PinsScreen {
 pub(super) fn say_goes_away(shared: &mut Shared) {
     let keep = shared.key(Scope::Pins, Action::Remove);
     shared.say(Level::Info, format!("This pin goes away at the next save; {keep} keeps it"));
-}
-
-/// What would pull the list away under what is carried.
-fn must_wait(action: Action) -> bool {
-    use Action::{Add, CleanUp, DiscardDraft, Filter, Redo, Remove, Undo};
-    matches!(action, Remove | Undo | Redo | Add | Filter | CleanUp | DiscardDraft)
 }

@@ -10,6 +10,7 @@ mod mouse;
 mod names;
 mod place;
 mod position;
+mod row;
 mod save;
 #[cfg(test)]
 mod tests;
@@ -27,11 +28,11 @@ use self::names::Names;
 use self::save::Pending;
 use super::edge::EdgeClock;
 use super::{Answer, Ask, Event, Nav, Screen};
-use crate::base::{Fact, Facts, Job, Level, Outcome, Scope, Shared, Timer};
+use crate::base::{Action, Fact, Facts, Job, Level, Outcome, Scope, Shared, Timer};
 use crate::domain::pins::{Changes, PinList};
 use crate::domain::{Id, Shown};
 use crate::widgets::editor::Editor;
-use crate::widgets::reorder::{EdgeTimer, Keyed, Reorder};
+use crate::widgets::reorder::{Keyed, Reorder};
 
 /// State of the screen.
 #[derive(Debug)]
@@ -203,6 +204,10 @@ impl PinsScreen {
         match answer {
             Answer::Picked { what, ids, .. } if what == act::ADD => self.add(ids, shared),
             Answer::Yes(Ask::CleanUp(ids)) => self.clean_up(&ids),
+            Answer::Yes(Ask::QuitCarrying) => {
+                self.put_down(shared);
+                return Some(Nav::Run(Action::Quit));
+            }
             Answer::Yes(Ask::DiscardDraft) => self.discard(shared),
             Answer::Yes(Ask::RestoreDraft) => self.restore(shared),
             Answer::No(Ask::RestoreDraft) => return self.ask_to_forget(),
@@ -244,11 +249,7 @@ impl PinsScreen {
     fn hidden(&mut self, shared: &mut Shared) {
         self.in_view = false;
         self.position = None;
-        let timer = if self.rows.is_dragging() { EdgeTimer::Stop } else { EdgeTimer::Keep };
-        if self.rows.is_dragging() || self.rows.is_holding() {
-            self.rows.cancel();
-        }
-        self.edge.set(timer, shared);
+        self.put_down(shared);
     }
 }
 
@@ -258,7 +259,7 @@ impl Screen for PinsScreen {
             vec![Scope::Filter, Scope::Text]
         } else if self.position.is_some() {
             vec![Scope::Position, Scope::Text]
-        } else if self.rows.is_holding() {
+        } else if self.is_carrying() {
             vec![Scope::Carry, Scope::Pins, Scope::Screen, Scope::Browse]
         } else {
             vec![Scope::Pins, Scope::Screen, Scope::Browse]
@@ -304,6 +305,10 @@ impl Screen for PinsScreen {
             let word = if moves { "move" } else { "change" };
             Shown::line(format!("{count} unsaved {word}{}", if count == 1 { "" } else { "s" }))
         })
+    }
+
+    fn is_carrying(&self) -> bool {
+        self.rows.is_holding() || self.rows.is_dragging()
     }
 
     fn uses_mouse(&self) -> bool {

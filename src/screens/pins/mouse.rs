@@ -3,7 +3,8 @@
 use ratatui::layout::Rect;
 
 use super::PinsScreen;
-use super::view::{self, HANDLE};
+use super::row::HANDLE;
+use super::view;
 use crate::base::{Mouse, MouseKind, Shared};
 use crate::widgets::reorder::EdgeTimer;
 

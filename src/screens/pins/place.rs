@@ -2,6 +2,7 @@
 
 use super::PinsScreen;
 use crate::domain::Id;
+use crate::widgets::symbols::Symbols;
 use crate::widgets::text::truncate;
 
 /// Where a block of pins stands, or would land.
@@ -15,12 +16,24 @@ struct Spot<'a> {
 }
 
 impl PinsScreen {
-    /// Like `Family, 2 of 7, above Climbing`, with names cut so that `columns` hold it; nothing in an empty list.
-    pub(super) fn place_sentence(&self, columns: usize, ellipsis: &str) -> Option<String> {
+    /// Like `Family, 2 of 7, above Climbing`, with names cut so that `columns` hold it; empty in an empty list.
+    pub(super) fn place_sentence(&self, columns: usize, ellipsis: &str) -> String {
+        self.place_parts(columns, ellipsis).unwrap_or_default().join(", ")
+    }
+
+    /// Like `CARRYING Family · 2 of 7 · above Climbing`, above the list while it is so.
+    pub(super) fn heading(&self, columns: usize, symbols: &Symbols) -> String {
+        let parts = self.place_parts(columns.saturating_sub(11), symbols.ellipsis).unwrap_or_default();
+        format!("CARRYING {}", parts.join(&format!(" {} ", symbols.separator)))
+    }
+
+    /// What is selected, where it is or would land, and beside what.
+    fn place_parts(&self, columns: usize, ellipsis: &str) -> Option<Vec<String>> {
         let name = |id: &Id, columns: usize| truncate(self.names.shown(id).as_str(), columns.max(8), ellipsis).into_owned();
         let first = self.rows.selected().iter().find(|row| !row.struck);
         let Some(first) = first else {
-            return self.rows.current().map(|row| format!("{}, unpinned at the next save", name(&row.id, columns.saturating_sub(27))));
+            let row = self.rows.current()?;
+            return Some(vec![name(&row.id, columns.saturating_sub(27)), "unpinned at the next save".to_owned()]);
         };
         let Spot { row, count, of, above, below } = self.spot()?;
         // What is not a name takes so many columns in a list of thousands.
@@ -31,11 +44,11 @@ impl PinsScreen {
             _ => (format!("{first} and {} more", count - 1), format!("{} to {}", row + 1, row + count)),
         };
         let neighbour = match (below, above) {
-            (Some(id), _) => format!(", above {}", name(id, room)),
-            (None, Some(id)) => format!(", below {}", name(id, room)),
-            (None, None) => String::new(),
+            (Some(id), _) => Some(format!("above {}", name(id, room))),
+            (None, Some(id)) => Some(format!("below {}", name(id, room))),
+            (None, None) => None,
         };
-        Some(format!("{who}, {at} of {of}{neighbour}"))
+        Some([who, format!("{at} of {of}")].into_iter().chain(neighbour).collect())
     }
 
     fn spot(&self) -> Option<Spot<'_>> {

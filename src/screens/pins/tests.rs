@@ -57,7 +57,7 @@ fn a_drag_at_the_edge_scrolls_after_a_while_and_faster_outside_until_it_leaves_t
     screen.on(Event::Timer(timer), &mut shared);
     let (next, newer) = after(&shared.take_effects()).unwrap();
     assert_eq!(next, Duration::from_millis(250));
-    assert!(drawn(&screen, &shared)[0].contains("2, 11 of 50"), "{:#?}", drawn(&screen, &shared));
+    assert!(drawn(&screen, &shared)[0].contains("CARRYING 2 · 11 of 50"), "{:#?}", drawn(&screen, &shared));
     screen.on(Event::Timer(timer), &mut shared);
     assert_eq!(after(&shared.take_effects()), None, "an old timer");
     mouse(&mut screen, &mut shared, MouseKind::Drag, 15);
@@ -104,12 +104,12 @@ fn what_is_carried_among_unpinned_pins_lands_below_the_pin_it_is_shown_below() {
     act(&mut screen, Action::Up);
     act(&mut screen, Action::Grab);
     act(&mut screen, Action::Down);
-    assert_eq!(screen.place_sentence(60, "…").unwrap(), "1, 1 of 4, above 3", "past what is struck through");
+    assert_eq!(screen.place_sentence(60, "…"), "1, 1 of 4, above 3", "past what is struck through");
     act(&mut screen, Action::Down);
     act(&mut screen, Action::Grab);
     let ids: Vec<&str> = screen.list.ids().iter().map(Id::as_str).collect();
     assert_eq!(ids, ["3", "1", "4", "5"]);
-    assert_eq!(screen.place_sentence(60, "…").unwrap(), "1, 2 of 4, above 4");
+    assert_eq!(screen.place_sentence(60, "…"), "1, 2 of 4, above 4");
 }
 
 #[test]
@@ -118,7 +118,7 @@ fn the_place_is_said_whatever_the_names() {
     let long = "9".repeat(200);
     screen.set_list(PinList::new([Id::new(long.clone()), Id::new(format!("{long}1"))]));
     screen.learn(&shared);
-    let sentence = screen.place_sentence(58, "…").unwrap();
+    let sentence = screen.place_sentence(58, "…");
     assert!(crate::widgets::text::width(&sentence) <= 58 && sentence.contains(", 1 of 2, above 9"), "{sentence}");
 }
 

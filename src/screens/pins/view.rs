@@ -2,27 +2,15 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use ratatui::style::Style;
 
+use super::row::RowState;
 use super::{Mark, PinsScreen};
 use crate::base::{Action, Scope, Shared};
-use crate::domain::Id;
-use crate::domain::pins::{PinKind, PinState};
+use crate::screens::Screen;
 use crate::widgets::reorder;
 use crate::widgets::scroll::scrollbar;
-use crate::widgets::text::{Align, pad, truncate, width, wrap};
+use crate::widgets::text::{truncate, width, wrap};
 use crate::widgets::theme::Theme;
-
-/// Columns at the left where a row can be picked up.
-pub(super) const HANDLE: u16 = 3;
-/// Columns of the kind, the state and the mark, with the space before each.
-const KIND: usize = 8;
-const STATE: usize = 10;
-const MARK: usize = 11;
-/// Wider names would part from what stands beside them.
-const MOST_NAME: usize = 60;
-/// Narrower than this the kind gives way to the name.
-const ROOM_FOR_KIND: usize = 58;
 
 /// Where the parts of the screen are.
 pub(super) struct Areas {
@@ -44,7 +32,7 @@ impl PinsScreen {
         if list.is_empty() {
             return None;
         }
-        let cursor = self.draw_status(status, buf, shared);
+        let mut cursor = self.draw_status(status, buf, shared);
         if self.rows.is_empty() {
             self.draw_empty(list, buf, shared);
             return cursor;
@@ -54,10 +42,15 @@ impl PinsScreen {
         for (y, row) in (list.y..list.bottom()).zip(&view.rows) {
             let line = Rect { y, height: 1, width: list.width.saturating_sub(1), ..list };
             match row {
-                reorder::Row::Marker => draw_marker(line, buf, &shared.theme),
-                reorder::Row::Item { position, item, cursor, in_range, held } => {
-                    let state = RowState { cursor: *cursor, in_range: *in_range, held: *held };
-                    self.draw_row(line, buf, *position, item, state, digits, shared);
+                reorder::Row::Marker => {
+                    draw_marker(line, buf, &shared.theme);
+                    cursor = cursor.or(Some(line.as_position()));
+                }
+                reorder::Row::Item { position, item, cursor: here, in_range, held } => {
+                    let state = RowState { cursor: *here, in_range: *in_range, held: *held };
+                    let at = self.draw_row(line, buf, (*position, item), state, digits, &shared.theme);
+                    // Whoever reads by the cursor is on the row, unless text is being typed.
+                    cursor = cursor.or((*here && !self.rows.is_dragging()).then_some(at));
                 }
             }
         }
@@ -74,7 +67,7 @@ impl PinsScreen {
             let field = Rect { x: end, width: inner.right().saturating_sub(end), ..inner };
             return self.filter.editor().render(field, buf, theme.focused);
         }
-        let right = self.notice(shared);
+        let right = if self.is_carrying() { String::new() } else { self.notice(shared) };
         let room = usize::from(inner.width);
         let right_width = width(&right).min(room);
         if let Some(position) = &self.position {
@@ -83,9 +76,13 @@ impl PinsScreen {
             return position.render(field, buf, theme.focused);
         }
         let left_room = room.saturating_sub(right_width + 2);
-        let left = self.place_sentence(left_room, theme.symbols.ellipsis).unwrap_or_default();
+        let (left, style) = if self.is_carrying() {
+            (self.heading(left_room, &theme.symbols), theme.focused)
+        } else {
+            (self.place_sentence(left_room, theme.symbols.ellipsis), theme.title)
+        };
         let left = truncate(&left, left_room, theme.symbols.ellipsis).into_owned();
-        buf.set_stringn(inner.x, inner.y, &left, room, theme.title);
+        buf.set_stringn(inner.x, inner.y, &left, room, style);
         let x = inner.right().saturating_sub(right_width as u16);
         buf.set_stringn(x, inner.y, &right, right_width, theme.dim);
         None
@@ -129,89 +126,6 @@ impl PinsScreen {
         for (y, line) in (area.y..area.bottom()).zip(wrap(&text, usize::from(area.width.saturating_sub(2)).max(1))) {
             buf.set_stringn(area.x + 1, y, line, usize::from(area.width.saturating_sub(1)), theme.value);
         }
-    }
-
-    #[expect(clippy::too_many_arguments, reason = "all of it is what one row is made of")]
-    fn draw_row(&self, line: Rect, buf: &mut Buffer, position: usize, row: &super::Row, state: RowState, digits: usize, shared: &Shared) {
-        let theme = &shared.theme;
-        let known = self.names.row(&row.id);
-        let columns = usize::from(line.width);
-        let with_kind = columns >= ROOM_FOR_KIND;
-        let fixed = usize::from(HANDLE) + digits + 1 + STATE + MARK + if with_kind { KIND } else { 0 };
-        let name_columns = columns.saturating_sub(fixed).min(MOST_NAME);
-
-        let number = if row.struck { String::new() } else { self.number(position).to_string() };
-        let handle = format!(" {} {number:>digits$} ", theme.symbols.handle);
-        let name = pad(self.names.shown(&row.id).as_str(), name_columns, Align::Left, theme.symbols.ellipsis);
-        let (state_text, state_style) = state_of(known.map(|row| row.state), theme);
-        let (mark_text, mark_style) = self.mark_of(&row.id, row.struck, theme);
-        let name_style = if row.struck { theme.removed } else { theme.value };
-
-        let mut x = line.x;
-        let mut put = |text: &str, style: Style| {
-            let room = usize::from(line.right().saturating_sub(x));
-            x = buf.set_stringn(x, line.y, text, room, style).0;
-        };
-        put(&handle, theme.dim);
-        put(&name, name_style);
-        if with_kind {
-            let kind = known.map_or(PinKind::Unknown, |row| row.kind);
-            put(&pad(&format!(" {}", if kind == PinKind::Unknown { "" } else { kind.word() }), KIND, Align::Left, ""), theme.dim);
-        }
-        put(&pad(&format!(" {state_text}"), STATE, Align::Left, ""), state_style);
-        put(&pad(&format!(" {mark_text}"), MARK, Align::Left, ""), mark_style);
-        if let Some(style) = self.highlight(state, theme) {
-            buf.set_style(line, style);
-        }
-    }
-
-    /// The row's number in the list, from 1.
-    fn number(&self, position: usize) -> usize {
-        if self.is_plain() {
-            return position + 1;
-        }
-        if self.filter.is_empty() {
-            return self.rows.items().iter().take(position + 1).filter(|row| !row.struck).count();
-        }
-        self.rows.items().get(position).and_then(|row| self.list.row(&row.id)).map_or(0, |row| row + 1)
-    }
-
-    fn highlight(&self, state: RowState, theme: &Theme) -> Option<Style> {
-        match state {
-            RowState { held: true, .. } if self.rows.is_dragging() => Some(theme.dim),
-            RowState { held: true, .. } => Some(theme.held),
-            RowState { cursor: true, .. } => Some(theme.selected),
-            RowState { in_range: true, .. } => Some(theme.range),
-            _ => None,
-        }
-    }
-
-    fn mark_of(&self, id: &Id, struck: bool, theme: &Theme) -> (String, Style) {
-        let symbols = &theme.symbols;
-        match self.marks.get(id) {
-            _ if struck => (format!("{} unpinned", symbols.dirty), theme.dirty),
-            Some(Mark::Moved) => (format!("{} moved", symbols.moved), theme.dirty),
-            Some(Mark::Pinned) => (format!("{} pinned", symbols.dirty), theme.dirty),
-            None if self.new.contains(id) => (format!("{} new", symbols.new), theme.status),
-            None => (String::new(), theme.value),
-        }
-    }
-}
-
-/// How a row is emphasised.
-#[derive(Clone, Copy)]
-struct RowState {
-    cursor: bool,
-    in_range: bool,
-    held: bool,
-}
-
-fn state_of(state: Option<PinState>, theme: &Theme) -> (String, Style) {
-    let symbols = &theme.symbols;
-    match state {
-        Some(PinState::Ok) => (format!("{} ok", symbols.ok), theme.dim),
-        Some(PinState::Dead(reason)) => (format!("{} {}", symbols.dead, reason.word()), theme.error),
-        Some(PinState::Unknown) | None => (format!("{} unknown", symbols.unknown), theme.warning),
     }
 }
 

@@ -215,6 +215,11 @@ impl<T: Keyed> Reorder<T> {
         self.moved(from)
     }
 
+    /// Ends carrying or dragging: the block stays where it is, or goes where the marker is.
+    pub fn put_down(&mut self) -> Option<Move<T::Key>> {
+        if self.drag.is_some() { self.release() } else { self.drop_held() }
+    }
+
     /// Backs out one level: puts back what is carried or dragged, else ends the range. False if there was nothing to cancel.
     pub fn cancel(&mut self) -> bool {
         if self.drag.take().is_some() {

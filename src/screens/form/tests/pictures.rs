@@ -74,3 +74,31 @@ fn a_long_gallery_scrolls_while_a_picture_rests_at_its_edge() {
     form.on(Event::Mouse(release, shared.body), &mut shared);
     assert!(text_of(&form, "photo_urls").ends_with("/12\nhttps://i.groupme.com/1"), "{}", text_of(&form, "photo_urls"));
 }
+
+#[test]
+fn a_picture_that_is_carried_is_lifted_and_dropped_by_saving_and_by_leaving() {
+    for (end, left) in [(Action::Grab, "2\n1\n3"), (Action::Save, "2\n1\n3"), (Action::NextField, "2\n1\n3"), (Action::Back, "1\n2\n3")] {
+        let (mut form, mut shared) = pictured(Rect::new(0, 2, 60, 21));
+        form.on(Event::EditField("photo_urls"), &mut shared);
+        act(&mut form, &mut shared, &[Action::Grab, Action::Down]);
+        assert!(form.is_carrying() && form.scopes(&shared)[0] == crate::base::Scope::Carry);
+        let mut buf = Buffer::empty(shared.body);
+        form.view(shared.body, &mut buf, &shared);
+        let drawn: String = buf.content().iter().map(ratatui::buffer::Cell::symbol).collect();
+        assert!(drawn.contains("▌ 2") && drawn.contains("▐") && drawn.contains("CARRYING a picture · 2 of 3"), "{drawn}");
+        act(&mut form, &mut shared, &[end]);
+        assert!(!form.is_carrying());
+        let row = EditScreen::position("photo_urls").unwrap();
+        assert_eq!(form.text(row).unwrap().replace("https://i.groupme.com/", ""), left, "{end:?}");
+    }
+}
+
+#[test]
+fn quitting_while_a_picture_is_carried_asks() {
+    let (mut form, mut shared) = pictured(Rect::new(0, 2, 60, 21));
+    form.on(Event::EditField("photo_urls"), &mut shared);
+    act(&mut form, &mut shared, &[Action::Grab, Action::Down]);
+    assert!(matches!(form.on(Event::Action(Action::Quit), &mut shared), Some(Nav::Open(_))));
+    let nav = form.on(Event::Answer(Answer::Yes(Ask::QuitCarrying)), &mut shared);
+    assert!(matches!(nav, Some(Nav::Run(Action::Quit))) && !form.is_carrying());
+}

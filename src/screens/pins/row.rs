@@ -1,0 +1,142 @@
+//! How one pin is drawn: handle, position, name, kind, and its state in words. A pin in order says nothing.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::{Modifier, Style};
+
+use super::{Mark, PinsScreen, Row};
+use crate::domain::Id;
+use crate::domain::pins::{PinKind, PinState};
+use crate::widgets::text::{Align, pad, width};
+use crate::widgets::theme::Theme;
+
+/// Columns at the left where a row can be picked up.
+pub(super) const HANDLE: u16 = 3;
+/// Columns of the kind and of the words, with the space before each.
+const KIND: usize = 8;
+const WORDS: usize = 21;
+/// Wider names would part from what stands beside them.
+const MOST_NAME: usize = 60;
+/// Narrower than this the kind gives way to the name, and the words stand at the right end.
+const ROOM_FOR_KIND: usize = 58;
+
+/// How a row is emphasised.
+#[derive(Clone, Copy)]
+pub(super) struct RowState {
+    pub(super) cursor: bool,
+    pub(super) in_range: bool,
+    pub(super) held: bool,
+}
+
+impl PinsScreen {
+    /// Draws the pin at a position of the list, whose positions have so many digits; returns where its name begins.
+    pub(super) fn draw_row(
+        &self,
+        line: Rect,
+        buf: &mut Buffer,
+        (position, row): (usize, &Row),
+        state: RowState,
+        digits: usize,
+        theme: &Theme,
+    ) -> Position {
+        let known = self.names.row(&row.id);
+        let highlight = self.highlight(state, theme);
+        let lifted = state.held && self.rows.is_holding();
+        // The last column is for the end of a row that is carried.
+        let columns = usize::from(line.width).saturating_sub(1);
+        let with_kind = columns >= ROOM_FOR_KIND;
+        let words = self.words(row, state.held, theme);
+        let words_width: usize = words.iter().map(|(text, _)| 1 + width(text)).sum();
+        let fixed = usize::from(HANDLE) + digits + 1 + if with_kind { KIND + WORDS } else { words_width };
+        let name_columns = columns.saturating_sub(fixed).min(if with_kind { MOST_NAME } else { columns });
+
+        let number = if row.struck { String::new() } else { self.number(position).to_string() };
+        let [left, right] = if lifted { theme.symbols.lifted } else { [theme.symbols.handle, " "] };
+        let name = pad(self.names.shown(&row.id).as_str(), name_columns, Align::Left, theme.symbols.ellipsis);
+        let kind = known.map_or(PinKind::Unknown, |row| row.kind);
+        let kind = if kind == PinKind::Unknown { "" } else { kind.word() };
+
+        let mut x = line.x;
+        let mut put = |text: &str, style: Style| {
+            let room = usize::from(line.right().saturating_sub(x));
+            // A row that stands out is one bar of one colour; what its parts mean their signs and words say.
+            let style = if highlight.is_some() { in_bar(style) } else { style };
+            x = buf.set_stringn(x, line.y, text, room, style).0;
+            x
+        };
+        let name_at = put(&format!(" {left} {number:>digits$} "), theme.dim);
+        put(&name, if row.struck { theme.removed } else { theme.value });
+        if with_kind {
+            put(&pad(&format!(" {kind}"), KIND, Align::Left, ""), theme.dim);
+        }
+        for (text, style) in words {
+            put(" ", theme.value);
+            put(&text, style);
+        }
+        if let Some(style) = highlight {
+            buf.set_stringn(line.right().saturating_sub(1), line.y, right, 1, theme.value);
+            buf.set_style(line, style);
+        }
+        Position::new(name_at.min(line.right().saturating_sub(1)), line.y)
+    }
+
+    /// The row's number in the list, from 1.
+    fn number(&self, position: usize) -> usize {
+        if self.is_plain() {
+            return position + 1;
+        }
+        if self.filter.is_empty() {
+            return self.rows.items().iter().take(position + 1).filter(|row| !row.struck).count();
+        }
+        self.rows.items().get(position).and_then(|row| self.list.row(&row.id)).map_or(0, |row| row + 1)
+    }
+
+    fn highlight(&self, state: RowState, theme: &Theme) -> Option<Style> {
+        match state {
+            RowState { held: true, .. } if self.rows.is_dragging() => Some(theme.dim),
+            RowState { held: true, .. } => Some(theme.held),
+            RowState { cursor: true, .. } => Some(theme.selected),
+            RowState { in_range: true, .. } => Some(theme.range),
+            _ => None,
+        }
+    }
+
+    /// What there is to say of a pin: where it leads if that is in doubt, and what was done to it.
+    fn words(&self, row: &Row, held: bool, theme: &Theme) -> Vec<(String, Style)> {
+        let state = state_of(self.names.row(&row.id).map(|row| row.state), theme);
+        state.into_iter().chain(self.mark_of(row, held, theme)).collect()
+    }
+
+    fn mark_of(&self, row: &Row, held: bool, theme: &Theme) -> Option<(String, Style)> {
+        let Row { id, struck } = row;
+        let symbols = &theme.symbols;
+        Some(match self.marks.get(id) {
+            _ if *struck => (format!("{} unpinned", symbols.dirty), theme.dirty),
+            _ if held => (format!("{} from {}", symbols.moved, self.place_before(id)?), theme.dirty),
+            Some(Mark::Moved) => (format!("{} moved", symbols.moved), theme.dirty),
+            Some(Mark::Pinned) => (format!("{} pinned", symbols.dirty), theme.dirty),
+            None if self.new.contains(id) => (format!("{} new", symbols.new), theme.status),
+            None => return None,
+        })
+    }
+
+    /// Where what is carried was picked up, from 1.
+    fn place_before(&self, id: &Id) -> Option<usize> {
+        Some(self.list.row(id)? + 1)
+    }
+}
+
+/// A style as part of a bar: bold and struck through stay, shades and colours go.
+fn in_bar(style: Style) -> Style {
+    Style::new().add_modifier(style.add_modifier - Modifier::DIM)
+}
+
+/// Where a pin leads, if not simply to its conversation.
+fn state_of(state: Option<PinState>, theme: &Theme) -> Option<(String, Style)> {
+    let symbols = &theme.symbols;
+    match state {
+        Some(PinState::Ok) => None,
+        Some(PinState::Dead(reason)) => Some((format!("{} {}", symbols.dead, reason.word()), theme.error)),
+        Some(PinState::Unknown) | None => Some((format!("{} unknown", symbols.unknown), theme.warning)),
+    }
+}
