@@ -18,7 +18,7 @@
 //!  5 cli           one-shot commands over domain, api, jobs, io
 //!    runtime       the impure part of the editor: loop, terminal, worker, signals
 //!    jobs          how each conversation with the service goes, call by call
-//!    io            network and disk: HTTP client, token store, drafts, cache, history
+//!    io            network, disk and time: HTTP client, token store, drafts, cache, history, the one clock
 //!    sandbox       the fake service over real HTTP; imports nothing of ours, so that no wrong wire name passes both ends
 //!  4 app           the model, update (routes only), view (the frame)
 //!  3 screens       one place a screen: its state, what it makes of events, how it is drawn; overlays

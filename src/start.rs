@@ -1,7 +1,6 @@
 //! Starts the editor: from the command line and the environment to the values it begins with.
 
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
 
 use crate::app::Start;
 use crate::base::Place;
@@ -47,13 +46,15 @@ pub async fn edit(args: Args) -> Result<(), Failure> {
             cache: !demo,
             token: token.clone(),
         }),
+        notes: context.notes(),
+        clock: context.clock().clone(),
         masker: context.masker.clone(),
     };
     let signed_in = token.is_some();
-    let (capabilities, settings) = (Capabilities::from_env(), context.config.settings());
+    let (capabilities, settings, clock) = (Capabilities::from_env(), context.config.settings(), context.clock());
     let start = |size: ratatui::layout::Size| Start {
-        now: Timestamp::now(),
-        zone: TimeZone::system(),
+        now: clock.now(),
+        zone: clock.zone().clone(),
         place,
         theme: capabilities.theme(settings),
         pictures: capabilities.pictures(settings.pictures),

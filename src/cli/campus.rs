@@ -67,7 +67,7 @@ async fn set(context: &Context, fields: &[String]) -> Result<(), Failure> {
     if schools(context, &client).await.is_ok_and(|schools| schools.is_empty()) {
         return Err(Failure::failed(NO_SCHOOL));
     }
-    let base = CampusForm { campus: account.campus, this_year: jiff::Zoned::now().year() };
+    let base = CampusForm { campus: account.campus, this_year: context.clock().year() };
     let mut mine = base.clone();
     let mut majors = Vec::new();
     for assignment in &wanted {

@@ -5,8 +5,9 @@ use serde_json::json;
 use crate::api::{ApiError, Body, Call, Service, Spec};
 use crate::base::Job;
 use crate::base::Outcome;
-use crate::domain::{Account, Token};
+use crate::domain::{Account, Shown, Token, detail};
 use crate::io::client::{Client, Server};
+use crate::io::clock::Clock;
 use crate::io::config::Config;
 use crate::io::log::Masker;
 use crate::io::notes::Notes;
@@ -103,9 +104,19 @@ impl Context {
         Client::new(self.server.clone(), None)
     }
 
+    /// What time it is.
+    pub fn clock(&self) -> &Clock {
+        self.paths.clock()
+    }
+
+    /// A moment (seconds since 1970) for a person here.
+    pub fn moment(&self, seconds: i64) -> Shown {
+        Shown::line(detail::moment(seconds, self.clock().zone()))
+    }
+
     /// Where this computer keeps what the service does not tell; nowhere in the demo, whose world begins anew each time.
     pub fn notes(&self) -> Notes {
-        if self.sandbox.is_some() { Notes::nowhere() } else { Notes::new(&self.paths, self.label.clone()) }
+        if self.sandbox.is_some() { Notes::nowhere(self.clock().clone()) } else { Notes::new(&self.paths, self.label.clone()) }
     }
 
     /// Runs a job.

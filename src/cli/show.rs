@@ -1,5 +1,6 @@
 //! `lapel show`: the account, whole or by field.
 
+use jiff::tz::TimeZone;
 use serde_json::{Map, Value as Json};
 
 use super::args::Show;
@@ -28,7 +29,7 @@ pub(super) async fn run(context: &Context, options: &Show) -> Result<(), Failure
         let built_in = crate::api::built_in_majors();
         let majors: &[Major] = if let Some(Outcome::Majors(majors)) = &majors { majors } else { &built_in };
         let interests: &[Interest] = if let Some(Outcome::Interests(interests)) = &interests { interests } else { &[] };
-        print_all(&account, &Names { majors, interests });
+        print_all(&account, &Names { majors, interests }, context.clock().zone());
     } else {
         for field in fields {
             output::value(&field.value(&account).bare());
@@ -51,14 +52,13 @@ fn as_json(account: &Account, keys: &[String]) -> Json {
     keys.iter().filter_map(|key| Some((key.clone(), detail::find(key)?.value(account).json()))).collect::<Map<_, _>>().into()
 }
 
-fn print_all(account: &Account, names: &Names<'_>) {
-    let zone = jiff::tz::TimeZone::system();
+fn print_all(account: &Account, names: &Names<'_>, zone: &TimeZone) {
     for detail in detail::details() {
         let value = detail.value(account);
         let lines = match &value {
             // Whoever sees the link can use it: it is printed when asked for by name, not with everything else.
             Value::Text(_) if detail.secret => vec!["on (`lapel share` prints the link)".to_owned()],
-            _ => value.lines(names, &zone).iter().map(ToString::to_string).collect(),
+            _ => value.lines(names, zone).iter().map(ToString::to_string).collect(),
         };
         let mut label = detail.label;
         for line in lines {

@@ -1,6 +1,5 @@
 //! `lapel sms`: SMS mode.
 
-use jiff::Timestamp;
 use serde_json::json;
 
 use super::args::SmsCommand;
@@ -11,7 +10,6 @@ use crate::api::{ApiError, Call};
 use crate::base::job::SmsChange;
 use crate::base::{Job, Outcome};
 use crate::domain::account::Sms;
-use crate::domain::detail;
 
 pub(super) async fn run(context: &Context, command: Option<&SmsCommand>) -> Result<(), Failure> {
     let change = match command {
@@ -43,8 +41,8 @@ fn print(context: &Context, sms: Sms) {
     }
     output::line(match (sms.on, sms.expires_at) {
         (Some(true), Some(end)) => {
-            let minutes = (end - Timestamp::now().as_second() + 59).max(0) / 60;
-            let at = detail::moment(end, &jiff::tz::TimeZone::system());
+            let minutes = (end - context.clock().now().as_second() + 59).max(0) / 60;
+            let at = context.moment(end);
             format!("on until {at} (in {} h {} min) by this computer's clock", minutes / 60, minutes % 60)
         }
         (Some(true), None) => "on; when it ends is not known to this computer".to_owned(),

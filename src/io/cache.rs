@@ -42,7 +42,7 @@ impl Cache {
     /// # Errors
     /// When it cannot be written or takes more than 8 MiB; the old one then stays.
     pub fn save(&self, values: &Value) -> Result<(), FileError> {
-        document::write(&self.paths.cache_file(&self.identity), CAP, &self.identity, values)
+        document::write(&self.paths.cache_file(&self.identity), CAP, &self.identity, self.paths.clock().now(), values)
     }
 }
 
@@ -78,7 +78,7 @@ struct LastAccount {
 /// Notes which account a token belongs to, so that the next start finds its cache before the server has answered.
 pub fn remember_account(paths: &Paths, server: &str, token: &Token, account: &Id) -> Result<(), FileError> {
     let last = LastAccount { account: account.clone(), token: token.last_four().to_owned() };
-    document::write(&paths.last_account_file(server), CAP, &nobody(server), &last)
+    document::write(&paths.last_account_file(server), CAP, &nobody(server), paths.clock().now(), &last)
 }
 
 /// The account this token belonged to last time. A guess for showing old values: the answer of `users/me` decides.
@@ -102,19 +102,19 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::io::clock::Clock;
     use crate::io::file;
 
     #[test]
     fn values_come_back_to_their_own_account_only() {
         let dir = tempfile::tempdir().unwrap();
-        let paths = Paths::under(dir.path());
+        let paths = Paths::under(dir.path(), Clock::of_tests());
         let cache = Cache::new(&paths, Identity::new("groupme", "1"));
         assert_eq!(cache.load(), None);
-        let before = document::now();
         cache.save(&json!({"groups": {"7": "Family"}})).unwrap();
         let (values, saved_at) = cache.load().unwrap();
         assert_eq!(values, json!({"groups": {"7": "Family"}}));
-        assert!((before..=document::now()).contains(&saved_at));
+        assert_eq!(saved_at, paths.clock().now().as_second());
         assert_eq!(Cache::new(&paths, Identity::new("sandbox", "1")).load(), None);
         assert_eq!(Cache::new(&paths, Identity::new("groupme", "2")).load(), None);
     }
@@ -122,7 +122,7 @@ mod tests {
     #[test]
     fn a_damaged_cache_is_moved_aside_and_saving_goes_on() {
         let dir = tempfile::tempdir().unwrap();
-        let paths = Paths::under(dir.path());
+        let paths = Paths::under(dir.path(), Clock::of_tests());
         let identity = Identity::new("groupme", "1");
         let path = paths.cache_file(&identity);
         file::write(&path, b"\xff{").unwrap();
@@ -146,7 +146,7 @@ mod tests {
     #[test]
     fn too_much_is_refused_and_the_old_values_stay() {
         let dir = tempfile::tempdir().unwrap();
-        let cache = Cache::new(&Paths::under(dir.path()), Identity::new("groupme", "1"));
+        let cache = Cache::new(&Paths::under(dir.path(), Clock::of_tests()), Identity::new("groupme", "1"));
         cache.save(&json!("old")).unwrap();
         let error = cache.save(&json!("x".repeat(CAP as usize))).unwrap_err().to_string();
         assert!(error.contains("more than 8388608 bytes"), "{error}");
@@ -156,7 +156,7 @@ mod tests {
     #[test]
     fn the_last_account_is_remembered_for_its_token_and_server_and_the_token_is_not() {
         let dir = tempfile::tempdir().unwrap();
-        let paths = Paths::under(dir.path());
+        let paths = Paths::under(dir.path(), Clock::of_tests());
         let token = Token::parse("abcdefghijklmnopqrstuvwxyz123456").unwrap();
         let other = Token::parse("abcdefghijklmnopqrstuvwxyz654321").unwrap();
         assert_eq!(last_account(&paths, "groupme", &token), None);

@@ -63,17 +63,18 @@ impl Config {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::io::clock::Clock;
 
     fn load(bytes: &[u8]) -> Config {
         let dir = tempfile::tempdir().unwrap();
-        let paths = Paths::under(dir.path());
+        let paths = Paths::under(dir.path(), Clock::of_tests());
         file::write(&paths.config_file(), bytes).unwrap();
         Config::load(&paths)
     }
 
     #[test]
     fn no_file_is_no_complaint() {
-        let config = Config::load(&Paths::under(tempfile::tempdir().unwrap().path()));
+        let config = Config::load(&Paths::under(tempfile::tempdir().unwrap().path(), Clock::of_tests()));
         assert_eq!((config.exists, config.complaints()), (false, Vec::new()));
     }
 

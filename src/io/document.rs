@@ -6,6 +6,7 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 
+use jiff::Timestamp;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
@@ -70,13 +71,13 @@ impl From<FileError> for Problem {
     }
 }
 
-/// Writes a document of at most `cap` bytes, stamped with the time.
-pub(super) fn write<T: Serialize>(path: &Path, cap: u64, identity: &Identity, content: &T) -> Result<(), FileError> {
+/// Writes a document of at most `cap` bytes, dated `at`.
+pub(super) fn write<T: Serialize>(path: &Path, cap: u64, identity: &Identity, at: Timestamp, content: &T) -> Result<(), FileError> {
     let envelope = Envelope {
         version: VERSION,
         server: identity.server.clone(),
         account: identity.account.as_str().to_owned(),
-        saved_at: now(),
+        saved_at: at.as_second(),
         content,
     };
     let bytes = serde_json::to_vec(&envelope).map_err(|cause| FileError::new("write", path, &cause.into()))?;
@@ -117,9 +118,4 @@ fn decode<T: DeserializeOwned>(bytes: &[u8], identity: &Identity) -> Result<Docu
         return Err("belongs to another account");
     }
     Ok(Document { saved_at: envelope.saved_at, content: envelope.content })
-}
-
-/// Seconds since 1970.
-pub(super) fn now() -> i64 {
-    jiff::Timestamp::now().as_second()
 }

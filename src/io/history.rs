@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::clock::Clock;
 use super::document;
 pub use super::document::Problem;
 use super::file::{self, FileError};
@@ -43,6 +44,7 @@ pub struct Entry {
 pub struct History {
     path: PathBuf,
     identity: Identity,
+    clock: Clock,
 }
 
 /// Oldest first on disk.
@@ -59,7 +61,7 @@ impl History {
             HistoryKind::Pins => "pins",
             HistoryKind::Profile => "profile",
         };
-        Self { path: paths.history_file(&identity, word), identity }
+        Self { path: paths.history_file(&identity, word), identity, clock: paths.clock().clone() }
     }
 
     /// Adds a snapshot; says whether it was new. One equal to the newest is not added again.
@@ -77,11 +79,12 @@ impl History {
         if snapshots.last().is_some_and(|newest| newest.value == value) {
             return Ok(false);
         }
-        snapshots.push(Snapshot { saved_at: document::now(), value });
+        let now = self.clock.now();
+        snapshots.push(Snapshot { saved_at: now.as_second(), value });
         snapshots.drain(..snapshots.len().saturating_sub(MOST));
         // 4 KiB for the envelope around them.
         drop_oldest_beyond(CAP as usize - 4096, &mut snapshots);
-        document::write(&self.path, CAP, &self.identity, &snapshots)?;
+        document::write(&self.path, CAP, &self.identity, now, &snapshots)?;
         Ok(true)
     }
 
@@ -118,7 +121,7 @@ mod tests {
     use super::*;
 
     fn pins(dir: &tempfile::TempDir) -> History {
-        History::new(&Paths::under(dir.path()), Identity::new("groupme", "1"), HistoryKind::Pins)
+        History::new(&Paths::under(dir.path(), Clock::of_tests()), Identity::new("groupme", "1"), HistoryKind::Pins)
     }
 
     fn values(history: &History) -> Vec<Value> {
@@ -147,7 +150,7 @@ mod tests {
     fn kinds_do_not_mix() {
         let dir = tempfile::tempdir().unwrap();
         pins(&dir).append(json!(1)).unwrap();
-        let profile = History::new(&Paths::under(dir.path()), Identity::new("groupme", "1"), HistoryKind::Profile);
+        let profile = History::new(&Paths::under(dir.path(), Clock::of_tests()), Identity::new("groupme", "1"), HistoryKind::Profile);
         assert_eq!(values(&profile), [] as [Value; 0]);
     }
 

@@ -13,8 +13,11 @@ use tracing::Subscriber;
 use tracing::level_filters::LevelFilter;
 use tracing_subscriber::filter::Targets;
 use tracing_subscriber::fmt::MakeWriter;
+use tracing_subscriber::fmt::format::Writer;
+use tracing_subscriber::fmt::time::FormatTime;
 use tracing_subscriber::layer::{Layer, SubscriberExt};
 
+use super::clock::Clock;
 use super::file::{self, FileError};
 use super::paths::Paths;
 use crate::domain::{Shown, Token};
@@ -66,7 +69,7 @@ pub fn start(paths: &Paths, level: LevelFilter, masker: Masker) -> Result<PathBu
     let path = paths.log_file();
     let file = open(&path)?;
     // Fails only when a log was started before, which then goes on.
-    let _ = tracing::subscriber::set_global_default(subscriber(Sink { file, masker }, level));
+    let _ = tracing::subscriber::set_global_default(subscriber(Sink { file, masker }, level, paths.clock().clone()));
     Ok(path)
 }
 
@@ -85,10 +88,20 @@ fn open(path: &Path) -> Result<File, FileError> {
     Ok(file)
 }
 
-fn subscriber(sink: Sink, level: LevelFilter) -> impl Subscriber + Send + Sync {
+fn subscriber(sink: Sink, level: LevelFilter, clock: Clock) -> impl Subscriber + Send + Sync {
     let quiet = TALKATIVE.map(|target| (target, LevelFilter::WARN.min(level)));
     let filter = Targets::new().with_default(level).with_targets(quiet);
-    tracing_subscriber::registry().with(tracing_subscriber::fmt::layer().with_ansi(false).with_writer(sink).with_filter(filter))
+    let lines = tracing_subscriber::fmt::layer().with_ansi(false).with_timer(Stamp(clock)).with_writer(sink);
+    tracing_subscriber::registry().with(lines.with_filter(filter))
+}
+
+/// What a line begins with.
+struct Stamp(Clock);
+
+impl FormatTime for Stamp {
+    fn format_time(&self, line: &mut Writer<'_>) -> std::fmt::Result {
+        write!(line, "{:.3}", self.0.now())
+    }
 }
 
 /// Where lines go, and what is masked in them.
@@ -151,7 +164,7 @@ mod tests {
         let masker = Masker::new();
         let sink = Sink { file: open(&path).unwrap(), masker: masker.clone() };
         masker.set(Token::parse(CANARY).unwrap());
-        tracing::subscriber::with_default(subscriber(sink, level), events);
+        tracing::subscriber::with_default(subscriber(sink, level, Clock::of_tests()), events);
         fs::read_to_string(path).unwrap()
     }
 
@@ -172,7 +185,7 @@ mod tests {
             tracing::info!("a\u{1b}]0;pwned\u{7}\n2026-01-01 ERROR forged\u{202e}\r\n");
             tracing::info!("{}", "ä".repeat(LONGEST_LINE));
         });
-        assert_eq!(log.lines().count(), 2, "{log}");
+        assert_eq!(log.lines().filter(|line| line.starts_with("1970-01-01T00:00:00.000Z  INFO ")).count(), 2, "{log}");
         assert!(!log.chars().any(|c| c != '\n' && (c.is_control() || c == '\u{202e}')), "{log:?}");
         assert!(log.lines().all(|line| line.len() <= LONGEST_LINE));
     }
@@ -218,7 +231,7 @@ mod tests {
     fn a_log_that_cannot_be_opened_is_an_error_and_no_more() {
         let dir = tempfile::tempdir().unwrap();
         fs::write(dir.path().join("state"), "in the way").unwrap();
-        let error = start(&Paths::under(dir.path()), LevelFilter::INFO, Masker::new()).unwrap_err().to_string();
+        let error = start(&Paths::under(dir.path(), Clock::of_tests()), LevelFilter::INFO, Masker::new()).unwrap_err().to_string();
         assert!(error.starts_with("cannot make the folder "), "{error}");
     }
 

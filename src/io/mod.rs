@@ -2,6 +2,7 @@
 
 pub mod cache;
 pub mod client;
+pub mod clock;
 pub mod config;
 mod document;
 pub mod draft;

@@ -5,6 +5,7 @@
 
 use std::fs::File;
 
+use super::clock::Clock;
 use super::document;
 use super::file;
 use super::history::{History, HistoryKind};
@@ -17,9 +18,10 @@ const CAP: u64 = 4096;
 const SMS_END: &str = "sms-end";
 const NEW_LINK: &str = "new-link";
 
-/// Where notes are kept, for all accounts on one server.
-#[derive(Clone, Debug, Default)]
+/// Where notes are kept, for all accounts on one server, and the clock that some of them are about.
+#[derive(Clone, Debug)]
 pub struct Notes {
+    clock: Clock,
     place: Option<(Paths, String)>,
 }
 
@@ -33,12 +35,17 @@ pub struct Making {
 impl Notes {
     /// Notes about accounts on the server with this label.
     pub fn new(paths: &Paths, server: impl Into<String>) -> Self {
-        Self { place: Some((paths.clone(), server.into())) }
+        Self { clock: paths.clock().clone(), place: Some((paths.clone(), server.into())) }
     }
 
     /// Notes that are forgotten at once.
-    pub fn nowhere() -> Self {
-        Self::default()
+    pub fn nowhere(clock: Clock) -> Self {
+        Self { clock, place: None }
+    }
+
+    /// The time by this computer's clock, in seconds since 1970.
+    pub fn now(&self) -> i64 {
+        self.clock.now().as_second()
     }
 
     /// When SMS mode ends, in seconds since 1970; none if that is not known.
@@ -52,7 +59,7 @@ impl Notes {
     pub fn set_sms_end(&self, account: &Id, end: Option<i64>) {
         let Some((path, identity)) = self.file(account, SMS_END) else { return };
         let kept = match end {
-            Some(end) => document::write(&path, CAP, &identity, &end),
+            Some(end) => document::write(&path, CAP, &identity, self.clock.now(), &end),
             None => file::remove(&path).map(drop),
         };
         if let Err(error) = kept {
@@ -64,7 +71,7 @@ impl Notes {
     pub fn begin_new_link(&self, account: &Id) -> Making {
         let Some((path, identity)) = self.file(account, NEW_LINK) else { return Making { _lock: None } };
         let lock = file::lock_briefly(&path.with_extension("lock"));
-        if let Err(error) = document::write(&path, CAP, &identity, &()) {
+        if let Err(error) = document::write(&path, CAP, &identity, self.clock.now(), &()) {
             tracing::warn!(%error, "an interruption could not be explained later");
         }
         Making { _lock: lock.ok() }
@@ -125,7 +132,7 @@ mod tests {
 
     fn notes() -> (tempfile::TempDir, Notes) {
         let dir = tempfile::tempdir().unwrap();
-        let notes = Notes::new(&Paths::under(dir.path()), "groupme");
+        let notes = Notes::new(&Paths::under(dir.path(), Clock::of_tests()), "groupme");
         (dir, notes)
     }
 
@@ -137,8 +144,9 @@ mod tests {
         assert_eq!(notes.sms_end(&"2".into()), None);
         notes.set_sms_end(&"1".into(), None);
         assert_eq!(notes.sms_end(&"1".into()), None);
-        Notes::nowhere().set_sms_end(&"1".into(), Some(1));
-        assert_eq!(Notes::nowhere().sms_end(&"1".into()), None);
+        let nowhere = Notes::nowhere(Clock::of_tests());
+        nowhere.set_sms_end(&"1".into(), Some(1));
+        assert_eq!(nowhere.sms_end(&"1".into()), None);
     }
 
     #[test]

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use etcetera::BaseStrategy;
 
+use super::clock::Clock;
 use crate::domain::Id;
 
 /// The server label of GroupMe's own servers; every other server has its own.
@@ -16,12 +17,13 @@ pub const GROUPME: &str = "groupme";
 /// Longest part of a file name that comes from outside, in bytes; file systems end at 255.
 const LONGEST_NAME: usize = 80;
 
-/// The folders Lapel may use.
+/// The folders Lapel may use, and the clock that dates what is written there.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Paths {
     config: PathBuf,
     state: PathBuf,
     cache: PathBuf,
+    clock: Clock,
 }
 
 /// No folder to keep anything in could be found.
@@ -30,7 +32,7 @@ pub struct Paths {
 pub struct NoHome;
 
 impl Paths {
-    /// The folders of the person who runs Lapel. `XDG_*` variables that are not absolute are ignored, as their specification asks.
+    /// The folders of the person who runs Lapel, with the system's clock. `XDG_*` variables that are not absolute are ignored, as their specification asks.
     ///
     /// # Errors
     /// When no home folder is known.
@@ -40,14 +42,21 @@ impl Paths {
             config: base.config_dir().join("lapel"),
             state: base.state_dir().unwrap_or_else(|| base.data_dir()).join("lapel"),
             cache: base.cache_dir().join("lapel"),
+            clock: Clock::system(),
         };
         let absolute = [&paths.config, &paths.state, &paths.cache].iter().all(|path| path.is_absolute());
         if absolute { Ok(paths) } else { Err(NoHome) }
     }
 
     /// Everything below one folder, for tests.
-    pub fn under(folder: &Path) -> Self {
-        Self { config: folder.join("config/lapel"), state: folder.join("state/lapel"), cache: folder.join("cache/lapel") }
+    pub fn under(folder: &Path, clock: Clock) -> Self {
+        let [config, state, cache] = ["config/lapel", "state/lapel", "cache/lapel"].map(|name| folder.join(name));
+        Self { config, state, cache, clock }
+    }
+
+    /// What dates the files.
+    pub fn clock(&self) -> &Clock {
+        &self.clock
     }
 
     /// The folders by what they are for, each of which may be missing.
@@ -149,7 +158,7 @@ mod tests {
 
     #[test]
     fn accounts_and_servers_never_share_a_file() {
-        let paths = Paths::under(Path::new("/x"));
+        let paths = Paths::under(Path::new("/x"), Clock::of_tests());
         let ours = Identity::new(GROUPME, "1234567890");
         assert_eq!(paths.cache_file(&ours), Path::new("/x/cache/lapel/1234567890@groupme.json"));
         assert_eq!(paths.drafts(&Identity::new("127.0.0.1:80", "1")), Path::new("/x/state/lapel/drafts/1@127.0.0.1_3a80"));

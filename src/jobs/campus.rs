@@ -85,6 +85,7 @@ mod tests {
     use super::*;
     use crate::api::Reply;
     use crate::domain::Visibility::{self, Hidden, Major, Visible};
+    use crate::io::clock::Clock;
 
     fn campus(majors: &[&str], year: Option<u16>, visibility: Visibility) -> Campus {
         let codes = majors.iter().map(|code| (*code).into()).collect();
@@ -104,7 +105,13 @@ mod tests {
     }
 
     async fn run(base: &Campus, mine: &Campus, script: impl IntoIterator<Item = (Call, Answer)>) -> SaveReport {
-        save(&Script::new(script), &Notes::nowhere(), &Save { account: "7".into(), base: base.clone(), mine: mine.clone() }).await.unwrap()
+        save(
+            &Script::new(script),
+            &Notes::nowhere(Clock::of_tests()),
+            &Save { account: "7".into(), base: base.clone(), mine: mine.clone() },
+        )
+        .await
+        .unwrap()
     }
 
     fn keys(report: &SaveReport, saved: bool) -> Vec<&'static str> {

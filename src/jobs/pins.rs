@@ -71,6 +71,7 @@ mod tests {
     use super::*;
     use crate::api::Reply;
     use crate::domain::pins::Conflict;
+    use crate::io::clock::Clock;
 
     fn ids(text: &str) -> Vec<Id> {
         text.split_whitespace().map(Id::from).collect()
@@ -96,7 +97,7 @@ mod tests {
     }
 
     async fn run(calls: Vec<(Call, Answer)>) -> Result<PinsReport, ApiError> {
-        save(&Script::new(calls), &Notes::nowhere(), &mine()).await
+        save(&Script::new(calls), &Notes::nowhere(Clock::of_tests()), &mine()).await
     }
 
     async fn end(calls: Vec<(Call, Answer)>) -> PinsEnd {

@@ -63,6 +63,7 @@ mod tests {
     use crate::domain::Shown;
     use crate::domain::field::by_key;
     use crate::domain::merge::Mark;
+    use crate::io::clock::Clock;
 
     fn profile(pairs: &[(&str, &str)]) -> Profile {
         let mut profile = Profile::default();
@@ -90,7 +91,7 @@ mod tests {
     /// Saves `mine` over what `OLD` is, the service doing as told.
     async fn run(mine: &[(&str, &str)], script: impl IntoIterator<Item = (Call, Answer)>) -> SaveReport {
         let wanted = Save { account: "7".into(), base: profile(&OLD), mine: profile(mine) };
-        save(&Script::new(script), &Notes::nowhere(), &wanted).await.unwrap()
+        save(&Script::new(script), &Notes::nowhere(Clock::of_tests()), &wanted).await.unwrap()
     }
 
     fn refused(words: &str) -> Mark {
@@ -126,7 +127,7 @@ mod tests {
             Save { account: "7".into(), base: profile(&there), mine: profile(&[("name", "Isaac P"), ("bio", "new"), ("zip_code", "1")]) };
         let back = account(&[("name", "Isaac P"), ("bio", "new"), ("zip_code", "1")]);
         let script = Script::new([me(&account(&there)), extended(&[("bio", "new")], Ok(Reply::Done)), me(&back)]);
-        assert!(save(&script, &Notes::nowhere(), &wanted).await.unwrap().is_complete());
+        assert!(save(&script, &Notes::nowhere(Clock::of_tests()), &wanted).await.unwrap().is_complete());
     }
 
     #[tokio::test]
@@ -194,6 +195,9 @@ mod tests {
     #[tokio::test]
     async fn another_account_is_never_written() {
         let wanted = Save { account: "8".into(), base: profile(&OLD), mine: profile(&NEW) };
-        assert_eq!(save(&Script::new([me(&account(&OLD))]), &Notes::nowhere(), &wanted).await, Err(ApiError::WrongAccount));
+        assert_eq!(
+            save(&Script::new([me(&account(&OLD))]), &Notes::nowhere(Clock::of_tests()), &wanted).await,
+            Err(ApiError::WrongAccount)
+        );
     }
 }

@@ -72,6 +72,7 @@ async fn set(service: &impl Service, on: bool) -> Result<Share, ApiError> {
 mod tests {
     use super::super::script::{Answer, Script, lost, me, no_me, offline};
     use super::*;
+    use crate::io::clock::Clock;
     use crate::io::paths::Paths;
 
     fn account(link: Option<&str>) -> Account {
@@ -87,7 +88,7 @@ mod tests {
     }
 
     async fn run(change: ShareChange, script: impl IntoIterator<Item = (Call, Answer)>) -> Result<Share, ApiError> {
-        super::run(&Script::new(script), &Notes::nowhere(), change).await
+        super::run(&Script::new(script), &Notes::nowhere(Clock::of_tests()), change).await
     }
 
     #[tokio::test]
@@ -118,7 +119,7 @@ mod tests {
     #[tokio::test]
     async fn an_interrupted_new_link_is_noted_until_it_is_explained() {
         let dir = tempfile::tempdir().unwrap();
-        let notes = Notes::new(&Paths::under(dir.path()), "groupme");
+        let notes = Notes::new(&Paths::under(dir.path(), Clock::of_tests()), "groupme");
         let id = Id::from("7");
         let off = || [me(&account(Some("old"))), send(false, Ok(Reply::Done)), me(&account(None))];
         let new = async |rest: Vec<(Call, Answer)>| super::run(&Script::new(off().into_iter().chain(rest)), &notes, ShareChange::New).await;

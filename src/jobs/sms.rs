@@ -3,8 +3,6 @@
 //! Sending again would restart the clock, so a lost answer is settled by reading. `users/me` tells only whether it is on; when it ends
 //! is worked out here and noted on this computer.
 
-use jiff::Timestamp;
-
 use super::read;
 use crate::api::{ApiError, Call, Service, SmsDuration};
 use crate::base::job::SmsChange;
@@ -18,7 +16,7 @@ pub(super) async fn run(service: &impl Service, notes: &Notes, change: SmsChange
         SmsChange::On(duration) => (Call::SmsOn(duration), true),
         SmsChange::Off => (Call::SmsOff, false),
     };
-    let end = end_of(change, Timestamp::now());
+    let end = end_of(change, notes.now());
     let lost = match service.call(&call).await {
         Ok(_) => None,
         Err(ApiError::Unknown { reason }) => Some(reason),
@@ -47,9 +45,9 @@ fn not_made(reason: Shown) -> ApiError {
 }
 
 /// When SMS mode ends by this computer's clock, in seconds since 1970; none if it does not by itself.
-fn end_of(change: SmsChange, now: Timestamp) -> Option<i64> {
+fn end_of(change: SmsChange, now: i64) -> Option<i64> {
     match change {
-        SmsChange::On(SmsDuration::Hours(hours)) => Some(now.as_second() + i64::from(hours) * 3600),
+        SmsChange::On(SmsDuration::Hours(hours)) => Some(now + i64::from(hours) * 3600),
         SmsChange::On(SmsDuration::Always) | SmsChange::Off => None,
     }
 }
@@ -58,7 +56,7 @@ fn end_of(change: SmsChange, now: Timestamp) -> Option<i64> {
 pub(super) fn recall_end(notes: &Notes, account: &mut Account) {
     match account.sms.on {
         Some(true) if account.sms.expires_at.is_none() => {
-            account.sms.expires_at = notes.sms_end(&account.id).filter(|end| *end > Timestamp::now().as_second());
+            account.sms.expires_at = notes.sms_end(&account.id).filter(|end| *end > notes.now());
         }
         Some(false) if notes.sms_end(&account.id).is_some() => notes.set_sms_end(&account.id, None),
         _ => {}
@@ -71,6 +69,7 @@ mod tests {
     use super::*;
     use crate::api::Reply;
     use crate::domain::account::Sms;
+    use crate::io::clock::Clock;
     use crate::io::paths::Paths;
 
     fn account(on: bool) -> Account {
@@ -90,15 +89,14 @@ mod tests {
     #[tokio::test]
     async fn the_end_is_remembered_and_the_servers_flag_wins() {
         let dir = tempfile::tempdir().unwrap();
-        let notes = Notes::new(&Paths::under(dir.path()), "groupme");
+        let notes = Notes::new(&Paths::under(dir.path(), Clock::of_tests()), "groupme");
         let recalled = |on| {
             let mut account = account(on);
             recall_end(&notes, &mut account);
             account.sms.expires_at
         };
-        let start = Timestamp::now().as_second();
         let end = run(&notes, FOUR, false, Ok(Reply::Done), true).await.unwrap().sms.expires_at;
-        assert!(end.is_some_and(|end| (start + 4 * 3600..=Timestamp::now().as_second() + 4 * 3600).contains(&end)), "{end:?}");
+        assert_eq!(end, Some(notes.now() + 4 * 3600));
         assert_eq!(recalled(true), end, "a new start knows it too");
         assert_eq!(recalled(false), None);
         assert_eq!(recalled(true), None, "it was ended elsewhere: whatever is on now is another one");
@@ -106,13 +104,13 @@ mod tests {
         run(&notes, FOUR, false, Ok(Reply::Done), true).await.unwrap();
         run(&notes, SmsChange::On(SmsDuration::Always), true, Ok(Reply::Done), true).await.unwrap();
         assert_eq!(recalled(true), None);
-        notes.set_sms_end(&"7".into(), Some(start - 1));
+        notes.set_sms_end(&"7".into(), Some(notes.now() - 1));
         assert_eq!(recalled(true), None, "on for longer than was known");
     }
 
     #[tokio::test]
     async fn a_lost_answer_proves_something_only_if_the_state_changed() {
-        let nowhere = Notes::nowhere();
+        let nowhere = Notes::nowhere(Clock::of_tests());
         assert!(run(&nowhere, FOUR, false, Err(lost()), true).await.is_ok());
         assert_eq!(run(&nowhere, FOUR, true, Err(lost()), true).await, Err(lost()), "whether the clock was started again");
         assert_eq!(run(&nowhere, FOUR, false, Err(lost()), false).await, Err(not_made(Shown::line("lost"))));

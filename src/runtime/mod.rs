@@ -17,7 +17,6 @@ pub mod worker;
 
 use std::sync::Arc;
 
-use jiff::Timestamp;
 use ratatui::layout::Size;
 use tokio::sync::mpsc;
 
@@ -29,7 +28,9 @@ use self::worker::Worker;
 use crate::app::{Model, Start, cache, update, view};
 use crate::base::{Effect, Input, Msg, Signal};
 use crate::io::client::Client;
+use crate::io::clock::Clock;
 use crate::io::log::Masker;
+use crate::io::notes::Notes;
 
 /// Messages handled at most before a frame is drawn.
 const BATCH: usize = 256;
@@ -41,6 +42,10 @@ pub struct Surroundings {
     pub client: Client,
     /// Where things are kept; nowhere without.
     pub disk: Option<Disk>,
+    /// What only this computer knows.
+    pub notes: Notes,
+    /// What time it is.
+    pub clock: Clock,
     /// Takes the token out of whatever leaves the program.
     pub masker: Masker,
 }
@@ -63,13 +68,13 @@ pub async fn edit(start: impl FnOnce(Size) -> Start, around: Surroundings) -> co
         move |report| masker.mask(&report).into_owned(),
     )?;
     let (out, msgs) = mpsc::unbounded_channel();
-    let worker = Worker::new(around.client, out.clone());
+    let worker = Worker::new(around.client, around.notes, out.clone());
     let outside = Outside::new(worker, out, around.disk, around.masker.clone(), rescue);
     // Before the terminal is taken, so that no early resize or hang-up is missed.
     let (events, signals) = (Events::open()?, Signals::listen()?);
     let screen = Screen::enter()?;
     let model = Model::new(start(screen.size()));
-    let mut editor = Editor { model, outside, screen, events, masker: around.masker };
+    let mut editor = Editor { model, outside, screen, events, clock: around.clock, masker: around.masker };
     let reason = editor.run(msgs, signals).await;
     // Drafts first: giving the terminal back may fail, losing text may not.
     editor.outside.flush(reason);
@@ -82,6 +87,7 @@ struct Editor {
     outside: Outside,
     screen: Screen,
     events: Events,
+    clock: Clock,
     masker: Masker,
 }
 
@@ -120,7 +126,7 @@ impl Editor {
                     self.resized();
                     continue;
                 }
-                let effects = update(&mut self.model, Timestamp::now(), msg);
+                let effects = update(&mut self.model, self.clock.now(), msg);
                 if !self.carry_out(effects) {
                     return "you left";
                 }
@@ -163,7 +169,7 @@ impl Editor {
                 Some(Effect::OpenEditor(text)) => {
                     let edited = self.screen.run_outside(&mut self.events, || external::edit(&text));
                     self.resized();
-                    let effects = update(&mut self.model, Timestamp::now(), Msg::Edited(edited));
+                    let effects = update(&mut self.model, self.clock.now(), Msg::Edited(edited));
                     if !self.carry_out(effects) {
                         return false;
                     }
@@ -178,7 +184,7 @@ impl Editor {
     /// Tells the model the size that is drawn, which is not always the one the terminal claims.
     fn resized(&mut self) {
         let size = self.screen.size();
-        let effects = update(&mut self.model, Timestamp::now(), Msg::Input(Input::Resize(size.width, size.height)));
+        let effects = update(&mut self.model, self.clock.now(), Msg::Input(Input::Resize(size.width, size.height)));
         self.carry_out(effects);
     }
 }

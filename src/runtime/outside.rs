@@ -14,7 +14,6 @@ use crate::domain::{Id, Shown, Token};
 use crate::io::cache::{self, Cache, Saves};
 use crate::io::draft::{self, DraftKeeper, Flusher};
 use crate::io::log::Masker;
-use crate::io::notes::Notes;
 use crate::io::paths::{Identity, Paths};
 use crate::io::picture_file;
 use crate::io::token_store::{Place, TokenStore};
@@ -54,10 +53,7 @@ pub struct Outside {
 
 impl Outside {
     /// Answers go into `out`. Without a disk nothing is kept. `rescue` gets the means to save drafts in a panic, once there are any.
-    pub fn new(mut worker: Worker, out: mpsc::UnboundedSender<Msg>, disk: Option<Disk>, masker: Masker, rescue: Rescue) -> Self {
-        if let Some(disk) = &disk {
-            worker.keep_notes(Notes::new(&disk.paths, disk.server.clone()));
-        }
+    pub fn new(worker: Worker, out: mpsc::UnboundedSender<Msg>, disk: Option<Disk>, masker: Masker, rescue: Rescue) -> Self {
         Self { out, worker, disk, masker, keeper: None, found: BTreeMap::new(), rescue, saves: Arc::default() }
     }
 

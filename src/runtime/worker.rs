@@ -33,16 +33,12 @@ pub struct Worker {
 }
 
 impl Worker {
-    /// A worker that calls through `client` and answers into `out`. Must be made inside a tokio runtime.
-    pub fn new(client: Client, out: mpsc::UnboundedSender<Msg>) -> Self {
+    /// A worker that calls through `client`, keeps what only this computer knows in `notes`, and answers into `out`. Must be made inside a
+    /// tokio runtime.
+    pub fn new(client: Client, notes: Notes, out: mpsc::UnboundedSender<Msg>) -> Self {
         let (writes, queue) = mpsc::unbounded_channel();
         tokio::spawn(write_in_order(client.clone(), queue, out.clone()));
-        Self { client, out, permits: Arc::new(Semaphore::new(READS)), reads: HashMap::new(), writes, notes: Notes::nowhere() }
-    }
-
-    /// Keeps what only this computer knows there, from the next job on.
-    pub fn keep_notes(&mut self, notes: Notes) {
-        self.notes = notes;
+        Self { client, out, permits: Arc::new(Semaphore::new(READS)), reads: HashMap::new(), writes, notes }
     }
 
     /// Runs a job; its end arrives as [`Msg::Done`].

@@ -6,7 +6,7 @@ use super::answer::{Answer, Refusal};
 use super::check::{self, Kind};
 use super::request::Request;
 use super::state::State;
-use super::world::{World, now};
+use super::world::World;
 
 const SHORT: &[(&str, Kind)] = &[("avatar_url", Kind::Text), ("name", Kind::Text), ("email", Kind::Text), ("zip_code", Kind::Text)];
 
@@ -33,7 +33,7 @@ pub(super) fn me(world: &World) -> Answer {
 /// `POST /v3/users/update`
 pub(super) fn update(state: &mut State, request: &Request) -> Result<Answer, Refusal> {
     let changes = check::object(request.json()?, SHORT)?;
-    write(&mut state.world, request, &changes)?;
+    write(state, request, &changes)?;
     let keys = ["id", "phone_number", "image_url", "name", "created_at", "updated_at", "email", "sms"];
     Ok(Answer::enveloped(&pick(&state.world["account"], &keys).into()))
 }
@@ -50,12 +50,13 @@ pub(super) fn update_extended(state: &mut State, request: &Request) -> Result<An
     {
         return Err(Refusal::bad("intrests and interests differ"));
     }
-    write(&mut state.world, request, &changes)?;
+    write(state, request, &changes)?;
     Ok(Answer::enveloped(&json!({ "user": extended(&state.world) })))
 }
 
 /// Writes all changes or, if one is against the rules, none.
-fn write(world: &mut World, request: &Request, changes: &Map<String, Value>) -> Result<(), Refusal> {
+fn write(state: &mut State, request: &Request, changes: &Map<String, Value>) -> Result<(), Refusal> {
+    let world = &mut state.world;
     for (key, value) in changes {
         check::profile(key, value)?;
     }
@@ -75,7 +76,7 @@ fn write(world: &mut World, request: &Request, changes: &Map<String, Value>) -> 
         let value = if key == "song_url" { song(world, value) } else { value.clone() };
         world.set(part, name, value);
     }
-    world.touch();
+    state.touch();
     Ok(())
 }
 
@@ -116,7 +117,7 @@ pub(super) fn share(state: &mut State, request: &Request) -> Result<Answer, Refu
         world.set("account", "share_url", link.clone());
         world.set("account", "share_qr_code_url", code.clone());
     }
-    world.touch();
+    state.touch();
     Ok(Answer::enveloped(&json!({ "share_url": link, "share_qr_code_url": code })))
 }
 
@@ -124,15 +125,15 @@ pub(super) fn share(state: &mut State, request: &Request) -> Result<Answer, Refu
 pub(super) fn sms_on(state: &mut State, request: &Request) -> Result<Answer, Refusal> {
     let body = check::object(request.json()?, &[("duration", Kind::Any), ("registration_id", Kind::Text)])?;
     let duration = check::required(&body, "duration")?;
-    let until = match duration.as_u64() {
-        Some(hours @ 1..=48) => Some(now() + hours * 3600),
+    let until = match duration.as_i64() {
+        Some(hours @ 1..=48) => Some(state.now().as_second() + hours * 3600),
         None if duration == "always" => None,
         _ => return Err(Refusal::bad("duration must be 1 to 48 or \"always\"")),
     };
     if !request.forgets("duration") {
         state.world.set_sms(true, until);
     }
-    state.world.touch();
+    state.touch();
     Ok(Answer::empty(201))
 }
 
@@ -142,6 +143,6 @@ pub(super) fn sms_off(state: &mut State, request: &Request) -> Result<Answer, Re
         return Err(Refusal::bad("this call takes no body"));
     }
     state.world.set_sms(false, None);
-    state.world.touch();
+    state.touch();
     Ok(Answer::empty(200))
 }

@@ -1,5 +1,7 @@
 //! The campus profile: school, majors, graduation year and visibility. All writes are for members of a school only.
 
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 
 use super::answer::{Answer, Refusal};
@@ -28,7 +30,7 @@ pub(super) fn set_majors(state: &mut State, request: &Request) -> Result<Answer,
     if !request.forgets("codes") && !request.forgets("major_codes") {
         state.world.set("account", "major_codes", numbers.into());
     }
-    state.world.touch();
+    state.touch();
     Ok(Answer::bare(201, codes))
 }
 
@@ -38,11 +40,12 @@ pub(super) fn set_membership(state: &mut State, request: &Request) -> Result<Ans
     demand_school(&state.world)?;
     let keys = [("graduation_year", Kind::OptionalInteger), ("campus_profile_visibility", Kind::Text)];
     let body = check::object(request.json()?, &keys)?;
+    let now = state.now();
     let world = &mut state.world;
     let new_year = match body.get("graduation_year") {
         None => year(world),
         Some(Value::Null) => None,
-        Some(value) => Some(allowed_year(value)?),
+        Some(value) => Some(allowed_year(value, now)?),
     };
     let visibility = body.get("campus_profile_visibility").unwrap_or(&world["account"]["campus_profile_visibility"]).clone();
     permit(&visibility, new_year.is_some(), !majors(world).is_empty())?;
@@ -52,8 +55,8 @@ pub(super) fn set_membership(state: &mut State, request: &Request) -> Result<Ans
     if !request.forgets("campus_profile_visibility") {
         world.set("account", "campus_profile_visibility", visibility);
     }
-    world.touch();
-    Ok(Answer::bare(200, &membership(world)))
+    state.touch();
+    Ok(Answer::bare(200, &membership(&state.world)))
 }
 
 fn membership(world: &World) -> Value {
@@ -81,8 +84,8 @@ fn year(world: &World) -> Option<i64> {
     year.as_i64().or_else(|| year.as_str()?.parse().ok())
 }
 
-fn allowed_year(value: &Value) -> Result<i64, Refusal> {
-    let last = i64::from(jiff::Zoned::now().year()) + 10;
+fn allowed_year(value: &Value, now: Timestamp) -> Result<i64, Refusal> {
+    let last = i64::from(now.to_zoned(TimeZone::UTC).year()) + 10;
     value
         .as_i64()
         .filter(|year| (1900..=last).contains(year))

@@ -48,6 +48,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
+use jiff::Timestamp;
 use serde_json::Value;
 use tokio::net::TcpListener;
 use tokio::task::AbortHandle;
@@ -73,6 +74,8 @@ pub struct Options {
     pub world: World,
     /// Most requests a second with the token; more get 429.
     pub rate_limit: Option<u32>,
+    /// The time at which its clock stands still; none if it goes with the system's.
+    pub time: Option<Timestamp>,
 }
 
 /// A running sandbox; dropping it stops the server and ends its connections.
@@ -92,6 +95,7 @@ impl Default for Options {
             tokens: TokenForm::Both,
             world: World::demo(),
             rate_limit: None,
+            time: None,
         }
     }
 }
@@ -117,6 +121,7 @@ impl Sandbox {
             log: Log::default(),
             tokens: options.tokens,
             rate_limit: options.rate_limit,
+            time: options.time,
             recent: VecDeque::new(),
         };
         let shared = Arc::new(Shared::new(state, options.latency));

@@ -84,7 +84,8 @@ pub(super) fn dispatch(state: &mut State, request: &Request) -> Result<Answer, R
     if route.method == "GET" && !request.body.is_empty() {
         return Err(Refusal::bad("GET takes no body"));
     }
-    state.world.settle();
+    let now = state.now();
+    state.world.settle(now);
     match route.handler {
         Read(read) => Ok(read(&state.world)),
         Call(call) => call(state, request),

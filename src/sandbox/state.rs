@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use jiff::Timestamp;
 use tokio::time::Instant;
 
 use super::answer::Refusal;
@@ -32,11 +33,23 @@ pub(super) struct State {
     pub(super) log: Log,
     pub(super) tokens: TokenForm,
     pub(super) rate_limit: Option<u32>,
+    pub(super) time: Option<Timestamp>,
     /// Times of the requests of the last second.
     pub(super) recent: VecDeque<Instant>,
 }
 
 impl State {
+    /// What time it is here.
+    pub(super) fn now(&self) -> Timestamp {
+        self.time.unwrap_or_else(Timestamp::now)
+    }
+
+    /// Marks the account as changed.
+    pub(super) fn touch(&mut self) {
+        let now = self.now();
+        self.world.touch(now);
+    }
+
     /// Counts one request with the token, and refuses it when there were too many in the last second.
     pub(super) fn count_request(&mut self) -> Result<(), Refusal> {
         let Some(limit) = self.rate_limit else { return Ok(()) };

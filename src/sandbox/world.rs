@@ -5,8 +5,8 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::{Deref, DerefMut};
-use std::time::{SystemTime, UNIX_EPOCH};
 
+use jiff::Timestamp;
 use serde_json::{Map, Value};
 
 /// What `GET /v3/users/me` lacks for an account without a school or gallery.
@@ -81,20 +81,20 @@ impl World {
     }
 
     /// Marks the account as changed: `updated_at` is now, and always later than before.
-    pub(super) fn touch(&mut self) {
-        let before = self["account"]["updated_at"].as_u64().unwrap_or_default();
-        self.set("account", "updated_at", now().max(before + 1).into());
+    pub(super) fn touch(&mut self, now: Timestamp) {
+        let before = self["account"]["updated_at"].as_i64().unwrap_or_default();
+        self.set("account", "updated_at", now.as_second().max(before.saturating_add(1)).into());
     }
 
     /// Turns SMS mode off when its time is over.
-    pub(super) fn settle(&mut self) {
-        if self["sms_until"].as_u64().is_some_and(|until| until <= now()) {
+    pub(super) fn settle(&mut self, now: Timestamp) {
+        if self["sms_until"].as_i64().is_some_and(|until| until <= now.as_second()) {
             self.set_sms(false, None);
         }
     }
 
     /// SMS mode on (until a second since 1970, or always) or off.
-    pub(super) fn set_sms(&mut self, on: bool, until: Option<u64>) {
+    pub(super) fn set_sms(&mut self, on: bool, until: Option<i64>) {
         self.set("account", "sms", on.into());
         self.set("settings", "sms_disabled", (!on).into());
         self["sms_until"] = until.into();
@@ -138,11 +138,6 @@ impl From<World> for Value {
     fn from(world: World) -> Self {
         world.0
     }
-}
-
-/// Seconds since 1970.
-pub(super) fn now() -> u64 {
-    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs())
 }
 
 fn merge(target: &mut Value, patch: &Value) {
@@ -190,11 +185,15 @@ mod tests {
     #[test]
     fn sms_mode_ends_by_itself() {
         let mut world = World::demo();
-        world.set_sms(true, Some(now() - 1));
-        world.settle();
+        let now = Timestamp::UNIX_EPOCH;
+        world.set_sms(true, Some(now.as_second() + 1));
+        world.settle(now);
+        assert_eq!(world["account"]["sms"], json!(true));
+        world.set_sms(true, Some(now.as_second()));
+        world.settle(now);
         assert_eq!(world["account"]["sms"], json!(false));
         world.set_sms(true, None);
-        world.settle();
+        world.settle(now);
         assert_eq!(world["account"]["sms"], json!(true));
     }
 }

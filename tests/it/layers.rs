@@ -1,6 +1,7 @@
 //! The house's one law: lower floors never import higher ones, and the pure floors touch nothing of the world outside.
 
 mod cycles;
+mod system;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -143,21 +144,26 @@ fn code(text: &str) -> impl Iterator<Item = (usize, &str)> {
 /// All source files, by their path under `src`, without files that only hold tests.
 fn sources() -> Vec<(PathBuf, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let code = files_under(&root).into_iter().filter(|(path, _)| path.iter().all(|part| part != "tests" && part != "tests.rs"));
+    let files: Vec<_> = code.map(|(path, text)| (path.strip_prefix(&root).unwrap().to_owned(), text)).collect();
+    assert!(files.len() > 30, "the sources were not found");
+    files
+}
+
+/// All source files below a folder.
+fn files_under(root: &Path) -> Vec<(PathBuf, String)> {
     let mut files = Vec::new();
-    let mut folders = vec![root.clone()];
+    let mut folders = vec![root.to_owned()];
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
-            if path.file_stem().is_some_and(|stem| stem == "tests") {
-                continue;
-            }
             if path.is_dir() {
                 folders.push(path);
             } else if path.extension().is_some_and(|ext| ext == "rs") {
-                files.push((path.strip_prefix(&root).unwrap().to_owned(), fs::read_to_string(&path).unwrap()));
+                let text = fs::read_to_string(&path).unwrap();
+                files.push((path, text));
             }
         }
     }
-    assert!(files.len() > 30, "the sources were not found");
     files
 }

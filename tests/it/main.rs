@@ -5,6 +5,7 @@
 mod api;
 mod cli;
 mod client;
+mod day;
 mod docs;
 mod flows;
 mod layers;

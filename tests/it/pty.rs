@@ -19,6 +19,8 @@ use std::time::{Duration, Instant};
 use portable_pty::{CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system};
 use rustix::process::{Pid, Signal, kill_process};
 
+use crate::day::surroundings;
+
 /// A wait that lasts longer has failed. Generous: it bounds a failure, not a passing test.
 const DEADLINE: Duration = Duration::from_secs(20);
 
@@ -72,10 +74,8 @@ impl Pty {
         let mut command = CommandBuilder::new(program);
         command.args(args);
         command.env_clear();
-        command.env("PATH", std::env::var_os("PATH").unwrap_or_default());
-        command.env("TERM", "xterm-256color");
-        command.env("LANG", "C.UTF-8");
-        for (name, value) in envs {
+        surroundings().for_each(|(name, value)| command.env(name, value));
+        for (name, value) in [("TERM", "xterm-256color"), ("LANG", "C.UTF-8")].iter().chain(envs) {
             command.env(name, value);
         }
         let mut child = pair.slave.spawn_command(command).unwrap();

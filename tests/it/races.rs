@@ -19,6 +19,8 @@ use lapel::jobs;
 use lapel::sandbox::{Fault, Options, Sandbox, Trouble, World};
 use serde_json::json;
 
+use crate::day;
+
 const GET: &str = "GET /v4/pinned_conversations";
 const PUT: &str = "PUT /v4/pinned_conversations";
 const POOL: usize = 10;
@@ -196,7 +198,7 @@ impl Case<'_> {
 
 #[tokio::test]
 async fn a_save_keeps_its_promises_in_every_race() {
-    let sandbox = Sandbox::start(Options::default()).await.unwrap();
+    let sandbox = day::sandbox(Options::default()).await;
     let patience = Patience { backoff: Duration::ZERO, ..Patience::default() };
     let client = Client::with_patience(Server::parse(&sandbox.url()).unwrap(), Token::parse(sandbox.token()).ok(), patience);
     let mut ends = HashMap::new();
@@ -214,7 +216,7 @@ async fn a_save_keeps_its_promises_in_every_race() {
         let plan = script(&mut dice, &sandbox, &diary);
         let seen = sandbox.log().len();
         let save = PinsSave { account: "93645911".into(), list: list.clone() };
-        let ended = match jobs::run(&client, &Notes::nowhere(), &Job::SavePins(Box::new(save))).await {
+        let ended = match jobs::run(&client, &Notes::nowhere(day::clock()), &Job::SavePins(Box::new(save))).await {
             Ok(Outcome::PinsSaved(report)) => Ok(*report),
             Ok(other) => panic!("{other:?}"),
             Err(error) => Err(error),

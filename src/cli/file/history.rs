@@ -2,7 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
-use super::now::{Now, Wanted, moment};
+use super::now::{Now, Wanted};
 use crate::api::{Call, Reply};
 use crate::cli::context::Context;
 use crate::cli::exit::Failure;
@@ -29,7 +29,7 @@ pub(in crate::cli) async fn list(context: &Context) -> Result<(), Failure> {
         let mut labels: Vec<&str> = now.changed_profile(&wanted).into_iter().flat_map(|(_, rows)| rows).map(|row| row.label).collect();
         labels.extend(now.changed_campus(&wanted).into_iter().flat_map(|(_, rows)| rows).map(|row| row.label));
         let back = if labels.is_empty() { "as it is now".to_owned() } else { format!("restoring it changes {}", labels.join(", ")) };
-        output::line(format!("{:>2}  {}  {back}", entry.number, moment(entry.saved_at)));
+        output::line(format!("{:>2}  {}  {back}", entry.number, context.moment(entry.saved_at)));
     }
     Ok(())
 }

@@ -2,7 +2,6 @@
 
 use std::path::Path;
 
-use jiff::tz::TimeZone;
 use serde_json::{Map, Value as Json, json};
 
 use super::document::{self, Document, Values};
@@ -17,7 +16,7 @@ use crate::domain::campus::{CAMPUS, CampusForm, Interest, Major};
 use crate::domain::detail::Names;
 use crate::domain::field::{FieldSpec, PROFILE, changed};
 use crate::domain::pins::PinList;
-use crate::domain::{Campus, Id, Profile, Shown, detail};
+use crate::domain::{Campus, Id, Profile};
 use crate::io::client::Client;
 use crate::io::file;
 use crate::jobs;
@@ -51,7 +50,7 @@ impl Now {
     pub(super) async fn read(context: &Context) -> Result<Self, Failure> {
         let client = context.client()?;
         let account = context.account(&client).await?;
-        let campus = CampusForm { campus: account.campus, this_year: jiff::Zoned::now().year() };
+        let campus = CampusForm { campus: account.campus, this_year: context.clock().year() };
         Ok(Self { client, account: account.id, profile: account.profile, campus })
     }
 
@@ -176,9 +175,4 @@ impl Now {
         }
         review::judge(&report)
     }
-}
-
-/// A moment, for a person here.
-pub(super) fn moment(seconds: i64) -> Shown {
-    Shown::line(detail::moment(seconds, &TimeZone::system()))
 }

@@ -8,6 +8,7 @@ use crate::cli::exit::Failure;
 use crate::cli::output;
 use crate::domain::Id;
 use crate::domain::pins::{Changes, PinList};
+use crate::io::clock::Clock;
 use crate::io::history::Entry;
 
 impl Pins<'_> {
@@ -28,7 +29,7 @@ impl Pins<'_> {
             let ids = ids(&entry.value);
             let back = Changes::between(self.list.ids(), &ids).sentence("", |id| self.name(id));
             let back = if back.is_empty() { "as it is now".to_owned() } else { format!("restoring it: {back}") };
-            output::line(format!("{:>2}  {}  {}  {back}", entry.number, moment(entry.saved_at), pins(ids.len())));
+            output::line(format!("{:>2}  {}  {}  {back}", entry.number, moment(entry.saved_at, self.context.clock()), pins(ids.len())));
         }
         Ok(())
     }
@@ -46,7 +47,7 @@ impl Pins<'_> {
                 self.directory().await;
                 output::note(self.list.changes().sentence("", |id| self.name(id)));
             }
-            self.context.confirm(&format!("Restore the list of {}?", moment(entry.saved_at)))?;
+            self.context.confirm(&format!("Restore the list of {}?", moment(entry.saved_at, self.context.clock())))?;
         }
         self.save().await
     }
@@ -61,7 +62,7 @@ fn ids(value: &Json) -> Vec<Id> {
     value.as_array().into_iter().flatten().filter_map(|id| id.as_str().map(Id::from)).collect()
 }
 
-fn moment(at: i64) -> String {
-    let at = jiff::Timestamp::from_second(at).unwrap_or_default().to_zoned(jiff::tz::TimeZone::system());
+fn moment(at: i64, clock: &Clock) -> String {
+    let at = jiff::Timestamp::from_second(at).unwrap_or_default().to_zoned(clock.zone().clone());
     at.strftime("%Y-%m-%d %H:%M:%S").to_string()
 }

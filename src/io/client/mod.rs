@@ -14,9 +14,8 @@ use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 
-use jiff::Timestamp;
 use reqwest::Url;
-use reqwest::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderName, HeaderValue, LOCATION, RETRY_AFTER};
+use reqwest::header::{CONTENT_LENGTH, CONTENT_TYPE, DATE, HeaderName, HeaderValue, LOCATION, RETRY_AFTER};
 use tokio::sync::OnceCell;
 use tokio::time::{Instant, sleep, timeout, timeout_at};
 
@@ -274,6 +273,7 @@ struct Answer {
     content_type: Option<String>,
     location: Option<String>,
     retry_after: Option<String>,
+    date: Option<String>,
     body: Vec<u8>,
 }
 
@@ -286,6 +286,7 @@ impl Answer {
             content_type: header(CONTENT_TYPE),
             location: header(LOCATION),
             retry_after: header(RETRY_AFTER),
+            date: header(DATE),
             body: Vec::new(),
         };
         answer.body = if answer.is_success() {
@@ -308,7 +309,7 @@ impl Answer {
         let reply = Reply::decode(call, self.status, self.content_type.as_deref(), &self.body);
         reply.map_err(|error| match error {
             ApiError::Busy { .. } => {
-                let asked = self.retry_after.as_deref().and_then(|header| patience::retry_after(header, Timestamp::now()));
+                let asked = self.retry_after.as_deref().and_then(|header| patience::retry_after(header, self.date.as_deref()));
                 ApiError::Busy { retry_after: asked }.into()
             }
             ApiError::Redirected { to } => {

@@ -2,8 +2,7 @@
 
 use std::time::Duration;
 
-use jiff::Timestamp;
-use jiff::fmt::rfc2822;
+use jiff::fmt::rfc2822::DateTimeParser;
 
 use super::fault::Fault;
 use crate::api::{ApiError, Call, WaitReason};
@@ -73,14 +72,15 @@ impl Patience {
 /// More than this is as good as never.
 const LONGEST_RETRY_AFTER: u64 = 30 * 24 * 3600;
 
-/// Reads `Retry-After`: seconds or a date; none when it is neither.
-pub(super) fn retry_after(header: &str, now: Timestamp) -> Option<Duration> {
+/// Reads `Retry-After`: seconds, or a date, which is held against the answer's own `Date`; this computer's clock may be wrong. None when
+/// it says nothing.
+pub(super) fn retry_after(header: &str, date: Option<&str>) -> Option<Duration> {
     let header = header.trim();
     let seconds = if !header.is_empty() && header.bytes().all(|byte| byte.is_ascii_digit()) {
         header.parse().unwrap_or(u64::MAX)
     } else {
-        let date = rfc2822::DateTimeParser::new().parse_timestamp(header).ok()?;
-        u64::try_from(date.as_second().saturating_sub(now.as_second())).unwrap_or(0)
+        let second = |date: &str| Some(DateTimeParser::new().parse_timestamp(date.trim()).ok()?.as_second());
+        u64::try_from(second(header)?.saturating_sub(second(date?)?)).unwrap_or(0)
     };
     Some(Duration::from_secs(seconds.min(LONGEST_RETRY_AFTER)))
 }
@@ -144,8 +144,7 @@ mod tests {
 
     #[test]
     fn retry_after_is_read_as_seconds_or_as_a_date() {
-        let now: Timestamp = "1994-11-06T08:49:37Z".parse().unwrap();
-        let read = |header: &str| retry_after(header, now).map(|wait| wait.as_secs());
+        let read = |header: &str| retry_after(header, Some("Sun, 06 Nov 1994 08:49:37 GMT")).map(|wait| wait.as_secs());
         assert_eq!(read("7"), Some(7));
         assert_eq!(read(" 120 "), Some(120));
         assert_eq!(read("Sun, 06 Nov 1994 08:50:07 GMT"), Some(30));
@@ -153,6 +152,10 @@ mod tests {
         assert_eq!(read("99999999999999999999999"), Some(LONGEST_RETRY_AFTER));
         for garbage in ["", "soon", "-5", "1.5", "0x10", "Sun, 99 Nov 1994"] {
             assert_eq!(read(garbage), None, "{garbage}");
+        }
+        for garbage in [None, Some(""), Some("today")] {
+            assert_eq!(retry_after("Sun, 06 Nov 1994 08:50:07 GMT", garbage), None, "{garbage:?}");
+            assert_eq!(retry_after("7", garbage), Some(Duration::from_secs(7)), "{garbage:?}");
         }
     }
 }

@@ -14,6 +14,7 @@ use serde_json::Value;
 
 use super::slot::{LockedBy, Slot};
 use super::{CAP, Content, Draft, DraftKind};
+use crate::io::clock::Clock;
 use crate::io::document;
 use crate::io::file::{self, FileError};
 use crate::io::paths::{Identity, Paths};
@@ -36,6 +37,7 @@ pub struct Flusher(Weak<Shared>);
 
 struct Shared {
     identity: Identity,
+    clock: Clock,
     folder: PathBuf,
     state: Mutex<State>,
     /// Wakes the thread.
@@ -84,6 +86,7 @@ impl DraftKeeper {
         let (slot, locked_by) = Slot::claim(&folder).map_or((None, None), |(slot, other)| (Some(slot), other));
         let shared = Arc::new(Shared {
             identity,
+            clock: paths.clock().clone(),
             folder,
             state: Mutex::default(),
             wake: Condvar::new(),
@@ -263,7 +266,10 @@ impl Shared {
         };
         let path = slot.file(kind);
         match body {
-            Some(body) => document::write(&path, CAP, &self.identity, &Content { kind, reason: reason.map(str::to_owned), body }),
+            Some(body) => {
+                let content = Content { kind, reason: reason.map(str::to_owned), body };
+                document::write(&path, CAP, &self.identity, self.clock.now(), &content)
+            }
             None => file::remove(&path).map(drop),
         }
     }

@@ -102,6 +102,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::io::clock::Clock;
 
     fn write(paths: &Paths, identity: &Identity, name: &str, bytes: &[u8]) {
         file::write(&paths.drafts(identity).join(name), bytes).unwrap();
@@ -110,7 +111,7 @@ mod tests {
     #[test]
     fn what_cannot_be_used_is_moved_aside_whole_and_reported() {
         let dir = tempfile::tempdir().unwrap();
-        let (paths, ann, bob) = (Paths::under(dir.path()), Identity::new("groupme", "1"), Identity::new("groupme", "2"));
+        let (paths, ann, bob) = (Paths::under(dir.path(), Clock::of_tests()), Identity::new("groupme", "1"), Identity::new("groupme", "2"));
         let draft = |version: u32, account: &str| {
             let content = json!({"kind": "profile", "reason": null, "body": {"bio": "x"}});
             json!({"version": version, "server": "groupme", "account": account, "saved_at": 5, "content": content}).to_string()
@@ -145,9 +146,9 @@ mod tests {
     #[test]
     fn a_reason_from_the_disk_cannot_reach_the_terminal_raw() {
         let dir = tempfile::tempdir().unwrap();
-        let (paths, ann) = (Paths::under(dir.path()), Identity::new("groupme", "1"));
+        let (paths, ann) = (Paths::under(dir.path(), Clock::of_tests()), Identity::new("groupme", "1"));
         let content = Content { kind: DraftKind::Pins, reason: Some("bye\u{1b}[2J".to_owned()), body: Value::Null };
-        document::write(&paths.drafts(&ann).join("1-pins.json"), CAP, &ann, &content).unwrap();
+        document::write(&paths.drafts(&ann).join("1-pins.json"), CAP, &ann, paths.clock().now(), &content).unwrap();
         assert_eq!(load(&paths, &ann).drafts[0].reason.as_ref().unwrap().as_str(), "bye");
     }
 }

@@ -6,6 +6,7 @@ use std::sync::Mutex;
 use super::keyring::Secret;
 use super::*;
 use crate::domain::Shown;
+use crate::io::clock::Clock;
 
 /// A keyring in memory.
 #[derive(Default)]
@@ -55,7 +56,7 @@ fn home(keyring: impl Keyring + 'static) -> Home {
 impl Home {
     fn store(&self, server: &str, env: Env) -> TokenStore {
         let keyring = Arc::clone(&self.keyring);
-        TokenStore { keyring, ..TokenStore::new(&Paths::under(self.dir.path()), server, env) }
+        TokenStore { keyring, ..TokenStore::new(&Paths::under(self.dir.path(), Clock::of_tests()), server, env) }
     }
 
     fn plain(&self) -> TokenStore {
@@ -63,7 +64,7 @@ impl Home {
     }
 
     fn file(&self) -> Place {
-        Place::File(Paths::under(self.dir.path()).token_file(GROUPME))
+        Place::File(Paths::under(self.dir.path(), Clock::of_tests()).token_file(GROUPME))
     }
 }
 

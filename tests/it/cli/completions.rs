@@ -9,6 +9,7 @@ use lapel::io::cache::{Cache, remember_account};
 use lapel::io::paths::{GROUPME, Identity, Paths};
 
 use super::{Shell, bare};
+use crate::day::{clock, surroundings};
 
 /// What bash offers for the last of `words` after sourcing the script, asked as readline asks.
 fn bash(shell: &Shell, words: &[&str]) -> Vec<String> {
@@ -27,6 +28,8 @@ fn bash(shell: &Shell, words: &[&str]) -> Vec<String> {
         .args(["--norc", "-c", script, "bash"])
         .arg(folder)
         .args(words)
+        .env_clear()
+        .envs(surroundings())
         .env("HOME", shell.home.path())
         .env_remove("LAPEL_SERVER")
         .output()
@@ -92,7 +95,13 @@ fn the_manual_page_renders_without_a_warning_and_tells_every_exit_code() {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("lapel.1");
     std::fs::write(&path, page).unwrap();
-    let output = Command::new("groff").args(["-man", "-Tutf8", "-ww", "-rLL=78n", "-P-cbou"]).arg(&path).output().unwrap();
+    let output = Command::new("groff")
+        .env_clear()
+        .envs(surroundings())
+        .args(["-man", "-Tutf8", "-ww", "-rLL=78n", "-P-cbou"])
+        .arg(&path)
+        .output()
+        .unwrap();
     assert_eq!(String::from_utf8_lossy(&output.stderr), "");
     let text = String::from_utf8(output.stdout).unwrap();
     let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -110,7 +119,7 @@ fn the_manual_page_renders_without_a_warning_and_tells_every_exit_code() {
 #[test]
 fn pins_are_completed_by_id_or_name_from_what_the_last_run_kept() {
     let shell = Shell::new();
-    let paths = Paths::under(shell.home.path());
+    let paths = Paths::under(shell.home.path(), clock());
     remember_account(&paths, GROUPME, &Token::parse("abcdef").unwrap(), &"7".into()).unwrap();
     let groups = serde_json::json!([{"id": "101", "name": "Family"}, {"id": "102", "name": "Climbing"}, {"id": "103", "name": "Chess"}]);
     let values = serde_json::json!({"pins": {"pinned_conversation_ids": ["101", "102"]}, "groups": groups});

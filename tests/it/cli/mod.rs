@@ -19,6 +19,8 @@ use assert_cmd::assert::Assert;
 use lapel::sandbox::{Options, Sandbox};
 use tokio::runtime::Runtime;
 
+use crate::day::surroundings;
+
 /// A sandbox, and a home of its own for the commands run against it.
 pub(crate) struct Shell {
     runtime: Runtime,
@@ -78,8 +80,13 @@ impl Shell {
 
 /// `lapel` with arguments and an environment that holds nothing of the person running the tests.
 pub(crate) fn bare(args: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_lapel"));
-    command.env_clear().env("PATH", std::env::var_os("PATH").unwrap_or_default()).env("LANG", "C.UTF-8").args(args);
+    Command::from_std(program(args))
+}
+
+/// As [`bare`], to be started and not waited for.
+pub(crate) fn program(args: &[&str]) -> std::process::Command {
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_lapel"));
+    command.env_clear().envs(surroundings()).env("LANG", "C.UTF-8").args(args);
     command
 }
 

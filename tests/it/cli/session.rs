@@ -4,9 +4,9 @@ use std::fs;
 use std::io::BufRead;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 
-use super::{Shell, bare, said};
+use super::{Shell, bare, program, said};
 
 fn files(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
@@ -76,8 +76,7 @@ fn no_output_of_any_failure_holds_the_token() {
 #[test]
 fn the_sandbox_prints_its_address_and_token_first() {
     let home = tempfile::tempdir().unwrap();
-    let mut child = Command::new(env!("CARGO_BIN_EXE_lapel"))
-        .args(["sandbox", "--listen", "127.0.0.1:0"])
+    let mut child = program(&["sandbox", "--listen", "127.0.0.1:0"])
         .env("HOME", home.path())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())

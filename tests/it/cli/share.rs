@@ -3,7 +3,7 @@
 use lapel::sandbox::{Fault, Trouble};
 use serde_json::Value;
 
-use super::{Shell, said};
+use super::{Shell, program, said};
 
 const SHARE: &str = "POST /v3/users/features/share";
 const FIRST: &str = "https://groupme.com/contact/93645911/njLqSwBU";
@@ -107,9 +107,7 @@ fn one_that_was_interrupted_is_explained_at_the_next_start_once() {
     let shell = Shell::new();
     // The answer to "enable" never comes; the person gives up.
     shell.sandbox.fault(Fault::once(SHARE, Trouble::Never).after(1));
-    let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_lapel"))
-        .args(["share", "new", "--yes", "--server", &shell.sandbox.url()])
-        .env_clear()
+    let mut child = program(&["share", "new", "--yes", "--server", &shell.sandbox.url()])
         .env("HOME", shell.home.path())
         .env("GROUPME_TOKEN", shell.sandbox.token())
         .stderr(std::process::Stdio::null())

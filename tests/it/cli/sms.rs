@@ -33,8 +33,7 @@ fn the_end_is_known_to_the_next_command_and_the_server_decides_whether_it_is_on(
     let on = shell.output(&["sms", "on", "4"]);
     assert!(on.starts_with("on until") && on.contains("4 h 0 min") && on.contains("this computer's clock"), "{on}");
     assert_eq!(shell.output(&["sms", "show"]).split(" (").next(), on.split(" (").next());
-    let end = json_of(&shell).1.as_i64().unwrap();
-    assert!((jiff::Timestamp::now().as_second() + 4 * 3600 - end).abs() < 60);
+    assert!(json_of(&shell).1.is_i64());
     // Ended elsewhere.
     shell.sandbox.edit(|world| world["account"]["sms"] = json!(false));
     assert_eq!(shell.output(&["sms"]), "off\n");

@@ -1,8 +1,8 @@
 //! How the program is used, and what it says when it is used wrongly.
 
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 
-use super::{Shell, bare, said};
+use super::{Shell, bare, program, said};
 
 #[test]
 fn without_a_terminal_the_bare_command_prints_help_and_fails() {
@@ -48,9 +48,9 @@ fn help_is_to_be_had_in_every_way_and_fits_eighty_columns() {
 fn a_reader_that_has_seen_enough_is_no_error() {
     let shell = Shell::new();
     for args in [&["show"][..], &["config"], &["man"], &["--help"], &["completions", "zsh"]] {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_lapel"));
-        command.env_clear().env("HOME", shell.home.path()).env("LAPEL_SERVER", shell.sandbox.url());
-        command.env("GROUPME_TOKEN", shell.sandbox.token()).args(args).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut command = program(args);
+        command.env("HOME", shell.home.path()).env("LAPEL_SERVER", shell.sandbox.url());
+        command.env("GROUPME_TOKEN", shell.sandbox.token()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().unwrap();
         drop(child.stdout.take());
         let output = child.wait_with_output().unwrap();

@@ -19,15 +19,15 @@ use std::ops::Range;
 use std::sync::Arc;
 use std::time::Duration;
 
-use jiff::Timestamp;
-use jiff::tz::TimeZone;
 use lapel::app::{Model, Start, cache, update, view};
 use lapel::base::Place;
 use lapel::base::settings::read as read_settings;
 use lapel::base::{Effect, Input, Level, Mouse, MouseKind, Msg, key};
 use lapel::domain::{Shown, Token};
 use lapel::io::client::{Client, Patience, Server};
+use lapel::io::clock::Clock;
 use lapel::io::log::Masker;
+use lapel::io::notes::Notes;
 use lapel::io::paths::Paths;
 use lapel::runtime::outside::{Disk, Outside, Rescue};
 use lapel::runtime::worker::Worker;
@@ -36,6 +36,8 @@ use lapel::widgets::picture::{Colours, Method, Protocol};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use tokio::sync::mpsc;
+
+use crate::day;
 
 /// An answer that takes longer than this will not come; only failing tests wait so long.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -46,7 +48,7 @@ pub(crate) struct TestApp {
     outside: Outside,
     msgs: mpsc::UnboundedReceiver<Msg>,
     sandbox: Sandbox,
-    now: Timestamp,
+    clock: Clock,
     /// What the terminal was asked to do.
     pub(crate) asked: Vec<Effect>,
     size: (u16, u16),
@@ -61,7 +63,7 @@ impl TestApp {
 
     /// Signed in to a sandbox of one's own, with the first reads done.
     pub(crate) async fn on(options: Options, size: (u16, u16)) -> Self {
-        let sandbox = Sandbox::start(options).await.unwrap();
+        let sandbox = day::sandbox(options).await;
         let mut app = Self::before_reading(sandbox, size, true, Arc::new(tempfile::tempdir().unwrap()));
         app.settle().await;
         app
@@ -74,7 +76,7 @@ impl TestApp {
 
     /// Signed in to the demo's world at 80x24 with settings, written as in `config.toml`.
     pub(crate) async fn with_settings(config: &str) -> Self {
-        let sandbox = Sandbox::start(Options::default()).await.unwrap();
+        let sandbox = day::sandbox(Options::default()).await;
         let mut app = Self::set_up(config, sandbox, (80, 24), true, Arc::new(tempfile::tempdir().unwrap()));
         app.settle().await;
         app
@@ -82,17 +84,19 @@ impl TestApp {
 
     fn set_up(config: &str, sandbox: Sandbox, size: (u16, u16), signed_in: bool, home: Arc<tempfile::TempDir>) -> Self {
         let reading = read_settings(config);
-        let now: Timestamp = "2026-11-24T12:03:04Z".parse().unwrap();
+        let clock = day::clock();
+        let paths = Paths::under(home.path(), clock.clone());
+        let notes = Notes::new(&paths, "sandbox");
         let token = Token::parse(sandbox.token()).ok().filter(|_| signed_in);
         let masker = Masker::new();
         let (out, msgs) = mpsc::unbounded_channel();
         let patience = Patience { backoff: Duration::ZERO, ..Patience::default() };
         let client = Client::with_patience(Server::parse(&sandbox.url()).unwrap(), token.clone(), patience);
-        let disk = Disk { paths: Paths::under(home.path()), server: "sandbox".to_owned(), tokens: None, cache: false, token };
-        let outside = Outside::new(Worker::new(client, out.clone()), out, Some(disk), masker, Rescue::default());
+        let disk = Disk { paths, server: "sandbox".to_owned(), tokens: None, cache: false, token };
+        let outside = Outside::new(Worker::new(client, notes, out.clone()), out, Some(disk), masker, Rescue::default());
         let model = Box::new(Model::new(Start {
-            now,
-            zone: TimeZone::UTC,
+            now: clock.now(),
+            zone: clock.zone().clone(),
             place: Place { label: Shown::line("sandbox"), sandbox: true },
             theme: reading.settings.theme(),
             settings: reading.settings,
@@ -103,7 +107,7 @@ impl TestApp {
             size,
             pictures: Some(Method { protocol: Protocol::Blocks, colours: Colours::True }),
         }));
-        let mut app = Self { model, outside, msgs, sandbox, now, asked: Vec::new(), size, home };
+        let mut app = Self { model, outside, msgs, sandbox, clock, asked: Vec::new(), size, home };
         let first = app.model.take_first_effects();
         app.carry_out(first);
         app
@@ -156,7 +160,7 @@ impl TestApp {
 
     /// Hands the editor a message.
     pub(crate) fn send(&mut self, msg: Msg) {
-        let effects = update(&mut self.model, self.now, msg);
+        let effects = update(&mut self.model, self.clock.now(), msg);
         self.carry_out(effects);
     }
 

@@ -3,16 +3,17 @@
 use std::sync::Arc;
 
 use lapel::base::{Input, Level, Msg};
-use lapel::sandbox::{Fault, Options, Sandbox, Seen, TokenPlace, Trouble};
+use lapel::sandbox::{Fault, Options, Seen, TokenPlace, Trouble};
 use lapel::widgets::picture::{Colours, Method, Protocol};
 use ratatui::style::Color;
 
 use super::TestApp;
+use crate::day;
 
 const AVATAR: &str = "/200x200.jpeg.94e0ac5891aa4e6f8ad4bbf961defe4d.preview";
 
 async fn with_pictures(size: (u16, u16), faults: impl IntoIterator<Item = Fault>) -> TestApp {
-    let sandbox = Sandbox::start(Options::default()).await.unwrap();
+    let sandbox = day::sandbox(Options::default()).await;
     faults.into_iter().for_each(|fault| sandbox.fault(fault));
     let mut app = TestApp::before_reading(sandbox, size, true, Arc::new(tempfile::tempdir().unwrap()));
     app.model.shared.picture_method = Some(Method { protocol: Protocol::Blocks, colours: Colours::True });

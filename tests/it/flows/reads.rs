@@ -2,9 +2,10 @@
 
 use std::time::Duration;
 
-use lapel::sandbox::{Fault, Options, Sandbox, Seen, Trouble, World};
+use lapel::sandbox::{Fault, Options, Seen, Trouble, World};
 
 use super::TestApp;
+use crate::day;
 
 #[tokio::test]
 async fn the_first_reads_go_out_together() {
@@ -20,7 +21,7 @@ async fn the_first_reads_go_out_together() {
 
 #[tokio::test]
 async fn the_first_frame_needs_no_answer() {
-    let sandbox = Sandbox::start(Options::default()).await.unwrap();
+    let sandbox = day::sandbox(Options::default()).await;
     let app = TestApp::before_reading(sandbox, (80, 24), true, std::sync::Arc::new(tempfile::tempdir().unwrap()));
     let screen = app.screen();
     assert!(screen.contains("1 Profile") && screen.contains("Bio") && screen.contains("loading"), "{screen}");
@@ -28,7 +29,7 @@ async fn the_first_frame_needs_no_answer() {
 
 #[tokio::test]
 async fn a_profile_that_cannot_be_read_says_why_and_can_be_read_again() {
-    let sandbox = Sandbox::start(Options::default()).await.unwrap();
+    let sandbox = day::sandbox(Options::default()).await;
     sandbox.fault(Fault::always("GET /v3/users/me", Trouble::status(500, "")));
     let mut app = TestApp::before_reading(sandbox, (80, 24), true, std::sync::Arc::new(tempfile::tempdir().unwrap()));
     app.settle().await;
@@ -40,7 +41,7 @@ async fn a_profile_that_cannot_be_read_says_why_and_can_be_read_again() {
 
 #[tokio::test]
 async fn a_login_page_in_between_is_called_by_its_name() {
-    let sandbox = Sandbox::start(Options::default()).await.unwrap();
+    let sandbox = day::sandbox(Options::default()).await;
     sandbox.fault(Fault::always("GET /v3/users/me", Trouble::Html));
     let mut app = TestApp::before_reading(sandbox, (80, 24), true, std::sync::Arc::new(tempfile::tempdir().unwrap()));
     app.settle().await;

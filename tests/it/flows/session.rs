@@ -3,13 +3,14 @@
 use std::sync::Arc;
 
 use lapel::base::{Effect, Msg, Signal};
-use lapel::sandbox::{Options, Sandbox};
+use lapel::sandbox::Options;
 use serde_json::json;
 
 use super::TestApp;
+use crate::day;
 
 async fn signed_out() -> TestApp {
-    let sandbox = Sandbox::start(Options::default()).await.unwrap();
+    let sandbox = day::sandbox(Options::default()).await;
     TestApp::before_reading(sandbox, (80, 24), false, Arc::new(tempfile::tempdir().unwrap()))
 }
 

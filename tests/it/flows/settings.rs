@@ -83,7 +83,7 @@ async fn a_style_is_seen_on_the_screen() {
 async fn the_sign_for_work_turns_only_while_there_is_work() {
     let mut app = TestApp::start().await;
     let asks = |app: &mut TestApp, msg| {
-        let effects = update(&mut app.model, app.now, msg);
+        let effects = update(&mut app.model, app.clock.now(), msg);
         effects.iter().any(|effect| matches!(effect, Effect::After(_, Timer::Turn)))
     };
     assert!(!asks(&mut app, Msg::Timer(Timer::Turn)), "an idle editor wakes for nothing");
@@ -98,7 +98,7 @@ async fn the_sign_for_work_turns_only_while_there_is_work() {
 async fn without_motion_no_sign_ever_turns() {
     let mut app = TestApp::with_settings("motion = false\n").await;
     let refresh = Msg::Input(Input::Key(key::parse("r").unwrap()));
-    let effects = update(&mut app.model, app.now, refresh);
+    let effects = update(&mut app.model, app.clock.now(), refresh);
     assert!(app.screen().contains("loading"), "{}", app.screen());
     assert!(!effects.iter().any(|effect| matches!(effect, Effect::After(_, Timer::Turn))), "{effects:?}");
 }

@@ -5,6 +5,7 @@ use reqwest::header::CONTENT_TYPE;
 use serde_json::{Value, json};
 
 use super::server::{Server, message, read};
+use crate::day::clock;
 
 const EXTENDED: &str = "POST /users/93645911";
 const SHORT: &str = "POST /v3/users/update";
@@ -45,7 +46,7 @@ async fn every_broken_rule_is_refused_by_name_and_changes_nothing() {
         (MAJORS, json!({ "codes": [] }), "campus_profile_visibility"),
         (MEMBERSHIP, json!({ "graduation_year": "2025" }), "graduation_year"),
         (MEMBERSHIP, json!({ "graduation_year": 1899 }), "graduation_year"),
-        (MEMBERSHIP, json!({ "graduation_year": this_year() + 11 }), "graduation_year"),
+        (MEMBERSHIP, json!({ "graduation_year": clock().year() + 11 }), "graduation_year"),
         (MEMBERSHIP, json!({ "graduation_year": null, "campus_profile_visibility": "graduation_year" }), "graduation_year"),
         (MEMBERSHIP, json!({ "campus_profile_visibility": "everyone" }), "campus_profile_visibility"),
         ("POST /v3/users/features/share", json!({ "status": "on" }), "status"),
@@ -66,10 +67,6 @@ async fn every_broken_rule_is_refused_by_name_and_changes_nothing() {
         assert!(message(&answer).contains(named), "{route} {body}: {answer}");
     }
     assert_eq!(server.sandbox.world(), before);
-}
-
-fn this_year() -> i16 {
-    jiff::Zoned::now().year()
 }
 
 #[tokio::test]
@@ -144,7 +141,7 @@ async fn majors_answer_their_bare_list_and_membership_its_bare_object() {
     let server = Server::start().await;
     assert_eq!(server.send(MAJORS, json!({ "codes": ["5506", "3702"] })).await, (201, json!(["5506", "3702"])));
     assert_eq!(server.me().await["major_codes"], json!([5506, 3702]));
-    let year = this_year() + 10;
+    let year = clock().year() + 10;
     let (status, membership) =
         server.send(MEMBERSHIP, json!({ "graduation_year": year, "campus_profile_visibility": "graduation_year" })).await;
     let expected = json!({

@@ -4,6 +4,8 @@ use lapel::sandbox::{Options, Sandbox};
 use reqwest::{Client, Method, RequestBuilder, Response};
 use serde_json::Value;
 
+use crate::day;
+
 /// A sandbox and a plain client with its token.
 pub(super) struct Server {
     pub(super) sandbox: Sandbox,
@@ -19,7 +21,7 @@ impl Server {
         // Whoever is first installs it; the rest find it installed.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let http = Client::builder().tls_certs_only(std::iter::empty()).redirect(reqwest::redirect::Policy::none()).no_proxy();
-        Self { sandbox: Sandbox::start(options).await.unwrap(), http: http.build().unwrap() }
+        Self { sandbox: day::sandbox(options).await, http: http.build().unwrap() }
     }
 
     /// A request without the token.

@@ -7,6 +7,7 @@ use serde_json::json;
 
 use super::*;
 use crate::domain::Shown;
+use crate::io::clock::Clock;
 use crate::io::draft;
 
 /// The disk of a busy machine may take longer than the promise for the end of the program.
@@ -20,7 +21,7 @@ struct Home {
 
 fn home() -> Home {
     let dir = tempfile::tempdir().unwrap();
-    Home { paths: Paths::under(dir.path()), dir, ann: Identity::new("groupme", "1") }
+    Home { paths: Paths::under(dir.path(), Clock::of_tests()), dir, ann: Identity::new("groupme", "1") }
 }
 
 impl Home {

@@ -170,7 +170,8 @@ async fn the_list_before_each_save_is_kept() {
     app.keys("J ctrl-s").await;
     let middle = app.server().pins();
     app.keys("J ctrl-s").await;
-    let history = History::new(&Paths::under(app.home()), Identity::new("sandbox", Id::from("93645911")), HistoryKind::Pins);
+    let history =
+        History::new(&Paths::under(app.home(), app.clock.clone()), Identity::new("sandbox", Id::from("93645911")), HistoryKind::Pins);
     let lists: Vec<Value> = history.list().unwrap().into_iter().map(|entry| entry.value).collect();
     assert_eq!(lists, [json!(middle), json!(before)]);
 }
