@@ -7,6 +7,7 @@ use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser};
 use lapel::cli::args::Args;
 use lapel::cli::exit::{DONE, Failure, USAGE};
+use lapel::io::words::words;
 use lapel::{cli, start};
 
 fn main() -> ExitCode {
@@ -32,7 +33,7 @@ fn main() -> ExitCode {
 
 fn run(mut args: Args) -> Result<(), Failure> {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
-    let runtime = runtime.map_err(|error| Failure::failed(format!("Lapel could not start: {error}")))?;
+    let runtime = runtime.map_err(|error| Failure::failed(format!("Lapel could not start: {}", words(&error))))?;
     let result = runtime.block_on(async {
         match args.command.take() {
             Some(command) => cli::run(args, command).await,

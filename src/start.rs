@@ -14,6 +14,7 @@ use crate::io::client::Client;
 use crate::io::log;
 use crate::io::paths::Identity;
 use crate::io::token_store::Place as TokenPlace;
+use crate::io::words::words;
 use crate::runtime::capabilities::Capabilities;
 use crate::runtime::outside::Disk;
 use crate::runtime::{self, Surroundings};
@@ -66,7 +67,10 @@ pub async fn edit(args: Args) -> Result<(), Failure> {
         size: (size.width, size.height),
     };
     let ended = runtime::edit(start, around).await;
-    let unsaved = ended.map_err(|error| Failure::failed(context.masker.mask(&format!("{error:#}")).into_owned()))?;
+    let unsaved = ended.map_err(|error| {
+        let causes: Vec<String> = error.chain().map(words).collect();
+        Failure::failed(context.masker.mask(&causes.join(": ")).into_owned())
+    })?;
     if unsaved {
         output::note("Your unsaved edits are kept; the next start offers them again.");
     }

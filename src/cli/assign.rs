@@ -5,6 +5,7 @@ use crate::domain::field::{FieldSpec, FieldValue, Kind, by_key};
 use crate::domain::pins::{Candidate, FindError, find};
 use crate::domain::{Id, Shown};
 use crate::io::file;
+use crate::io::words::words;
 
 /// More text than any field takes, in bytes.
 const MOST: u64 = 1 << 20;
@@ -29,7 +30,7 @@ fn value_of<T>(row: &FieldSpec<T>, value: &str) -> Result<String, Failure> {
     let bytes = if name == "-" {
         let mut bytes = Vec::new();
         std::io::Read::read_to_end(&mut std::io::Read::take(std::io::stdin().lock(), MOST), &mut bytes)
-            .map_err(|error| Failure::usage(format!("standard input could not be read: {error}")))?;
+            .map_err(|error| Failure::usage(format!("standard input could not be read: {}", words(&error))))?;
         bytes
     } else {
         let found = file::read(name.as_ref(), MOST).map_err(|error| Failure::usage(error.to_string()))?;

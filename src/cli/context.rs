@@ -19,6 +19,7 @@ use crate::sandbox::{Options, Sandbox};
 use super::args::{Args, Global};
 use super::exit::Failure;
 use super::output;
+use crate::io::words::words;
 
 /// The surroundings of a command.
 #[derive(Debug)]
@@ -181,5 +182,7 @@ pub(super) fn label_of(server: &Server) -> String {
 }
 
 async fn start_sandbox() -> Result<Sandbox, Failure> {
-    Sandbox::start(Options::default()).await.map_err(|error| Failure::failed(format!("the sandbox could not be started: {error}")))
+    Sandbox::start(Options::default())
+        .await
+        .map_err(|error| Failure::failed(format!("the sandbox could not be started: {}", words(&error))))
 }

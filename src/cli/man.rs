@@ -9,6 +9,7 @@ use clap_mangen::roff::{Roff, bold, italic, roman};
 use super::args::Args;
 use super::exit::{CODES, DONE, Failure};
 use super::output;
+use crate::io::words::words;
 
 /// Variables that change what Lapel does, with what they do.
 const ENVIRONMENT: &[(&str, &str)] = &[
@@ -33,7 +34,7 @@ const FILES: &[(&str, &str)] = &[
 
 /// Prints the page.
 pub(super) fn print() -> Result<(), Failure> {
-    let page = page().map_err(|error| Failure::failed(format!("the manual page could not be written: {error}")))?;
+    let page = page().map_err(|error| Failure::failed(format!("the manual page could not be written: {}", words(&error))))?;
     output::line(escaped(String::from_utf8_lossy(&page).trim_end()));
     Ok(())
 }

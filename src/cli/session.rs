@@ -11,6 +11,7 @@ use crate::api::ApiError;
 use crate::domain::Token;
 use crate::io::client::Client;
 use crate::io::token_store::{Place, TokenError};
+use crate::io::words::words;
 
 /// Asks for a token, tries it, and puts it away.
 pub(super) async fn login(context: &Context) -> Result<(), Failure> {
@@ -28,10 +29,13 @@ pub(super) async fn login(context: &Context) -> Result<(), Failure> {
 fn read_token() -> Result<Token, Failure> {
     let pasted = if std::io::stdin().is_terminal() {
         output::note("Your token is at dev.groupme.com, under \"Access Token\" in the top bar. It stays hidden while you paste it.");
-        rpassword::prompt_password("Token: ").map_err(|error| Failure::usage(format!("the token could not be read: {error}")))?
+        rpassword::prompt_password("Token: ").map_err(|error| Failure::usage(format!("the token could not be read: {}", words(&error))))?
     } else {
         let mut line = String::new();
-        std::io::stdin().lock().read_line(&mut line).map_err(|error| Failure::usage(format!("the token could not be read: {error}")))?;
+        std::io::stdin()
+            .lock()
+            .read_line(&mut line)
+            .map_err(|error| Failure::usage(format!("the token could not be read: {}", words(&error))))?;
         line
     };
     Token::parse(&pasted).map_err(Failure::usage)

@@ -11,6 +11,7 @@ use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use super::words::words;
 use crate::domain::Shown;
 
 /// A file operation that failed, as a sentence that says what to do.
@@ -26,20 +27,12 @@ pub struct FileError {
 impl FileError {
     /// `doing` is what was tried, as a verb: "read", "write".
     pub fn new(doing: &'static str, path: &Path, cause: &io::Error) -> Self {
-        let reason = match cause.kind() {
-            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Shown::line("the disk is full; free some space and try again"),
-            ErrorKind::ReadOnlyFilesystem => {
-                Shown::line("the disk is read-only; XDG_CONFIG_HOME, XDG_STATE_HOME and XDG_CACHE_HOME can name other folders")
-            }
-            ErrorKind::PermissionDenied => Shown::line("not allowed; check with `ls -ld` who owns it and its folder"),
-            _ => Shown::line(cause.to_string()),
-        };
-        Self { doing, path: shown(path), reason, kind: cause.kind() }
+        Self { doing, path: shown(path), reason: Shown::line(words(cause)), kind: cause.kind() }
     }
 
     /// Whether the file itself is at fault (too large, or no ordinary file), so that trying again is useless.
     pub fn is_bad_file(&self) -> bool {
-        matches!(self.kind, ErrorKind::FileTooLarge | ErrorKind::InvalidData)
+        matches!(self.kind, ErrorKind::FileTooLarge | ErrorKind::InvalidData | ErrorKind::IsADirectory)
     }
 }
 
@@ -109,7 +102,11 @@ fn options() -> OpenOptions {
 
 fn regular(options: &OpenOptions, path: &Path) -> io::Result<File> {
     let file = options.open(path)?;
-    if file.metadata()?.is_file() { Ok(file) } else { Err(io::Error::new(ErrorKind::InvalidData, "not an ordinary file")) }
+    match file.metadata()? {
+        found if found.is_file() => Ok(file),
+        found if found.is_dir() => Err(ErrorKind::IsADirectory.into()),
+        _ => Err(io::Error::new(ErrorKind::InvalidData, "not an ordinary file")),
+    }
 }
 
 /// What a file of at most `cap` bytes holds; `None` when there is no such file.

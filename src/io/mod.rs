@@ -13,3 +13,4 @@ pub mod notes;
 pub mod paths;
 pub mod picture_file;
 pub mod token_store;
+pub mod words;

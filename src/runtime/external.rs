@@ -5,6 +5,7 @@ use std::process::Command;
 
 use crate::domain::Shown;
 use crate::io::token_store::VARIABLE;
+use crate::io::words::words;
 
 /// The longest text taken back, in bytes.
 const CAP: u64 = 64 << 10;
@@ -14,15 +15,16 @@ const CAP: u64 = 64 << 10;
 /// # Errors
 /// Why there is no new text, as a sentence.
 pub fn edit(text: &str) -> Result<String, Shown> {
-    let trouble = |what: &str, error: &std::io::Error| Shown::line(format!("{what}: {error}; the text is as it was"));
+    let trouble = |what: &str, error: &std::io::Error| Shown::line(format!("{what}: {}; the text is as it was", words(error)));
     let mut file = tempfile::Builder::new()
         .prefix("lapel-")
         .suffix(".txt")
         .tempfile()
         .map_err(|error| trouble("A file for the editor could not be made", &error))?;
     file.write_all(text.as_bytes()).map_err(|error| trouble("The text could not be handed to the editor", &error))?;
-    let editor = ["VISUAL", "EDITOR"].iter().filter_map(|name| std::env::var(name).ok()).find(|value| !value.trim().is_empty());
-    let editor = editor.unwrap_or_else(|| "vi".to_owned());
+    let mut set = ["VISUAL", "EDITOR"].into_iter().filter_map(|name| Some((name, std::env::var(name).ok()?)));
+    let named = set.find(|(_, value)| !value.trim().is_empty());
+    let (variable, editor) = named.unwrap_or(("", "vi".to_owned()));
     // A shell, because the variable may hold options (`code --wait`); the file's name comes as a parameter of its own.
     let status = Command::new("sh")
         .args(["-c", &format!("{editor} \"$1\""), "sh"])
@@ -31,7 +33,7 @@ pub fn edit(text: &str) -> Result<String, Shown> {
         .status()
         .map_err(|error| trouble("The editor could not be started", &error))?;
     if !status.success() {
-        return Err(Shown::line(format!("The editor \"{editor}\" ended with an error; the text is as it was. Set EDITOR to another one.")));
+        return Err(Shown::line(refusal(&editor, variable, status.code())));
     }
     // Many editors replace the file, so it is opened again by name.
     let mut bytes = Vec::new();
@@ -46,4 +48,32 @@ pub fn edit(text: &str) -> Result<String, Shown> {
         edited.pop();
     }
     Ok(edited)
+}
+
+/// Why the shell came back without a new text. `variable` names the editor; empty, it is the one that every system should have.
+fn refusal(variable: &str, editor: &str, code: Option<i32>) -> String {
+    let why = match code {
+        // So the shell itself answers for a command that it does not find or may not run.
+        Some(126 | 127) if variable.is_empty() => {
+            format!("EDITOR is not set and there is no {editor} here; set EDITOR to a program like nano")
+        }
+        Some(127) => format!("{variable} is \"{editor}\", which is not installed; set {variable} to a program like nano"),
+        Some(126) => format!("{variable} is \"{editor}\", which cannot be run; set {variable} to a program like nano"),
+        Some(_) => format!("\"{editor}\" reported an error and gave no text back"),
+        None => format!("\"{editor}\" was stopped"),
+    };
+    format!("{why}. The text is as it was")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_missing_editor_is_called_missing() {
+        let missing = refusal("VISUAL", "kod --wait", Some(127));
+        assert!(missing.starts_with("VISUAL is \"kod --wait\", which is not installed; set VISUAL"), "{missing}");
+        assert!(refusal("", "vi", Some(127)).starts_with("EDITOR is not set and there is no vi here"));
+        assert!(!refusal("EDITOR", "vi", Some(1)).contains("installed"));
+    }
 }

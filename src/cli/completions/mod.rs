@@ -19,6 +19,7 @@ use clap_complete::{CompleteEnv, Shell};
 use super::args::Args;
 use super::exit::Failure;
 use super::output;
+use crate::io::words::words;
 use bash::Bash;
 use values::VALUES;
 
@@ -34,7 +35,7 @@ pub(super) fn print(shell: Shell) -> Result<(), Failure> {
     let mut script = Vec::new();
     shell
         .write_registration(VARIABLE, "lapel", "lapel", "lapel", &mut script)
-        .map_err(|error| Failure::failed(format!("the script could not be written: {error}")))?;
+        .map_err(|error| Failure::failed(format!("the script could not be written: {}", words(&error))))?;
     output::line(String::from_utf8_lossy(&script).trim_end());
     Ok(())
 }

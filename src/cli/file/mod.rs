@@ -17,6 +17,7 @@ use super::output;
 use super::pins::Pins;
 use crate::domain::detail::Names;
 use crate::io::file;
+use crate::io::words::words;
 
 pub(super) use history::{list as history, restore};
 
@@ -76,7 +77,7 @@ fn read(path: &Path) -> Result<String, Failure> {
     let bytes = if path.as_os_str() == "-" {
         let mut bytes = Vec::new();
         let all = std::io::stdin().lock().take(MOST).read_to_end(&mut bytes);
-        all.map_err(|error| Failure::usage(format!("standard input could not be read: {error}")))?;
+        all.map_err(|error| Failure::usage(format!("standard input could not be read: {}", words(&error))))?;
         bytes
     } else {
         let found = file::read(path, MOST).map_err(|error| Failure::usage(error.to_string()))?;

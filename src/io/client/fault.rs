@@ -5,6 +5,7 @@ use std::iter::successors;
 
 use crate::api::{ApiError, Call};
 use crate::domain::Shown;
+use crate::io::words::words;
 
 /// A failed try.
 #[derive(Debug)]
@@ -37,9 +38,9 @@ pub(super) fn transport(call: &Call, host: &str, error: reqwest::Error) -> Fault
     if !never_sent && error.is_decode() && !causes().any(<dyn Error>::is::<hyper::Error>) {
         return unreadable(call, "it could not be decompressed");
     }
-    let mut told: Vec<String> = causes().map(ToString::to_string).filter(|cause| !cause.starts_with("client error")).collect();
+    let mut told: Vec<String> = causes().map(words).filter(|cause| !cause.starts_with("client error")).collect();
     told.dedup();
-    let reason = if told.is_empty() { error.to_string() } else { told.join(": ") };
+    let reason = if told.is_empty() { words(&error) } else { told.join(": ") };
     if call.is_write() && !never_sent { unknown(&reason) } else { offline(&reason, true) }
 }
 

@@ -11,6 +11,7 @@ use secrecy::zeroize::Zeroizing;
 use super::keyring::Secret;
 use super::place::VARIABLE;
 use crate::domain::Shown;
+use crate::io::words::words;
 
 /// Long enough to touch a security key or type a PIN into a window.
 pub(super) const LIMIT: Duration = Duration::from_secs(30);
@@ -24,7 +25,7 @@ const CAP: u64 = 4096;
 /// Why not, as the rest of a sentence that begins "`token_command` …". What the command printed is not in it.
 pub(super) fn first_line(command: &str, limit: Duration) -> Result<Secret, Shown> {
     let deadline = Instant::now() + limit;
-    let mut child = shell(command).spawn().map_err(|cause| Shown::line(format!("could not be started ({cause})")))?;
+    let mut child = shell(command).spawn().map_err(|cause| Shown::line(format!("could not be started: {}", words(&cause))))?;
     let output = output(&mut child, deadline);
     if output.is_err() {
         // What the shell started may live on; nobody listens to it any more.
@@ -36,7 +37,7 @@ pub(super) fn first_line(command: &str, limit: Duration) -> Result<Secret, Shown
         Ok(Some(status)) if status.success() => {}
         Ok(Some(status)) => return Err(Shown::line(format!("failed ({status})"))),
         Ok(None) => return Err(late(limit)),
-        Err(cause) => return Err(Shown::line(format!("failed ({cause})"))),
+        Err(cause) => return Err(Shown::line(format!("failed: {}", words(&cause)))),
     }
     let text = std::str::from_utf8(&output).map_err(|_| Shown::line("printed something that is not text"))?;
     match text.lines().next().map(str::trim) {
@@ -67,11 +68,11 @@ fn output(child: &mut Child, deadline: Instant) -> Result<Zeroizing<Vec<u8>>, Sh
         let read = pipe.take(CAP).read_to_end(&mut bytes);
         let _ = send.send(read.map(|_| bytes));
     });
-    reader.map_err(|cause| Shown::line(format!("could not be read ({cause})")))?;
+    reader.map_err(|cause| Shown::line(format!("could not be read: {}", words(&cause))))?;
     match receive.recv_timeout(limit) {
         Ok(Ok(bytes)) if bytes.len() as u64 == CAP => Err(Shown::line("printed far more than a token")),
         Ok(Ok(bytes)) => Ok(bytes),
-        Ok(Err(cause)) => Err(Shown::line(format!("could not be read ({cause})"))),
+        Ok(Err(cause)) => Err(Shown::line(format!("could not be read: {}", words(&cause)))),
         Err(_) => Err(late(limit)),
     }
 }

@@ -144,7 +144,7 @@ mod tests {
         assert!(real.exists() && path.is_symlink());
         fs::remove_file(&path).unwrap();
         fs::create_dir(&path).unwrap();
-        assert!(read(&path).unwrap_err().to_string().contains("not an ordinary file"));
+        assert!(read(&path).unwrap_err().to_string().contains("it is a folder"));
     }
 
     #[test]

@@ -68,3 +68,38 @@ fn an_empty_server_counts_as_none_and_the_demo_wins_over_the_variable() {
     assert!(String::from_utf8_lossy(&demo.get_output().stdout).contains("sandbox"));
     shell.fails(2, &["--demo", "--server", "http://127.0.0.1:9", "status"]);
 }
+
+#[test]
+fn no_error_of_the_system_is_told_by_its_number() {
+    let shell = Shell::new();
+    let path = |name: &str| shell.home.path().join(name).display().to_string();
+    std::fs::write(path("file"), "").unwrap();
+    let (folder, file, below, long) = (path(""), path("file"), path("file/below"), path(&"x".repeat(300)));
+    let of_file = |below: &str| format!("bio=@{below}");
+    for args in [
+        &["apply", &folder][..],
+        &["apply", &long],
+        &["apply", &below],
+        &["diff", &folder],
+        &["export", &folder],
+        &["export", &below],
+        &["export", &long],
+        &["upload", &folder],
+        &["upload", &below],
+        &["upload", &path("none")],
+        &["set", "-y", &of_file(&folder)],
+        &["set", "-y", &of_file(&below)],
+        &["show", "--server", "http://127.0.0.1:1"],
+        &["sandbox", "--listen", shell.sandbox.url().trim_start_matches("http://")],
+    ] {
+        let text = said(&shell.lapel(args).assert().failure());
+        assert!(!text.contains("os error"), "{args:?}: {text}");
+    }
+    for home in [&file, &below] {
+        for args in [&["show"][..], &["config"], &["status"], &["pins", "history"]] {
+            let assert = shell.lapel(args).env("HOME", home).assert();
+            let text = String::from_utf8_lossy(&assert.get_output().stderr).into_owned();
+            assert!(!text.contains("os error"), "{args:?} with the home {home}: {text}");
+        }
+    }
+}
