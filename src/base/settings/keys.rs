@@ -1,4 +1,6 @@
 //! The `[keys]` of the settings: `save = ["ctrl-s", "f2"]`, or `save = { pins = ["f2"] }` for one scope; `[]` takes the keys away.
+//!
+//! A mistake costs the row it is in: its action keeps the usual keys, and every other row holds.
 
 use std::ops::Range;
 
@@ -27,9 +29,8 @@ impl Written {
     }
 }
 
-/// Reads the table; one mistake in it, and the usual keys stay.
+/// Reads the table.
 pub(super) fn read(value: &Spanned<DeValue<'_>>, mistakes: &mut Mistakes<'_>) -> Vec<Override> {
-    let before = mistakes.len();
     let mut written = Vec::new();
     for (name, value) in table(value, "keys", mistakes).into_iter().flatten() {
         match name.get_ref().parse::<Action>() {
@@ -37,23 +38,23 @@ pub(super) fn read(value: &Spanned<DeValue<'_>>, mistakes: &mut Mistakes<'_>) ->
             Err(_) => mistakes.add(name.span(), unknown("action", name.get_ref(), BINDINGS.iter().map(|binding| binding.action.name()))),
         }
     }
-    if mistakes.len() == before {
-        check(&written, mistakes);
+    // A row that goes may leave its usual keys to clash with another row.
+    while let Some((row, at, text)) = trouble(&written) {
+        mistakes.add(at, text);
+        written.remove(row);
     }
-    if mistakes.len() > before { Vec::new() } else { written.into_iter().map(|written| written.change).collect() }
+    written.into_iter().map(|written| written.change).collect()
 }
 
 fn read_action(action: Action, name: Range<usize>, value: &Spanned<DeValue<'_>>, written: &mut Vec<Written>, mistakes: &mut Mistakes<'_>) {
     let scopes: Vec<Scope> = BINDINGS.iter().filter(|binding| binding.action == action).map(|binding| binding.scope).collect();
     let Some(rows) = value.get_ref().as_table() else {
-        let keys = keys(value, &scopes, mistakes);
-        written.push(entry(action, None, name, keys));
+        written.extend(keys(value, &scopes, mistakes).map(|keys| entry(action, None, name, keys)));
         return;
     };
     for (scope, value) in rows {
         if let Some(known) = scopes.iter().copied().find(|known| known.name() == scope.get_ref()) {
-            let keys = keys(value, &[known], mistakes);
-            written.push(entry(action, Some(known), scope.span(), keys));
+            written.extend(keys(value, &[known], mistakes).map(|keys| entry(action, Some(known), scope.span(), keys)));
         } else {
             let kind = format!("place of {}", action.name());
             mistakes.add(scope.span(), unknown(&kind, scope.get_ref(), scopes.iter().copied().map(Scope::name)));
@@ -65,8 +66,9 @@ fn entry(action: Action, scope: Option<Scope>, name: Range<usize>, keys: Vec<(Ke
     Written { change: Override { action, scope, keys: keys.iter().map(|(key, _)| *key).collect() }, name, keys }
 }
 
-/// One key, or a list of keys, each of which must be free in one of `scopes`.
-fn keys(value: &Spanned<DeValue<'_>>, scopes: &[Scope], mistakes: &mut Mistakes<'_>) -> Vec<(Key, Range<usize>)> {
+/// One key, or a list of keys, each of which must be free in one of `scopes`; none if anything is wrong with them.
+fn keys(value: &Spanned<DeValue<'_>>, scopes: &[Scope], mistakes: &mut Mistakes<'_>) -> Option<Vec<(Key, Range<usize>)>> {
+    let before = mistakes.len();
     let items = match value.get_ref() {
         DeValue::Array(items) => items.iter().collect(),
         _ => vec![value],
@@ -82,31 +84,26 @@ fn keys(value: &Spanned<DeValue<'_>>, scopes: &[Scope], mistakes: &mut Mistakes<
             None => mistakes.add(item.span(), "keys must be written in quotes, like \"ctrl-s\" or [\"ctrl-s\", \"f2\"]"),
         }
     }
-    keys
+    (mistakes.len() == before).then_some(keys)
 }
 
-/// What only shows when all keys are known.
-fn check(written: &[Written], mistakes: &mut Mistakes<'_>) {
+/// What only shows when all keys are known: the row to give up, where in it, and why.
+fn trouble(written: &[Written]) -> Option<(usize, Range<usize>, String)> {
+    let way_out = |written: &Written| written.change.action == Action::Interrupt && written.change.keys.is_empty();
+    if let Some((row, written)) = written.iter().enumerate().find(|(_, written)| way_out(written)) {
+        return Some((row, written.name.clone(), "interrupt needs a key: it is the way out from everywhere".to_owned()));
+    }
     let changes: Vec<Override> = written.iter().map(|written| written.change.clone()).collect();
     let keymap = Keymap::with(&changes);
-    let mut told: Vec<(Range<usize>, [Action; 2])> = Vec::new();
-    for Clash { one, other, key } in keymap.clashes() {
+    keymap.clashes().into_iter().find_map(|Clash { one, other, key }| {
         let sides = [one.binding, other.binding];
         let place = |written: &Written| sides.iter().find_map(|side| written.place(side.action, side.scope, key));
         // Of two that collide, the one written last is the one somebody is looking at.
-        let at = written.iter().filter_map(place).max_by_key(|at| at.start).unwrap_or_default();
-        let actions = sides.map(|side| side.action);
-        if told.iter().any(|(place, pair)| *place == at && actions.iter().all(|action| pair.contains(action))) {
-            continue;
-        }
-        told.push((at.clone(), actions));
+        let places = written.iter().enumerate().filter_map(|(row, written)| Some((row, place(written)?)));
+        let (row, at) = places.max_by_key(|(_, at)| at.start)?;
         let [one, other] = sides.map(|side| format!("{} (\"{}\", {})", side.action.name(), side.help, side.scope.title()));
-        mistakes.add(at, format!("{} would mean both {one} and {other}; give one of them another key", key::shown(key)));
-    }
-    let way_out = |written: &&Written| written.change.action == Action::Interrupt && written.change.keys.is_empty();
-    if let Some(written) = written.iter().find(way_out) {
-        mistakes.add(written.name.clone(), "interrupt needs a key: it is the way out from everywhere");
-    }
+        Some((row, at, format!("{} would mean both {one} and {other}; give one of them another key", key::shown(key))))
+    })
 }
 
 #[cfg(test)]
@@ -138,6 +135,25 @@ mod tests {
     }
 
     #[test]
+    fn a_mistake_costs_its_own_row_and_no_other() {
+        let source = "[keys]\nsav = \"f2\"\nqr = [\"z\", \"ctrl-foo\"]\nreveal = \"f3\"\ncopy = { profile = \"f4\", pinz = \"f4\" }\ngrab = { pins = \"x\" }\n";
+        let reading = read(source);
+        assert_eq!(reading.mistakes.iter().map(|mistake| mistake.line).collect::<Vec<_>>(), [2, 3, 5, 6], "{:?}", reading.mistakes);
+        let keymap = reading.settings.keymap();
+        let means = |scope, key| keymap.find(&[scope], key::parse(key).unwrap()).map(|entry| entry.binding.action);
+        assert_eq!((means(Scope::Profile, "f3"), means(Scope::Profile, "f4")), (Some(Action::Reveal), Some(Action::Copy)));
+        assert_eq!((means(Scope::Profile, "z"), means(Scope::Profile, "o")), (None, Some(Action::Qr)), "half a row is no row");
+        assert_eq!((means(Scope::Pins, "space"), means(Scope::Pins, "x")), (Some(Action::Grab), Some(Action::Remove)));
+    }
+
+    #[test]
+    fn of_two_that_would_trade_keys_neither_does_when_one_is_mistyped() {
+        let reading = read("[keys]\ngrab = { pins = \"x\" }\nremove = { pins = \"spce\" }\n");
+        assert_eq!(reading.mistakes.iter().map(|mistake| mistake.line).collect::<Vec<_>>(), [2, 3]);
+        assert!(reading.settings.keymap().clashes().is_empty());
+    }
+
+    #[test]
     fn every_mistake_is_told_with_line_and_column_and_the_usual_keys_stay() {
         for (source, line, column, said) in [
             ("[keys]\nsav = \"f2\"", 2, 1, "did you mean save?"),
@@ -160,7 +176,7 @@ mod tests {
             let [mistake] = &reading.mistakes[..] else { panic!("{source}: {:?}", reading.mistakes) };
             assert_eq!((mistake.line, mistake.column), (line, column), "{source}: {mistake}");
             assert!(mistake.text.contains(said), "{source}: {mistake}");
-            assert_eq!(reading.settings.keys, [], "{source}");
+            assert_eq!(reading.settings.keys.len(), source.lines().count() - 2, "{source}: its row goes, another stays");
         }
     }
 }

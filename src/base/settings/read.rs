@@ -1,7 +1,6 @@
 //! From the text of `config.toml` to settings, and every mistake in it with its line and column.
 //!
-//! A mistake costs as little as can be: a value that cannot be used leaves its default, and the rest of the file holds. Only the keys
-//! count as a whole, because half a keyboard is worse than the usual one.
+//! A mistake costs as little as can be: a value that cannot be used leaves its default, and the rest of the file holds.
 
 use std::fmt;
 
@@ -33,6 +32,9 @@ impl fmt::Debug for Reading {
     }
 }
 
+/// Lines that are not TOML; with more of them it is another kind of file, and nothing in it counts.
+const MOST_SLIPS: usize = 16;
+
 /// The names at the top of the file.
 const NAMES: &[&str] = &["theme", "mouse", "pictures", "motion", "token_command", "confirmations", "styles", "keys"];
 
@@ -40,17 +42,44 @@ const NAMES: &[&str] = &["theme", "mouse", "pictures", "motion", "token_command"
 pub fn read(source: &str) -> Reading {
     let mut mistakes = Mistakes::of(source);
     let mut reading = Reading::default();
-    let (table, errors) = DeTable::parse_recoverable(source);
-    for error in &errors {
-        mistakes.add(error.span().unwrap_or_default(), sentence(error.message()));
-    }
-    if errors.is_empty() {
-        for (name, value) in table.get_ref() {
-            top(&mut reading, name, value, &mut mistakes);
+    let mut readable = source.to_owned();
+    for _ in 0..MOST_SLIPS {
+        let (table, errors) = DeTable::parse_recoverable(&readable);
+        let Some(error) = errors.iter().min_by_key(|error| error.span().map(|span| span.start)) else {
+            for (name, value) in table.get_ref() {
+                top(&mut reading, name, value, &mut mistakes);
+            }
+            break;
+        };
+        let at = error.span().unwrap_or_default();
+        mistakes.add(at.clone(), sentence(error.message()));
+        let without = without_line(&readable, at.start);
+        if without == readable {
+            break;
         }
+        readable = without;
     }
     reading.mistakes = mistakes.sorted();
     reading
+}
+
+/// The text with spaces in place of the line at that byte. What stands under a heading goes with it: nobody knows where it belongs.
+fn without_line(text: &str, at: usize) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut under_it = false;
+    for line in text.split_inclusive('\n') {
+        let here = at >= out.len() && (at < out.len() + line.len() || out.len() + line.len() == text.len());
+        let heading = line.trim_start().starts_with('[');
+        under_it = if heading { here } else { under_it };
+        if here || under_it {
+            let content = line.trim_end_matches('\n');
+            out.push_str(&" ".repeat(content.len()));
+            out.push_str(line.get(content.len()..).unwrap_or_default());
+        } else {
+            out.push_str(line);
+        }
+    }
+    out
 }
 
 fn top(reading: &mut Reading, name: &Spanned<std::borrow::Cow<'_, str>>, value: &Spanned<DeValue<'_>>, mistakes: &mut Mistakes<'_>) {
@@ -210,6 +239,15 @@ mod tests {
         assert_eq!(reading.settings.theme, ThemeName::Monochrome);
         assert_eq!(reading.settings.styles, [("tab", Style::new().fg(Color::Red))]);
         assert!(reading.settings.mouse);
+    }
+
+    #[test]
+    fn a_line_that_is_not_toml_costs_itself_and_a_heading_what_stands_under_it() {
+        let reading = read("mouse = false\n[keys]\nqr = \"z\nreveal = \"f3\"\n[styles\nerror = \"red\"\n[confirmations]\nupload = false\n");
+        assert_eq!(reading.mistakes.iter().map(|mistake| mistake.line).collect::<Vec<_>>(), [3, 5], "{:?}", reading.mistakes);
+        assert!(!reading.settings.mouse && !reading.settings.confirmations.ask(Question::Upload));
+        assert_eq!((reading.settings.keys.len(), reading.settings.styles.len()), (1, 0));
+        assert_eq!(read(&"é x\n".repeat(400)).mistakes.len(), MOST_SLIPS);
     }
 
     #[test]
