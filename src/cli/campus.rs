@@ -17,6 +17,7 @@ use crate::domain::pins::Candidate;
 use crate::domain::{Shown, Text};
 use crate::io::client::Client;
 use crate::jobs;
+use crate::widgets::rank::matches;
 
 const WIDTH: usize = 28;
 const NO_SCHOOL: &str = "this account is in no school's directory, so it has no campus profile; GroupMe's own apps can join one";
@@ -112,6 +113,13 @@ pub(super) async fn majors(context: &Context, words: &[String]) -> Result<(), Fa
         words.iter().all(|word| text.contains(word.as_str()))
     };
     let found: Vec<&Major> = majors.iter().filter(fits).collect();
+    // Best first, as in the editor; what only its code or category has stands below.
+    let names: Vec<Shown> = found.iter().map(|major| major.name.line()).collect();
+    let best: Vec<usize> = matches(&words.join(" "), names.iter().map(Shown::as_str)).into_iter().map(|best| best.index).collect();
+    let place = |index: &usize| best.iter().position(|best| best == index).unwrap_or(usize::MAX);
+    let mut order: Vec<usize> = (0..found.len()).collect();
+    order.sort_by_key(place);
+    let found: Vec<&Major> = order.into_iter().filter_map(|index| found.get(index).copied()).collect();
     if context.global.json {
         let row =
             |major: &&Major| json!({"code": major.code, "name": major.name.raw(), "category": major.category.as_ref().map(Text::raw)});

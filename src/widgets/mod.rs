@@ -7,6 +7,7 @@ pub mod geometry;
 pub mod picker;
 pub mod picture;
 pub mod qr;
+pub mod rank;
 pub mod reorder;
 pub mod scroll;
 pub mod symbols;

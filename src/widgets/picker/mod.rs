@@ -3,7 +3,6 @@
 //! The rows are the items that match, best first; with nothing typed all of them, what is checked first. Labels come in
 //! sanitised. Matching ignores case, folds accents and takes words in any order.
 
-mod rank;
 #[cfg(test)]
 mod tests;
 mod view;
@@ -11,7 +10,7 @@ mod view;
 use super::editor::{Edit, Editor, Outcome};
 use super::scroll::Window;
 use crate::domain::text::Shown;
-use rank::Match;
+use crate::widgets::rank::{self, Match};
 pub use view::{Areas, Hit};
 
 /// Graphemes a query may have; more would only slow the matching down.

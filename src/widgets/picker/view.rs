@@ -5,10 +5,10 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::rank::Match;
 use super::{Choice, Picker};
 use crate::domain::text::Shown;
 use crate::widgets::geometry::lines;
+use crate::widgets::rank::Match;
 use crate::widgets::scroll::scrollbar;
 use crate::widgets::text::{Align, grapheme_width, pad, prefix, width};
 use crate::widgets::theme::Theme;
