@@ -7,9 +7,10 @@ use jiff::Timestamp;
 use super::frame::{areas, tab_at};
 use super::model::Model;
 use crate::api::ApiError;
-use crate::base::job::SaveReport;
+use crate::base::job::{SIGN_IN, SaveReport};
 use crate::base::{
-    Action, Draft, DraftKind, Effect, Fact, Input, Job, Key, Level, Mouse, MouseKind, Msg, Outcome, Scope, Signal, Ticket, Timer, key,
+    About, Action, Draft, DraftKind, Effect, Fact, Input, Job, Key, Level, Mouse, MouseKind, Msg, Outcome, Scope, Signal, Ticket, Timer,
+    key,
 };
 use crate::domain::Account;
 use crate::screens::overlay::Overlay;
@@ -45,6 +46,9 @@ pub fn update(model: &mut Model, now: Timestamp, msg: Msg) -> Vec<Effect> {
 }
 
 fn on_input(model: &mut Model, input: Input) {
+    if is_pressed(&input) {
+        model.shared.session.messages.over(&About::ThisKey);
+    }
     match input {
         Input::Key(key) => press(model, key),
         Input::Paste(text) => send(model, Event::Paste(text)),
@@ -54,6 +58,15 @@ fn on_input(model: &mut Model, input: Input) {
             send(model, Event::Resized);
         }
         Input::FocusGained | Input::FocusLost => {}
+    }
+}
+
+/// Whether it is something a person does on purpose, and not a pointer passing by.
+fn is_pressed(input: &Input) -> bool {
+    match input {
+        Input::Key(_) | Input::Paste(_) => true,
+        Input::Mouse(mouse) => matches!(mouse.kind, MouseKind::Press | MouseKind::RightPress),
+        Input::Resize(..) | Input::FocusGained | Input::FocusLost => false,
     }
 }
 
@@ -231,6 +244,7 @@ fn on_timer(model: &mut Model, timer: Timer) {
 
 fn on_done(model: &mut Model, ticket: Ticket, result: Result<Outcome, ApiError>) {
     let Some(job) = model.shared.session.desk.close(ticket) else { return };
+    model.shared.answer(Some(job.subject()));
     let (result, anew) = settle_whose(model, &job, result);
     model.shared.learn(&job, &result);
     match (&job, &result) {
@@ -247,7 +261,8 @@ fn on_done(model: &mut Model, ticket: Ticket, result: Result<Outcome, ApiError>)
             if model.sign_in.is_none() =>
         {
             model.ask_to_sign_in();
-            model.shared.say(Level::Error, "The token was refused; nothing you typed is lost. Sign in to go on");
+            let text = "The token was refused; nothing you typed is lost. Sign in to go on";
+            model.shared.say_about(About::Job(SIGN_IN), Level::Error, text);
         }
         (Job::Me, Err(error)) => model.shared.say_error("The account could not be read", error),
         (job, Err(error)) if !job.is_write() => {
@@ -267,6 +282,7 @@ fn on_done(model: &mut Model, ticket: Ticket, result: Result<Outcome, ApiError>)
         model.shared.start(Job::Me);
     }
     broadcast(model, &Event::Done(job, result));
+    model.shared.answer(None);
     if model.leaving && !model.shared.session.desk.is_writing() {
         leave(model);
     }

@@ -160,7 +160,7 @@ impl Job {
     pub fn subject(&self) -> Subject {
         match self {
             Self::Me => Subject("The account", None),
-            Self::SignIn(_) => Subject("The token", None),
+            Self::SignIn(_) => SIGN_IN,
             Self::Schools => Subject("Your schools", None),
             Self::Majors => Subject("The list of majors", None),
             Self::Interests => Subject("The list of interests", None),
@@ -185,6 +185,9 @@ impl Job {
         matches!(self, Self::SaveProfile(_) | Self::SaveCampus(_) | Self::SavePins(_) | Self::Share(_) | Self::Sms(_))
     }
 }
+
+/// What checking a token is about.
+pub const SIGN_IN: Subject = Subject("The token", None);
 
 /// What a job is about: words for a person, and which one of several.
 #[derive(Clone, Debug, PartialEq, Eq)]

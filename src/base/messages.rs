@@ -1,7 +1,10 @@
 //! What the program said: the newest as a toast, all of it in a log.
+//!
+//! A toast goes when what it says is over, at the latest after a while; the log keeps everything.
 
 use jiff::Timestamp;
 
+use super::job::Subject;
 use crate::domain::Shown;
 
 /// Older messages are forgotten.
@@ -10,7 +13,7 @@ const MOST: usize = 500;
 /// How much a message matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Level {
-    /// For information.
+    /// An answer to what was just pressed.
     Info,
     /// Something was done.
     Done,
@@ -18,6 +21,17 @@ pub enum Level {
     Warning,
     /// Something failed.
     Error,
+}
+
+/// What a toast is about, where that can be over before the toast has been up long enough.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum About {
+    /// What was just pressed: the next key is another matter.
+    ThisKey,
+    /// A job: over when it is tried again.
+    Job(Subject),
+    /// A field of a form: over when nothing is wrong with it.
+    Field(&'static str),
 }
 
 /// One message.
@@ -36,7 +50,7 @@ pub struct Message {
 pub struct Messages {
     log: Vec<Message>,
     toasts: u64,
-    toast: Option<Message>,
+    toast: Option<(Message, Option<About>)>,
 }
 
 impl Messages {
@@ -47,11 +61,21 @@ impl Messages {
     }
 
     /// Says something: it becomes the toast and goes to the log. Returns the toast's number, for [`Messages::expire`].
-    pub fn say(&mut self, at: Timestamp, level: Level, text: Shown) -> u64 {
+    pub fn say(&mut self, at: Timestamp, level: Level, text: Shown, about: Option<About>) -> u64 {
         self.note(at, level, text.clone());
         self.toasts += 1;
-        self.toast = Some(Message { at, level, text });
+        self.toast = Some((Message { at, level, text }, about));
         self.toasts
+    }
+
+    /// Takes the toast down if that is what it is about.
+    pub fn over(&mut self, about: &About) {
+        self.toast.take_if(|(_, own)| own.as_ref() == Some(about));
+    }
+
+    /// What the toast is about.
+    pub fn about(&self) -> Option<&About> {
+        self.toast.as_ref()?.1.as_ref()
     }
 
     /// Writes something into the log only.
@@ -71,11 +95,29 @@ impl Messages {
 
     /// The message on show.
     pub fn toast(&self) -> Option<&Message> {
-        self.toast.as_ref()
+        self.toast.as_ref().map(|(message, _)| message)
     }
 
     /// All messages, oldest first.
     pub fn log(&self) -> &[Message] {
         &self.log
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_toast_goes_when_what_it_is_about_is_over_and_stays_in_the_log() {
+        let mut messages = Messages::default();
+        let mut say = |about| messages.say(Timestamp::UNIX_EPOCH, Level::Error, Shown::line("no"), Some(about));
+        let pins = About::Job(Subject("The pins", None));
+        say(pins.clone());
+        messages.over(&About::ThisKey);
+        messages.over(&About::Field("name"));
+        assert_eq!(messages.about(), Some(&pins));
+        messages.over(&pins);
+        assert_eq!((messages.toast(), messages.log().len()), (None, 1));
     }
 }

@@ -26,7 +26,7 @@ pub use fact::{Fact, Facts};
 pub use job::{Job, Outcome};
 pub use key::Key;
 pub use keymap::Keymap;
-pub use messages::{Level, Messages};
+pub use messages::{About, Level, Messages};
 pub use msg::{Effect, Input, Mouse, MouseKind, Msg, Signal, Timer};
 pub use remote::Remote;
 pub use scope::Scope;

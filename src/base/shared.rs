@@ -11,7 +11,7 @@ use ratatui::layout::Rect;
 use super::action::Action;
 use super::job::{Job, Outcome, PinsEnd, Subject};
 use super::keymap::Keymap;
-use super::messages::Level;
+use super::messages::{About, Level};
 use super::msg::{Effect, Progress, Timer};
 use super::remote::{Remote, Resource};
 use super::scope::Scope;
@@ -58,6 +58,8 @@ pub struct Shared {
     turns: (usize, bool),
     /// Whether the mouse is used.
     pub mouse: bool,
+    /// The job whose answer is being taken.
+    answering: Option<Subject>,
     effects: Vec<Effect>,
 }
 
@@ -77,6 +79,7 @@ impl Shared {
             keymap: Keymap::default(),
             turns: (0, false),
             mouse: true,
+            answering: None,
             effects: Vec::new(),
         }
     }
@@ -93,6 +96,7 @@ impl Shared {
         if let Some(resource) = self.resource(&job) {
             resource.load();
         }
+        self.session.messages.over(&About::Job(job.subject()));
         let (ticket, replaced) = self.session.desk.open(job.clone());
         if let Some(old) = replaced {
             self.effects.push(Effect::Cancel(old));
@@ -164,6 +168,11 @@ impl Shared {
         }
     }
 
+    /// Until `None`, what is said is about this job.
+    pub fn answer(&mut self, job: Option<Subject>) {
+        self.answering = job;
+    }
+
     /// What a read is about.
     fn resource(&mut self, job: &Job) -> Option<&mut dyn Resource> {
         Some(match job {
@@ -233,9 +242,22 @@ impl Shared {
         std::mem::take(&mut self.effects)
     }
 
-    /// Says something to the user.
+    /// Says something to the user. What is said while the answer of a job is taken is about that job.
     pub fn say(&mut self, level: Level, text: impl AsRef<str>) {
-        let toast = self.session.messages.say(self.now, level, Shown::line(text));
+        let about = match &self.answering {
+            Some(job) => Some(About::Job(job.clone())),
+            None => (level == Level::Info).then_some(About::ThisKey),
+        };
+        self.toast(level, text, about);
+    }
+
+    /// Says something that goes when what it is about is over.
+    pub fn say_about(&mut self, about: About, level: Level, text: impl AsRef<str>) {
+        self.toast(level, text, Some(about));
+    }
+
+    fn toast(&mut self, level: Level, text: impl AsRef<str>, about: Option<About>) {
+        let toast = self.session.messages.say(self.now, level, Shown::line(text), about);
         self.ask(Effect::After(TOAST, Timer::Toast(toast)));
     }
 

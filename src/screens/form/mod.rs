@@ -29,7 +29,7 @@ use serde_json::Value as Json;
 use super::edge::EdgeClock;
 use super::{Event, Nav, Screen};
 use crate::base::job::Save;
-use crate::base::{DraftKind, Fact, Facts, Job, Scope, Shared};
+use crate::base::{About, DraftKind, Fact, Facts, Job, Scope, Shared};
 use crate::domain::field::{FieldError, FieldSpec, Kind};
 use crate::domain::merge::Mark;
 use crate::domain::{Account, Id, Shown};
@@ -276,6 +276,15 @@ impl<S: Subject> Form<S> {
         }
     }
 
+    /// A complaint about a field goes when nothing is wrong with it any more.
+    fn mended(&self, shared: &mut Shared) {
+        if let Some(About::Field(key)) = shared.session.messages.about()
+            && Self::position(key).is_some_and(|row| self.fault(row).is_none())
+        {
+            shared.session.messages.over(&About::Field(key));
+        }
+    }
+
     /// Takes over what the server told: unchanged rows follow it, changed rows never.
     fn sync(&mut self, shared: &Shared) {
         let Some(account) = shared.session.account.value() else { return };
@@ -346,6 +355,7 @@ impl<S: Subject> Screen for Form<S> {
     fn on(&mut self, event: Event, shared: &mut Shared) -> Option<Nav> {
         self.sync(shared);
         let nav = self.react(event, shared);
+        self.mended(shared);
         self.follow(shared);
         self.fetch_picture(shared);
         nav

@@ -6,7 +6,7 @@ use super::input::Input;
 use super::{Form, Subject, reading};
 use crate::api::ApiError;
 use crate::base::job::{Save, SaveReport};
-use crate::base::{Action, Level, Outcome, Scope, Shared};
+use crate::base::{About, Action, Level, Outcome, Scope, Shared};
 use crate::domain::Shown;
 use crate::domain::merge::Mark;
 use crate::screens::Nav;
@@ -30,8 +30,8 @@ impl<S: Subject> Form<S> {
         if let Some((row, problem)) = faulty.and_then(|row| Some((row, self.fault(row)?))) {
             self.go(row);
             self.typing = matches!(self.current(), Some((Input::Text(_) | Input::Gallery(_), _)));
-            let label = Self::spec(row)?.label;
-            shared.say(Level::Warning, format!("Not saved yet. {label}: {problem}"));
+            let spec = Self::spec(row)?;
+            shared.say_about(About::Field(spec.key), Level::Warning, format!("Not saved yet. {}: {problem}", spec.label));
             return None;
         }
         self.review(shared)

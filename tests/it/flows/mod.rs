@@ -14,6 +14,7 @@ mod reads;
 mod session;
 mod settings;
 mod sharing;
+mod toasts;
 
 use std::ops::Range;
 use std::sync::Arc;
