@@ -34,7 +34,7 @@ pub fn view(model: &Model, area: Rect, buf: &mut Buffer) -> Option<Position> {
     for overlay in &model.overlays {
         cursor = overlay.view(areas.body, buf, &model.shared);
     }
-    toast(model, areas.body, buf);
+    toast(model, areas.body, cursor, buf);
     footer(model, areas.footer, buf);
     cursor
 }
@@ -148,8 +148,8 @@ fn hint(buf: &mut Buffer, area: Rect, x: u16, key: &str, help: &str, key_style: 
     put(buf, area, area.y, x + 1, help, help_style)
 }
 
-/// The newest message, over the last line of the body.
-fn toast(model: &Model, body: Rect, buf: &mut Buffer) {
+/// The newest message, over the last lines of the body; over the first where the last have the cursor.
+fn toast(model: &Model, body: Rect, cursor: Option<Position>, buf: &mut Buffer) {
     let Some(message) = model.shared.session.messages.toast() else { return };
     let theme = &model.shared.theme;
     let symbols = &theme.symbols;
@@ -163,7 +163,8 @@ fn toast(model: &Model, body: Rect, buf: &mut Buffer) {
     let most = if model.overlays.is_empty() { TALLEST_TOAST } else { 1 };
     let lines = toast_lines(&message.text, usize::from(body.width.saturating_sub(4)), most, symbols.ellipsis);
     let height = (lines.len() as u16).min(body.height);
-    let area = Rect::new(body.x, body.bottom() - height, body.width, height);
+    let below = Rect::new(body.x, body.bottom() - height, body.width, height);
+    let area = if cursor.is_some_and(|cursor| below.contains(cursor)) { Rect { y: body.y, ..below } } else { below };
     Clear.render(area, buf);
     for (i, line) in lines.iter().take(usize::from(height)).enumerate() {
         let y = area.y + i as u16;

@@ -45,7 +45,7 @@ const fn quiet_if(scope: S, keys: &'static [&'static str], action: A, help: &'st
 /// Every binding.
 #[rustfmt::skip]
 pub const BINDINGS: &[Binding] = &[
-    row_if(Profile, &["enter", "e"], A::EditThis, "edit this", &[F::EditableRow]),
+    row_if(Profile, &["enter", "e"], A::EditThis, "edit, or see what can be done", &[F::SignedIn]),
     row_if(Profile, &["c", "y"], A::Copy, "copy", &[F::Row]),
     row_if(Profile, &["v"], A::Reveal, "show or hide the link", &[F::Sharing]),
     row_if(Profile, &["o"], A::Qr, "QR code", &[F::Sharing]),

@@ -46,8 +46,6 @@ pub enum Fact {
     Redoable,
     /// There is a row under the cursor.
     Row,
-    /// The row under the cursor can be edited elsewhere.
-    EditableRow,
     /// Pins are known to be dead, from complete listings.
     DeadPins,
 }
@@ -80,7 +78,6 @@ impl Fact {
             Self::Undoable => "nothing to undo",
             Self::Redoable => "nothing to redo",
             Self::Row => "there is nothing here to act on",
-            Self::EditableRow => "this cannot be edited",
             Self::DeadPins => "no pin is known to be dead (all lists of groups must have been read)",
         };
         words.into()

@@ -284,6 +284,12 @@ impl Shared {
         }
     }
 
+    /// A moment to come, within a week: the time of day, with the day of the week where it could be taken for an earlier one.
+    pub fn until(&self, at: Timestamp) -> String {
+        let soon = at.duration_since(self.now) < jiff::SignedDuration::from_hours(23);
+        at.to_zoned(self.zone.clone()).strftime(if soon { "%H:%M" } else { "%A %H:%M" }).to_string()
+    }
+
     /// A time of day in the user's zone.
     pub fn clock(&self, at: Timestamp) -> String {
         at.to_zoned(self.zone.clone()).strftime("%H:%M").to_string()

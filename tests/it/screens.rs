@@ -18,6 +18,8 @@ const STATES: &[(&str, &str)] = &[
     ("messages", "s s !"),
     ("question", "n"),
     ("sms", "m"),
+    ("link-options", "j j j j j j j j j j enter"),
+    ("fact-options", "j j j j j j enter"),
     ("edit", "2"),
     ("edit-typing", "2 j j j enter x y"),
     ("edit-gallery", "2 j j j j j enter d"),

@@ -1,4 +1,4 @@
-//! A list to choose from by typing: one item, or several with Tab.
+//! A list to choose from by typing: one item, or several with Tab; and what there is to know about it, below the items.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -9,6 +9,11 @@ use crate::base::{Action, Facts, MouseKind, Scope, Shared};
 use crate::domain::Id;
 use crate::widgets::editor::Edit;
 use crate::widgets::picker::{Areas, Choice, Hit, Pick, Picker};
+use crate::widgets::text::{width, wrap};
+
+const LEAST_COLUMNS: u16 = 44;
+const MOST_COLUMNS: u16 = 72;
+const MOST_ROWS: u16 = 17;
 
 /// What is chosen, and for what.
 #[derive(Clone, Debug)]
@@ -18,18 +23,72 @@ pub struct Choose {
     picker: Picker<Id>,
     /// Whether something was chosen or taken back since the last letter was typed.
     toggled: bool,
+    /// Columns and rows that all items take.
+    content: (u16, u16),
+    note: &'static str,
+    check: Check,
 }
+
+/// Says what is wrong with text that names no item.
+type Check = fn(&str) -> Result<(), &'static str>;
 
 impl Choose {
     /// Chooses one; `free` also takes text that names no item.
     pub fn one(what: &'static str, title: &'static str, items: Vec<Choice<Id>>, free: bool) -> Self {
+        let content = content(&items, free);
         let picker = Picker::single(items);
-        Self { what, title, picker: if free { picker.with_free_entry() } else { picker }, toggled: false }
+        Self::new(what, title, if free { picker.with_free_entry() } else { picker }, content)
     }
 
     /// Chooses any number, starting with `chosen`; numbers that are in no list can be typed.
     pub fn several(what: &'static str, title: &'static str, items: Vec<Choice<Id>>, chosen: Vec<Id>) -> Self {
-        Self { what, title, picker: Picker::multiple(items, chosen).with_entries(is_number), toggled: false }
+        let content = content(&items, true);
+        Self::new(what, title, Picker::multiple(items, chosen).with_entries(is_number), content)
+    }
+
+    fn new(what: &'static str, title: &'static str, picker: Picker<Id>, content: (u16, u16)) -> Self {
+        Self { what, title, picker, toggled: false, content, note: "", check: |_| Ok(()) }
+    }
+
+    /// Says something below the items.
+    #[must_use]
+    pub fn noting(mut self, note: &'static str) -> Self {
+        self.note = note;
+        self
+    }
+
+    /// Text that names no item is taken only if `check` finds nothing wrong with it; else what it finds stands in place of the note.
+    #[must_use]
+    pub fn checking(mut self, note: &'static str, check: Check) -> Self {
+        self.check = check;
+        self.noting(note)
+    }
+
+    /// What is wrong with the text that would be taken.
+    fn refusal(&self) -> Option<&'static str> {
+        match self.picker.pick()? {
+            Pick::Typed(text) => (self.check)(&text).err(),
+            Pick::Item(_) => None,
+        }
+    }
+
+    /// Columns and rows inside the box: as large as the items, in bounds.
+    fn size(&self, area: Rect) -> (u16, u16) {
+        let columns = self.content.0.max(width(self.title) as u16 + 2).clamp(LEAST_COLUMNS, MOST_COLUMNS);
+        let columns = columns.min(area.width.saturating_sub(8));
+        let rows = self.content.1.min(MOST_ROWS) + 1 + self.foot(columns);
+        (columns, rows.min(area.height.saturating_sub(2)))
+    }
+
+    /// Rows below the items.
+    fn foot(&self, columns: u16) -> u16 {
+        if self.note.is_empty() { 0 } else { wrap(self.note, usize::from(columns.max(1))).len() as u16 + 1 }
+    }
+
+    /// Where the picker is drawn.
+    fn picker_area(&self, area: Rect) -> Rect {
+        let inner = frame::inside(area, self.size(area));
+        Rect { height: inner.height.saturating_sub(self.foot(inner.width)), ..inner }
     }
 
     /// Puts the cursor on an item, if it is there.
@@ -43,6 +102,9 @@ impl Choose {
     }
 
     fn take(&mut self) -> Option<Nav> {
+        if self.refusal().is_some() {
+            return None;
+        }
         let (ids, other) = if self.picker.is_multiple() {
             // Who types a name and presses Enter wants it; who has just taken it back does not.
             if !self.toggled && !self.picker.query().is_empty() {
@@ -87,14 +149,14 @@ impl Screen for Choose {
     }
 
     fn on(&mut self, event: Event, shared: &mut Shared) -> Option<Nav> {
-        self.picker.set_height(usize::from(Areas::of(inside(shared.body)).list.height));
+        self.picker.set_height(usize::from(Areas::of(self.picker_area(shared.body)).list.height));
         match event {
             Event::Action(Action::Confirm) => return self.take(),
             Event::Action(Action::Back) => return Some(Nav::Close(None)),
             Event::Action(Action::Toggle) => self.toggle(),
             Event::Mouse(mouse, area) => match mouse.kind {
                 MouseKind::Press => {
-                    if let Some(Hit::Row(_)) = self.picker.click(inside(area), Position::new(mouse.column, mouse.row)) {
+                    if let Some(Hit::Row(_)) = self.picker.click(self.picker_area(area), Position::new(mouse.column, mouse.row)) {
                         if self.picker.is_multiple() {
                             self.toggle();
                         } else {
@@ -116,8 +178,14 @@ impl Screen for Choose {
     }
 
     fn view(&self, area: Rect, buf: &mut Buffer, shared: &Shared) -> Option<Position> {
-        framed(area, size(area), self.title, buf, &shared.theme);
-        self.picker.render(inside(area), buf, &shared.theme)
+        let theme = &shared.theme;
+        let inner = framed(area, self.size(area), self.title, buf, theme);
+        let (text, style) = self.refusal().map_or((self.note, theme.dim), |why| (why, theme.warning));
+        let foot = inner.bottom().saturating_sub(self.foot(inner.width).saturating_sub(1)).max(inner.y);
+        for (y, line) in (foot..inner.bottom()).zip(wrap(text, usize::from(inner.width.max(1)))) {
+            buf.set_stringn(inner.x, y, line, usize::from(inner.width), style);
+        }
+        self.picker.render(self.picker_area(area), buf, theme)
     }
 
     fn uses_mouse(&self) -> bool {
@@ -130,10 +198,10 @@ fn is_number(text: &str) -> bool {
     text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-fn size(area: Rect) -> (u16, u16) {
-    (area.width.saturating_sub(8).clamp(20, 72), area.height.saturating_sub(2).min(18))
-}
-
-fn inside(area: Rect) -> Rect {
-    frame::inside(area, size(area))
+/// Columns and rows that all items take, with a row for what is typed where that can be taken.
+fn content(items: &[Choice<Id>], free: bool) -> (u16, u16) {
+    let wide = |item: &Choice<Id>| width(item.label.as_str()) + 2 + width(item.detail.as_str()) + 4;
+    let columns = items.iter().map(wide).max().unwrap_or(0).min(usize::from(MOST_COLUMNS));
+    let rows = (items.len() + usize::from(free)).clamp(1, usize::from(MOST_ROWS));
+    (columns as u16, rows as u16)
 }

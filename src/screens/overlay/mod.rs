@@ -24,8 +24,7 @@ use self::review::Review;
 use super::{Answer, Ask, Event, Nav, Screen};
 use crate::base::bindings::Binding;
 use crate::base::{Facts, Scope, Settings, Shared};
-use crate::domain::{Id, Shown};
-use crate::widgets::picker::Choice;
+use crate::domain::Shown;
 
 /// Something on top of a screen.
 #[derive(Clone, Debug)]
@@ -69,12 +68,6 @@ impl Overlay {
     pub fn quit_carrying(place: &str) -> Nav {
         let lines = [format!("It would be put down here: {place}."), "That change is not saved.".to_owned()];
         Self::ask("Quit while you carry something?", &[&lines[0], &lines[1]], "put it down and quit", Ask::QuitCarrying)
-    }
-
-    /// Lets one item of `items` be chosen for `what`; `free` also takes what was typed.
-    pub fn choose(what: &'static str, title: &'static str, items: &[(&str, &str)], free: bool) -> Nav {
-        let item = |(key, label): &(&str, &str)| Choice { key: Id::from(*key), label: Shown::line(label), detail: Shown::default() };
-        Nav::Open(Box::new(Self::Choose(Choose::one(what, title, items.iter().map(item).collect(), free))))
     }
 
     /// Asks for a line of text, which comes back as picked for `what`.

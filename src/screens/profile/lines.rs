@@ -7,7 +7,7 @@ use ratatui::style::Style;
 
 use super::pictures::Beside;
 use crate::base::{Action, Scope, Shared};
-use crate::domain::detail::{self, Detail, Section, Value, details};
+use crate::domain::detail::{self, Detail, Edit, Section, Value, details};
 use crate::domain::{Account, Shown};
 use crate::widgets::text::{truncate, wrap};
 
@@ -46,11 +46,39 @@ pub(super) fn subjects(shared: &Shared) -> Vec<Subject> {
     subjects
 }
 
-fn section(subject: Subject) -> Section {
-    match subject {
-        Subject::Detail(detail) => detail.section,
-        Subject::School => Section::Campus,
-        Subject::SmsEnd => Section::Sms,
+impl Subject {
+    /// By what the row is found again after others have come or gone.
+    pub(super) fn key(self) -> &'static str {
+        match self {
+            Self::Detail(detail) => detail.key,
+            Self::School => "school",
+            Self::SmsEnd => "sms_end",
+        }
+    }
+
+    pub(super) fn label(self) -> &'static str {
+        match self {
+            Self::Detail(detail) => detail.label,
+            Self::School => "School",
+            Self::SmsEnd => "Ends",
+        }
+    }
+
+    /// Where it is changed.
+    pub(super) fn edit(self) -> Edit {
+        match self {
+            Self::Detail(detail) => detail.edit,
+            Self::School => Edit::Elsewhere("A school is joined and left in the GroupMe app, with an address at the school."),
+            Self::SmsEnd => Edit::Sms,
+        }
+    }
+
+    fn section(self) -> Section {
+        match self {
+            Self::Detail(detail) => detail.section,
+            Self::School => Section::Campus,
+            Self::SmsEnd => Section::Sms,
+        }
     }
 }
 
@@ -61,17 +89,17 @@ pub(super) fn lines(screen: Size, beside: &Beside, revealed: bool, shared: &Shar
     let mut lines = age(shared);
     let mut last = None;
     for (row, subject) in subjects(shared).into_iter().enumerate() {
-        if last.replace(section(subject)) != Some(section(subject)) {
+        if last.replace(subject.section()) != Some(subject.section()) {
             if !lines.is_empty() {
                 lines.push(Line { row: None, label: "", text: String::new(), style: theme.dim });
             }
-            lines.push(Line { row: None, label: section(subject).title(), text: String::new(), style: theme.title });
+            lines.push(Line { row: None, label: subject.section().title(), text: String::new(), style: theme.title });
         }
         let texts = texts(subject, revealed, account, shared);
         // What begins beside a picture stays as narrow to its end.
         let taken = if lines.len() < beside.lines { beside.columns } else { 0 };
         let room = usize::from(screen.width.saturating_sub(taken + LABEL + 3).max(1));
-        let mut label = label(subject);
+        let mut label = subject.label();
         if texts.iter().all(|text| text.as_str().is_empty()) {
             lines.push(Line { row: Some(row), label, text: nothing(subject, shared).to_owned(), style: theme.dim });
         }
@@ -115,12 +143,9 @@ pub(super) fn texts(subject: Subject, revealed: bool, account: &Account, shared:
     }
 }
 
-fn label(subject: Subject) -> &'static str {
-    match subject {
-        Subject::Detail(detail) => detail.label,
-        Subject::School => "School",
-        Subject::SmsEnd => "Ends",
-    }
+/// Whether there is anything to copy.
+pub(super) fn has_value(subject: Subject, account: &Account, shared: &Shared) -> bool {
+    texts(subject, true, account, shared).iter().any(|text| !text.as_str().is_empty())
 }
 
 /// What stands where the server told nothing.

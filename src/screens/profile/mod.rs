@@ -1,8 +1,9 @@
 //! The profile: everything the account tells, the public link and SMS mode.
 //!
-//! Shows and copies; editing is the forms' business.
+//! Shows and copies, and changes sharing and SMS mode; editing is the forms' business.
 
 mod lines;
+mod offer;
 mod pictures;
 
 use std::time::Duration;
@@ -10,80 +11,89 @@ use std::time::Duration;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use self::lines::{LABEL, Subject, counts_down, lines, subjects, texts};
+use self::lines::{LABEL, Subject, counts_down, has_value, lines, subjects, texts};
+use self::offer::{MENU, SMS_PICKER};
 use self::pictures::Beside;
 use super::overlay::Overlay;
-use super::{Answer, Ask, Event, Nav, Screen, Tab};
+use super::{Answer, Ask, Event, Nav, Screen};
+use crate::base::bindings::Binding;
 use crate::base::job::{ShareChange, SmsChange};
 use crate::base::msg::Timer;
 use crate::base::{Action, Effect, Fact, Facts, Job, Level, Outcome, Scope, Shared};
-use crate::domain::detail::{Detail, Edit};
+use crate::domain::Shown;
+use crate::domain::account::Share;
+use crate::domain::detail::Edit;
 use crate::widgets::scroll::{Window, scrollbar};
 use crate::widgets::text::truncate;
 
-/// The picker for the length of SMS mode.
-const SMS_PICKER: &str = "sms";
+/// The row that changes with sharing, and the one with SMS mode.
+const LINK: &str = "share_url";
+const SMS: &str = "sms";
 
 /// State of the screen.
 #[derive(Clone, Debug)]
 pub struct ProfileScreen {
-    cursor: usize,
+    /// The key of the row under the cursor: the cursor stays with its row whatever comes or goes above.
+    cursor: &'static str,
     window: Window,
     revealed: bool,
 }
 
 impl Default for ProfileScreen {
     fn default() -> Self {
-        Self { cursor: 0, window: Window::new(20), revealed: false }
+        Self { cursor: "name", window: Window::new(20), revealed: false }
     }
 }
 
 impl ProfileScreen {
-    fn subject(&self, shared: &Shared) -> Option<Subject> {
-        subjects(shared).get(self.cursor).copied()
+    /// The row under the cursor. When it went, which only the end of SMS mode does, it is the row that told of it.
+    fn row(&self, shared: &Shared) -> usize {
+        let place = |key| subjects(shared).iter().position(|subject| subject.key() == key);
+        place(self.cursor).or_else(|| place(SMS)).unwrap_or(0)
     }
 
-    fn detail(&self, shared: &Shared) -> Option<Detail> {
-        match self.subject(shared)? {
-            Subject::Detail(detail) => Some(detail),
-            Subject::School | Subject::SmsEnd => None,
-        }
+    fn subject(&self, shared: &Shared) -> Option<Subject> {
+        subjects(shared).get(self.row(shared)).copied()
     }
 
     fn move_to(&mut self, row: usize, shared: &Shared) {
-        let last = subjects(shared).len().saturating_sub(1);
-        self.cursor = row.min(last);
+        let subjects = subjects(shared);
+        if let Some(subject) = subjects.get(row.min(subjects.len().saturating_sub(1))) {
+            self.go(subject.key(), shared);
+        }
+    }
+
+    fn go(&mut self, key: &'static str, shared: &Shared) {
+        self.cursor = key;
         self.follow(shared);
     }
 
     /// Scrolls so that all of the row under the cursor is in view, its end first and then its start.
     fn follow(&mut self, shared: &Shared) {
-        let screen = shared.body.as_size();
+        let (screen, row) = (shared.body.as_size(), self.row(shared));
         let lines = lines(screen, &Beside::new(screen, shared), self.revealed, shared);
-        let of_row: Vec<usize> = lines.iter().enumerate().filter(|(_, line)| line.row == Some(self.cursor)).map(|(i, _)| i).collect();
+        let of_row: Vec<usize> = lines.iter().enumerate().filter(|(_, line)| line.row == Some(row)).map(|(i, _)| i).collect();
         let height = usize::from(shared.body.height);
         if let (Some(first), Some(last)) = (of_row.first(), of_row.last()) {
             self.window.set_height(height, *last, lines.len());
             // The first row shows its heading too.
-            self.window.set_height(height, if self.cursor == 0 { 0 } else { *first }, lines.len());
+            self.window.set_height(height, if row == 0 { 0 } else { *first }, lines.len());
         }
     }
 
     fn act(&mut self, action: Action, shared: &mut Shared) -> Option<Nav> {
-        let page = usize::from(shared.body.height / 2).max(1);
+        let (row, page) = (self.row(shared), usize::from(shared.body.height / 2).max(1));
         match action {
-            Action::Up => self.move_to(self.cursor.saturating_sub(1), shared),
-            Action::Down => self.move_to(self.cursor + 1, shared),
-            Action::PageUp => self.move_to(self.cursor.saturating_sub(page), shared),
-            Action::PageDown => self.move_to(self.cursor + page, shared),
+            Action::Up => self.move_to(row.saturating_sub(1), shared),
+            Action::Down => self.move_to(row + 1, shared),
+            Action::PageUp => self.move_to(row.saturating_sub(page), shared),
+            Action::PageDown => self.move_to(row + page, shared),
             Action::First => self.move_to(0, shared),
             Action::Last => self.move_to(usize::MAX, shared),
             Action::EditThis => {
-                return match self.detail(shared)?.edit {
-                    Edit::Profile(field) => Some(Nav::EditField(Tab::Edit, field)),
-                    Edit::Campus(field) => Some(Nav::EditField(Tab::Campus, field)),
-                    Edit::No => None,
-                };
+                let subject = self.subject(shared)?;
+                let has_value = shared.session.account.value().is_some_and(|account| has_value(subject, account, shared));
+                return offer::offer(subject, has_value, shared);
             }
             Action::Copy => self.copy(shared),
             Action::Reveal => {
@@ -94,9 +104,7 @@ impl ProfileScreen {
                 let link = shared.session.account.value()?.share.url.as_ref()?.line();
                 return Some(Nav::Open(Box::new(Overlay::qr(link, shared.theme.symbols.unicode))));
             }
-            Action::ShareOn => {
-                shared.start(Job::Share(ShareChange::On));
-            }
+            Action::ShareOn => self.share(ShareChange::On, shared),
             Action::ShareOff => {
                 let lines = ["Links and QR codes you have shared stop working.", "Turning sharing on again makes a different link."];
                 return Some(Overlay::ask("Turn sharing off?", &lines, "turn off", Ask::ShareOff));
@@ -105,10 +113,8 @@ impl ProfileScreen {
                 let lines = ["The old link and QR codes of it stop working.", "Whoever has the old one needs the new one."];
                 return Some(Overlay::ask("Make a new link?", &lines, "new link", Ask::ShareNew));
             }
-            Action::SmsOn => return Some(sms_picker()),
-            Action::SmsOff => {
-                shared.start(Job::Sms(SmsChange::Off));
-            }
+            Action::SmsOn => return Some(offer::sms(shared)),
+            Action::SmsOff => self.sms(SmsChange::Off, shared),
             Action::Refresh => shared.forget_failed_pictures(),
             Action::Back => return Some(Nav::Back),
             _ => {}
@@ -117,61 +123,73 @@ impl ProfileScreen {
     }
 
     fn copy(&self, shared: &mut Shared) {
-        let Some(account) = shared.session.account.value() else { return };
-        let text = match self.subject(shared) {
-            Some(Subject::Detail(detail)) => detail.value(account).bare(),
-            Some(subject) => texts(subject, self.revealed, account, shared).first().map(ToString::to_string).unwrap_or_default(),
-            None => return,
+        let (Some(account), Some(subject)) = (shared.session.account.value(), self.subject(shared)) else { return };
+        let text = match subject {
+            Subject::Detail(detail) => detail.value(account).bare(),
+            Subject::School | Subject::SmsEnd => {
+                texts(subject, self.revealed, account, shared).into_iter().map(Shown::into_string).collect::<Vec<_>>().join("\n")
+            }
         };
+        let label = subject.label();
         if text.is_empty() {
-            shared.say(Level::Info, "There is nothing to copy");
+            shared.say(Level::Info, format!("{label} is not set: there is nothing to copy"));
         } else {
             shared.ask(Effect::Copy(text));
-            shared.say(Level::Done, "Copied, if your terminal allows it (in tmux: set-clipboard on)");
+            shared.say(Level::Done, format!("{label} copied, if your terminal allows it (in tmux: set-clipboard on)"));
         }
     }
 
-    fn answered(answer: Answer, shared: &mut Shared) {
+    /// The cursor goes to what is about to change, so that the answer is seen where it arrives.
+    fn share(&mut self, change: ShareChange, shared: &mut Shared) {
+        shared.start(Job::Share(change));
+        self.go(LINK, shared);
+    }
+
+    fn sms(&mut self, change: SmsChange, shared: &mut Shared) {
+        shared.start(Job::Sms(change));
+        self.go(SMS, shared);
+    }
+
+    fn answered(&mut self, answer: Answer, shared: &mut Shared) -> Option<Nav> {
         match answer {
-            Answer::Yes(Ask::ShareOff) => {
-                shared.start(Job::Share(ShareChange::Off));
-            }
-            Answer::Yes(Ask::ShareNew) => {
-                shared.start(Job::Share(ShareChange::New));
-            }
+            Answer::Yes(Ask::ShareOff) => self.share(ShareChange::Off, shared),
+            Answer::Yes(Ask::ShareNew) => self.share(ShareChange::New, shared),
+            Answer::Picked { what: MENU, ids, .. } => return ids.first()?.as_str().parse().ok().map(Nav::Run),
             Answer::Picked { what: SMS_PICKER, ids, other } => {
                 let wanted = ids.first().map(|id| id.as_str().to_owned()).or(other).unwrap_or_default();
-                match SmsChange::on_for(&wanted) {
-                    Ok(change) => {
-                        shared.start(Job::Sms(change));
-                    }
+                match offer::sms_change(&wanted) {
+                    Ok(change) => self.sms(change, shared),
                     Err(why) => shared.say(Level::Error, why),
                 }
             }
             _ => {}
         }
+        None
     }
 }
 
+/// Says what came of a change, by its result.
 fn told(job: &Job, result: &Result<Outcome, crate::api::ApiError>, shared: &mut Shared) {
     match (job, result) {
         (Job::Share(_), Err(error)) => shared.say_error("Sharing was not changed as asked", error),
-        (Job::Share(ShareChange::Off), Ok(_)) => shared.say(Level::Done, "Sharing is off; old links no longer work"),
+        (Job::Share(ShareChange::Off), Ok(_)) => shared.say(Level::Done, "Sharing is off; the old link is dead"),
+        (Job::Share(ShareChange::New), Ok(Outcome::Share(Share { url: Some(link), .. }))) => {
+            shared.ask(Effect::Copy(link.line().into_string()));
+            shared.say(Level::Done, "New link copied; the old one is dead");
+        }
         (Job::Share(_), Ok(_)) => {
-            let [show, qr, copy] = [Action::Reveal, Action::Qr, Action::Copy].map(|action| shared.key(Scope::Profile, action));
-            shared.say(Level::Done, format!("Sharing is on: {show} shows the link, {qr} its QR code, {copy} copies it"));
+            let [copy, show, qr] = [Action::Copy, Action::Reveal, Action::Qr].map(|action| shared.key(Scope::Profile, action));
+            shared.say(Level::Done, format!("Sharing is on: {copy} copies the link, {show} shows it, {qr} shows its QR code"));
         }
         (Job::Sms(_), Err(error)) => shared.say_error("SMS mode was not changed as asked", error),
         (Job::Sms(SmsChange::Off), Ok(_)) => shared.say(Level::Done, "SMS mode is off"),
-        (Job::Sms(_), Ok(_)) => shared.say(Level::Done, "SMS mode is on"),
+        (Job::Sms(_), Ok(Outcome::Sms(account))) => {
+            let end = account.sms.expires_at.and_then(|end| jiff::Timestamp::from_second(end).ok());
+            let until = end.map_or_else(|| "you turn it off".to_owned(), |end| shared.until(end));
+            shared.say(Level::Done, format!("SMS mode on until {until}"));
+        }
         _ => {}
     }
-}
-
-fn sms_picker() -> Nav {
-    let items =
-        [("1", "1 hour"), ("4", "4 hours"), ("8", "8 hours"), ("24", "24 hours"), ("48", "48 hours"), ("always", "until turned off")];
-    Overlay::choose(SMS_PICKER, "SMS mode for how long? (1 to 48 hours, or always)", &items, true)
 }
 
 impl Screen for ProfileScreen {
@@ -183,10 +201,22 @@ impl Screen for ProfileScreen {
         let account = shared.session.account.value();
         facts
             .with(Fact::Row, account.is_some() && self.subject(shared).is_some())
-            .with(Fact::EditableRow, account.is_some() && self.detail(shared).is_some_and(|detail| detail.edit != Edit::No))
             .with(Fact::Sharing, account.is_some_and(|account| account.share.url.is_some()))
             .with(Fact::NotSharing, account.is_some_and(|account| account.share.url.is_none()))
             .with(Fact::SmsOn, account.is_some_and(|account| account.sms.on == Some(true)))
+    }
+
+    fn hint(&self, binding: &Binding, shared: &Shared) -> Option<&'static str> {
+        use Action::{EditThis, Qr, Reveal, ShareNew, ShareOff, ShareOn, SmsOff, SmsOn};
+        let edit = self.subject(shared)?.edit();
+        match binding.action {
+            EditThis => Some(offer::word(edit)),
+            Reveal if edit == Edit::Sharing => Some(if self.revealed { "hide" } else { "show" }),
+            Qr | ShareOn | ShareOff | ShareNew if edit == Edit::Sharing => Some(binding.help),
+            SmsOn | SmsOff if edit == Edit::Sms => Some(binding.help),
+            Reveal | Qr | ShareOn | ShareOff | ShareNew | SmsOn | SmsOff => None,
+            _ => Some(binding.help),
+        }
     }
 
     fn on(&mut self, event: Event, shared: &mut Shared) -> Option<Nav> {
@@ -195,7 +225,7 @@ impl Screen for ProfileScreen {
         }
         match event {
             Event::Action(action) => return self.act(action, shared),
-            Event::Answer(answer) => Self::answered(answer, shared),
+            Event::Answer(answer) => return self.answered(answer, shared),
             Event::Done(job, result) => told(&job, &result, shared),
             // The countdown moves once a minute, and only while it can be seen.
             Event::Shown | Event::Timer(Timer::Minute) if counts_down(shared) => {
@@ -211,11 +241,13 @@ impl Screen for ProfileScreen {
         let theme = &shared.theme;
         let beside = Beside::new(area.as_size(), shared);
         let lines = lines(area.as_size(), &beside, self.revealed, shared);
-        let focus = lines.iter().position(|line| line.row == Some(self.cursor)).unwrap_or(0);
-        let top = self.window.top_for(usize::from(area.height), if self.cursor == 0 { 0 } else { focus }, lines.len());
+        let row = self.row(shared);
+        let focus = lines.iter().position(|line| line.row == Some(row)).unwrap_or(0);
+        let top = self.window.top_for(usize::from(area.height), if row == 0 { 0 } else { focus }, lines.len());
+        let mut cursor = None;
         for (y, (index, line)) in (area.y..area.bottom()).zip(lines.iter().enumerate().skip(top)) {
             let width = area.width - if index < beside.lines { beside.columns } else { 0 }.min(area.width);
-            let selected = line.row == Some(self.cursor) && shared.session.account.value().is_some();
+            let selected = line.row == Some(row) && shared.session.account.value().is_some();
             let label_style = if line.row.is_some() || shared.session.account.value().is_none() { theme.label } else { theme.title };
             let indent = u16::from(line.row.is_some() || !line.text.is_empty()) * 2;
             let text_x = if line.row.is_none() && line.label.is_empty() { 1 } else { LABEL + 1 };
@@ -225,11 +257,12 @@ impl Screen for ProfileScreen {
                 buf.set_string(area.x + text_x, y, cut(&line.text, text_x), line.style);
             }
             if selected {
+                cursor.get_or_insert(Position::new(area.x + 1, y));
                 buf.set_style(Rect::new(area.x + 1, y, width.saturating_sub(2), 1), theme.selected);
             }
         }
         beside.draw(area, top, buf, shared);
         scrollbar(Rect::new(area.right().saturating_sub(1), area.y, area.width.min(1), area.height), buf, top, lines.len(), theme);
-        None
+        cursor
     }
 }

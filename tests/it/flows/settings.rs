@@ -17,6 +17,10 @@ async fn palette(app: &mut TestApp, search: &str) -> String {
 #[tokio::test]
 async fn another_key_for_an_action_changes_dispatch_footer_and_palette_and_nothing_else() {
     let (mut usual, mut own) = (TestApp::start().await, TestApp::with_settings("[keys]\nqr = \"z\"\n").await);
+    for app in [&mut usual, &mut own] {
+        // To the link.
+        app.keys("j j j j j j j j j j").await;
+    }
     let footer = |app: &TestApp| app.screen().lines().last().unwrap_or_default().to_owned();
     assert!(footer(&usual).contains("o QR code"), "{}", footer(&usual));
     assert_eq!(footer(&usual).replace("o QR", "z QR"), footer(&own));
@@ -121,7 +125,9 @@ async fn texts_name_the_keys_as_they_are() {
     app.keys("n").await;
     assert!(app.dialog().contains("F3 new link \"no\" no"), "{}", app.screen());
     app.keys("f3").await;
-    assert!(app.said().1.contains("z shows the link, o its QR code"), "{:?}", app.said());
+    app.keys("S f3").await;
+    app.keys("s").await;
+    assert!(app.said().1.contains("c copies the link, z shows it, o shows its QR code"), "{:?}", app.said());
     app.keys("4").await;
     app.keys("X space").await;
     assert!(app.said().1.contains("X keeps it"), "{:?}", app.said());

@@ -1,0 +1,96 @@
+//! A row of the table: what a value is called, where it stands, where it is changed, and where it is found.
+
+use super::super::account::{Account, Profile};
+use super::super::campus::CAMPUS;
+use super::super::field::{FieldSpec, PROFILE};
+use super::value::{Value, of_field};
+
+/// One value of the account.
+#[derive(Clone, Copy, Debug)]
+pub struct Detail {
+    /// The key of `GET /v3/users/me`, or of the extended call for what only that tells.
+    pub key: &'static str,
+    /// Other names the API gives to the same value.
+    pub aliases: &'static [&'static str],
+    /// The name for people.
+    pub label: &'static str,
+    /// Where it stands.
+    pub section: Section,
+    /// Where it can be changed.
+    pub edit: Edit,
+    /// Whether it is masked on screen until asked for.
+    pub secret: bool,
+    pub(super) source: Source,
+}
+
+/// Where a value is found.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Source {
+    Account(fn(&Account) -> Value),
+    /// A field of the profile that has no row of its own here.
+    Field(&'static FieldSpec<Profile>),
+}
+
+impl Detail {
+    /// Takes it out of the account.
+    pub fn value(&self, account: &Account) -> Value {
+        match self.source {
+            Source::Account(get) => get(account),
+            Source::Field(row) => (row.value)(&account.profile).map_or(Value::None, |value| of_field(row.kind, value)),
+        }
+    }
+}
+
+/// A group of values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Section {
+    /// What others see.
+    Profile,
+    /// The campus directory.
+    Campus,
+    /// The public link.
+    Sharing,
+    /// Messages as text messages.
+    Sms,
+    /// The account itself.
+    Account,
+}
+
+impl Section {
+    /// The heading.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Profile => "Profile",
+            Self::Campus => "Campus",
+            Self::Sharing => "Sharing",
+            Self::Sms => "SMS mode",
+            Self::Account => "Account",
+        }
+    }
+}
+
+/// Where a value can be changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Edit {
+    /// In the profile form, under this field.
+    Profile(&'static str),
+    /// In the campus form, under this field.
+    Campus(&'static str),
+    /// By turning sharing on or off, or making a new link.
+    Sharing,
+    /// By starting or ending SMS mode.
+    Sms,
+    /// Nowhere in Lapel: a sentence says who changes it, or why nobody does.
+    Elsewhere(&'static str),
+}
+
+impl Edit {
+    /// The field's name for people, which is the form's: the same value is called the same everywhere.
+    pub(super) fn label(self) -> Option<&'static str> {
+        match self {
+            Self::Profile(key) => PROFILE.iter().find(|row| row.key == key).map(|row| row.label),
+            Self::Campus(key) => CAMPUS.iter().find(|row| row.key == key).map(|row| row.label),
+            Self::Sharing | Self::Sms | Self::Elsewhere(_) => None,
+        }
+    }
+}

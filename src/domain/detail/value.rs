@@ -1,0 +1,146 @@
+//! A value of the account by what it means, and how it reads: for a person, for a script, in JSON.
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use serde_json::{Value as Json, json};
+
+use super::super::account::MfaChannel;
+use super::super::campus::{Interest, Major};
+use super::super::field::{FieldValue, Kind};
+use super::super::{Id, Shown, Text};
+
+/// A value of the account, by what it means.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    /// Not told, or nothing set.
+    None,
+    /// One line or several.
+    Text(Text),
+    /// Several texts.
+    Texts(Vec<Text>),
+    /// Yes or no.
+    Flag(bool),
+    /// A year.
+    Year(u16),
+    /// Seconds since 1970.
+    Time(i64),
+    /// An id.
+    Id(Id),
+    /// Codes of majors.
+    Majors(Vec<Id>),
+    /// Interest tags.
+    Interests(Vec<Id>),
+    /// Whether a second factor is asked for, and which.
+    Mfa(Option<bool>, Option<Vec<MfaChannel>>),
+}
+
+/// Names for codes and tags.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Names<'a> {
+    /// Known majors.
+    pub majors: &'a [Major],
+    /// Known interests.
+    pub interests: &'a [Interest],
+}
+
+impl Names<'_> {
+    /// The major's name, or its code where no list knows it.
+    pub fn major(&self, code: &Id) -> Shown {
+        self.majors
+            .iter()
+            .find(|major| major.code == *code)
+            .map_or_else(|| Shown::line(format!("#{}", code.as_str())), |major| major.name.line())
+    }
+
+    /// The interest's name, or its number where no list knows it.
+    pub fn interest(&self, id: &Id) -> Shown {
+        self.interests
+            .iter()
+            .find(|interest| interest.id == *id)
+            .map_or_else(|| Shown::line(format!("#{}", id.as_str())), |interest| interest.name.line())
+    }
+}
+
+impl Value {
+    /// For a person: no line where there is nothing, else one or several.
+    pub fn lines(&self, names: &Names<'_>, zone: &TimeZone) -> Vec<Shown> {
+        match self {
+            Self::None => Vec::new(),
+            Self::Text(text) => text.block().as_str().trim_end().lines().map(Shown::line).collect(),
+            Self::Texts(texts) => texts.iter().map(Text::line).collect(),
+            Self::Flag(flag) => vec![Shown::line(if *flag { "yes" } else { "no" })],
+            Self::Year(year) => vec![Shown::line(year.to_string())],
+            Self::Time(seconds) => vec![Shown::line(moment(*seconds, zone))],
+            Self::Id(id) => vec![id.shown()],
+            Self::Majors(codes) => codes.iter().map(|code| names.major(code)).collect(),
+            Self::Interests(ids) => ids.iter().map(|id| names.interest(id)).collect(),
+            Self::Mfa(enabled, channels) => mfa_lines(*enabled, channels.as_deref()),
+        }
+    }
+
+    /// For a script or the clipboard: the value exactly as it is, one item a line. Not for a terminal.
+    pub fn bare(&self) -> String {
+        match self {
+            Self::None => String::new(),
+            Self::Text(text) => text.raw().to_owned(),
+            Self::Texts(texts) => join(texts.iter().map(Text::raw)),
+            Self::Flag(flag) => flag.to_string(),
+            Self::Year(year) => year.to_string(),
+            Self::Time(seconds) => seconds.to_string(),
+            Self::Id(id) => id.as_str().to_owned(),
+            Self::Majors(ids) | Self::Interests(ids) => join(ids.iter().map(Id::as_str)),
+            Self::Mfa(enabled, channels) => join(mfa_lines(*enabled, channels.as_deref()).iter().map(Shown::as_str)),
+        }
+    }
+
+    /// As the API would write it.
+    pub fn json(&self) -> Json {
+        match self {
+            Self::None => Json::Null,
+            Self::Text(text) => json!(text.raw()),
+            Self::Texts(texts) => texts.iter().map(|text| json!(text.raw())).collect(),
+            Self::Flag(flag) => json!(flag),
+            Self::Year(year) => json!(year),
+            Self::Time(seconds) => json!(seconds),
+            Self::Id(id) => json!(id.as_str()),
+            Self::Majors(ids) | Self::Interests(ids) => {
+                ids.iter().map(|id| id.number().map_or_else(|| json!(id.as_str()), |n| json!(n))).collect()
+            }
+            Self::Mfa(enabled, channels) => {
+                let channels: Option<Vec<Json>> =
+                    channels.as_ref().map(|list| list.iter().map(|c| json!({"type": c.kind.raw(), "created_at": c.created_at})).collect());
+                json!({"enabled": enabled, "channels": channels})
+            }
+        }
+    }
+}
+
+fn join<'a>(items: impl Iterator<Item = &'a str>) -> String {
+    items.collect::<Vec<_>>().join("\n")
+}
+
+fn mfa_lines(enabled: Option<bool>, channels: Option<&[MfaChannel]>) -> Vec<Shown> {
+    let Some(enabled) = enabled else { return Vec::new() };
+    let kinds: Vec<String> = channels.unwrap_or_default().iter().map(|channel| channel.kind.line().into_string()).collect();
+    let by = if kinds.is_empty() { String::new() } else { format!(", by {}", kinds.join(" and ")) };
+    vec![Shown::line(format!("{}{by}", if enabled { "on" } else { "off" }))]
+}
+
+/// A moment for a person, in their own zone; the bare number where it is outside of any calendar.
+pub fn moment(seconds: i64, zone: &TimeZone) -> String {
+    Timestamp::from_second(seconds)
+        .map_or_else(|_| seconds.to_string(), |at| at.to_zoned(zone.clone()).strftime("%Y-%m-%d %H:%M").to_string())
+}
+
+/// A field's value as what it means.
+pub(super) fn of_field(kind: Kind, value: FieldValue) -> Value {
+    match value {
+        value if value.is_empty() => Value::None,
+        FieldValue::Text(text) => Value::Text(text),
+        FieldValue::Texts(texts) => Value::Texts(texts),
+        FieldValue::Ids(ids) if kind == Kind::Majors => Value::Majors(ids),
+        FieldValue::Ids(ids) => Value::Interests(ids),
+        FieldValue::Switch(on) => Value::Flag(on),
+        FieldValue::Year(year) => year.map_or(Value::None, Value::Year),
+    }
+}

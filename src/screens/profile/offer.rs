@@ -1,0 +1,85 @@
+//! What Enter offers for a row: its field in a form, or a menu of what else can be done about it. No row is without an answer.
+
+use super::lines::Subject;
+use crate::base::job::SmsChange;
+use crate::base::{Action, Level, Scope, Shared};
+use crate::domain::detail::Edit;
+use crate::domain::{Id, Shown};
+use crate::screens::overlay::Overlay;
+use crate::screens::overlay::choose::Choose;
+use crate::screens::{Nav, Tab};
+use crate::widgets::picker::Choice;
+
+/// The menu of a row; what is picked from it is the name of an action.
+pub(super) const MENU: &str = "row";
+/// The picker for the length of SMS mode.
+pub(super) const SMS_PICKER: &str = "sms";
+
+/// What is picked to end SMS mode.
+const OFF: &str = "off";
+
+/// Answers Enter on a row.
+pub(super) fn offer(subject: Subject, has_value: bool, shared: &mut Shared) -> Option<Nav> {
+    let copy = (Action::Copy, "copy it");
+    match subject.edit() {
+        Edit::Profile(field) => Some(Nav::EditField(Tab::Edit, field)),
+        Edit::Campus(field) => Some(Nav::EditField(Tab::Campus, field)),
+        Edit::Sharing if has_value => {
+            let items = [
+                copy,
+                (Action::Qr, "show the QR code"),
+                (Action::Reveal, "show or hide the link"),
+                (Action::ShareNew, "make a new link: the old one dies"),
+                (Action::ShareOff, "turn sharing off: the link dies"),
+            ];
+            Some(menu("Sharing", &items, "Whoever has the link can contact you.", shared))
+        }
+        Edit::Sharing => {
+            let items = [(Action::ShareOn, "turn sharing on: make a link")];
+            Some(menu("Sharing", &items, "Sharing is off: there is no link.", shared))
+        }
+        Edit::Sms => Some(sms(shared)),
+        Edit::Elsewhere(why) if has_value => Some(menu(subject.label(), &[copy], why, shared)),
+        Edit::Elsewhere(why) => {
+            shared.say(Level::Info, format!("{} is not set. {why}", subject.label()));
+            None
+        }
+    }
+}
+
+/// What the footer calls the answer to Enter.
+pub(super) fn word(edit: Edit) -> &'static str {
+    match edit {
+        Edit::Profile(_) | Edit::Campus(_) => "edit",
+        Edit::Sharing | Edit::Sms | Edit::Elsewhere(_) => "options",
+    }
+}
+
+fn menu(title: &'static str, actions: &[(Action, &str)], note: &'static str, shared: &Shared) -> Nav {
+    let item = |(action, label): &(Action, &str)| {
+        let key = shared.key(Scope::Profile, *action);
+        Choice { key: Id::from(action.name()), label: Shown::line(label), detail: Shown::line(key) }
+    };
+    let choose = Choose::one(MENU, title, actions.iter().map(item).collect(), false);
+    Nav::Open(Box::new(Overlay::Choose(choose.noting(note))))
+}
+
+/// How long SMS mode is to last, or that it ends.
+pub(super) fn sms(shared: &Shared) -> Nav {
+    let lengths =
+        [("1", "1 hour"), ("4", "4 hours"), ("8", "8 hours"), ("24", "24 hours"), ("48", "48 hours"), ("always", "until turned off")];
+    let is_on = shared.session.account.value().is_some_and(|account| account.sms.on == Some(true));
+    let off = is_on.then_some((OFF, "turn it off"));
+    let item = |(key, label): (&str, &str)| Choice { key: Id::from(key), label: Shown::line(label), detail: Shown::default() };
+    let choose = Choose::one(SMS_PICKER, "SMS mode", off.into_iter().chain(lengths).map(item).collect(), true);
+    let note = "Or type any number of hours up to 48.";
+    Nav::Open(Box::new(Overlay::Choose(choose.checking(note, |text| SmsChange::on_for(text).map(drop)))))
+}
+
+/// What was picked or typed for SMS mode.
+///
+/// # Errors
+/// What is allowed.
+pub(super) fn sms_change(picked: &str) -> Result<SmsChange, &'static str> {
+    if picked == OFF { Ok(SmsChange::Off) } else { SmsChange::on_for(picked) }
+}
