@@ -5,6 +5,7 @@
 pub mod cache;
 mod frame;
 mod model;
+mod news;
 mod update;
 mod view;
 

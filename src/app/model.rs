@@ -5,6 +5,7 @@ use jiff::tz::TimeZone;
 
 use super::cache;
 use super::frame::areas;
+use super::news::News;
 use crate::api::built_in_majors;
 use crate::base::Place;
 use crate::base::{Action, Effect, Fact, Facts, Job, Level, Remote, Scope, Settings, Shared, key};
@@ -78,6 +79,8 @@ pub(super) struct Screens {
     pub(super) kept: [u64; 3],
     /// Whose drafts are kept.
     pub(super) drafts_of: Option<Id>,
+    /// What was known before everything was asked for again, until it is told.
+    pub(super) news: Option<News>,
 }
 
 impl Model {

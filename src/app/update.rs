@@ -6,6 +6,7 @@ use jiff::Timestamp;
 
 use super::frame::{areas, tab_at};
 use super::model::Model;
+use super::news::News;
 use crate::api::ApiError;
 use crate::base::job::{SIGN_IN, SaveReport};
 use crate::base::{
@@ -137,8 +138,13 @@ fn run(model: &mut Model, action: Action) {
         Action::ShowPins => show(model, Tab::Pins),
         Action::Refresh if model.sign_in.is_some() => {}
         Action::Refresh => {
+            let news = News::begin(&model.shared.session);
+            model.screens.news.get_or_insert(news);
             model.read_all();
             send(model, Event::Action(Action::Refresh));
+            if !model.shared.session.pins.is_loading() {
+                model.shared.start(Job::Pins);
+            }
         }
         other => send(model, Event::Action(other)),
     }
@@ -283,8 +289,20 @@ fn on_done(model: &mut Model, ticket: Ticket, result: Result<Outcome, ApiError>)
     }
     broadcast(model, &Event::Done(job, result));
     model.shared.answer(None);
+    tell_news(model);
     if model.leaving && !model.shared.session.desk.is_writing() {
         leave(model);
+    }
+}
+
+/// Says what reading again brought, once all of it is there.
+fn tell_news(model: &mut Model) {
+    if News::is_awaited(&model.shared.session) {
+        return;
+    }
+    let (news, shared) = (model.screens.news.take(), &model.shared);
+    if let Some(text) = news.and_then(|news| news.sentence(&shared.session, |at| shared.clock(at))) {
+        model.shared.say(Level::Info, text);
     }
 }
 

@@ -40,6 +40,27 @@ async fn a_profile_that_cannot_be_read_says_why_and_can_be_read_again() {
 }
 
 #[tokio::test]
+async fn reading_again_says_what_is_new() {
+    let mut app = TestApp::start().await;
+    app.keys("r").await;
+    assert_eq!(app.said().1, "Nothing new since 12:03");
+    app.server().edit(|world| {
+        world["account"]["name"] = serde_json::json!("Ida");
+        world["account"]["updated_at"] = serde_json::json!(1_800_000_000);
+        world["pins"].as_array_mut().unwrap().push(serde_json::json!("1357"));
+    });
+    app.keys("r").await;
+    assert_eq!(app.said().1, "Name and 1 pin are new");
+    app.keys("r").await;
+    assert_eq!(app.said().1, "Nothing new since 12:03");
+    // Where the pins are in front the same is said, and once.
+    app.keys("4").await;
+    app.server().edit(|world| world["pins"].as_array_mut().unwrap().truncate(1));
+    app.keys("r").await;
+    assert!(app.said().1.ends_with(" pins are gone"), "{:?}", app.said());
+}
+
+#[tokio::test]
 async fn a_login_page_in_between_is_called_by_its_name() {
     let sandbox = day::sandbox(Options::default()).await;
     sandbox.fault(Fault::always("GET /v3/users/me", Trouble::Html));
