@@ -6,6 +6,8 @@ pub mod cache;
 mod frame;
 mod model;
 mod news;
+#[cfg(test)]
+mod rules;
 mod update;
 mod view;
 

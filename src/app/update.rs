@@ -10,8 +10,8 @@ use super::news::News;
 use crate::api::ApiError;
 use crate::base::job::{SIGN_IN, SaveReport};
 use crate::base::{
-    About, Action, Draft, DraftKind, Effect, Fact, Input, Job, Key, Level, Mouse, MouseKind, Msg, Outcome, Scope, Signal, Ticket, Timer,
-    key,
+    About, Action, Draft, DraftKind, Effect, Fact, Input, Job, Key, Level, Meaning, Mouse, MouseKind, Msg, Outcome, Scope, Signal, Ticket,
+    Timer, key,
 };
 use crate::domain::Account;
 use crate::screens::overlay::Overlay;
@@ -52,6 +52,7 @@ fn on_input(model: &mut Model, input: Input) {
     }
     match input {
         Input::Key(key) => press(model, key),
+        Input::Paste(_) if !Scope::take_text(&model.scopes()) => model.shared.say(Level::Info, "Nothing here takes text"),
         Input::Paste(text) => send(model, Event::Paste(text)),
         Input::Mouse(mouse) => on_mouse(model, mouse),
         Input::Resize(columns, rows) => {
@@ -74,13 +75,21 @@ fn is_pressed(input: &Input) -> bool {
 /// Does what a key means now.
 fn press(model: &mut Model, key: Key) {
     let scopes = model.scopes();
-    match model.shared.keymap.find(&scopes, key).map(|entry| entry.binding) {
-        Some(binding) => run_if_possible(model, binding.action, binding.needs),
-        None => match key::typed(key).filter(|_| scopes.contains(&Scope::Text)) {
-            Some(c) => send(model, Event::Type(c)),
-            None => send(model, Event::Unbound(key)),
-        },
+    match model.shared.keymap.meaning(&scopes, key) {
+        Meaning::Bound(binding) => run_if_possible(model, binding.action, binding.needs),
+        Meaning::Text(c) => send(model, Event::Type(c)),
+        Meaning::Nothing => say_what_would(model, &scopes, key),
     }
+}
+
+/// A key that means nothing is answered with some that do.
+fn say_what_would(model: &mut Model, scopes: &[Scope], key: Key) {
+    let facts = model.facts();
+    let hints = model.shared.keymap.hints(scopes, &facts);
+    let (palette, others): (Vec<_>, Vec<_>) = hints.into_iter().partition(|entry| entry.binding.action == Action::Palette);
+    let named = others.into_iter().take(2).chain(palette);
+    let named: Vec<String> = named.filter_map(|entry| Some(format!("{} {}", entry.shown_key()?, entry.binding.help))).collect();
+    model.shared.say(Level::Info, format!("{} does nothing here; {}", key::shown(key), named.join(", ")));
 }
 
 /// Does an action that no key asked for.
@@ -217,8 +226,10 @@ fn go(model: &mut Model, nav: Nav) {
             send(model, Event::EditField(field));
         }
         Nav::Back if model.sign_in.is_some() => model.sign_in = None,
-        Nav::Back if model.tab != Tab::Profile => show(model, Tab::Profile),
-        Nav::Back => {}
+        Nav::Back => {
+            let quit = model.shared.key(Scope::Screen, Action::Quit);
+            model.shared.say(Level::Info, format!("There is nothing to step out of; {quit} quits"));
+        }
     }
 }
 

@@ -2,10 +2,11 @@
 
 use super::action::{Action, Action as A};
 use super::fact::{Fact, Fact as F};
+use super::key::{self, Key};
 use super::scope::Scope;
 use super::scope::Scope::{
-    self as S, Always, Browse, Carry, Checklist, Choice, Confirm, Earlier, Entry, Field, Filter, Form, Gallery, LongText, Picker, Pins,
-    Position, Profile, Review, Screen, SignIn, Text, Viewer,
+    self as S, Always, Browse, Carry, Checklist, Choice, Confirm, Earlier, Entry, Field, Filter, Form, Gallery, Idle, LongText, Picker,
+    Pins, Position, Profile, Review, Screen, SignIn, Switch, Text, Viewer,
 };
 
 /// A row of the table.
@@ -23,6 +24,14 @@ pub struct Binding {
     pub needs: &'static [Fact],
     /// Whether the footer may show it.
     pub hint: bool,
+}
+
+impl Binding {
+    /// Whether `key` would be text before this binding could be asked, so that it cannot be one of its keys.
+    pub fn loses(&self, key: Key) -> bool {
+        let prints = |text: &&str| key::parse(text).ok().and_then(key::typed).is_some();
+        key::typed(key).is_some() && (self.scope.types() || self.scope.may_type() && !self.keys.iter().any(|text| prints(&text)))
+    }
 }
 
 const fn row(scope: S, keys: &'static [&'static str], action: A, help: &'static str) -> Binding {
@@ -55,33 +64,38 @@ pub const BINDINGS: &[Binding] = &[
     row_if(Profile, &["m"], A::SmsOn, "SMS mode", &[F::SignedIn, F::NotSaving]),
     row_if(Profile, &["M"], A::SmsOff, "SMS mode off", &[F::SignedIn, F::SmsOn, F::NotSaving]),
 
-    row_if(Form, &["enter", "i"], A::Enter, "edit", &[F::Row]),
+    row(Idle, &["enter"], A::Enter, "edit (or just type)"),
+    quiet(Idle, &["left"], A::CursorLeft, "into the field, left"),
+    quiet(Idle, &["right"], A::CursorRight, "into the field, right"),
+    quiet(Idle, &["backspace", "ctrl-h"], A::DeleteBefore, "into the field, delete before"),
+    quiet(Idle, &["delete"], A::DeleteAfter, "into the field, delete after"),
+
     row_if(Form, &["ctrl-s"], A::Save, "save", &[F::Changed, F::NotSaving]),
-    row_if(Form, &["x"], A::ResetField, "reset field", &[F::FieldChanged]),
-    row_if(Form, &["ctrl-x"], A::DiscardDraft, "discard all edits", &[F::Changed, F::NotSaving]),
-    row_if(Form, &["a"], A::AddPicture, "add picture", &[F::TakesPictures]),
-    row_if(Form, &["o"], A::OpenEditor, "open $EDITOR", &[F::LongText]),
-    row_if(Form, &["E"], A::EarlierEdits, "earlier edits", &[F::EarlierEdits]),
-    quiet(Form, &["space"], A::Toggle, "switch, choose"),
-    quiet(Form, &["u"], A::UndoText, "undo in this field"),
-    quiet(Form, &["ctrl-r"], A::RedoText, "redo in this field"),
-    quiet(Form, &["tab"], A::NextField, "next field"),
-    quiet(Form, &["shift-tab"], A::PreviousField, "previous field"),
+    row_if(Form, &["f3"], A::EarlierEdits, "earlier edits", &[F::HandsFree, F::EarlierEdits]),
+    row_if(Form, &["ctrl-t"], A::AddPicture, "add picture", &[F::TakesPictures, F::HandsFree]),
+    row_if(Form, &["ctrl-g"], A::ResetField, "reset field", &[F::HandsFree, F::FieldChanged]),
+    row_if(Form, &["tab"], A::NextField, "next field", &[F::HandsFree]),
+    quiet_if(Form, &["shift-tab"], A::PreviousField, "previous field", &[F::HandsFree]),
+    row_if(Form, &["ctrl-o"], A::OpenEditor, "open $EDITOR", &[F::TypedField]),
+    row_if(Form, &["f6"], A::DiscardDraft, "discard all edits", &[F::HandsFree, F::Changed, F::NotSaving]),
 
     row(Field, &["esc"], A::Leave, "done"),
-    row_if(Field, &["ctrl-s"], A::Save, "save", &[F::Changed, F::NotSaving]),
-    row(Field, &["tab", "down"], A::NextField, "next field"),
-    row_if(Field, &["ctrl-t"], A::AddPicture, "add picture", &[F::TakesPictures, F::HandsFree]),
-    row_if(Field, &["ctrl-o"], A::OpenEditor, "open $EDITOR", &[F::LongText]),
-    row_if(Field, &["alt-x"], A::ResetField, "reset field", &[F::FieldChanged]),
-    quiet(Field, &["shift-tab", "up"], A::PreviousField, "previous field"),
-    quiet(Field, &["enter"], A::Confirm, "done"),
+    quiet(Field, &["enter", "down"], A::NextField, "next field"),
+    quiet(Field, &["up"], A::PreviousField, "previous field"),
+    quiet_if(Field, &["pageup"], A::PageUp, "some fields up", &[F::HandsFree]),
+    quiet_if(Field, &["pagedown"], A::PageDown, "some fields down", &[F::HandsFree]),
+    quiet_if(Field, &["ctrl-home"], A::First, "first field", &[F::HandsFree]),
+    quiet_if(Field, &["ctrl-end"], A::Last, "last field", &[F::HandsFree]),
 
-    row(Choice, &["enter", "space"], A::Toggle, "choose"),
-    quiet(Choice, &["alt-u"], A::UndoText, "undo"),
+    row(Choice, &["enter", "space"], A::Enter, "choose"),
+    quiet(Choice, &["ctrl-_", "ctrl-/", "ctrl-7", "alt-u"], A::UndoText, "undo"),
     quiet(Choice, &["ctrl-r", "alt-r"], A::RedoText, "redo"),
 
-    quiet(LongText, &["enter", "alt-enter"], A::NewLine, "new line"),
+    row(Switch, &["space"], A::Toggle, "on or off"),
+    quiet(Switch, &["ctrl-_", "ctrl-/", "ctrl-7", "alt-u"], A::UndoText, "undo"),
+    quiet(Switch, &["ctrl-r", "alt-r"], A::RedoText, "redo"),
+
+    quiet(LongText, &["enter", "shift-enter", "ctrl-j", "alt-enter"], A::NewLine, "new line"),
     quiet(LongText, &["up"], A::Up, "up"),
     quiet(LongText, &["down"], A::Down, "down"),
     quiet(LongText, &["pageup"], A::PageUp, "page up"),
@@ -89,29 +103,29 @@ pub const BINDINGS: &[Binding] = &[
 
     quiet(Text, &["left", "ctrl-b"], A::CursorLeft, "left"),
     quiet(Text, &["right", "ctrl-f"], A::CursorRight, "right"),
-    quiet(Text, &["alt-b", "ctrl-left", "alt-left"], A::WordLeft, "word left"),
-    quiet(Text, &["alt-f", "ctrl-right", "alt-right"], A::WordRight, "word right"),
+    quiet(Text, &["ctrl-left", "alt-b", "alt-left"], A::WordLeft, "word left"),
+    quiet(Text, &["ctrl-right", "alt-f", "alt-right"], A::WordRight, "word right"),
     quiet(Text, &["home", "ctrl-a"], A::LineStart, "start of line"),
     quiet(Text, &["end", "ctrl-e"], A::LineEnd, "end of line"),
     quiet(Text, &["backspace", "ctrl-h", "shift-backspace"], A::DeleteBefore, "delete before"),
     quiet(Text, &["delete", "ctrl-d"], A::DeleteAfter, "delete after"),
     quiet(Text, &["ctrl-w", "alt-backspace"], A::DeleteWordBefore, "delete word before"),
-    quiet(Text, &["alt-d", "alt-delete"], A::DeleteWordAfter, "delete word after"),
+    quiet(Text, &["ctrl-delete", "alt-d", "alt-delete"], A::DeleteWordAfter, "delete word after"),
     quiet(Text, &["ctrl-u"], A::KillToStart, "cut to start of line"),
     quiet(Text, &["ctrl-k"], A::KillToEnd, "cut to end of line"),
     quiet(Text, &["ctrl-y"], A::Yank, "put back what was cut"),
-    quiet(Text, &["alt-u", "ctrl-7", "ctrl-_", "ctrl-/"], A::UndoText, "undo"),
-    quiet(Text, &["alt-r", "ctrl-r"], A::RedoText, "redo"),
+    quiet(Text, &["ctrl-_", "ctrl-/", "ctrl-7", "alt-u"], A::UndoText, "undo"),
+    quiet(Text, &["ctrl-r", "alt-r"], A::RedoText, "redo"),
 
     row_if(Gallery, &["space"], A::Grab, "grab", &[F::Row]),
-    row_if(Gallery, &["d", "delete"], A::Remove, "take out", &[F::Row, F::HandsFree]),
-    row_if(Gallery, &["a"], A::AddPicture, "add", &[F::HandsFree]),
-    row_if(Gallery, &["u"], A::Undo, "undo", &[F::HandsFree, F::Undoable]),
-    row_if(Gallery, &["ctrl-r"], A::Redo, "redo", &[F::HandsFree, F::Redoable]),
-    row_if(Gallery, &["J", "alt-down"], A::MoveDown, "move down", &[F::Row]),
-    row_if(Gallery, &["K", "alt-up"], A::MoveUp, "move up", &[F::Row]),
-    quiet(Gallery, &["down", "j"], A::Down, "down"),
-    quiet(Gallery, &["up", "k"], A::Up, "up"),
+    row_if(Gallery, &["enter"], A::AddPicture, "add a picture", &[F::HandsFree]),
+    row_if(Gallery, &["delete", "backspace", "ctrl-d"], A::Remove, "take out", &[F::Row, F::HandsFree]),
+    row_if(Gallery, &["ctrl-_", "ctrl-/", "ctrl-7", "alt-u"], A::Undo, "undo", &[F::HandsFree, F::Undoable]),
+    row_if(Gallery, &["ctrl-r", "alt-r"], A::Redo, "redo", &[F::HandsFree, F::Redoable]),
+    row_if(Gallery, &["shift-down", "alt-down"], A::MoveDown, "move down", &[F::Row]),
+    row_if(Gallery, &["shift-up", "alt-up"], A::MoveUp, "move up", &[F::Row]),
+    quiet(Gallery, &["down"], A::Down, "down"),
+    quiet(Gallery, &["up"], A::Up, "up"),
 
     row(Carry, &["space", "enter"], A::Grab, "drop"),
     row(Carry, &["esc"], A::Back, "put back"),
@@ -134,7 +148,7 @@ pub const BINDINGS: &[Binding] = &[
     row_if(Pins, &["v"], A::SelectRange, "select a range", &[F::Row, F::HandsFree]),
     row_if(Pins, &["D"], A::CleanUp, "clean up dead pins", &[F::HandsFree, F::DeadPins]),
     row_if(Pins, &["c"], A::Copy, "copy id", &[F::Row]),
-    row_if(Pins, &["ctrl-x"], A::DiscardDraft, "discard all changes", &[F::HandsFree, F::Changed, F::NotSaving]),
+    row_if(Pins, &["f6"], A::DiscardDraft, "discard all changes", &[F::HandsFree, F::Changed, F::NotSaving]),
 
     row(Filter, &["enter"], A::Confirm, "keep the filter"),
     row(Filter, &["esc"], A::Back, "clear the filter"),
@@ -197,7 +211,7 @@ pub const BINDINGS: &[Binding] = &[
     quiet_if(Screen, &["2"], A::ShowEdit, "edit", &[F::HandsFree]),
     quiet_if(Screen, &["3"], A::ShowCampus, "campus", &[F::HandsFree]),
     quiet_if(Screen, &["4"], A::ShowPins, "pins", &[F::HandsFree]),
-    quiet(Screen, &["esc"], A::Back, "back"),
+    quiet(Screen, &["esc"], A::Back, "step out"),
     quiet(Screen, &["up"], A::Up, "up"),
     quiet(Screen, &["down"], A::Down, "down"),
     quiet(Screen, &["pageup"], A::PageUp, "page up"),

@@ -22,8 +22,8 @@ pub enum Fact {
     Changed,
     /// The field under the cursor was changed.
     FieldChanged,
-    /// The field under the cursor holds several lines of text.
-    LongText,
+    /// The field under the cursor holds text that is typed.
+    TypedField,
     /// The field under the cursor takes pictures.
     TakesPictures,
     /// Edits of an earlier run were found.
@@ -67,7 +67,7 @@ impl Fact {
             Self::NotSaving => "a save is under way; wait for it to finish",
             Self::Changed => "nothing has been changed",
             Self::FieldChanged => "this field has not been changed",
-            Self::LongText => "this field is a single line; only longer text opens an editor",
+            Self::TypedField => "this field is not typed, so an editor is of no use to it",
             Self::TakesPictures => "this field takes no picture",
             Self::EarlierEdits => "no unsaved edits of an earlier run were found",
             Self::Conflict => "only you changed this field",

@@ -39,12 +39,22 @@ pub struct Override {
 }
 
 impl Override {
-    /// The keys in a scope; none if the table's keys stay.
-    fn keys_in(&self, scope: Scope) -> Option<Vec<Key>> {
-        let free = |key: &Key| !(scope.types() && key::typed(*key).is_some());
-        let keys: Vec<Key> = self.keys.iter().copied().filter(free).collect();
+    /// The keys for a binding; none if the table's keys stay.
+    fn keys_for(&self, binding: &Binding) -> Option<Vec<Key>> {
+        let keys: Vec<Key> = self.keys.iter().copied().filter(|key| !binding.loses(*key)).collect();
         (self.keys.is_empty() || !keys.is_empty()).then_some(keys)
     }
+}
+
+/// What a key means in the scopes of a moment. Nothing else decides: not the time, and not what was pressed before.
+#[derive(Clone, Copy, Debug)]
+pub enum Meaning {
+    /// It is bound.
+    Bound(&'static Binding),
+    /// It is text.
+    Text(char),
+    /// It means nothing.
+    Nothing,
 }
 
 /// One key that means two things where only one can be meant.
@@ -78,7 +88,7 @@ impl Keymap {
             .map(|binding| {
                 let wanted =
                     |change: &&Override| change.action == binding.action && change.scope.is_none_or(|scope| scope == binding.scope);
-                let own = overrides.iter().find(wanted).and_then(|change| change.keys_in(binding.scope));
+                let own = overrides.iter().find(wanted).and_then(|change| change.keys_for(binding));
                 let keys = own.unwrap_or_else(|| binding.keys.iter().filter_map(|text| key::parse(text).ok()).collect());
                 Entry { binding, keys }
             })
@@ -89,6 +99,15 @@ impl Keymap {
     /// The entry a key means, most particular scope first.
     pub fn find(&self, scopes: &[Scope], key: Key) -> Option<&Entry> {
         scopes.iter().find_map(|scope| self.entries.iter().find(|entry| entry.binding.scope == *scope && entry.keys.contains(&key)))
+    }
+
+    /// What a key means.
+    pub fn meaning(&self, scopes: &[Scope], key: Key) -> Meaning {
+        match (self.find(scopes, key), key::typed(key).filter(|_| Scope::take_text(scopes))) {
+            (Some(entry), _) => Meaning::Bound(entry.binding),
+            (None, Some(c)) => Meaning::Text(c),
+            (None, None) => Meaning::Nothing,
+        }
     }
 
     /// The entries of the active scopes, most particular scope first.
@@ -191,6 +210,27 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_form_that_was_not_entered_leaves_every_letter_but_a_few_to_its_fields() {
+        let near = |binding: &&Binding| matches!(binding.scope, Scope::Idle | Scope::Form | Scope::Screen | Scope::Always);
+        let printed =
+            BINDINGS.iter().filter(near).flat_map(|binding| binding.keys).filter_map(|text| key::typed(key::parse(text).unwrap()));
+        assert_eq!(printed.collect::<String>(), "?q1234");
+    }
+
+    #[test]
+    fn where_no_alt_is_sent_every_action_has_another_key() {
+        let plain = |text: &&str| !text.starts_with("alt-");
+        for binding in BINDINGS {
+            // What Esc leads to is in reach too.
+            let others = BINDINGS
+                .iter()
+                .filter(|other| other.action == binding.action && (other.scope == binding.scope || other.scope == Scope::Screen));
+            assert!(others.flat_map(|other| other.keys).any(plain), "{:?} in {:?}", binding.action, binding.scope);
+            assert!(binding.keys.first().is_none_or(|first| plain(&first) || binding.keys.len() == 1), "{:?} shows Alt", binding.keys);
+        }
+    }
+
     fn change(action: Action, scope: Option<Scope>, keys: &[&str]) -> Override {
         Override { action, scope, keys: keys.iter().map(|key| key::parse(key).unwrap()).collect() }
     }
@@ -202,7 +242,7 @@ mod tests {
     #[test]
     fn an_override_replaces_the_keys_in_every_scope_or_in_one() {
         let keymap = Keymap::with(&[change(Action::Save, None, &["f2"])]);
-        for scope in [Scope::Form, Scope::Field, Scope::Pins] {
+        for scope in [Scope::Form, Scope::Pins] {
             assert_eq!((meaning(&keymap, scope, "f2"), meaning(&keymap, scope, "ctrl-s")), (Some(Action::Save), None));
         }
         let keymap = Keymap::with(&[change(Action::Save, Some(Scope::Pins), &["f2"])]);
@@ -213,12 +253,18 @@ mod tests {
     }
 
     #[test]
-    fn a_printable_key_goes_on_typing_where_text_is_typed() {
-        let keymap = Keymap::with(&[change(Action::AddPicture, None, &["p"]), change(Action::Up, None, &["w", "f3"])]);
-        assert_eq!(meaning(&keymap, Scope::Form, "p"), Some(Action::AddPicture));
-        assert_eq!((meaning(&keymap, Scope::Field, "p"), meaning(&keymap, Scope::Field, "ctrl-t")), (None, Some(Action::AddPicture)));
-        assert_eq!((meaning(&keymap, Scope::Screen, "w"), meaning(&keymap, Scope::Picker, "w")), (Some(Action::Up), None));
-        assert_eq!((meaning(&keymap, Scope::Picker, "f3"), meaning(&keymap, Scope::Picker, "up")), (Some(Action::Up), None));
+    fn a_printable_key_goes_on_typing_where_text_is_typed_or_begins() {
+        let keymap = Keymap::with(&[
+            change(Action::AddPicture, None, &["p"]),
+            change(Action::Up, None, &["w", "f3"]),
+            change(Action::Quit, None, &["Q"]),
+        ]);
+        assert_eq!((meaning(&keymap, Scope::Form, "p"), meaning(&keymap, Scope::Form, "ctrl-t")), (None, Some(Action::AddPicture)));
+        for (scope, expected) in [(Scope::Browse, Some(Action::Up)), (Scope::Screen, None), (Scope::Gallery, None), (Scope::Picker, None)] {
+            assert_eq!(meaning(&keymap, scope, "w"), expected, "{scope:?}");
+        }
+        assert_eq!(meaning(&keymap, Scope::Picker, "f3"), Some(Action::Up));
+        assert_eq!(meaning(&keymap, Scope::Screen, "Q"), Some(Action::Quit), "a letter may take the place of a letter");
     }
 
     #[test]
@@ -229,7 +275,7 @@ mod tests {
             (Action::Filter, "f10", true),
             (Action::Save, "ctrl-k", true),
             (Action::EditThis, "x", false),
-            (Action::NewLine, "tab", false),
+            (Action::NewLine, "esc", false),
         ] {
             let keymap = Keymap::with(&[change(action, None, &[key])]);
             assert_eq!(!keymap.clashes().is_empty(), clashes, "{action:?} on {key}: {:?}", keymap.clashes());

@@ -25,7 +25,7 @@ pub use draft::{Draft, DraftKind};
 pub use fact::{Fact, Facts};
 pub use job::{Job, Outcome};
 pub use key::Key;
-pub use keymap::Keymap;
+pub use keymap::{Keymap, Meaning};
 pub use messages::{About, Level, Messages};
 pub use msg::{Effect, Input, Mouse, MouseKind, Msg, Signal, Timer};
 pub use remote::Remote;

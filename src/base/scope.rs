@@ -13,16 +13,20 @@ pub enum Scope {
     Browse,
     /// The profile.
     Profile,
-    /// The form of the profile or the campus, between its fields.
+    /// The form of the profile or the campus, in a field or not.
     Form,
+    /// A form before any of its fields has the cursor: the next letter types into the one that is pointed at.
+    Idle,
     /// Inside a field of a form.
     Field,
     /// Where text is typed.
     Text,
     /// Where text has several lines.
     LongText,
-    /// In a field whose value is chosen.
+    /// In a field whose value is chosen from a list.
     Choice,
+    /// In a field that is on or off.
+    Switch,
     /// A list of pictures inside the form.
     Gallery,
     /// The pins.
@@ -55,15 +59,17 @@ pub enum Scope {
 /// `scopes` is always part of a row, in its order; the clash check and the rule that printable keys type rest on that.
 pub const TOGETHER: &[&[Scope]] = {
     use Scope::{
-        Always, Browse, Carry, Checklist, Choice, Confirm, Earlier, Entry, Field, Filter, Form, Gallery, LongText, Picker, Pins, Position,
-        Profile, Review, Screen, SignIn, Text, Viewer,
+        Always, Browse, Carry, Checklist, Choice, Confirm, Earlier, Entry, Field, Filter, Form, Gallery, Idle, LongText, Picker, Pins,
+        Position, Profile, Review, Screen, SignIn, Switch, Text, Viewer,
     };
     &[
         &[Profile, Screen, Browse, Always],
-        &[Form, Screen, Browse, Always],
-        &[LongText, Field, Text, Always],
-        &[Choice, Field, Always],
-        &[Carry, Gallery, Field, Always],
+        &[Idle, Screen, Form, Always],
+        &[LongText, Field, Text, Form, Always],
+        &[Choice, Field, Form, Always],
+        &[Switch, Field, Form, Always],
+        &[Gallery, Field, Form, Always],
+        &[Carry, Gallery, Field, Form, Always],
         &[Carry, Pins, Screen, Browse, Always],
         &[Position, Text, Always],
         &[Filter, Text, Always],
@@ -83,9 +89,9 @@ const TAKES_FROM: &[(Scope, Scope)] = &[
     (Scope::LongText, Scope::Field),
     (Scope::Choice, Scope::Field),
     (Scope::Gallery, Scope::Field),
-    (Scope::Carry, Scope::Pins),
     (Scope::Carry, Scope::Gallery),
     (Scope::Carry, Scope::Field),
+    (Scope::Carry, Scope::Pins),
     (Scope::Carry, Scope::Screen),
     (Scope::Carry, Scope::Browse),
 ];
@@ -99,10 +105,12 @@ impl Scope {
             Self::Browse => "On Profile and Pins",
             Self::Profile => "Profile",
             Self::Form => "Edit and Campus",
+            Self::Idle => "Edit and Campus, before typing",
             Self::Field => "In a field",
             Self::Text => "While typing",
             Self::LongText => "In the bio",
-            Self::Choice => "In a field with a choice",
+            Self::Choice => "In a field with a list",
+            Self::Switch => "In a field that is on or off",
             Self::Gallery => "In the gallery",
             Self::Pins => "Pins",
             Self::Carry => "Carrying a pin or a picture",
@@ -124,9 +132,19 @@ impl Scope {
         self.into()
     }
 
+    /// Whether a character that is bound to nothing is text: it is typed, begins the typing, or is looked for in a list.
+    pub fn take_text(scopes: &[Self]) -> bool {
+        !scopes.contains(&Self::Carry) && scopes.iter().any(|scope| matches!(scope, Self::Text | Self::Idle | Self::Choice | Self::Gallery))
+    }
+
     /// Whether printable keys type while this scope is active, so that none of them can be a command.
     pub fn types(self) -> bool {
         self.meets(Self::Text)
+    }
+
+    /// Whether a character may be text while this scope is active, so that only what the table gives a printable key can have one.
+    pub fn may_type(self) -> bool {
+        TOGETHER.iter().any(|row| row.contains(&self) && Self::take_text(row))
     }
 
     /// Whether both scopes can be active at once.
@@ -164,8 +182,8 @@ mod tests {
 
     #[test]
     fn what_is_active_at_once_keeps_the_order_of_a_row() {
-        assert!(Scope::are_possible(&[Scope::Form, Scope::Screen, Scope::Always]));
-        assert!(!Scope::are_possible(&[Scope::Screen, Scope::Form, Scope::Always]));
+        assert!(Scope::are_possible(&[Scope::Idle, Scope::Screen, Scope::Form, Scope::Always]));
+        assert!(!Scope::are_possible(&[Scope::Form, Scope::Idle, Scope::Always]));
         assert!(!Scope::are_possible(&[Scope::Pins, Scope::Form, Scope::Always]));
     }
 }

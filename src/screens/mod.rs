@@ -21,7 +21,7 @@ use serde_json::Value as Json;
 use crate::api::ApiError;
 use crate::base::bindings::Binding;
 use crate::base::settings::Question;
-use crate::base::{Action, Draft, Facts, Job, Key, Mouse, Outcome, Scope, Shared, Timer};
+use crate::base::{Action, Draft, Facts, Job, Mouse, Outcome, Scope, Shared, Timer};
 use crate::domain::{Id, Shown};
 use overlay::Overlay;
 
@@ -30,10 +30,8 @@ use overlay::Overlay;
 pub enum Event {
     /// A key, the palette or a click asked for this.
     Action(Action),
-    /// A character was typed where text is entered.
+    /// A character was typed where it is text, or would be the beginning of it.
     Type(char),
-    /// A key that means nothing here was pressed.
-    Unbound(Key),
     /// Text was pasted.
     Paste(String),
     /// The mouse did something; the area is where the screen is drawn.
@@ -142,7 +140,7 @@ pub enum Nav {
     Show(Tab),
     /// Show a form with this field ready for typing.
     EditField(Tab, &'static str),
-    /// Back out of the screen.
+    /// There is nothing left to step out of.
     Back,
 }
 

@@ -123,7 +123,7 @@ impl Screen for SignInScreen {
             if i == entry {
                 buf.set_stringn(inner.x, y, "Token ", usize::from(inner.width), shared.theme.label);
                 let field = Rect::new(inner.x + 6.min(inner.width), y, inner.width.saturating_sub(6), 1);
-                cursor = self.entry.render(field, buf, shared.theme.focused);
+                cursor = self.entry.render(field, buf, shared.theme.focused, shared.theme.symbols.ellipsis);
             } else {
                 buf.set_stringn(inner.x, y, text, usize::from(inner.width), *style);
             }

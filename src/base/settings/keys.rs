@@ -8,7 +8,7 @@ use toml::Spanned;
 use toml::de::DeValue;
 
 use super::super::action::Action;
-use super::super::bindings::BINDINGS;
+use super::super::bindings::{BINDINGS, Binding};
 use super::super::key::{self, Key};
 use super::super::keymap::{Clash, Keymap, Override};
 use super::super::scope::Scope;
@@ -47,17 +47,17 @@ pub(super) fn read(value: &Spanned<DeValue<'_>>, mistakes: &mut Mistakes<'_>) ->
 }
 
 fn read_action(action: Action, name: Range<usize>, value: &Spanned<DeValue<'_>>, written: &mut Vec<Written>, mistakes: &mut Mistakes<'_>) {
-    let scopes: Vec<Scope> = BINDINGS.iter().filter(|binding| binding.action == action).map(|binding| binding.scope).collect();
+    let bindings: Vec<&Binding> = BINDINGS.iter().filter(|binding| binding.action == action).collect();
     let Some(rows) = value.get_ref().as_table() else {
-        written.extend(keys(value, &scopes, mistakes).map(|keys| entry(action, None, name, keys)));
+        written.extend(keys(value, &bindings, mistakes).map(|keys| entry(action, None, name, keys)));
         return;
     };
     for (scope, value) in rows {
-        if let Some(known) = scopes.iter().copied().find(|known| known.name() == scope.get_ref()) {
-            written.extend(keys(value, &[known], mistakes).map(|keys| entry(action, Some(known), scope.span(), keys)));
+        if let Some(known) = bindings.iter().copied().find(|known| known.scope.name() == scope.get_ref()) {
+            written.extend(keys(value, &[known], mistakes).map(|keys| entry(action, Some(known.scope), scope.span(), keys)));
         } else {
             let kind = format!("place of {}", action.name());
-            mistakes.add(scope.span(), unknown(&kind, scope.get_ref(), scopes.iter().copied().map(Scope::name)));
+            mistakes.add(scope.span(), unknown(&kind, scope.get_ref(), bindings.iter().map(|known| known.scope.name())));
         }
     }
 }
@@ -66,8 +66,8 @@ fn entry(action: Action, scope: Option<Scope>, name: Range<usize>, keys: Vec<(Ke
     Written { change: Override { action, scope, keys: keys.iter().map(|(key, _)| *key).collect() }, name, keys }
 }
 
-/// One key, or a list of keys, each of which must be free in one of `scopes`; none if anything is wrong with them.
-fn keys(value: &Spanned<DeValue<'_>>, scopes: &[Scope], mistakes: &mut Mistakes<'_>) -> Option<Vec<(Key, Range<usize>)>> {
+/// One key, or a list of keys, each of which must be possible for one of `bindings`; none if anything is wrong with them.
+fn keys(value: &Spanned<DeValue<'_>>, bindings: &[&Binding], mistakes: &mut Mistakes<'_>) -> Option<Vec<(Key, Range<usize>)>> {
     let before = mistakes.len();
     let items = match value.get_ref() {
         DeValue::Array(items) => items.iter().collect(),
@@ -76,7 +76,7 @@ fn keys(value: &Spanned<DeValue<'_>>, scopes: &[Scope], mistakes: &mut Mistakes<
     let mut keys = Vec::new();
     for item in items {
         match item.get_ref().as_str().map(key::parse) {
-            Some(Ok(key)) if key::typed(key).is_some() && scopes.iter().all(|scope| scope.types()) => {
+            Some(Ok(key)) if bindings.iter().all(|binding| binding.loses(key)) => {
                 mistakes.add(item.span(), format!("{} types itself where this counts; choose a key like ctrl-g or f2", key::shown(key)));
             }
             Some(Ok(key)) => keys.push((key, item.span())),
@@ -119,12 +119,12 @@ mod tests {
 
     #[test]
     fn keys_are_set_for_an_action_everywhere_or_in_one_place() {
-        let source = "[keys]\nsave = [\"f2\", \"ctrl-g\"]\nsuspend = []\nremove = { pins = \"X\" }\nup = \"w\"\n";
-        assert_eq!(action(source, Scope::Form, "ctrl-g"), Some(Action::Save));
-        assert_eq!(action(source, Scope::Field, "ctrl-s"), None);
+        let source = "[keys]\nsave = [\"f2\", \"ctrl-q\"]\nsuspend = []\nremove = { pins = \"X\" }\nup = \"w\"\n";
+        assert_eq!(action(source, Scope::Form, "ctrl-q"), Some(Action::Save));
+        assert_eq!(action(source, Scope::Form, "ctrl-s"), None);
         assert_eq!(action(source, Scope::Always, "ctrl-z"), None);
         assert_eq!(action(source, Scope::Pins, "X"), Some(Action::Remove));
-        assert_eq!(action(source, Scope::Gallery, "d"), Some(Action::Remove));
+        assert_eq!(action(source, Scope::Gallery, "delete"), Some(Action::Remove));
         assert_eq!((action(source, Scope::Viewer, "w"), action(source, Scope::Picker, "up")), (Some(Action::Up), Some(Action::Up)));
     }
 
@@ -162,8 +162,9 @@ mod tests {
             ("[keys]\nsave = \"ctrl-i\"", 2, 8, "as tab"),
             ("[keys]\nsave = 2", 2, 8, "in quotes"),
             ("[keys]\nsave = { pinz = \"f2\" }", 2, 10, "did you mean pins?"),
-            ("[keys]\nsave = { profile = \"f2\" }", 2, 10, "there are form, field, carry, pins"),
-            ("[keys]\nsave = { field = \"s\" }", 2, 18, "types itself"),
+            ("[keys]\nsave = { profile = \"f2\" }", 2, 10, "there are form, carry, pins"),
+            ("[keys]\nsave = { form = \"s\" }", 2, 17, "types itself"),
+            ("[keys]\nremove = { gallery = \"x\" }", 2, 22, "types itself"),
             ("[keys]\nword-left = [\"ctrl-g\", \"b\"]", 2, 24, "b types itself"),
             ("[keys]\ngrab = { pins = \"3\" }", 2, 17, "3 would mean both"),
             ("[keys]\nmessages = { always = \"!\" }", 2, 23, "types itself"),

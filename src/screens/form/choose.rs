@@ -12,8 +12,8 @@ use crate::screens::overlay::choose::Choose;
 use crate::widgets::picker::Choice;
 
 impl<S: Subject> Form<S> {
-    /// Opens the list for the field under the cursor, `typed` being the first letter of what is looked for.
-    pub(super) fn choose(&mut self, typed: Option<char>, shared: &Shared) -> Option<Nav> {
+    /// Opens the list for the field under the cursor, if it has one; `typed` is what is looked for.
+    pub(super) fn choose(&self, typed: &str, shared: &Shared) -> Option<Nav> {
         let (spec, text) = (Self::spec(self.row)?, self.text(self.row)?);
         let chosen: Vec<Id> = split(&text).map(Id::from).collect();
         let items = self.choices(spec.kind, &chosen, shared);
@@ -24,8 +24,8 @@ impl<S: Subject> Form<S> {
             _ => return None,
         };
         choose.stand_on(&Id::from(text.as_str()));
-        if let Some(c) = typed {
-            choose.type_in(c);
+        if !typed.is_empty() {
+            choose.look_for(typed);
         }
         Some(Nav::Open(Box::new(Overlay::Choose(choose))))
     }

@@ -132,7 +132,7 @@ impl<S: Subject> Form<S> {
             self.found = Some(found);
             return;
         }
-        self.leave();
+        self.settle();
         for (row, base, mine) in &found.texts {
             self.start_from(*row, base.as_deref(), shared);
             self.put(*row, mine);

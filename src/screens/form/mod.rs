@@ -106,7 +106,7 @@ pub struct Form<S: Subject> {
     fields: Vec<Field>,
     /// The row under the cursor.
     row: usize,
-    /// Whether keys type into the field under the cursor.
+    /// Whether the cursor is in the field of that row, so that keys go there; until then the first letter takes it there.
     typing: bool,
     /// The first visible line.
     window: Window,
@@ -327,15 +327,25 @@ impl<S: Subject> Form<S> {
 }
 
 impl<S: Subject> Screen for Form<S> {
-    fn scopes(&self, _shared: &Shared) -> Vec<Scope> {
-        match self.current().filter(|_| self.typing) {
-            None => vec![Scope::Form, Scope::Screen, Scope::Browse],
+    fn scopes(&self, shared: &Shared) -> Vec<Scope> {
+        if self.base.is_some() && !self.is_usable(shared) {
+            // There is nothing to type into.
+            return vec![Scope::Screen, Scope::Browse];
+        }
+        if !self.typing {
+            return vec![Scope::Idle, Scope::Screen, Scope::Form];
+        }
+        let mut scopes = match self.current() {
             Some((Input::Text(_), Kind::Block)) => vec![Scope::LongText, Scope::Field, Scope::Text],
-            Some((Input::Text(_), _)) => vec![Scope::Field, Scope::Text],
+            // Whoever types before anything was read must not give commands with it.
+            Some((Input::Text(_), _)) | None => vec![Scope::Field, Scope::Text],
+            Some((Input::Choice(_), Kind::Switch)) => vec![Scope::Switch, Scope::Field],
             Some((Input::Choice(_), _)) => vec![Scope::Choice, Scope::Field],
             Some((Input::Gallery(gallery), _)) if gallery.is_carrying() => vec![Scope::Carry, Scope::Gallery, Scope::Field],
             Some((Input::Gallery(_), _)) => vec![Scope::Gallery, Scope::Field],
-        }
+        };
+        scopes.push(Scope::Form);
+        scopes
     }
 
     fn facts(&self, facts: Facts, shared: &Shared) -> Facts {
@@ -344,7 +354,7 @@ impl<S: Subject> Screen for Form<S> {
         facts
             .with(Fact::Changed, self.has_changes())
             .with(Fact::FieldChanged, self.is_changed(self.row))
-            .with(Fact::LongText, kind == Some(Kind::Block))
+            .with(Fact::TypedField, matches!(self.current(), Some((Input::Text(_), _))))
             .with(Fact::TakesPictures, matches!(kind, Some(Kind::Picture | Kind::Pictures)))
             .with(Fact::Row, self.is_usable(shared) && gallery.is_none_or(|gallery| !gallery.list().is_empty()))
             .with(Fact::Undoable, gallery.is_some_and(Gallery::can_undo))

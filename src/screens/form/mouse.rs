@@ -7,13 +7,16 @@ use super::input::Input;
 use super::layout::{Visible, What};
 use super::{Form, Subject};
 use crate::base::{Mouse, MouseKind, Shared};
+use crate::domain::field::Kind;
+use crate::screens::Nav;
+use crate::widgets::editor::Edit;
 use crate::widgets::reorder::EdgeTimer;
 
 impl<S: Subject> Form<S> {
-    pub(super) fn mouse(&mut self, mouse: Mouse, area: Rect, shared: &mut Shared) {
+    pub(super) fn mouse(&mut self, mouse: Mouse, area: Rect, shared: &mut Shared) -> Option<Nav> {
         let at = Position::new(mouse.column, mouse.row);
         match mouse.kind {
-            MouseKind::Press => self.press(at, area, shared),
+            MouseKind::Press => return self.press(at, area, shared),
             MouseKind::Drag => {
                 let row = self.line_of_gallery(at, area, shared);
                 if let (Some(Input::Gallery(gallery)), Some(row)) = (self.input_mut(), row) {
@@ -37,27 +40,38 @@ impl<S: Subject> Form<S> {
             MouseKind::ScrollUp => self.turn(-3, area, shared),
             MouseKind::ScrollDown => self.turn(3, area, shared),
         }
+        None
     }
 
-    fn press(&mut self, at: Position, area: Rect, shared: &Shared) {
-        let Some(part) = self.visible(area, shared).0.into_iter().find(|part| part.area.contains(at)) else { return };
-        let Some(row) = part.piece.row else { return };
-        if row != self.row {
-            self.go(row);
+    /// A click puts the cursor into a field and, where there is text, into its place there. On the value of the field that has the
+    /// cursor already, a list opens and a switch turns.
+    fn press(&mut self, at: Position, area: Rect, shared: &Shared) -> Option<Nav> {
+        let part = self.visible(area, shared).0.into_iter().find(|part| part.area.contains(at))?;
+        let row = part.piece.row?;
+        let was_here = self.typing && row == self.row;
+        if !was_here {
+            self.visit(row);
         }
         let value = part.value();
         if !matches!(part.piece.what, What::Value) || !value.contains(at) {
-            return;
+            return None;
         }
         let line = part.skipped + usize::from(at.y - value.y);
-        let was_typing = std::mem::replace(&mut self.typing, true);
-        match self.input_mut() {
-            // Before typing the text is drawn from its start, so only a second click can mean a place in it.
-            Some(Input::Text(editor)) if was_typing => drop(editor.click(value, at)),
-            Some(Input::Gallery(gallery)) => gallery.press(line, at.x < value.x.saturating_add(HANDLE)),
-            Some(Input::Text(_)) => {}
-            Some(Input::Choice(_)) | None => self.typing = was_typing,
+        let kind = self.current()?.1;
+        match self.input_mut()? {
+            Input::Text(editor) => {
+                if !was_here {
+                    // So far the text was drawn from its start.
+                    editor.apply(Edit::Top, value.width);
+                }
+                editor.click(value, at);
+            }
+            Input::Gallery(gallery) => gallery.press(line, at.x < value.x.saturating_add(HANDLE)),
+            Input::Choice(_) if was_here && kind == Kind::Switch => self.toggle(),
+            Input::Choice(_) if was_here => return self.choose("", shared),
+            Input::Choice(_) => {}
         }
+        None
     }
 
     /// The line of the gallery under the cursor the pointer is on, counted from its first; outside it too.

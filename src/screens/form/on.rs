@@ -1,16 +1,20 @@
 //! What the form makes of events: moving between the fields, typing in them, and what the keys ask for.
 //!
-//! Moving is never refused; leaving a field is when its mistakes begin to show.
+//! Moving is never refused; leaving a field is when its mistakes begin to show. Whatever could be text goes into a field: a letter
+//! typed before any field has the cursor takes the cursor there.
 
 use super::input::Input;
 use super::pictures::{ask_to_upload, dropped};
 use super::{Form, Subject, draft};
-use crate::base::{Action, Effect, Job, Level, Outcome, Scope, Shared, Timer, key};
+use crate::base::{Action, Effect, Job, Level, Outcome, Scope, Shared, Timer};
 use crate::domain::field::Kind;
 use crate::domain::merge::Mark;
 use crate::screens::overlay::Overlay;
 use crate::screens::{Answer, Ask, Event, Nav, Screen, typing};
 use crate::widgets::editor::{Edit, Outcome as Edited};
+
+/// Fields that are passed at once.
+const PAGE: usize = 4;
 
 impl<S: Subject> Form<S> {
     pub(super) fn react(&mut self, event: Event, shared: &mut Shared) -> Option<Nav> {
@@ -19,6 +23,7 @@ impl<S: Subject> Form<S> {
         }
         match event {
             Event::Action(Action::Back) if !self.is_carrying() => return Some(Nav::Back),
+            Event::Action(Action::Leave) => self.leave(),
             Event::Action(Action::Save) => return self.save(shared),
             Event::Action(Action::DiscardDraft) => return Some(self.ask_to_discard()),
             Event::Action(Action::EarlierEdits) => return self.show_found(shared),
@@ -37,12 +42,15 @@ impl<S: Subject> Form<S> {
                 self.fields.iter_mut().for_each(|field| field.mark = field.mark.take().filter(|mark| *mark != Mark::Saved));
             }
             Event::Action(Action::Refresh) => shared.forget_failed_pictures(),
+            Event::Type(_) | Event::Paste(_) if !self.is_usable(shared) => {
+                self.typing = true;
+                shared.say(Level::Info, "Your account is still being read; what you type now goes nowhere");
+            }
             _ if !self.is_usable(shared) => {}
             Event::Action(action) => return self.act(action, shared),
-            Event::Type(_) => self.edit(&event, shared),
+            Event::Type(c) => return self.type_in(c, &event, shared),
             Event::Paste(ref text) => return self.paste(text, &event, shared),
-            Event::Unbound(key) if self.typing => return key::typed(key).and_then(|c| self.choose(Some(c), shared)),
-            Event::Mouse(mouse, area) => self.mouse(mouse, area, shared),
+            Event::Mouse(mouse, area) => return self.mouse(mouse, area, shared),
             Event::Timer(Timer::Edge(number)) if self.edge.counts(number) => {
                 if let Some(Input::Gallery(gallery)) = self.input_mut() {
                     let timer = gallery.edge_tick();
@@ -58,55 +66,62 @@ impl<S: Subject> Form<S> {
 
     fn act(&mut self, action: Action, shared: &mut Shared) -> Option<Nav> {
         match action {
+            Action::Enter => return self.begin(shared),
+            Action::NextField | Action::PreviousField if !self.typing => self.typing = true,
             Action::NextField => self.step(1),
             Action::PreviousField => self.step(-1),
             Action::ResetField => self.reset(self.row),
             Action::OpenEditor => self.open_editor(shared),
-            Action::AddPicture => return Some(self.ask_for_picture(shared)),
+            Action::AddPicture => return Some(self.ask_for_picture("", shared)),
             Action::Undo | Action::UndoText => self.change(Input::undo),
             Action::Redo | Action::RedoText => self.change(Input::redo),
             Action::Quit => return self.gallery().map(|gallery| Overlay::quit_carrying(&format!("the picture, {}", gallery.place()))),
-            action if self.typing => return self.act_in_field(action, shared),
-            Action::Up => self.go(self.row.saturating_sub(1)),
-            Action::Down => self.go(self.row + 1),
-            Action::PageUp => self.go(self.row.saturating_sub(4)),
-            Action::PageDown => self.go(self.row + 4),
-            Action::First => self.go(0),
-            Action::Last => self.go(usize::MAX),
-            Action::Enter | Action::Toggle => return self.begin(shared),
+            Action::Toggle => self.toggle(),
+            action if self.typing && self.act_in_field(action, shared) => {}
+            Action::CursorLeft | Action::CursorRight | Action::DeleteBefore | Action::DeleteAfter if !self.typing => {
+                self.typing = true;
+                self.act_in_field(action, shared);
+            }
+            Action::Up => self.visit(self.row.saturating_sub(1)),
+            Action::Down => self.visit(self.row + 1),
+            Action::PageUp => self.visit(self.row.saturating_sub(PAGE)),
+            Action::PageDown => self.visit(self.row + PAGE),
+            Action::First => self.visit(0),
+            Action::Last => self.visit(usize::MAX),
             _ => {}
         }
         None
     }
 
-    fn act_in_field(&mut self, action: Action, shared: &mut Shared) -> Option<Nav> {
-        match self.current()?.0 {
-            Input::Gallery(_) => self.act_in_gallery(action),
-            Input::Choice(_) if matches!(action, Action::Confirm | Action::Toggle) => return self.begin(shared),
-            Input::Text(_) if matches!(action, Action::Up | Action::Down | Action::PageUp | Action::PageDown) => {
+    /// Does what only the field under the cursor can. False if the action is not about it.
+    fn act_in_field(&mut self, action: Action, shared: &mut Shared) -> bool {
+        match self.current() {
+            Some((Input::Gallery(_), _)) => self.act_in_gallery(action),
+            Some((Input::Text(_), Kind::Block)) if matches!(action, Action::Up | Action::Down | Action::PageUp | Action::PageDown) => {
                 self.move_in_text(action, shared);
+                true
             }
-            _ if matches!(action, Action::Leave | Action::Confirm) => self.leave(),
-            _ => self.edit(&Event::Action(action), shared),
+            Some((Input::Text(_), _)) => self.edit(&Event::Action(action), shared),
+            _ => false,
         }
-        None
     }
 
-    fn act_in_gallery(&mut self, action: Action) {
-        let Some(Input::Gallery(gallery)) = self.input_mut() else { return };
+    fn act_in_gallery(&mut self, action: Action) -> bool {
+        let Some(Input::Gallery(gallery)) = self.input_mut() else { return false };
         match action {
-            Action::Leave | Action::Confirm => return self.leave(),
-            Action::Up if !gallery.go(-1) => return self.step(-1),
-            Action::Down if !gallery.go(1) => return self.step(1),
+            Action::Up if !gallery.go(-1) => self.step(-1),
+            Action::Down if !gallery.go(1) => self.step(1),
+            Action::Up | Action::Down => {}
             Action::MoveUp => gallery.shift(-1),
             Action::MoveDown => gallery.shift(1),
             Action::Back => drop(gallery.cancel()),
             Action::Grab => gallery.grab(),
             Action::Remove => gallery.remove(),
-            _ => {}
+            _ => return false,
         }
         self.touched(self.row);
         self.judge(self.row);
+        true
     }
 
     /// Up and down by rows as wrapped; past the first or last row to the neighbouring field.
@@ -125,10 +140,35 @@ impl<S: Subject> Form<S> {
         }
     }
 
-    fn edit(&mut self, event: &Event, shared: &mut Shared) {
+    /// A character goes into the field that is pointed at, and the cursor with it.
+    fn type_in(&mut self, c: char, event: &Event, shared: &mut Shared) -> Option<Nav> {
+        self.typing = true;
+        match self.current()? {
+            (Input::Text(_), _) => {
+                self.edit(event, shared);
+                None
+            }
+            (Input::Choice(_), Kind::Switch) if c == ' ' => {
+                self.toggle();
+                None
+            }
+            (Input::Choice(_), Kind::Switch) => {
+                let switch = shared.key(Scope::Switch, Action::Toggle);
+                shared.say(Level::Info, format!("{switch} turns this on or off"));
+                None
+            }
+            (Input::Choice(_), _) => self.choose(c.to_string().trim(), shared),
+            (Input::Gallery(_), _) if c == ' ' => None,
+            (Input::Gallery(_), _) => Some(self.ask_for_picture(&c.to_string(), shared)),
+        }
+    }
+
+    /// Edits the text under the cursor. False if the event is about something else.
+    fn edit(&mut self, event: &Event, shared: &mut Shared) -> bool {
         let columns = self.text_columns(shared.body, shared);
-        let Some(Input::Text(editor)) = self.input_mut() else { return };
-        match typing::editor(editor, event, columns) {
+        let Some(Input::Text(editor)) = self.input_mut() else { return false };
+        let outcome = typing::editor(editor, event, columns);
+        match outcome {
             Some(Edited::Changed) => self.touched(self.row),
             Some(Edited::Cut(left_out)) => {
                 self.touched(self.row);
@@ -136,26 +176,23 @@ impl<S: Subject> Form<S> {
             }
             _ => {}
         }
+        outcome.is_some()
     }
 
     fn paste(&mut self, text: &str, event: &Event, shared: &mut Shared) -> Option<Nav> {
-        let takes_pictures = matches!(self.current()?.1, Kind::Picture | Kind::Pictures);
-        if let Some(path) = dropped(text).filter(|_| takes_pictures) {
+        self.typing = true;
+        let (input, kind) = self.current()?;
+        if let Some(path) = dropped(text).filter(|_| matches!(kind, Kind::Picture | Kind::Pictures)) {
             return Some(ask_to_upload(&path));
         }
-        match self.current()?.0 {
-            Input::Gallery(_) => return self.take_picture(text, shared),
-            Input::Text(_) if self.typing => self.edit(event, shared),
+        match input {
+            Input::Gallery(_) => self.take_picture(text, shared),
+            Input::Choice(_) => self.choose(text, shared),
             Input::Text(_) => {
-                let edit = shared.key(Scope::Form, Action::Enter);
-                shared.say(Level::Info, format!("Press {edit} to edit this field, then paste"));
-            }
-            Input::Choice(_) => {
-                let edit = shared.key(Scope::Form, Action::Enter);
-                shared.say(Level::Info, format!("Press {edit} to choose; text can be pasted there"));
+                self.edit(event, shared);
+                None
             }
         }
-        None
     }
 
     fn open_editor(&mut self, shared: &mut Shared) {
@@ -163,11 +200,15 @@ impl<S: Subject> Form<S> {
         shared.ask(Effect::OpenEditor(self.text(self.row).unwrap_or_default()));
     }
 
+    /// Takes what came of the text in the external editor. Where there is one line only, its line ends become spaces.
     fn edited(&mut self, text: &str) {
-        if let Some(row) = self.outside.take() {
+        let Some(row) = self.outside.take().filter(|row| self.text(*row).is_some_and(|before| before != text)) else { return };
+        if Self::spec(row).is_some_and(|spec| spec.kind == Kind::Block) {
             self.put(row, text);
-            self.judge(row);
+        } else {
+            self.put(row, &text.lines().collect::<Vec<_>>().join(" "));
         }
+        self.judge(row);
     }
 
     /// Changes the text of a row as one step that can be taken back.
@@ -191,47 +232,51 @@ impl<S: Subject> Form<S> {
         self.put(row, &base);
     }
 
-    /// Work on the field under the cursor begins: typing, toggling, or choosing.
+    /// Into the field under the cursor; a list opens.
     fn begin(&mut self, shared: &Shared) -> Option<Nav> {
-        match self.current()? {
-            (Input::Choice(_), Kind::Switch) => {
-                let on = self.text(self.row).as_deref() == Some("on");
-                self.put(self.row, if on { "off" } else { "on" });
-                None
-            }
-            (Input::Choice(_), _) => self.choose(None, shared),
-            _ => {
-                self.typing = true;
-                None
-            }
-        }
+        self.typing = true;
+        self.choose("", shared)
+    }
+
+    pub(super) fn toggle(&mut self) {
+        let on = self.text(self.row).as_deref() == Some("on");
+        self.put(self.row, if on { "off" } else { "on" });
     }
 
     fn edit_field(&mut self, key: &str, shared: &Shared) -> Option<Nav> {
         self.go(Self::position(key)?);
-        if self.current()?.1 == Kind::Switch { None } else { self.begin(shared) }
+        self.begin(shared)
     }
 
-    /// Ends typing; from now on the mistakes of the field show.
-    pub(super) fn leave(&mut self) {
+    /// What is under way in the field ends; from now on its mistakes show.
+    pub(super) fn settle(&mut self) {
         if let Some(Input::Gallery(gallery)) = self.input_mut() {
             gallery.settle();
         }
         if self.typing {
-            self.typing = false;
             self.judge(self.row);
         }
     }
 
-    /// To the next or previous field, round the ends, typing on if the user was typing.
-    fn step(&mut self, rows: isize) {
-        let typing = self.typing;
-        self.leave();
-        let rows_in_all = self.fields.len().max(1);
-        self.row = (self.row + rows_in_all).saturating_add_signed(rows) % rows_in_all;
-        self.typing = typing;
+    /// Out of the field.
+    pub(super) fn leave(&mut self) {
+        self.settle();
+        self.typing = false;
     }
 
+    /// To the next or previous field, round the ends.
+    fn step(&mut self, rows: isize) {
+        let rows_in_all = self.fields.len().max(1);
+        self.visit((self.row + rows_in_all).saturating_add_signed(rows) % rows_in_all);
+    }
+
+    /// Into a field.
+    pub(super) fn visit(&mut self, row: usize) {
+        self.go(row);
+        self.typing = true;
+    }
+
+    /// To a field, without the cursor going into it.
     pub(super) fn go(&mut self, row: usize) {
         self.leave();
         self.row = row.min(self.fields.len().saturating_sub(1));
@@ -250,9 +295,10 @@ impl<S: Subject> Form<S> {
                 return Some(Nav::Run(Action::Quit));
             }
             Answer::Yes(Ask::DiscardDraft) => {
-                self.leave();
+                self.settle();
                 (0..self.fields.len()).for_each(|row| self.reset(row));
-                shared.say(Level::Done, "Discarded; u in a field brings its text back");
+                let undo = shared.key(Scope::Text, Action::UndoText);
+                shared.say(Level::Done, format!("Discarded; {undo} in a field brings its text back"));
             }
             Answer::Yes(Ask::RestoreDraft) => self.restore(shared),
             Answer::No(Ask::RestoreDraft) => return self.found.as_ref().map(|found| draft::ask_to_forget(found, shared)),

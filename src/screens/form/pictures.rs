@@ -12,8 +12,8 @@ use crate::screens::{Ask, Nav};
 pub(super) const ENTRY: &str = "picture";
 
 impl<S: Subject> Form<S> {
-    /// Asks which picture.
-    pub(super) fn ask_for_picture(&self, shared: &Shared) -> Nav {
+    /// Asks which picture; `typed` is the beginning of its path or address.
+    pub(super) fn ask_for_picture(&self, typed: &str, shared: &Shared) -> Nav {
         if self.upload_for.is_some() && shared.session.desk.jobs().any(|job| matches!(job, Job::Upload(_))) {
             let lines = ["A picture is being uploaded; one goes at a time.", "What has arrived already cannot be called back."];
             return Overlay::ask("Cancel the upload?", &lines, "cancel it", Ask::CancelUpload);
@@ -21,7 +21,7 @@ impl<S: Subject> Form<S> {
         let complete = shared.key(Scope::Entry, Action::Complete);
         let help =
             format!("The path of a picture file, or an address at i.groupme.com. {complete} completes a path; a file can be dropped here.");
-        Nav::Open(Box::new(Overlay::entry(ENTRY, "Picture", &help)))
+        Nav::Open(Box::new(Overlay::entry(ENTRY, "Picture", &help, typed)))
     }
 
     /// Takes an address as it is and asks about a file.

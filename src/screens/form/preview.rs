@@ -28,7 +28,10 @@ impl<S: Subject> Form<S> {
 
     /// Has the picture fetched if there is room for it; not while its address is being typed, which would fetch every beginning of it.
     pub(super) fn fetch_picture(&self, shared: &mut Shared) {
-        let half_typed = self.typing && self.current().is_some_and(|(_, kind)| kind == Kind::Picture) && self.is_changed(self.row);
+        let half_typed = self.typing
+            && self.current().is_some_and(|(_, kind)| kind == Kind::Picture)
+            && self.field().is_some_and(|field| !field.judged)
+            && self.is_changed(self.row);
         if !self.in_front || half_typed || self.areas(shared.body, shared).picture.is_empty() {
             return;
         }

@@ -2,7 +2,6 @@
 //!
 //! Nothing typed is given up here: what was not verified stays in the form and can be saved again.
 
-use super::input::Input;
 use super::{Form, Subject, reading};
 use crate::api::ApiError;
 use crate::base::job::{Save, SaveReport};
@@ -20,16 +19,13 @@ impl<S: Subject> Form<S> {
             shared.say(Level::Error, "These edits belong to another account: sign in to that one to save them, or discard them");
             return None;
         }
-        if let Some(Input::Gallery(gallery)) = self.input_mut() {
-            gallery.settle();
-        }
+        self.settle();
         let faulty = (0..self.fields.len()).find(|row| self.fault(*row).is_some());
         for row in 0..self.fields.len() {
             self.judge(row);
         }
         if let Some((row, problem)) = faulty.and_then(|row| Some((row, self.fault(row)?))) {
-            self.go(row);
-            self.typing = matches!(self.current(), Some((Input::Text(_) | Input::Gallery(_), _)));
+            self.visit(row);
             let spec = Self::spec(row)?;
             shared.say_about(About::Field(spec.key), Level::Warning, format!("Not saved yet. {}: {problem}", spec.label));
             return None;
@@ -78,7 +74,7 @@ impl<S: Subject> Form<S> {
             shared.say(Level::Info, format!("Another save is under way; {save} when it has finished"));
             return None;
         }
-        self.leave();
+        self.settle();
         let save = Save { account: self.owner.clone()?, base: self.base.clone()?, mine: self.mine()? };
         for field in &mut self.fields {
             field.mark = None;

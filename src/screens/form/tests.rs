@@ -2,6 +2,7 @@
 
 mod laws;
 mod pictures;
+mod typing;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;

@@ -77,6 +77,7 @@ impl<S: Subject> Form<S> {
                 if here && !self.typing && part.skipped == 0 {
                     let line = Rect { x: part.area.x + 2, ..label_line(part.area) }.intersection(part.area);
                     buf.set_style(line, theme.selected);
+                    return Some(part.area.as_position());
                 }
                 cursor
             }
@@ -106,7 +107,7 @@ impl<S: Subject> Form<S> {
         let (spec, field) = (Self::spec(row)?, self.fields.get(row)?);
         let typing = self.typing && row == self.row;
         if let (Input::Text(editor), true) = (&field.input, typing) {
-            return editor.render(area, buf, theme.focused);
+            return editor.render(area, buf, theme.focused, theme.symbols.ellipsis);
         }
         if let (Input::Gallery(gallery), false) = (&field.input, field.input.text().is_empty()) {
             return draw_gallery(gallery, typing, part, buf, theme);

@@ -7,7 +7,6 @@ use super::super::{Answer, Event, Nav, Screen, typing};
 use super::frame::{self, framed};
 use crate::base::{Action, Facts, MouseKind, Scope, Shared};
 use crate::domain::Id;
-use crate::widgets::editor::Edit;
 use crate::widgets::picker::{Areas, Choice, Hit, Pick, Picker};
 use crate::widgets::text::{width, wrap};
 
@@ -96,9 +95,9 @@ impl Choose {
         self.picker.go_to(id);
     }
 
-    /// Types a character, as the first of what is looked for.
-    pub fn type_in(&mut self, c: char) {
-        self.picker.edit(Edit::Insert(c));
+    /// Looks for what has already been typed.
+    pub fn look_for(&mut self, text: &str) {
+        self.picker.paste(text);
     }
 
     fn take(&mut self) -> Option<Nav> {

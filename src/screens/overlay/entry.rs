@@ -24,9 +24,9 @@ pub struct Entry {
 }
 
 impl Entry {
-    /// An empty line; what is typed comes back as an [`Answer::Picked`] for `what`.
-    pub fn new(what: &'static str, title: &'static str, help: &str) -> Self {
-        Self { what, title, help: help.to_owned(), editor: Editor::single_line(), offered: Vec::new() }
+    /// A line that begins with `typed`; what it becomes comes back as an [`Answer::Picked`] for `what`.
+    pub fn new(what: &'static str, title: &'static str, help: &str, typed: &str) -> Self {
+        Self { what, title, help: help.to_owned(), editor: Editor::single_line().with_text(typed), offered: Vec::new() }
     }
 
     /// Takes as much as all paths have in common and offers the rest.
@@ -102,7 +102,7 @@ impl Screen for Entry {
         for (y, (line, style)) in (gap..inner.bottom()).zip(offered.chain(help)) {
             buf.set_stringn(inner.x, y, line, columns, style);
         }
-        self.editor.render(Rect { height: inner.height.min(1), ..inner }, buf, theme.focused)
+        self.editor.render(Rect { height: inner.height.min(1), ..inner }, buf, theme.focused, theme.symbols.ellipsis)
     }
 
     fn uses_mouse(&self) -> bool {
@@ -115,7 +115,7 @@ mod tests {
     use super::*;
 
     fn completed(typed: &str, paths: &[&str]) -> (String, usize) {
-        let mut entry = Entry::new("", "", "");
+        let mut entry = Entry::new("", "", "", "");
         entry.editor.set_text(typed);
         entry.complete(typed, &paths.iter().map(|path| (*path).to_owned()).collect::<Vec<_>>());
         (entry.editor.text(), entry.offered.len())
@@ -132,7 +132,7 @@ mod tests {
 
     #[test]
     fn an_answer_that_comes_late_changes_nothing() {
-        let mut entry = Entry::new("", "", "");
+        let mut entry = Entry::new("", "", "", "");
         entry.editor.set_text("ab");
         entry.complete("a", &["abc".to_owned()]);
         assert_eq!(entry.editor.text(), "ab");

@@ -70,9 +70,9 @@ impl Overlay {
         Self::ask("Quit while you carry something?", &[&lines[0], &lines[1]], "put it down and quit", Ask::QuitCarrying)
     }
 
-    /// Asks for a line of text, which comes back as picked for `what`.
-    pub fn entry(what: &'static str, title: &'static str, help: &str) -> Self {
-        Self::Entry(Entry::new(what, title, help))
+    /// Asks for a line of text that begins with `typed`; it comes back as picked for `what`.
+    pub fn entry(what: &'static str, title: &'static str, help: &str, typed: &str) -> Self {
+        Self::Entry(Entry::new(what, title, help, typed))
     }
 
     /// The QR code of a link.

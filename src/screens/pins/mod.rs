@@ -289,7 +289,7 @@ impl Screen for PinsScreen {
             Event::Found(draft) => return self.take_found(*draft, shared),
             Event::Shown => return self.shown(shared),
             Event::Hidden => self.hidden(shared),
-            Event::Unbound(_) | Event::Edited(_) | Event::Paths(..) | Event::EditField(_) | Event::Resized => {}
+            Event::Edited(_) | Event::Paths(..) | Event::EditField(_) | Event::Resized => {}
         }
         None
     }

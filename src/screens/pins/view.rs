@@ -65,7 +65,7 @@ impl PinsScreen {
         if self.filter.is_typing() {
             let (end, _) = buf.set_stringn(inner.x, inner.y, "Filter: ", usize::from(inner.width), theme.label);
             let field = Rect { x: end, width: inner.right().saturating_sub(end), ..inner };
-            return self.filter.editor().render(field, buf, theme.focused);
+            return self.filter.editor().render(field, buf, theme.focused, theme.symbols.ellipsis);
         }
         let right = if self.is_carrying() { String::new() } else { self.notice(shared) };
         let room = usize::from(inner.width);
@@ -73,7 +73,7 @@ impl PinsScreen {
         if let Some(position) = &self.position {
             let (end, _) = buf.set_stringn(inner.x, inner.y, self.position_question(room, theme.symbols.ellipsis), room, theme.label);
             let field = Rect { x: end, width: inner.right().saturating_sub(end), ..inner };
-            return position.render(field, buf, theme.focused);
+            return position.render(field, buf, theme.focused, theme.symbols.ellipsis);
         }
         let left_room = room.saturating_sub(right_width + 2);
         let (left, style) = if self.is_carrying() {

@@ -12,7 +12,10 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use crate::domain::text::Text;
 use crate::widgets::scroll::page_start;
-use crate::widgets::text::{rows, width};
+use crate::widgets::text::{prefix, rows, width};
+
+/// Columns below which nothing marks that a line goes on: the text needs them all.
+const LEAST_MARKED: usize = 4;
 
 /// The text cut into rows.
 pub(super) struct Layout<'a> {
@@ -75,28 +78,59 @@ impl<'a> Layout<'a> {
         self.offset(row, left + usize::from(position.x.saturating_sub(area.x)))
     }
 
-    pub(super) fn render(&self, area: Rect, buf: &mut Buffer, cursor: usize, style: Style) -> Option<Position> {
+    pub(super) fn render(&self, area: Rect, buf: &mut Buffer, cursor: usize, style: Style, ellipsis: &str) -> Option<Position> {
         let area = area.intersection(buf.area);
         if area.is_empty() {
             return None;
         }
         buf.set_style(area, style);
         let (top, left) = self.scrolled(area, cursor);
+        let columns = usize::from(area.width);
         for (y, row) in (area.top()..area.bottom()).zip(self.rows.iter().skip(top)) {
-            buf.set_stringn(area.x, y, self.drawn(row, left, usize::from(area.width)), usize::from(area.width), style);
+            let drawn = if self.marks(columns) { self.marked(row, left, columns, ellipsis) } else { self.drawn(row, left, columns) };
+            buf.set_stringn(area.x, y, drawn, columns, style);
         }
         let (row, column) = self.place(cursor);
         let x = u16::try_from(column - left.min(column)).unwrap_or(u16::MAX).min(area.width - 1);
         let y = u16::try_from(row - top.min(row)).unwrap_or(u16::MAX).min(area.height - 1);
-        Some(Position::new(area.x + x, area.y + y))
+        let cursor = Position::new(area.x + x, area.y + y);
+        // The column kept for the cursor is the one place where wrapped text never stands.
+        let more = [(area.top(), top > 0), (area.bottom() - 1, top + usize::from(area.height) < self.rows.len())];
+        for (y, _) in more.into_iter().filter(|(y, more)| *more && self.multiline && Position::new(area.right() - 1, *y) != cursor) {
+            buf.set_stringn(area.right() - 1, y, ellipsis, 1, style);
+        }
+        Some(cursor)
+    }
+
+    /// Whether a sign says that a line goes on beyond an edge. Rows that are wrapped do not, and very little room is for the text.
+    fn marks(&self, columns: usize) -> bool {
+        !self.multiline && columns >= LEAST_MARKED
+    }
+
+    /// What of a line is seen from column `left` on, with a sign in the outermost column where it goes on.
+    fn marked(&self, row: &Range<usize>, left: usize, columns: usize, ellipsis: &str) -> String {
+        let (sign, left) = if left == 0 { ("", 0) } else { (ellipsis, left + 1) };
+        let room = columns - width(sign);
+        // One column more than there is room for, or nobody would see that there is more.
+        let rest = self.drawn(row, left, room + 1);
+        if width(&rest) <= room {
+            return format!("{sign}{rest}");
+        }
+        let rest = prefix(&rest, room - 1);
+        let gap = " ".repeat(room - 1 - width(rest));
+        format!("{sign}{rest}{gap}{ellipsis}")
     }
 
     /// First visible row and column.
     fn scrolled(&self, area: Rect, cursor: usize) -> (usize, usize) {
         let (row, column) = self.place(cursor);
+        let (columns, rows) = (usize::from(area.width), usize::from(area.height));
         // In wrapped rows nothing but spaces hangs over the edge, and the cursor waits there.
-        let left = if self.multiline { 0 } else { page_start(column, usize::from(area.width)) };
-        (page_start(row, usize::from(area.height)), left)
+        let most = if self.multiline { 0 } else { (self.place(self.text.len()).1 + 1).saturating_sub(columns) };
+        // The cursor keeps off the outermost column, where it would stand on the sign that the line goes on; no column stays empty
+        // while there is text for it.
+        let left = page_start(column, columns - usize::from(self.marks(columns))).min(most);
+        (page_start(row, rows).min(self.height().saturating_sub(rows)), left)
     }
 
     /// What of a row is seen from column `left` on. A grapheme cut in two at the left edge leaves spaces.

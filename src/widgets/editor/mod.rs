@@ -215,9 +215,10 @@ impl Editor {
         u16::try_from(self.layout(&self.text(), width).height()).unwrap_or(u16::MAX)
     }
 
-    /// Draws the part around the cursor and says where the terminal's own cursor belongs; `None` only where there is no room.
-    pub fn render(&self, area: Rect, buf: &mut Buffer, style: Style) -> Option<Position> {
-        self.layout(&self.text(), area.width).render(area, buf, self.cursor(), style)
+    /// Draws the part around the cursor and says where the terminal's own cursor belongs; `None` only where there is no room. Where
+    /// the text goes on beyond an edge, `ellipsis` (one column) stands there.
+    pub fn render(&self, area: Rect, buf: &mut Buffer, style: Style, ellipsis: &str) -> Option<Position> {
+        self.layout(&self.text(), area.width).render(area, buf, self.cursor(), style, ellipsis)
     }
 
     fn layout<'a>(&self, text: &'a str, width: u16) -> Layout<'a> {

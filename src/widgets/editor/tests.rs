@@ -23,7 +23,7 @@ fn apply(editor: &mut Editor, edits: &[Edit]) {
 fn drawn(editor: &Editor, width: u16, height: u16) -> (Vec<String>, Option<(u16, u16)>) {
     let area = Rect::new(0, 0, width, height);
     let mut buf = Buffer::empty(area);
-    let cursor = editor.render(area, &mut buf, Style::new());
+    let cursor = editor.render(area, &mut buf, Style::new(), "…");
     let rows = (0..height).map(|y| (0..width).map(|x| buf[(x, y)].symbol()).collect::<String>().trim_end().to_owned()).collect();
     (rows, cursor.map(|position| (position.x, position.y)))
 }
@@ -179,9 +179,39 @@ fn the_cursor_stands_at_the_display_width_and_stays_in_a_full_row() {
 #[test]
 fn a_long_line_scrolls_so_that_the_cursor_is_seen() {
     let mut editor = Editor::single_line().with_text("abcdefghijkl");
-    assert_eq!(drawn(&editor, 6, 1), (vec!["jkl".into()], Some((3, 0))));
+    assert_eq!(drawn(&editor, 6, 1), (vec!["…ijkl".into()], Some((5, 0))));
     apply(&mut editor, &[Edit::Home]);
-    assert_eq!(drawn(&editor, 6, 1), (vec!["abcdef".into()], Some((0, 0))));
+    assert_eq!(drawn(&editor, 6, 1), (vec!["abcde…".into()], Some((0, 0))));
+}
+
+#[test]
+fn a_cut_line_says_so_at_either_end_and_never_under_the_cursor() {
+    let mut editor = Editor::single_line().with_text("ab中defghi中klmn");
+    for width in [4, 5, 6, 9, 15, 17] {
+        apply(&mut editor, &[Edit::Home]);
+        loop {
+            let area = Rect::new(0, 0, width, 1);
+            let mut buf = Buffer::empty(area);
+            let cursor = editor.render(area, &mut buf, Style::new(), "…").unwrap();
+            assert_ne!(buf[cursor].symbol(), "…", "{cursor} of {width}: {buf:?}");
+            assert_eq!(buf.content().iter().any(|cell| cell.symbol() == "…"), width < 16, "{width}: {buf:?}");
+            if editor.apply(Edit::Right, WIDE) == Outcome::Unchanged {
+                break;
+            }
+        }
+    }
+    assert_eq!(drawn(&Editor::single_line().with_text("abcdef"), 3, 1).0, ["ef"], "too little room for signs");
+}
+
+#[test]
+fn a_long_text_fills_its_box_and_says_where_it_goes_on() {
+    let mut editor = Editor::multi_line().with_text("a\nb\nc\nd\ne");
+    assert_eq!(drawn(&editor, 4, 3).0, ["c  …", "d", "e"]);
+    apply(&mut editor, &[Edit::Top]);
+    assert_eq!(drawn(&editor, 4, 3).0, ["a", "b", "c  …"]);
+    apply(&mut editor, &[Edit::Down, Edit::Down, Edit::Down]);
+    assert_eq!(drawn(&editor, 4, 3).0, ["b  …", "c", "d  …"]);
+    assert_eq!(drawn(&Editor::multi_line().with_text("abc\nd"), 4, 1), (vec!["d  …".into()], Some((1, 0))));
 }
 
 #[test]
@@ -262,7 +292,7 @@ proptest! {
             if let Some(expected) = expected {
                 prop_assert_eq!(&text, &expected, "{:?}", edit);
             }
-            let cursor = editor.render(Rect::new(0, 0, width, 3), &mut Buffer::empty(Rect::new(0, 0, width, 3)), Style::new());
+            let cursor = editor.render(Rect::new(0, 0, width, 3), &mut Buffer::empty(Rect::new(0, 0, width, 3)), Style::new(), "…");
             prop_assert!(cursor.is_some_and(|cursor| cursor.x < width && cursor.y < 3));
         }
     }
@@ -296,7 +326,7 @@ proptest! {
     ) {
         let mut editor = if multiline { Editor::multi_line() } else { Editor::single_line() }.with_text(&text);
         let area = Rect::new(0, 0, width, height);
-        editor.render(area, &mut Buffer::empty(area), Style::new());
+        editor.render(area, &mut Buffer::empty(area), Style::new(), "…");
         prop_assert_eq!(editor.click(area, Position::new(x, y)), x < width && y < height);
         prop_assert!(editor.height(width) >= 1);
     }

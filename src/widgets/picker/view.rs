@@ -80,7 +80,7 @@ impl<K: Clone + Eq> Picker<K> {
         }
         let areas = Areas::of(area);
         buf.set_stringn(area.x, area.y, theme.symbols.pointer, usize::from(area.width), theme.key_hint);
-        let cursor = self.query.render(areas.query, buf, theme.value);
+        let cursor = self.query.render(areas.query, buf, theme.value, theme.symbols.ellipsis);
         let top = self.top(areas.list);
         for (row, line) in (top..self.len()).zip(lines(areas.list)) {
             let style = if row == self.cursor { theme.selected } else { Style::new() };

@@ -97,7 +97,7 @@ async fn the_pictures_in_the_readme_are_real_frames() {
     app.keys("4").await;
     app.keys("j j space k k").await;
     check_file("assets/screens/pins.svg", &svg::draw(&app.frame(), app.cursor()));
-    app.keys("esc alt-2 j j j enter").await;
+    app.keys("esc alt-2 tab tab tab tab").await;
     app.types(" Ask me about kites.").await;
     check_file("assets/screens/edit.svg", &svg::draw(&app.frame(), app.cursor()));
 }

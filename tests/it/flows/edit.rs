@@ -1,6 +1,6 @@
 //! The profile form: editing, the review, what is sent, and what becomes of it when the server does not play along.
 
-use lapel::base::{Level, MouseKind};
+use lapel::base::{Effect, Level, MouseKind, Msg};
 use lapel::sandbox::{Fault, Options, Seen, Trouble};
 use serde_json::{Value, json};
 
@@ -33,11 +33,7 @@ fn sent(app: &TestApp) -> Vec<Seen> {
 async fn name_and_zip(app: &mut TestApp) {
     app.keys("enter ctrl-u").await;
     app.types("Bilbo").await;
-    app.keys("enter 2").await;
-    while !app.line("▸").contains("Zip code") {
-        app.keys("j").await;
-    }
-    app.keys("enter").await;
+    app.field("Zip code").await;
     app.types("92145").await;
     app.keys("ctrl-s enter").await;
 }
@@ -47,13 +43,13 @@ async fn a_whole_session_sends_what_changed_and_nothing_else() {
     let mut app = form().await;
     app.keys("enter ctrl-u").await;
     app.types("Bilbo Baggins").await;
-    // From the name on to the bio without leaving the keyboard's home row.
+    // From the name on to the bio without leaving the fields.
     app.keys("tab tab tab ctrl-a").await;
     app.types("In a hole in the ground").await;
-    app.keys("tab tab d ctrl-s").await;
+    app.keys("tab tab delete ctrl-s").await;
     assert!(app.said().1.contains("2 of at least 3: add one more"), "{}", app.screen());
     assert_eq!(app.writes(), [""; 0]);
-    app.keys("u tab").await;
+    app.keys("ctrl-_ tab").await;
     app.types("paint").await;
     app.keys("enter tab").await;
     app.types("92145").await;
@@ -88,14 +84,88 @@ async fn the_profile_jumps_to_the_field_and_types_there() {
     app.keys("enter ctrl-u").await;
     app.types("q1?").await;
     assert!(app.line("▸").contains(" q1? "), "every letter types:\n{}", app.screen());
-    app.keys("esc x").await;
+    app.keys("esc ctrl-g").await;
     assert!(app.line("▸").contains(" Isaac "), "{}", app.screen());
+}
+
+#[tokio::test]
+async fn what_is_typed_after_the_tabs_key_is_typed_into_the_name() {
+    for size in [(80, 24), (60, 16), (40, 12)] {
+        for name in ["Jacques", "Mary Ann"] {
+            let mut app = at(size).await;
+            app.types(name).await;
+            assert!(app.screen().contains(&format!("Isaac{name}")), "{}", app.screen());
+            assert!(!app.asked.contains(&Effect::Quit));
+            app.keys("ctrl-u").await;
+            app.types(name).await;
+            app.keys("ctrl-s enter").await;
+            assert_eq!(account(&app)["name"], name);
+        }
+    }
+}
+
+#[tokio::test]
+async fn enter_goes_on_to_the_next_field_and_digits_type_there() {
+    let mut app = form().await;
+    app.keys("enter").await;
+    app.types("AAA").await;
+    app.keys("enter").await;
+    app.types("BBB").await;
+    assert!(app.line("Name").contains("IsaacAAA") && app.line("Email").contains("BBB"), "{}", app.screen());
+    app.field("Zip code").await;
+    app.types("12q?").await;
+    assert!(app.line("Zip code").contains("12q?"), "{}", app.screen());
+    app.keys("esc q").await;
+    assert!(app.asked.contains(&Effect::Quit));
+}
+
+#[tokio::test]
+async fn a_letter_in_a_list_is_looked_for_and_in_the_gallery_begins_a_path() {
+    let mut app = form().await;
+    app.field("Interests").await;
+    app.types("paint").await;
+    assert!(app.screen().contains("Painting"), "{}", app.screen());
+    app.keys("esc").await;
+    app.paste("paint").await;
+    app.keys("enter").await;
+    assert!(app.line("Interests").contains("Painting"), "{}", app.screen());
+    app.keys("shift-tab").await;
+    app.types("~/cat.png").await;
+    assert!(app.dialog().contains("~/cat.png"), "{}", app.screen());
+    app.keys("esc").await;
+    app.field("Mute reactions").await;
+    app.types("y").await;
+    assert_eq!(app.said().1, "y does nothing here; Space on or off, Esc done, F1 all keys");
+}
+
+#[tokio::test]
+async fn any_text_can_be_opened_in_an_editor_and_one_line_stays_one() {
+    let mut app = form().await;
+    app.keys("tab ctrl-o").await;
+    assert!(app.asked.contains(&Effect::OpenEditor("Isaac".to_owned())), "{:?}", app.asked);
+    app.send(Msg::Edited(Ok("Isaac\nNewton\n".to_owned())));
+    assert!(app.line("Name").contains("Isaac Newton"), "{}", app.screen());
+    app.field("Interests").await;
+    app.keys("ctrl-o").await;
+    assert_eq!(app.said().1, "This field is not typed, so an editor is of no use to it");
+}
+
+#[tokio::test]
+async fn where_a_line_is_cut_there_is_a_sign() {
+    let mut app = at((60, 16)).await;
+    app.keys("tab").await;
+    app.paste(&" goes on and on".repeat(4)).await;
+    assert!(app.line("▸").contains("Name            …") && app.line("▸").contains("goes on and on "), "{}", app.screen());
+    app.keys("home").await;
+    assert!(app.line("▸").contains("Name            Isaac goes") && app.line("▸").contains('…'), "{}", app.screen());
+    app.keys("esc").await;
+    assert!(app.line("▸").contains("Name            Isaac goes") && app.line("▸").contains('…'), "{}", app.screen());
 }
 
 #[tokio::test]
 async fn moving_is_never_blocked_and_only_saving_is() {
     let mut app = form().await;
-    app.keys("j enter ctrl-u").await;
+    app.keys("down ctrl-u").await;
     app.types("nonsense").await;
     assert!(
         !app.prose().contains("write an address like name@domain.com") && !app.screen().contains("✗"),
@@ -133,9 +203,8 @@ async fn a_paste_without_end_is_cut_once_and_undone_at_once() {
     let mut app = at((60, 16)).await;
     for row in 0..11 {
         if row > 0 {
-            app.keys("esc j").await;
+            app.keys("esc down").await;
         }
-        app.keys("enter").await;
         let before = app.screen();
         // More than a paste may hold takes a while to read; a few fields of either kind will do for that.
         let times = if row % 3 == 0 { 9_000 } else { 500 };
@@ -143,7 +212,7 @@ async fn a_paste_without_end_is_cut_once_and_undone_at_once() {
         app.keys("esc esc 2").await;
         assert!(!before.is_empty() && app.screen().lines().all(|line| lapel::widgets::text::width(line) <= 60), "{}", app.screen());
     }
-    app.keys("ctrl-x enter").await;
+    app.keys("f6 enter").await;
     assert!(!app.screen().contains("unsaved"), "{}", app.screen());
 }
 
@@ -153,11 +222,7 @@ async fn interests_the_server_keeps_are_called_so() {
     app.server().fault(Fault::always("POST /users/*", Trouble::Ignore { key: "interests".to_owned() }));
     app.keys("enter ctrl-u").await;
     app.types("Bilbo").await;
-    app.keys("enter").await;
-    while !app.line("▸").contains("Interests") {
-        app.keys("j").await;
-    }
-    app.keys("enter").await;
+    app.field("Interests").await;
     app.types("paint").await;
     app.keys("enter ctrl-s enter").await;
     assert!(app.prose().contains("the server took it and kept its old value"), "{}", app.screen());
@@ -188,7 +253,7 @@ async fn a_save_nobody_can_verify_is_called_unknown_until_it_is_read() {
     assert_eq!(app.said().0, Level::Error);
     assert!(app.prose().contains("not known whether it was saved") && app.screen().contains("2 unsaved changes"), "{}", app.screen());
     app.server().clear_faults();
-    app.keys("r").await;
+    app.keys("f5").await;
     assert!(!app.screen().contains("unsaved") && app.screen().contains("✓ saved"), "{}", app.screen());
     assert_eq!(app.writes().len(), 2);
 }
@@ -232,8 +297,8 @@ async fn a_token_that_dies_in_the_middle_is_replaced_and_the_save_goes_on() {
 async fn a_change_on_both_sides_asks_and_one_elsewhere_is_taken_over() {
     for (answer, bio) in [("m", "mine"), ("t", "theirs")] {
         let mut app = at((80, 70)).await;
-        app.keys("j j j enter ctrl-a ctrl-k ctrl-k up ctrl-a ctrl-k").await;
-        app.keys("alt-x ctrl-u").await;
+        app.keys("down down down ctrl-a ctrl-k ctrl-k up ctrl-a ctrl-k").await;
+        app.keys("ctrl-g ctrl-u").await;
         for _ in 0..200 {
             app.press("backspace");
         }
@@ -279,7 +344,7 @@ async fn the_form_stays_usable_while_it_is_saved() {
     app.keys("enter ctrl-u").await;
     app.types("Bilbo").await;
     app.keys("ctrl-s").await;
-    for key in ["enter", "enter", "!", "ctrl-s"] {
+    for key in ["enter", "!", "ctrl-s"] {
         app.press(key);
     }
     assert_eq!(app.said().1, "A save is under way; wait for it to finish");
@@ -305,11 +370,11 @@ async fn unsaved_edits_are_offered_after_a_restart() {
     let offer = app.dialog();
     assert!(offer.contains("Bilbo") && offer.contains("not yet val") && offer.contains("changed on the server since"), "{offer}");
     app.keys("esc").await;
-    assert!(app.screen().contains("E shows them") && app.line("Name").contains("Isaac N"), "{}", app.screen());
-    app.keys("E enter").await;
+    assert!(app.screen().contains("F3 shows them") && app.line("Name").contains("Isaac N"), "{}", app.screen());
+    app.keys("f3 enter").await;
     assert!(app.line("Name").contains("Bilbo") && app.line("Email").contains("not yet val"), "{}", app.screen());
     // Nothing is overwritten silently, in the second run no more than in the first.
-    app.keys("j x ctrl-s").await;
+    app.keys("down ctrl-g ctrl-s").await;
     assert!(app.dialog().contains("server Isaac N"), "{}", app.screen());
     app.keys("m enter").await;
     assert_eq!(account(&app)["name"], "Bilbo");
@@ -337,18 +402,19 @@ async fn a_dropped_file_is_uploaded_after_one_question() {
     let mut app = form().await;
     let file = app.home().join("my cat.png");
     std::fs::write(&file, include_bytes!("../../../assets/pictures/avatar.jpeg")).unwrap();
-    app.keys("j j").await;
+    app.field("Avatar").await;
     app.paste(&format!("'{}'", file.display())).await;
     assert!(app.dialog().contains("public"), "{}", app.screen());
     assert_eq!(app.writes(), [""; 0]);
     app.keys("enter").await;
     assert_eq!(app.writes(), ["POST /pictures"]);
+    app.keys("home").await;
     assert!(app.line("Avatar").contains("i.groupme.com") && app.screen().contains("1 unsaved change"), "{}", app.screen());
-    app.keys("j j j a").await;
+    app.field("Gallery").await;
+    app.keys("enter").await;
     app.paste(&file.display().to_string()).await;
     app.keys("enter enter").await;
     assert!(app.screen().contains("≡ 4") && app.screen().contains("2 unsaved changes"), "{}", app.screen());
-    app.keys("a").await;
     app.types("/no/such/file.png").await;
     app.keys("enter enter").await;
     assert_eq!(app.said().0, Level::Error, "{}", app.said().1);
@@ -369,7 +435,7 @@ async fn the_mouse_reaches_fields_and_carries_pictures() {
     app.mouse(MouseKind::Drag, 20, first + 2).await;
     app.mouse(MouseKind::Release, 20, first + 2).await;
     assert!(app.line("≡ 3").contains("cc234ac"), "{}", app.screen());
-    app.keys("u").await;
+    app.keys("ctrl-_").await;
     assert!(app.line("≡ 1").contains("cc234ac"), "{}", app.screen());
 }
 
@@ -377,8 +443,8 @@ async fn the_mouse_reaches_fields_and_carries_pictures() {
 async fn settings_nobody_told_are_not_sent_and_can_be_set() {
     let mut app = form().await;
     assert!(app.line("Mute reactions").contains("unknown"), "{}", app.screen());
-    app.keys("G k k space").await;
-    app.keys("j enter").await;
+    app.field("Mute reactions").await;
+    app.keys("space tab").await;
     app.types("gm16").await;
     app.keys("enter ctrl-s enter").await;
     let body = sent(&app)[0].body.clone().unwrap();
@@ -392,7 +458,8 @@ async fn a_path_completes_with_tab() {
     let mut app = form().await;
     let file = app.home().join("kitten on a mat.png");
     std::fs::write(&file, include_bytes!("../../../assets/pictures/avatar.jpeg")).unwrap();
-    app.keys("j j a").await;
+    app.field("Avatar").await;
+    app.keys("ctrl-t").await;
     app.paste(&app.home().join("kit").display().to_string()).await;
     app.press("tab");
     app.until(|screen| screen.contains("on a mat.png")).await;
@@ -403,7 +470,8 @@ async fn a_path_completes_with_tab() {
 #[tokio::test]
 async fn a_long_message_leaves_the_answers_of_a_question_in_sight() {
     let mut app = at((60, 16)).await;
-    app.keys("j j j enter ctrl-u").await;
+    app.field("Bio").await;
+    app.keys("ctrl-u").await;
     app.paste(&"Another text altogether. ".repeat(12)).await;
     app.keys("ctrl-s").await;
     assert!(app.row_of("└") == 14 && app.row_of("Esc back to editing") == 13, "a box as tall as can be:\n{}", app.screen());

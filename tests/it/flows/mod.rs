@@ -132,6 +132,13 @@ impl TestApp {
         self.settle().await;
     }
 
+    /// Goes to a field of the form in front.
+    pub(crate) async fn field(&mut self, label: &str) {
+        while !self.line("▸").contains(label) {
+            self.keys("tab").await;
+        }
+    }
+
     /// Presses one key and waits for nothing.
     pub(crate) fn press(&mut self, text: &str) {
         self.send(Msg::Input(Input::Key(key::parse(text).unwrap())));

@@ -82,7 +82,8 @@ async fn the_form_shows_the_picture_under_the_cursor_and_fetches_each_once() {
     app.keys("2").await;
     assert_eq!(painted(&app, 63), 14 * 7, "{}", app.screen());
     assert_eq!(fetched(&app).len(), 1, "the profile has fetched the avatar");
-    app.keys("j j j j j enter down up down esc k").await;
+    app.field("Gallery").await;
+    app.keys("down up down esc up").await;
     assert_eq!(fetched(&app).len(), 3, "two of the gallery, each once");
     assert_eq!(painted(&app, 0), painted(&app, 63));
 }
@@ -93,7 +94,8 @@ async fn an_uploaded_picture_is_seen_before_it_is_saved() {
     let before = fetched(&app).len();
     let file = app.home().join("cat.png");
     std::fs::write(&file, include_bytes!("../../../assets/pictures/avatar.jpeg")).unwrap();
-    app.keys("2 j j").await;
+    app.keys("2").await;
+    app.field("Avatar").await;
     app.paste(&file.display().to_string()).await;
     app.keys("enter").await;
     assert_eq!(fetched(&app).len(), before + 1, "{}", app.screen());
@@ -107,13 +109,14 @@ async fn a_picture_the_form_cannot_have_is_a_dim_word_and_no_alarm() {
     assert!(app.screen().contains("no picture"), "{}", app.screen());
     assert!(app.model.shared.session.messages.toast().is_none() && app.said().0 != Level::Error);
     app.server().clear_faults();
-    app.keys("r").await;
+    app.keys("f5").await;
     assert_eq!(painted(&app, 100), 32 * 16, "{}", app.screen());
 }
 
 #[tokio::test]
 async fn the_form_needs_all_the_room_of_a_narrow_screen() {
     let mut app = with_pictures((60, 16), []).await;
-    app.keys("2 j j").await;
+    app.keys("2").await;
+    app.field("Avatar").await;
     assert_eq!((fetched(&app).len(), painted(&app, 0)), (0, 0));
 }

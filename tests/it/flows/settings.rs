@@ -27,7 +27,7 @@ async fn another_key_for_an_action_changes_dispatch_footer_and_palette_and_nothi
     assert_eq!(palette(&mut usual, "QR code").await.replace(" o ", " z "), palette(&mut own, "QR code").await);
     let before = own.screen();
     own.keys("o").await;
-    assert_eq!(own.screen(), before, "the usual key means nothing any more");
+    assert!(own.said().1.starts_with("o does nothing here; "), "the usual key means nothing any more: {:?}", own.said());
     usual.keys("o").await;
     own.keys("z").await;
     assert_ne!(own.screen(), before);
@@ -42,9 +42,8 @@ async fn another_key_for_an_action_changes_dispatch_footer_and_palette_and_nothi
 #[tokio::test]
 async fn an_action_without_keys_is_still_in_the_palette() {
     let mut app = TestApp::with_settings("[keys]\nshare-off = []\n").await;
-    let before = app.screen();
     app.keys("S").await;
-    assert_eq!(app.screen(), before);
+    assert!(app.said().1.starts_with("S does nothing here; "), "{:?}", app.said());
     app.keys("f1").await;
     app.types("turn sharing off").await;
     app.keys("enter").await;
@@ -119,7 +118,7 @@ async fn a_digit_means_what_it_is_bound_to_and_nothing_else() {
 #[tokio::test]
 async fn texts_name_the_keys_as_they_are() {
     let mut app = TestApp::with_settings(
-        "[keys]\nconfirm = { confirm = \"f3\" }\nback = { confirm = [] }\nreveal = \"z\"\nremove = \"X\"\nundo = \"U\"\n",
+        "[keys]\nconfirm = { confirm = \"f3\" }\nback = { confirm = [] }\nreveal = \"z\"\nremove = \"X\"\nundo = \"f7\"\n",
     )
     .await;
     app.keys("n").await;
@@ -131,6 +130,8 @@ async fn texts_name_the_keys_as_they_are() {
     app.keys("4").await;
     app.keys("X space").await;
     assert!(app.said().1.contains("X keeps it"), "{:?}", app.said());
-    app.keys("alt-2 g j j j j j enter X").await;
-    assert!(app.prose().contains("U brings it"), "{}", app.screen());
+    app.keys("2").await;
+    app.field("Gallery").await;
+    app.keys("delete").await;
+    assert!(app.prose().contains("F7 brings it"), "{}", app.screen());
 }
