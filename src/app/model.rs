@@ -63,6 +63,8 @@ pub struct Model {
     pub(super) sign_in: Option<SignInScreen>,
     pub(super) screens: Screens,
     pub(super) mouse_on: bool,
+    /// When and where the mouse was pressed last, for a double click.
+    pub(super) pressed: Option<(Timestamp, (u16, u16))>,
     /// Whether the program leaves as soon as the writes under way have ended.
     pub(super) leaving: bool,
     pub(super) token_place: Option<String>,
@@ -102,6 +104,7 @@ impl Model {
             sign_in: None,
             screens: Screens::default(),
             mouse_on: false,
+            pressed: None,
             leaving: false,
             token_place: start.token_place,
         };

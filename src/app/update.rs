@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::frame::{areas, tab_at};
 use super::model::Model;
@@ -19,6 +19,9 @@ use crate::screens::{Event, Nav, Screen, Tab};
 
 /// The screens with unsaved edits, and what their drafts are called.
 const DRAFTS: [(Tab, DraftKind); 3] = [(Tab::Edit, DraftKind::Profile), (Tab::Campus, DraftKind::Campus), (Tab::Pins, DraftKind::Pins)];
+
+/// The two presses of a double click come within this time.
+const DOUBLE_CLICK: SignedDuration = SignedDuration::from_millis(400);
 
 /// Takes a message, changes the model, and says what is to be done outside.
 pub fn update(model: &mut Model, now: Timestamp, msg: Msg) -> Vec<Effect> {
@@ -241,7 +244,25 @@ fn on_mouse(model: &mut Model, mouse: Mouse) {
         }
         return;
     }
+    let double = is_double(model, mouse);
     send(model, Event::Mouse(mouse, areas.body));
+    if double {
+        send(model, Event::Mouse(Mouse { kind: MouseKind::DoubleClick, ..mouse }, areas.body));
+    }
+}
+
+/// Whether this press is the second in a short time where nothing moved in between.
+fn is_double(model: &mut Model, mouse: Mouse) -> bool {
+    let (now, at) = (model.shared.now, (mouse.column, mouse.row));
+    let before = match mouse.kind {
+        MouseKind::Release => return false,
+        _ => model.pressed.take(),
+    };
+    let is_press = mouse.kind == MouseKind::Press;
+    let double = is_press && before.is_some_and(|(when, place)| place == at && now.duration_since(when) <= DOUBLE_CLICK);
+    // A third press begins anew.
+    model.pressed = (is_press && !double).then_some((now, at));
+    double
 }
 
 fn on_timer(model: &mut Model, timer: Timer) {

@@ -135,6 +135,7 @@ pub const BINDINGS: &[Binding] = &[
 
     row_if(Pins, &["space"], A::Grab, "grab", &[F::Row]),
     row_if(Pins, &["ctrl-s"], A::Save, "save", &[F::SignedIn, F::Changed, F::NotSaving]),
+    row_if(Pins, &["enter"], A::EditThis, "see what can be done", &[F::Row, F::HandsFree]),
     row_if(Pins, &["J", "alt-down"], A::MoveDown, "move down", &[F::Row]),
     row_if(Pins, &["K", "alt-up"], A::MoveUp, "move up", &[F::Row]),
     row_if(Pins, &["x"], A::Remove, "unpin", &[F::Row, F::HandsFree]),

@@ -274,7 +274,7 @@ mod tests {
             (Action::EditThis, "r", true),
             (Action::Filter, "f10", true),
             (Action::Save, "ctrl-k", true),
-            (Action::EditThis, "x", false),
+            (Action::Qr, "x", false),
             (Action::NewLine, "esc", false),
         ] {
             let keymap = Keymap::with(&[change(action, None, &[key])]);

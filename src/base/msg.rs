@@ -78,6 +78,8 @@ pub struct Mouse {
 pub enum MouseKind {
     /// The left button went down.
     Press,
+    /// The second press at one place in a short time; the press itself came before.
+    DoubleClick,
     /// The left button came up.
     Release,
     /// Moved with the left button down.

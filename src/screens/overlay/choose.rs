@@ -20,6 +20,8 @@ pub struct Choose {
     what: &'static str,
     title: &'static str,
     picker: Picker<Id>,
+    /// Whether Enter with nothing chosen takes the row under the cursor.
+    at_least_one: bool,
     /// Whether something was chosen or taken back since the last letter was typed.
     toggled: bool,
     /// Columns and rows that all items take.
@@ -45,8 +47,14 @@ impl Choose {
         Self::new(what, title, Picker::multiple(items, chosen).with_entries(is_number), content)
     }
 
+    /// Chooses one, or several one after the other.
+    pub fn some(what: &'static str, title: &'static str, items: Vec<Choice<Id>>) -> Self {
+        let content = content(&items, false);
+        Self { at_least_one: true, ..Self::new(what, title, Picker::multiple(items, Vec::new()), content) }
+    }
+
     fn new(what: &'static str, title: &'static str, picker: Picker<Id>, content: (u16, u16)) -> Self {
-        Self { what, title, picker, toggled: false, content, note: "", check: |_| Ok(()) }
+        Self { what, title, picker, at_least_one: false, toggled: false, content, note: "", check: |_| Ok(()) }
     }
 
     /// Says something below the items.
@@ -106,7 +114,8 @@ impl Choose {
         }
         let (ids, other) = if self.picker.is_multiple() {
             // Who types a name and presses Enter wants it; who has just taken it back does not.
-            if !self.toggled && !self.picker.query().is_empty() {
+            let none = self.at_least_one && self.picker.checked().is_empty();
+            if none || !self.toggled && !self.picker.query().is_empty() {
                 self.check();
             }
             (self.picker.checked().to_vec(), None)

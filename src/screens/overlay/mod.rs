@@ -23,8 +23,9 @@ use self::qr::QrCode;
 use self::review::Review;
 use super::{Answer, Ask, Event, Nav, Screen};
 use crate::base::bindings::Binding;
-use crate::base::{Facts, Scope, Settings, Shared};
-use crate::domain::Shown;
+use crate::base::{Action, Facts, Scope, Settings, Shared};
+use crate::domain::{Id, Shown};
+use crate::widgets::picker::Choice;
 
 /// Something on top of a screen.
 #[derive(Clone, Debug)]
@@ -68,6 +69,23 @@ impl Overlay {
     pub fn quit_carrying(place: &str) -> Nav {
         let lines = [format!("It would be put down here: {place}."), "That change is not saved.".to_owned()];
         Self::ask("Quit while you carry something?", &[&lines[0], &lines[1]], "put it down and quit", Ask::QuitCarrying)
+    }
+
+    /// Offers actions of a scope, in words for what they are about; what is picked for `what` is the name of one.
+    pub fn menu(
+        what: &'static str,
+        title: &'static str,
+        scope: Scope,
+        actions: &[(Action, &str)],
+        note: &'static str,
+        shared: &Shared,
+    ) -> Nav {
+        let item = |(action, label): &(Action, &str)| {
+            let key = shared.key(scope, *action);
+            Choice { key: Id::from(action.name()), label: Shown::line(label), detail: Shown::line(key) }
+        };
+        let choose = Choose::one(what, title, actions.iter().map(item).collect(), false);
+        Nav::Open(Box::new(Self::Choose(choose.noting(note))))
     }
 
     /// Asks for a line of text that begins with `typed`; it comes back as picked for `what`.

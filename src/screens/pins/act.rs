@@ -35,6 +35,7 @@ impl PinsScreen {
             Action::MoveToBottom => self.place(usize::MAX, shared),
             Action::MoveToPosition => self.ask_position(shared),
             Action::Grab => self.grab_or_drop(shared),
+            Action::EditThis => return Some(self.menu(shared)),
             Action::SelectRange => self.rows.toggle_range(),
             Action::Remove => self.remove(),
             Action::Undo => self.travel(PinList::undo),
@@ -111,8 +112,10 @@ impl PinsScreen {
     /// Moves what is selected so that it begins at this row of the list; what is carried is only carried on.
     pub(super) fn place(&mut self, to: usize, shared: &mut Shared) {
         if self.is_plain() || self.rows.is_holding() {
-            if let Some(moved) = self.rows.move_to(to) {
-                self.moved(&moved);
+            match self.rows.move_to(to) {
+                Some(moved) => self.moved(&moved),
+                None if self.is_carrying() => {}
+                None => self.say_stays(shared),
             }
             return;
         }
@@ -122,7 +125,14 @@ impl PinsScreen {
         } else if self.list.move_rows(&rows, to) {
             self.touched();
             self.rebuild();
+        } else {
+            self.say_stays(shared);
         }
+    }
+
+    fn say_stays(&self, shared: &mut Shared) {
+        let place = self.place_sentence(usize::MAX, "");
+        shared.say(Level::Info, format!("Already there: {place}"));
     }
 
     /// What was done to the rows is done to the list.
@@ -214,7 +224,7 @@ impl PinsScreen {
             shared.say(Level::Info, text);
             return None;
         }
-        Some(Nav::Open(Box::new(Overlay::Choose(Choose::one(ADD, "Pin what? It goes below the cursor", choices, false)))))
+        Some(Nav::Open(Box::new(Overlay::Choose(Choose::some(ADD, "Pin what? It goes below the cursor", choices)))))
     }
 
     /// Pins what was chosen, below the pin under the cursor.

@@ -6,6 +6,7 @@
 mod act;
 mod draft;
 mod filter;
+mod menu;
 mod mouse;
 mod names;
 mod place;
@@ -28,6 +29,7 @@ use self::names::Names;
 use self::save::Pending;
 use super::edge::EdgeClock;
 use super::{Answer, Ask, Event, Nav, Screen};
+use crate::base::bindings::Binding;
 use crate::base::{Action, Fact, Facts, Job, Level, Outcome, Scope, Shared, Timer};
 use crate::domain::pins::{Changes, PinList};
 use crate::domain::{Id, Shown};
@@ -203,6 +205,7 @@ impl PinsScreen {
     fn answered(&mut self, answer: Answer, shared: &mut Shared) -> Option<Nav> {
         match answer {
             Answer::Picked { what, ids, .. } if what == act::ADD => self.add(ids, shared),
+            Answer::Picked { what, ids, .. } if what == menu::MENU => return ids.first()?.as_str().parse().ok().map(Nav::Run),
             Answer::Yes(Ask::CleanUp(ids)) => self.clean_up(&ids),
             Answer::Yes(Ask::QuitCarrying) => {
                 self.put_down(shared);
@@ -282,7 +285,7 @@ impl Screen for PinsScreen {
         match event {
             Event::Action(action) => return self.act(action, shared),
             Event::Type(_) | Event::Paste(_) => self.typed(&event),
-            Event::Mouse(mouse, area) => self.mouse(mouse, area, shared),
+            Event::Mouse(mouse, area) => return self.mouse(mouse, area, shared),
             Event::Timer(timer) => self.timer(timer, shared),
             Event::Answer(answer) => return self.answered(answer, shared),
             Event::Done(job, result) => return self.done(&job, &result, shared),
@@ -305,6 +308,10 @@ impl Screen for PinsScreen {
             let word = if moves { "move" } else { "change" };
             Shown::line(format!("{count} unsaved {word}{}", if count == 1 { "" } else { "s" }))
         })
+    }
+
+    fn hint(&self, binding: &Binding, _shared: &Shared) -> Option<&'static str> {
+        Some(self.word(binding))
     }
 
     fn is_carrying(&self) -> bool {

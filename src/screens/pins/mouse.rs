@@ -1,26 +1,33 @@
-//! The mouse: press selects, the handle or what is selected can be dragged, the wheel scrolls.
+//! The mouse: press selects, the handle or what is selected can be dragged, a double click asks what to do, the wheel scrolls.
 
 use ratatui::layout::Rect;
 
 use super::PinsScreen;
 use super::row::HANDLE;
 use super::view;
-use crate::base::{Mouse, MouseKind, Shared};
+use crate::base::{Action, Mouse, MouseKind, Shared};
+use crate::screens::Nav;
 use crate::widgets::reorder::EdgeTimer;
 
 /// Rows a step of the wheel scrolls.
 const WHEEL: isize = 3;
 
 impl PinsScreen {
-    pub(super) fn mouse(&mut self, mouse: Mouse, body: Rect, shared: &mut Shared) {
+    pub(super) fn mouse(&mut self, mouse: Mouse, body: Rect, shared: &mut Shared) -> Option<Nav> {
         self.position = None;
         let list = view::areas(body).list;
         let row = i32::from(mouse.row) - i32::from(list.y);
+        let on_list = list.contains((mouse.column, mouse.row).into());
         match mouse.kind {
             MouseKind::Press => {
-                if list.contains((mouse.column, mouse.row).into()) {
+                if on_list {
                     self.press(usize::try_from(row).unwrap_or_default(), mouse.column < list.x.saturating_add(HANDLE));
                 }
+            }
+            MouseKind::DoubleClick => {
+                self.rows.release();
+                let hit = on_list && self.rows.row_at(usize::try_from(row).unwrap_or_default()).is_some();
+                return hit.then_some(Nav::Run(Action::EditThis));
             }
             MouseKind::Drag => {
                 let timer = self.rows.drag(row);
@@ -41,6 +48,7 @@ impl PinsScreen {
             MouseKind::ScrollUp => self.rows.scroll(-WHEEL),
             MouseKind::ScrollDown => self.rows.scroll(WHEEL),
         }
+        None
     }
 
     /// Where the filter hides the places between, and on pins that go away, a press only selects.

@@ -5,6 +5,9 @@ use crate::domain::Id;
 use crate::widgets::symbols::Symbols;
 use crate::widgets::text::truncate;
 
+/// Columns that hold a heading with two names.
+const ROOM_FOR_TWO: usize = 50;
+
 /// Where a block of pins stands, or would land.
 struct Spot<'a> {
     /// Row of its first pin in the list, from 0.
@@ -18,17 +21,18 @@ struct Spot<'a> {
 impl PinsScreen {
     /// Like `Family, 2 of 7, above Climbing`, with names cut so that `columns` hold it; empty in an empty list.
     pub(super) fn place_sentence(&self, columns: usize, ellipsis: &str) -> String {
-        self.place_parts(columns, ellipsis).unwrap_or_default().join(", ")
+        self.place_parts(columns, ellipsis, true).unwrap_or_default().join(", ")
     }
 
     /// Like `CARRYING Family · 2 of 7 · above Climbing`, above the list while it is so.
     pub(super) fn heading(&self, columns: usize, symbols: &Symbols) -> String {
-        let parts = self.place_parts(columns.saturating_sub(11), symbols.ellipsis).unwrap_or_default();
+        // Where only one name has room, it is that of what is carried.
+        let parts = self.place_parts(columns.saturating_sub(11), symbols.ellipsis, columns >= ROOM_FOR_TWO).unwrap_or_default();
         format!("CARRYING {}", parts.join(&format!(" {} ", symbols.separator)))
     }
 
     /// What is selected, where it is or would land, and beside what.
-    fn place_parts(&self, columns: usize, ellipsis: &str) -> Option<Vec<String>> {
+    fn place_parts(&self, columns: usize, ellipsis: &str, with_neighbour: bool) -> Option<Vec<String>> {
         let name = |id: &Id, columns: usize| truncate(self.names.shown(id).as_str(), columns.max(8), ellipsis).into_owned();
         let first = self.rows.selected().iter().find(|row| !row.struck);
         let Some(first) = first else {
@@ -37,7 +41,7 @@ impl PinsScreen {
         };
         let Spot { row, count, of, above, below } = self.spot()?;
         // What is not a name takes so many columns in a list of thousands.
-        let room = columns.saturating_sub(if count == 1 { 22 } else { 42 }) / 2;
+        let room = columns.saturating_sub(if count == 1 { 22 } else { 42 }) / if with_neighbour { 2 } else { 1 };
         let first = name(&first.id, room);
         let (who, at) = match count {
             1 => (first, format!("{}", row + 1)),
@@ -48,6 +52,7 @@ impl PinsScreen {
             (None, Some(id)) => Some(format!("below {}", name(id, room))),
             (None, None) => None,
         };
+        let neighbour = neighbour.filter(|_| with_neighbour);
         Some([who, format!("{at} of {of}")].into_iter().chain(neighbour).collect())
     }
 

@@ -12,6 +12,9 @@ use crate::widgets::scroll::scrollbar;
 use crate::widgets::text::{truncate, width, wrap};
 use crate::widgets::theme::Theme;
 
+/// Narrower than this, a notice leaves its room to the place of the cursor.
+const ROOM_FOR_NOTICE: usize = 50;
+
 /// Where the parts of the screen are.
 pub(super) struct Areas {
     /// The line above the rows.
@@ -67,7 +70,7 @@ impl PinsScreen {
             let field = Rect { x: end, width: inner.right().saturating_sub(end), ..inner };
             return self.filter.editor().render(field, buf, theme.focused, theme.symbols.ellipsis);
         }
-        let right = if self.is_carrying() { String::new() } else { self.notice(shared) };
+        let right = if self.is_carrying() { String::new() } else { self.notice(usize::from(inner.width), shared) };
         let room = usize::from(inner.width);
         let right_width = width(&right).min(room);
         if let Some(position) = &self.position {
@@ -89,7 +92,7 @@ impl PinsScreen {
     }
 
     /// What the right end of the line above the rows says.
-    fn notice(&self, shared: &Shared) -> String {
+    fn notice(&self, columns: usize, shared: &Shared) -> String {
         if !self.filter.is_empty() {
             return format!("filter: {} of {}", self.rows.len(), self.list.ids().len() + self.list_struck());
         }
@@ -99,8 +102,12 @@ impl PinsScreen {
         if shared.session.pins.error().is_some() {
             return format!("{} not read: {} tries again", shared.theme.symbols.warning, shared.key(Scope::Browse, Action::Refresh));
         }
+        if self.rows.has_range() {
+            return format!("range: {} ends it", shared.key(Scope::Screen, Action::Back));
+        }
         match self.dead.len() {
             0 => String::new(),
+            dead if columns < ROOM_FOR_NOTICE => format!("{dead} dead: {}", shared.key(Scope::Pins, Action::CleanUp)),
             dead => format!("{dead} dead: {} cleans up", shared.key(Scope::Pins, Action::CleanUp)),
         }
     }

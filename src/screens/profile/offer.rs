@@ -56,12 +56,7 @@ pub(super) fn word(edit: Edit) -> &'static str {
 }
 
 fn menu(title: &'static str, actions: &[(Action, &str)], note: &'static str, shared: &Shared) -> Nav {
-    let item = |(action, label): &(Action, &str)| {
-        let key = shared.key(Scope::Profile, *action);
-        Choice { key: Id::from(action.name()), label: Shown::line(label), detail: Shown::line(key) }
-    };
-    let choose = Choose::one(MENU, title, actions.iter().map(item).collect(), false);
-    Nav::Open(Box::new(Overlay::Choose(choose.noting(note))))
+    Overlay::menu(MENU, title, Scope::Profile, actions, note, shared)
 }
 
 /// How long SMS mode is to last, or that it ends.

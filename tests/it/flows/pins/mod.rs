@@ -1,6 +1,7 @@
 //! The pins: moving, saving, and what other devices do meanwhile.
 
 mod carry;
+mod mouse;
 mod saves;
 
 use lapel::base::{Level, MouseKind};
@@ -126,53 +127,6 @@ async fn the_seventh_pin_is_carried_to_the_top_and_saved() {
 }
 
 #[tokio::test]
-async fn a_pin_is_dragged_with_the_mouse_and_saved() {
-    let mut app = pins().await;
-    let (from, to) = (app.row_of("Book club"), app.row_of("Family"));
-    app.mouse(MouseKind::Press, 1, from).await;
-    app.mouse(MouseKind::Drag, 1, from - 1).await;
-    app.mouse(MouseKind::Drag, 30, to).await;
-    assert!(app.line("drop here").starts_with('━'), "{}", app.screen());
-    assert!(status(&app).starts_with("CARRYING Book club · 1 of 9 · above Family"), "{}", app.screen());
-    app.mouse(MouseKind::Release, 30, to).await;
-    app.keys("ctrl-s").await;
-    assert_saved(&app, &[BOOKS, FAMILY, CLIMBING, MAYA, ROBOTS, DELETED, LEFT, RUNNERS, TOPIC]);
-}
-
-#[tokio::test]
-async fn a_press_elsewhere_on_a_row_only_selects_and_a_drag_from_there_moves_nothing() {
-    let mut app = pins().await;
-    let row = app.row_of("Book club");
-    app.mouse(MouseKind::Press, 20, row).await;
-    app.mouse(MouseKind::Drag, 20, row + 2).await;
-    app.mouse(MouseKind::Release, 20, row + 2).await;
-    assert!(status(&app).starts_with("Book club, 4 of 9, above Robotics"), "{}", status(&app));
-    assert!(!app.screen().contains("unsaved"));
-    // It is selected now, so that it can be taken anywhere.
-    app.mouse(MouseKind::Press, 20, row).await;
-    app.mouse(MouseKind::Drag, 20, row + 1).await;
-    app.mouse(MouseKind::Release, 20, row + 1).await;
-    assert!(status(&app).starts_with("Book club, 5 of 9"), "{}", status(&app));
-}
-
-#[tokio::test]
-async fn esc_and_the_right_button_put_back_what_is_dragged() {
-    let mut app = pins().await;
-    for cancel in ["esc", "right"] {
-        app.mouse(MouseKind::Press, 1, 4).await;
-        app.mouse(MouseKind::Drag, 1, 7).await;
-        assert!(app.screen().contains("drop here"));
-        match cancel {
-            "esc" => app.keys("esc").await,
-            _ => app.mouse(MouseKind::RightPress, 1, 7).await,
-        }
-        app.mouse(MouseKind::Release, 1, 7).await;
-        assert!(!app.screen().contains("drop here") && !app.screen().contains("unsaved"), "{cancel}: {}", app.screen());
-        assert!(app.screen().contains("Climbing"), "the screen stays");
-    }
-}
-
-#[tokio::test]
 async fn cleaning_up_lists_the_dead_asks_and_removes_exactly_them() {
     let mut app = pins().await;
     app.keys("D").await;
@@ -244,6 +198,29 @@ async fn pins_go_to_positions_to_the_ends_and_in_blocks() {
     assert!(status(&app).starts_with("Climbing and 1 more, 8 to 9 of 9, below Family"), "{}", status(&app));
     app.keys("ctrl-s").await;
     assert_saved(&app, &[BOOKS, ROBOTS, DELETED, LEFT, RUNNERS, TOPIC, FAMILY, CLIMBING, MAYA]);
+}
+
+#[tokio::test]
+async fn a_move_to_where_it_is_says_so() {
+    let mut app = pins().await;
+    for keys in ["K", "t", "m 1 enter"] {
+        app.keys(keys).await;
+        assert_eq!(app.said().1, "Already there: Family, 1 of 9, above Climbing", "{keys}");
+    }
+    app.keys("G J").await;
+    assert!(app.said().1.starts_with("Already there: Drive train, 9 of 9"), "{:?}", app.said());
+}
+
+#[tokio::test]
+async fn several_are_pinned_at_once_below_the_cursor() {
+    let mut app = pins().await;
+    app.keys("x j x j x ctrl-s").await;
+    app.keys("a").await;
+    app.types("fam").await;
+    app.keys("tab ctrl-u").await;
+    app.types("climb").await;
+    app.keys("tab enter").await;
+    assert_eq!(names(&app)[3..5], ["Family", "Climbing"], "{}", app.screen());
 }
 
 #[tokio::test]
