@@ -69,6 +69,8 @@ pub const BINDINGS: &[Binding] = &[
     quiet(Idle, &["right"], A::CursorRight, "into the field, right"),
     quiet(Idle, &["backspace", "ctrl-h"], A::DeleteBefore, "into the field, delete before"),
     quiet(Idle, &["delete"], A::DeleteAfter, "into the field, delete after"),
+    quiet(Idle, &["ctrl-w"], A::DeleteWordBefore, "into the field, delete word before"),
+    quiet(Idle, &["ctrl-u"], A::KillToStart, "into the field, cut to start of line"),
 
     row_if(Form, &["ctrl-s"], A::Save, "save", &[F::Changed, F::NotSaving]),
     row_if(Form, &["f3"], A::EarlierEdits, "earlier edits", &[F::HandsFree, F::EarlierEdits]),

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use serde_json::{Map, Value as Json, json};
 
 use super::{Form, Subject, reading};
-use crate::base::{Draft, Effect, Level, Shared};
+use crate::base::{Action, Draft, Effect, Level, Scope, Shared};
 use crate::domain::Shown;
 use crate::screens::overlay::Overlay;
 use crate::screens::overlay::review::{Change, Purpose, Review, Side};
@@ -20,8 +20,6 @@ pub(super) struct Found {
     reason: Option<Shown>,
     /// Row, where it started from, what was typed.
     texts: Vec<(usize, Option<String>, String)>,
-    /// Whether the user wants to decide later.
-    pub(super) postponed: bool,
 }
 
 impl Found {
@@ -63,22 +61,19 @@ impl<S: Subject> Form<S> {
     }
 
     /// Unsaved edits of an earlier run turned up.
-    pub(super) fn take_found(&mut self, draft: Draft, shared: &mut Shared) -> Option<Nav> {
+    pub(super) fn take_found(&mut self, draft: Draft, shared: &mut Shared) {
         let Some(texts) = Self::read(&draft.body) else {
             shared.say(
                 Level::Warning,
                 format!("Unsaved edits of your {} were found but cannot be read by this version; they stay on disk", S::NAME),
             );
-            return None;
+            return;
         };
-        let found = Found { saved_at: draft.saved_at, reason: draft.reason, texts, postponed: false };
-        let from = found.from(shared);
+        let found = Found { saved_at: draft.saved_at, reason: draft.reason, texts };
+        // They are never shown unasked: the letters of a name being typed would be answers to them.
+        let (from, shows) = (found.from(shared), shared.key(Scope::Form, Action::EarlierEdits));
         self.found = Some(found);
-        if self.in_front && !self.typing {
-            return self.show_found(shared);
-        }
-        shared.say(Level::Warning, format!("{from} of your {}: {} shows them", S::NAME, S::TAB_KEY));
-        None
+        shared.say(Level::Warning, format!("{from} of your {}: {}, then {shows} shows them", S::NAME, S::TAB_KEY));
     }
 
     /// None if anything about it is not as this version writes it.
@@ -96,13 +91,11 @@ impl<S: Subject> Form<S> {
     }
 
     /// Opens the differences of the edits found, with what can be done about them.
-    pub(super) fn show_found(&mut self, shared: &Shared) -> Option<Nav> {
-        let found = self.found.as_mut()?;
-        found.postponed = true;
-        let title = found.from(shared);
+    pub(super) fn show_found(&self, shared: &Shared) -> Option<Nav> {
         let told = self.told(shared);
         let names = shared.names();
         let found = self.found.as_ref()?;
+        let title = found.from(shared);
         let changes = found.texts.iter().filter_map(|(row, base, mine)| {
             let spec = Self::spec(*row)?;
             let now = told.as_ref().and_then(|told| spec.text(told));

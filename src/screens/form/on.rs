@@ -30,12 +30,8 @@ impl<S: Subject> Form<S> {
             Event::Done(job, result) if S::is_its_save(&job) => return self.saved(result, shared),
             Event::Done(Job::Upload(_), result) => self.uploaded(result, shared),
             Event::Answer(answer) => return self.answered(answer, shared),
-            Event::Found(draft) => return self.take_found(*draft, shared),
-            Event::Shown => {
-                self.in_front = true;
-                let new = self.found.as_ref().is_some_and(|found| !found.postponed);
-                return if new { self.show_found(shared) } else { None };
-            }
+            Event::Found(draft) => self.take_found(*draft, shared),
+            Event::Shown => self.in_front = true,
             Event::Hidden => {
                 self.leave();
                 self.in_front = false;
@@ -78,7 +74,8 @@ impl<S: Subject> Form<S> {
             Action::Quit => return self.gallery().map(|gallery| Overlay::quit_carrying(&format!("the picture, {}", gallery.place()))),
             Action::Toggle => self.toggle(),
             action if self.typing && self.act_in_field(action, shared) => {}
-            Action::CursorLeft | Action::CursorRight | Action::DeleteBefore | Action::DeleteAfter if !self.typing => {
+            // What edits a text takes the cursor into it first.
+            action if !self.typing && typing::edit_of(action).is_some() => {
                 self.typing = true;
                 self.act_in_field(action, shared);
             }

@@ -165,16 +165,15 @@ fn a_switch_nobody_told_is_on_or_off_once_touched_and_unknown_again_when_reset()
 }
 
 #[test]
-fn an_overlay_never_opens_under_somebodys_typing_fingers() {
+fn what_was_found_never_opens_under_somebodys_typing_fingers() {
     let mut shared = shared(account());
-    let mut form = renamed("Bilbo", &mut shared);
-    form.on(Event::Answer(Answer::Send), &mut shared);
-    act(&mut form, &mut shared, &[Action::Enter]);
-    let draft =
-        Draft { kind: DraftKind::Profile, saved_at: 0, reason: None, body: json!({ "fields": { "bio": { "base": null, "mine": "x" } } }) };
-    assert!(form.on(Event::Found(Box::new(draft.clone())), &mut shared).is_none());
-    act(&mut form, &mut shared, &[Action::Leave]);
-    assert!(form.on(Event::Found(Box::new(draft)), &mut shared).is_some());
+    let mut form: EditScreen = form(&mut shared);
+    let body = json!({ "fields": { "bio": { "base": null, "mine": "x" } } });
+    assert!(form.on(Event::Found(Box::new(Draft { kind: DraftKind::Profile, saved_at: 0, reason: None, body })), &mut shared).is_none());
+    assert!(form.on(Event::Shown, &mut shared).is_none());
+    types(&mut form, &mut shared, "dy");
+    assert_eq!(text_of(&form, "name"), "Isaacdy");
+    assert!(act(&mut form, &mut shared, &[Action::EarlierEdits]).is_some());
 }
 
 #[test]

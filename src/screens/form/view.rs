@@ -142,8 +142,9 @@ impl<S: Subject> Form<S> {
         if let Some(theirs) = self.theirs(self.row, shared) {
             lines.push((format!("on the server: {}", reading::side(spec.kind, Some(&theirs), &names)), theme.warning));
         }
-        // The bottom line is where toasts appear, and at the least height the old value matters more than the help.
-        let skipped = if area.height == 1 && !self.is_carrying() { lines.len() - 1 } else { 0 };
+        // The bottom line is where toasts appear; the values matter more than the help.
+        let room = usize::from(if area.height > 2 { area.height - 1 } else { area.height });
+        let skipped = if self.is_carrying() { 0 } else { lines.len().saturating_sub(room) };
         for (y, (text, style)) in (area.y..area.bottom()).zip(lines.iter().skip(skipped)) {
             put(buf, Rect { x: area.x + LEFT, y, height: 1, ..area }.intersection(area), text, *style, theme);
         }

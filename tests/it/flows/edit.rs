@@ -366,7 +366,7 @@ async fn unsaved_edits_are_offered_after_a_restart() {
     assert!(app.said().1.starts_with("Unsaved edits from ") && app.said().1.contains("(connection lost)"), "{}", app.said().1);
     app.server().edit(|world| world["account"]["name"] = json!("Isaac N"));
     app.keys("r").await;
-    app.keys("2").await;
+    app.keys("2 f3").await;
     let offer = app.dialog();
     assert!(offer.contains("Bilbo") && offer.contains("not yet val") && offer.contains("changed on the server since"), "{offer}");
     app.keys("esc").await;
@@ -389,7 +389,7 @@ async fn edits_that_were_found_can_be_discarded_and_only_then_are_gone() {
     app.types("x").await;
     let app = Box::pin(app.restarted("killed")).await;
     let mut app = Box::pin(app.restarted("killed again")).await;
-    app.keys("2 d").await;
+    app.keys("2 f3 d").await;
     assert!(app.dialog().contains("(killed) will be gone for good."), "{}", app.screen());
     app.keys("enter").await;
     let mut app = Box::pin(app.restarted("")).await;

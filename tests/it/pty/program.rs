@@ -69,7 +69,7 @@ fn what_is_left_unsaved_is_said_and_offered_again() {
     assert!(pty.screen(vt100::Screen::contents).contains("unsaved edits are kept"));
     let mut pty = demo(home.path(), (80, 24));
     pty.wait_for("Unsaved edits");
-    pty.keys("2");
+    pty.keys("2\x1bOR");
     pty.wait_for("Isaac and more");
     pty.keys("\r");
     pty.wait_for("1 unsaved change");

@@ -57,6 +57,8 @@ fn editing_keys_edit_at_once() {
     act(&mut form, &mut shared, &[Action::Leave, Action::CursorLeft]);
     types(&mut form, &mut shared, "-");
     assert_eq!(text_of(&form, "name"), "Isa-a");
+    act(&mut form, &mut shared, &[Action::Leave, Action::KillToStart]);
+    assert_eq!(text_of(&form, "name"), "a");
 }
 
 #[test]
