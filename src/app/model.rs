@@ -142,11 +142,12 @@ impl Model {
         }
     }
 
-    /// Starts the first reads, all at once.
+    /// Starts the first reads, all at once, so that no tab is empty because nobody has looked at it yet.
     pub(super) fn read_all(&mut self) {
         for job in [Job::Me, Job::Schools, Job::Majors, Job::Interests] {
             self.shared.start(job);
         }
+        self.screens.pins.read(&mut self.shared);
     }
 
     /// Goes on for another account, or on another server: nothing of the old one may be shown, saved or taken. Its drafts stay on disk.

@@ -154,9 +154,6 @@ fn run(model: &mut Model, action: Action) {
             model.screens.news.get_or_insert(news);
             model.read_all();
             send(model, Event::Action(Action::Refresh));
-            if !model.shared.session.pins.is_loading() {
-                model.shared.start(Job::Pins);
-            }
         }
         other => send(model, Event::Action(other)),
     }

@@ -16,7 +16,8 @@ pub(super) const ADD: &str = "pin";
 impl PinsScreen {
     pub(super) fn act(&mut self, action: Action, shared: &mut Shared) -> Option<Nav> {
         if self.filter.is_typing() {
-            return self.act_while_filtering(action, shared);
+            self.act_while_filtering(action);
+            return None;
         }
         if self.position.is_some() {
             self.act_on_position(action, shared);
@@ -49,7 +50,6 @@ impl PinsScreen {
                 let lines = ["Your moves, and what you pinned and unpinned, are forgotten.", "The pins are then as the server has them."];
                 return Some(Overlay::ask("Discard all changes?", &lines, "discard", Ask::DiscardDraft));
             }
-            Action::Refresh => self.names.read(shared),
             Action::Back => return self.back(shared),
             Action::Quit => {
                 let place = self.place_sentence(60, shared.theme.symbols.ellipsis);
@@ -60,20 +60,18 @@ impl PinsScreen {
         None
     }
 
-    fn act_while_filtering(&mut self, action: Action, shared: &mut Shared) -> Option<Nav> {
+    fn act_while_filtering(&mut self, action: Action) {
         match action {
             Action::Up => self.rows.up(1),
             Action::Down => self.rows.down(1),
             Action::Confirm => self.filter.keep(),
             Action::Back => self.show_all(),
-            Action::Refresh => self.names.read(shared),
             action => {
                 if self.filter.edit(&Event::Action(action)) {
                     self.rebuild();
                 }
             }
         }
-        None
     }
 
     /// Backs out one level.

@@ -189,6 +189,11 @@ impl PinsScreen {
         }
     }
 
+    /// Starts reading the list and the names in it.
+    pub fn read(&mut self, shared: &mut Shared) {
+        self.names.read(shared);
+    }
+
     fn done(&mut self, job: &Job, result: &Result<Outcome, crate::api::ApiError>, shared: &mut Shared) -> Option<Nav> {
         match (job, result) {
             (Job::SavePins(sent), result) if shared.session.is_account(&sent.account) => return self.saved(&sent.list, result, shared),
@@ -242,9 +247,6 @@ impl PinsScreen {
         self.in_view = true;
         self.position = None;
         self.take_cached(shared);
-        if !self.names.were_read() {
-            self.names.read(shared);
-        }
         self.review(shared).or_else(|| self.show_found(shared))
     }
 

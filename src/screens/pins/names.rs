@@ -57,11 +57,6 @@ impl Names {
         chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
     }
 
-    /// Whether the reads were started.
-    pub(super) fn were_read(&self) -> bool {
-        self.asked
-    }
-
     /// Starts the reads that every list needs; those it may not need follow.
     pub(super) fn read(&mut self, shared: &mut Shared) {
         (self.asked, self.more_asked) = (true, false);

@@ -36,7 +36,6 @@ impl PinsScreen {
         match action {
             Action::Confirm => self.go_to_position(shared),
             Action::Back => self.position = None,
-            Action::Refresh => self.names.read(shared),
             action => self.edit_position(&Event::Action(action)),
         }
     }

@@ -20,6 +20,19 @@ async fn the_first_reads_go_out_together() {
 }
 
 #[tokio::test]
+async fn no_tab_is_empty_because_nobody_looked_at_it_yet() {
+    let mut app = TestApp::start().await;
+    let read = app.server().log().len();
+    for (tab, shows) in [("2", "Isaac"), ("3", "Statistics"), ("4", "Family")] {
+        app.press(tab);
+        assert!(app.screen().contains(shows), "{}", app.screen());
+    }
+    app.settle().await;
+    let later = app.server().log().split_off(read);
+    assert!(later.iter().all(|seen| seen.path.contains("jpeg")), "{later:?}");
+}
+
+#[tokio::test]
 async fn the_first_frame_needs_no_answer() {
     let sandbox = day::sandbox(Options::default()).await;
     let app = TestApp::before_reading(sandbox, (80, 24), true, std::sync::Arc::new(tempfile::tempdir().unwrap()));

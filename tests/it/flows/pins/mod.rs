@@ -104,8 +104,9 @@ async fn every_pin_has_its_name_kind_and_state() {
 
 #[tokio::test]
 async fn no_more_is_read_than_the_list_needs() {
-    let mut app = TestApp::start().await;
-    set_pins(&app, &[FAMILY, MAYA]);
+    let mut world = World::demo();
+    world["pins"] = json!([FAMILY, MAYA]);
+    let mut app = TestApp::on(Options { world, ..Options::default() }, (80, 24)).await;
     app.keys("4").await;
     let read = |path: &str| app.server().log().iter().filter(|seen| seen.path == path).count();
     assert_eq!((read("/v3/groups"), read("/v3/chats")), (1, 1));
