@@ -2,7 +2,9 @@
 //!
 //! No rules of a screen's own live here, and nothing waits or touches the outside.
 
+mod actions;
 pub mod cache;
+mod footer;
 mod frame;
 mod model;
 mod news;

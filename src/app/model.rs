@@ -8,12 +8,11 @@ use super::frame::areas;
 use super::news::News;
 use crate::api::built_in_majors;
 use crate::base::Place;
-use crate::base::{Action, Effect, Fact, Facts, Job, Level, Remote, Scope, Settings, Shared, key};
+use crate::base::{Effect, Fact, Facts, Job, Level, Remote, Scope, Settings, Shared};
 use crate::domain::{Id, Shown};
 use crate::screens::campus::CampusScreen;
 use crate::screens::edit::EditScreen;
 use crate::screens::overlay::Overlay;
-use crate::screens::overlay::palette::Row;
 use crate::screens::pins::PinsScreen;
 use crate::screens::profile::ProfileScreen;
 use crate::screens::sign_in::SignInScreen;
@@ -216,37 +215,12 @@ impl Model {
         self.front().facts(self.common_facts(), &self.shared)
     }
 
-    fn screen_facts(&self) -> Facts {
-        self.screen().facts(self.common_facts(), &self.shared)
-    }
-
     fn common_facts(&self) -> Facts {
         Facts::default()
             .with(Fact::SignedIn, self.shared.session.account.value().is_some())
             .with(Fact::HandsFree, !self.screen().is_carrying())
             .with(Fact::NotSaving, !self.shared.session.desk.is_writing())
             .with(Fact::School, self.shared.session.schools.value().is_some_and(|schools| !schools.is_empty()))
-    }
-
-    /// The actions the palette offers: those of the screen below it, each with why it is not possible now.
-    pub(super) fn palette(&self) -> Vec<Row> {
-        let mut scopes = self.screen().scopes(&self.shared);
-        scopes.push(Scope::Always);
-        let facts = self.screen_facts();
-        let mut rows: Vec<Row> = Vec::new();
-        for entry in self.shared.keymap.active(&scopes).filter(|entry| entry.binding.action != Action::Palette) {
-            let keys = entry.keys.iter().map(|key| key::shown(*key)).collect::<Vec<_>>().join(" ");
-            match rows.iter_mut().find(|row| row.action == entry.binding.action) {
-                Some(row) => row.keys = format!("{} {keys}", row.keys),
-                None => rows.push(Row {
-                    action: entry.binding.action,
-                    keys,
-                    help: entry.binding.help,
-                    why_not: facts.missing(entry.binding.needs).map(|fact| self.shared.keymap.reason(fact)),
-                }),
-            }
-        }
-        rows
     }
 }
 

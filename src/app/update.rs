@@ -3,10 +3,12 @@
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
+use ratatui::layout::Position;
 
 use super::frame::{areas, tab_at};
 use super::model::Model;
 use super::news::News;
+use super::{actions, footer};
 use crate::api::ApiError;
 use crate::base::job::{SIGN_IN, SaveReport};
 use crate::base::{
@@ -128,9 +130,11 @@ fn run(model: &mut Model, action: Action) {
         Action::Suspend => model.shared.ask(Effect::Suspend),
         Action::Redraw => model.shared.ask(Effect::Redraw),
         Action::Palette => {
-            if !matches!(model.overlays.last(), Some(Overlay::Palette(_))) {
-                let rows = model.palette();
-                model.overlays.push(Overlay::palette(rows));
+            if matches!(model.overlays.last(), Some(Overlay::Palette(_))) {
+                model.overlays.pop();
+            } else {
+                let rows = actions::rows(model);
+                model.overlays.push(Overlay::palette(rows, &model.shared));
             }
         }
         Action::Messages => model.overlays.push(Overlay::messages()),
@@ -235,11 +239,24 @@ fn go(model: &mut Model, nav: Nav) {
 
 fn on_mouse(model: &mut Model, mouse: Mouse) {
     let areas = areas(model.size);
-    if model.overlays.is_empty() && mouse.kind == MouseKind::Press && areas.header.contains((mouse.column, mouse.row).into()) {
-        if let Some(tab) = tab_at(areas.header, mouse.column) {
-            attempt(model, tab.action());
+    let at = Position::new(mouse.column, mouse.row);
+    if mouse.kind == MouseKind::Press {
+        if areas.footer.contains(at) {
+            if let Some(action) = footer::action_at(model, areas.footer, at) {
+                attempt(model, action);
+            }
+            return;
         }
-        return;
+        if let Some(overlay) = model.overlays.last() {
+            if let Some(action) = overlay.click(areas.body, at, &model.shared) {
+                return attempt(model, action);
+            }
+        } else if areas.header.contains(at) {
+            if let Some(tab) = tab_at(areas.header, mouse.column) {
+                attempt(model, tab.action());
+            }
+            return;
+        }
     }
     let double = is_double(model, mouse);
     send(model, Event::Mouse(mouse, areas.body));

@@ -7,10 +7,10 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use ratatui::widgets::{Clear, Widget};
 
+use super::footer;
 use super::frame::{areas, tab_text, tabs};
 use super::model::Model;
-use crate::base::keymap::Entry;
-use crate::base::{Action, Level, Shared};
+use crate::base::{Level, Shared};
 use crate::domain::Shown;
 use crate::screens::Screen;
 use crate::widgets::text::{truncate, width, wrap};
@@ -35,7 +35,7 @@ pub fn view(model: &Model, area: Rect, buf: &mut Buffer) -> Option<Position> {
         cursor = overlay.view(areas.body, buf, &model.shared);
     }
     toast(model, areas.body, cursor, buf);
-    footer(model, areas.footer, buf);
+    footer::draw(model, areas.footer, buf);
     cursor
 }
 
@@ -120,32 +120,6 @@ fn happening(shared: &Shared) -> Option<(String, Style)> {
         return Some((format!("offline since {}", clock(since)), theme.warning));
     }
     shared.session.saved_at.map(|at| (format!("saved {}", clock(at)), theme.ok))
-}
-
-/// What can be done at this moment, best first, as much as there is room for; the palette, which has all of it, keeps the right end.
-fn footer(model: &Model, area: Rect, buf: &mut Buffer) {
-    let theme = &model.shared.theme;
-    let (scopes, facts) = (model.scopes(), model.facts());
-    let hints = model.shared.keymap.hints(&scopes, &facts);
-    let words = |entry: &&Entry| Some((entry.binding.action, entry.shown_key()?, model.front().hint(entry.binding, &model.shared)?));
-    let (palette, hints): (Vec<_>, Vec<_>) = hints.iter().filter_map(words).partition(|(action, ..)| *action == Action::Palette);
-    let wide = |key: &str, help: &str| (width(key) + 1 + width(help)) as u16;
-    let mut end = area.width;
-    if let Some((_, key, help)) = palette.first() {
-        end = end.saturating_sub(wide(key, help) + 1);
-        hint(buf, area, end, key, help, theme.key_hint, theme.dim);
-    }
-    let mut x = 1;
-    for (_, key, help) in hints {
-        if x + wide(&key, help) + 2 <= end {
-            x = hint(buf, area, x, &key, help, theme.key_hint, theme.dim) + 2;
-        }
-    }
-}
-
-fn hint(buf: &mut Buffer, area: Rect, x: u16, key: &str, help: &str, key_style: Style, help_style: Style) -> u16 {
-    let x = put(buf, area, area.y, x, key, key_style);
-    put(buf, area, area.y, x + 1, help, help_style)
 }
 
 /// The newest message, over the last lines of the body; over the first where the last have the cursor.

@@ -149,7 +149,7 @@ pub const BINDINGS: &[Binding] = &[
     row_if(Pins, &["b"], A::MoveToBottom, "to the bottom", &[F::Row]),
     row_if(Pins, &["m"], A::MoveToPosition, "to a position", &[F::Row]),
     row_if(Pins, &["v"], A::SelectRange, "select a range", &[F::Row, F::HandsFree]),
-    row_if(Pins, &["D"], A::CleanUp, "clean up dead pins", &[F::HandsFree, F::DeadPins]),
+    row_if(Pins, &["D"], A::CleanUp, "clean up dead pins", &[F::HandsFree, F::PinsCertain, F::DeadPins]),
     row_if(Pins, &["c"], A::Copy, "copy id", &[F::Row]),
     row_if(Pins, &["f6"], A::DiscardDraft, "discard all changes", &[F::HandsFree, F::Changed, F::NotSaving]),
 
@@ -231,7 +231,7 @@ pub const BINDINGS: &[Binding] = &[
     quiet(Browse, &["g"], A::First, "first"),
     quiet(Browse, &["G"], A::Last, "last"),
 
-    row(Always, &["f1"], A::Palette, "all keys"),
+    row(Always, &["f1", "ctrl-p"], A::Palette, "all keys"),
     quiet_if(Always, &["alt-1"], A::ShowProfile, "profile", &[F::HandsFree]),
     quiet_if(Always, &["alt-2"], A::ShowEdit, "edit", &[F::HandsFree]),
     quiet_if(Always, &["alt-3"], A::ShowCampus, "campus", &[F::HandsFree]),

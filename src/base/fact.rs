@@ -46,11 +46,18 @@ pub enum Fact {
     Redoable,
     /// There is a row under the cursor.
     Row,
+    /// It is known of every pin whether it is dead.
+    PinsCertain,
     /// Pins are known to be dead, from complete listings.
     DeadPins,
 }
 
 impl Fact {
+    /// Whether it is about the row or field under the cursor.
+    pub fn is_of_row(self) -> bool {
+        matches!(self, Self::FieldChanged | Self::TypedField | Self::TakesPictures | Self::Conflict | Self::Row)
+    }
+
     /// What to tell somebody who asks for an action while this does not hold.
     /// `key` names the key for an action.
     pub fn missing(self, key: impl Fn(Scope, Action) -> String) -> Cow<'static, str> {
@@ -78,7 +85,8 @@ impl Fact {
             Self::Undoable => "nothing to undo",
             Self::Redoable => "nothing to redo",
             Self::Row => "there is nothing here to act on",
-            Self::DeadPins => "no pin is known to be dead (all lists of groups must have been read)",
+            Self::PinsCertain => "not every pin could be looked up yet",
+            Self::DeadPins => "no pin is dead",
         };
         words.into()
     }

@@ -94,6 +94,7 @@ const TAKES_FROM: &[(Scope, Scope)] = &[
     (Scope::Carry, Scope::Pins),
     (Scope::Carry, Scope::Screen),
     (Scope::Carry, Scope::Browse),
+    (Scope::Picker, Scope::Always),
 ];
 
 impl Scope {

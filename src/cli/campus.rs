@@ -12,12 +12,11 @@ use crate::base::{Job, Outcome};
 use crate::domain::campus::{CAMPUS, CampusForm, Major, School};
 use crate::domain::detail::{self, Names, Section};
 use crate::domain::field::{Kind, changed};
-use crate::domain::fold::folded;
 use crate::domain::pins::Candidate;
 use crate::domain::{Shown, Text};
 use crate::io::client::Client;
 use crate::jobs;
-use crate::widgets::rank::matches;
+use crate::widgets::rank::{Fit, matches};
 
 const WIDTH: usize = 28;
 const NO_SCHOOL: &str = "this account is in no school's directory, so it has no campus profile; GroupMe's own apps can join one";
@@ -106,20 +105,11 @@ pub(super) async fn majors(context: &Context, words: &[String]) -> Result<(), Fa
     if let Some(why) = old {
         output::note(format!("The live list could not be read ({}); this is the one Lapel brings along.", why.text));
     }
-    let words: Vec<String> = words.iter().map(|word| folded(word)).collect();
-    let fits = |major: &&Major| {
-        let category = major.category.as_ref().map(|category| category.line().into_string()).unwrap_or_default();
-        let text = folded(&format!("{} {} {category}", major.code.as_str(), major.name.line()));
-        words.iter().all(|word| text.contains(word.as_str()))
-    };
-    let found: Vec<&Major> = majors.iter().filter(fits).collect();
-    // Best first, as in the editor; what only its code or category has stands below.
-    let names: Vec<Shown> = found.iter().map(|major| major.name.line()).collect();
-    let best: Vec<usize> = matches(&words.join(" "), names.iter().map(Shown::as_str)).into_iter().map(|best| best.index).collect();
-    let place = |index: &usize| best.iter().position(|best| best == index).unwrap_or(usize::MAX);
-    let mut order: Vec<usize> = (0..found.len()).collect();
-    order.sort_by_key(place);
-    let found: Vec<&Major> = order.into_iter().filter_map(|index| found.get(index).copied()).collect();
+    // Found and ordered as in the editor, but for what only has the letters somewhere.
+    let names: Vec<[Shown; 2]> = majors.iter().map(|major| [major.name.line(), major.also()]).collect();
+    let fits = matches(&words.join(" "), names.iter().map(|[name, also]| (name.as_str(), also.as_str())));
+    let fits = fits.into_iter().filter(|fit| fit.fit > Fit::Letters);
+    let found: Vec<&Major> = fits.filter_map(|fit| majors.get(fit.index)).collect();
     if context.global.json {
         let row =
             |major: &&Major| json!({"code": major.code, "name": major.name.raw(), "category": major.category.as_ref().map(Text::raw)});

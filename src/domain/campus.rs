@@ -9,7 +9,7 @@ pub use plan::{CampusWrite, plan};
 pub use rows::{CAMPUS, CampusForm};
 
 use super::field::{FieldError, FieldValue};
-use super::{Id, Text};
+use super::{Id, Shown, Text};
 
 /// The tags inside the campus directory, as `users/me` tells them.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -135,6 +135,14 @@ pub struct Major {
     pub name: Text,
     /// Group it is listed under, when told.
     pub category: Option<Text>,
+}
+
+impl Major {
+    /// What finds it besides its name: its code and its group.
+    pub fn also(&self) -> Shown {
+        let category = self.category.as_ref().map(Text::line).unwrap_or_default();
+        Shown::line(format!("{} {category}", self.code.shown()))
+    }
 }
 
 /// An interest that can be tagged.

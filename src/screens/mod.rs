@@ -208,9 +208,9 @@ pub trait Screen {
         false
     }
 
-    /// Whether the mouse is of use here.
+    /// Whether the mouse is of use here; the tabs and the hints of the footer can be clicked everywhere.
     fn uses_mouse(&self) -> bool {
-        false
+        true
     }
 
     /// Changes whenever [`Screen::draft`] would tell something else.

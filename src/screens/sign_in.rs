@@ -112,6 +112,11 @@ impl Screen for SignInScreen {
         None
     }
 
+    /// A token is pasted, with the terminal's own mouse too.
+    fn uses_mouse(&self) -> bool {
+        false
+    }
+
     fn view(&self, area: Rect, buf: &mut Buffer, shared: &Shared) -> Option<Position> {
         let columns = area.width.saturating_sub(4).min(COLUMNS);
         let (lines, entry) = self.lines(usize::from(columns.max(1)), shared);

@@ -4,6 +4,7 @@
 
 pub mod editor;
 pub mod geometry;
+pub mod hints;
 pub mod picker;
 pub mod picture;
 pub mod qr;

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{Form, Subject, reading};
 use crate::base::Shared;
+use crate::domain::campus::Major;
 use crate::domain::field::{Kind, split};
 use crate::domain::{Id, Shown};
 use crate::screens::Nav;
@@ -34,11 +35,20 @@ impl<S: Subject> Form<S> {
         let mut items: Vec<Choice<Id>> = match kind {
             Kind::Interests => {
                 let named = shared.interests.value().into_iter().flatten();
-                named.map(|interest| item(&interest.id, interest.name.line(), category(interest.category.as_ref()))).collect()
+                named
+                    .map(|interest| {
+                        let category = category(interest.category.as_ref());
+                        Choice { also: category.clone(), ..item(&interest.id, interest.name.line(), category) }
+                    })
+                    .collect()
             }
             Kind::Majors => {
                 let named = shared.majors.value().into_iter().flatten();
-                named.map(|major| item(&major.code, major.name.line(), category(major.category.as_ref()))).collect()
+                let choice = |major: &Major| Choice {
+                    also: major.also(),
+                    ..item(&major.code, major.name.line(), category(major.category.as_ref()))
+                };
+                named.map(choice).collect()
             }
             kind => kind.suggestions().iter().map(|option| self.option(kind, option)).collect(),
         };
@@ -53,10 +63,8 @@ impl<S: Subject> Form<S> {
     }
 
     fn option(&self, kind: Kind, option: &str) -> Choice<Id> {
-        let why_not = self.mine().and_then(|mine| S::why_not(kind, option, &mine));
-        let text = reading::one_line(kind, option);
-        let label = why_not.map_or_else(|| text.clone(), |why| format!("{text} ({why})"));
-        item(&Id::from(option), Shown::line(label), Shown::default())
+        let why_not = self.mine().and_then(|mine| S::why_not(kind, option, &mine)).map(Shown::line);
+        Choice { why_not, ..item(&Id::from(option), Shown::line(reading::one_line(kind, option)), Shown::default()) }
     }
 
     /// Takes what was chosen or entered.
@@ -76,7 +84,7 @@ impl<S: Subject> Form<S> {
 }
 
 fn item(id: &Id, label: Shown, detail: Shown) -> Choice<Id> {
-    Choice { key: id.clone(), label, detail }
+    Choice::new(id.clone(), label).detailed(detail)
 }
 
 fn category(category: Option<&crate::domain::Text>) -> Shown {

@@ -387,10 +387,6 @@ impl<S: Subject> Screen for Form<S> {
         self.typing && self.gallery().is_some_and(Gallery::is_carrying)
     }
 
-    fn uses_mouse(&self) -> bool {
-        true
-    }
-
     fn revision(&self) -> u64 {
         self.fingerprint()
     }

@@ -4,15 +4,15 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::super::{Answer, Event, Nav, Screen, typing};
-use super::frame::{self, framed};
-use crate::base::{Action, Facts, MouseKind, Scope, Shared};
+use super::frame::{self, Dialog, framed};
+use crate::base::{Action, Facts, Level, MouseKind, Scope, Shared};
 use crate::domain::Id;
 use crate::widgets::picker::{Areas, Choice, Hit, Pick, Picker};
 use crate::widgets::text::{width, wrap};
 
 const LEAST_COLUMNS: u16 = 44;
 const MOST_COLUMNS: u16 = 72;
-const MOST_ROWS: u16 = 17;
+const MOST_ROWS: usize = 17;
 
 /// What is chosen, and for what.
 #[derive(Clone, Debug)]
@@ -36,25 +36,27 @@ type Check = fn(&str) -> Result<(), &'static str>;
 impl Choose {
     /// Chooses one; `free` also takes text that names no item.
     pub fn one(what: &'static str, title: &'static str, items: Vec<Choice<Id>>, free: bool) -> Self {
-        let content = content(&items, free);
+        let columns = columns(&items);
         let picker = Picker::single(items);
-        Self::new(what, title, if free { picker.with_free_entry() } else { picker }, content)
+        Self::new(what, title, if free { picker.with_free_entry() } else { picker }, columns)
     }
 
     /// Chooses any number, starting with `chosen`; numbers that are in no list can be typed.
     pub fn several(what: &'static str, title: &'static str, items: Vec<Choice<Id>>, chosen: Vec<Id>) -> Self {
-        let content = content(&items, true);
-        Self::new(what, title, Picker::multiple(items, chosen).with_entries(is_number), content)
+        let columns = columns(&items);
+        Self::new(what, title, Picker::multiple(items, chosen).with_entries(is_number), columns)
     }
 
     /// Chooses one, or several one after the other.
     pub fn some(what: &'static str, title: &'static str, items: Vec<Choice<Id>>) -> Self {
-        let content = content(&items, false);
-        Self { at_least_one: true, ..Self::new(what, title, Picker::multiple(items, Vec::new()), content) }
+        let columns = columns(&items);
+        Self { at_least_one: true, ..Self::new(what, title, Picker::multiple(items, Vec::new()), columns) }
     }
 
-    fn new(what: &'static str, title: &'static str, picker: Picker<Id>, content: (u16, u16)) -> Self {
-        Self { what, title, picker, at_least_one: false, toggled: false, content, note: "", check: |_| Ok(()) }
+    fn new(what: &'static str, title: &'static str, picker: Picker<Id>, columns: u16) -> Self {
+        let columns = columns.max(width(title) as u16 + 2).clamp(LEAST_COLUMNS, MOST_COLUMNS);
+        let rows = picker.height(columns.saturating_sub(Areas::RIGHT)).clamp(1, MOST_ROWS);
+        Self { what, title, picker, at_least_one: false, toggled: false, content: (columns, rows as u16), note: "", check: |_| Ok(()) }
     }
 
     /// Says something below the items.
@@ -75,16 +77,8 @@ impl Choose {
     fn refusal(&self) -> Option<&'static str> {
         match self.picker.pick()? {
             Pick::Typed(text) => (self.check)(&text).err(),
-            Pick::Item(_) => None,
+            Pick::Item(_) | Pick::NotNow(_) => None,
         }
-    }
-
-    /// Columns and rows inside the box: as large as the items, in bounds.
-    fn size(&self, area: Rect) -> (u16, u16) {
-        let columns = self.content.0.max(width(self.title) as u16 + 2).clamp(LEAST_COLUMNS, MOST_COLUMNS);
-        let columns = columns.min(area.width.saturating_sub(8));
-        let rows = self.content.1.min(MOST_ROWS) + 1 + self.foot(columns);
-        (columns, rows.min(area.height.saturating_sub(2)))
     }
 
     /// Rows below the items.
@@ -93,8 +87,8 @@ impl Choose {
     }
 
     /// Where the picker is drawn.
-    fn picker_area(&self, area: Rect) -> Rect {
-        let inner = frame::inside(area, self.size(area));
+    fn picker_area(&self, area: Rect, shared: &Shared) -> Rect {
+        let inner = frame::inside(area, self.size(area, shared));
         Rect { height: inner.height.saturating_sub(self.foot(inner.width)), ..inner }
     }
 
@@ -108,7 +102,7 @@ impl Choose {
         self.picker.paste(text);
     }
 
-    fn take(&mut self) -> Option<Nav> {
+    fn take(&mut self, shared: &mut Shared) -> Option<Nav> {
         if self.refusal().is_some() {
             return None;
         }
@@ -122,6 +116,10 @@ impl Choose {
         } else {
             match self.picker.pick()? {
                 Pick::Item(id) => (vec![id.clone()], None),
+                Pick::NotNow(why) => {
+                    shared.say(Level::Info, format!("Not now: {why}"));
+                    return None;
+                }
                 Pick::Typed(text) => (Vec::new(), Some(text)),
             }
         };
@@ -141,7 +139,7 @@ impl Choose {
         let id = match self.picker.pick() {
             Some(Pick::Item(id)) => id.clone(),
             Some(Pick::Typed(text)) => Id::new(text.trim()),
-            None => return,
+            Some(Pick::NotNow(_)) | None => return,
         };
         self.picker.check(id);
     }
@@ -157,18 +155,18 @@ impl Screen for Choose {
     }
 
     fn on(&mut self, event: Event, shared: &mut Shared) -> Option<Nav> {
-        self.picker.set_height(usize::from(Areas::of(self.picker_area(shared.body)).list.height));
+        self.picker.set_area(self.picker_area(shared.body, shared));
         match event {
-            Event::Action(Action::Confirm) => return self.take(),
+            Event::Action(Action::Confirm) => return self.take(shared),
             Event::Action(Action::Back) => return Some(Nav::Close(None)),
             Event::Action(Action::Toggle) => self.toggle(),
             Event::Mouse(mouse, area) => match mouse.kind {
                 MouseKind::Press => {
-                    if let Some(Hit::Row(_)) = self.picker.click(self.picker_area(area), Position::new(mouse.column, mouse.row)) {
+                    if let Some(Hit::Row(_)) = self.picker.click(self.picker_area(area, shared), Position::new(mouse.column, mouse.row)) {
                         if self.picker.is_multiple() {
                             self.toggle();
                         } else {
-                            return self.take();
+                            return self.take(shared);
                         }
                     }
                 }
@@ -187,17 +185,22 @@ impl Screen for Choose {
 
     fn view(&self, area: Rect, buf: &mut Buffer, shared: &Shared) -> Option<Position> {
         let theme = &shared.theme;
-        let inner = framed(area, self.size(area), self.title, buf, theme);
+        let inner = framed(area, self.size(area, shared), self.title, buf, theme);
         let (text, style) = self.refusal().map_or((self.note, theme.dim), |why| (why, theme.warning));
         let foot = inner.bottom().saturating_sub(self.foot(inner.width).saturating_sub(1)).max(inner.y);
         for (y, line) in (foot..inner.bottom()).zip(wrap(text, usize::from(inner.width.max(1)))) {
             buf.set_stringn(inner.x, y, line, usize::from(inner.width), style);
         }
-        self.picker.render(self.picker_area(area), buf, theme)
+        self.picker.render(self.picker_area(area, shared), buf, theme)
     }
+}
 
-    fn uses_mouse(&self) -> bool {
-        true
+impl Dialog for Choose {
+    /// As large as the items, in bounds.
+    fn size(&self, area: Rect, _shared: &Shared) -> (u16, u16) {
+        let columns = self.content.0.min(area.width.saturating_sub(8));
+        let rows = self.content.1 + 1 + self.foot(columns);
+        (columns, rows.min(area.height.saturating_sub(2)))
     }
 }
 
@@ -206,10 +209,9 @@ fn is_number(text: &str) -> bool {
     text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// Columns and rows that all items take, with a row for what is typed where that can be taken.
-fn content(items: &[Choice<Id>], free: bool) -> (u16, u16) {
-    let wide = |item: &Choice<Id>| width(item.label.as_str()) + 2 + width(item.detail.as_str()) + 4;
-    let columns = items.iter().map(wide).max().unwrap_or(0).min(usize::from(MOST_COLUMNS));
-    let rows = (items.len() + usize::from(free)).clamp(1, usize::from(MOST_ROWS));
-    (columns as u16, rows as u16)
+/// Columns that all items take.
+fn columns(items: &[Choice<Id>]) -> u16 {
+    let why = |item: &Choice<Id>| item.why_not.as_ref().map_or(0, |why| width(why.as_str()) + 3);
+    let wide = |item: &Choice<Id>| width(item.label.as_str()) + 2 + why(item) + width(item.detail.as_str()) + 4;
+    items.iter().map(wide).max().unwrap_or(0).min(usize::from(MOST_COLUMNS)) as u16
 }

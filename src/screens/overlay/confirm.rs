@@ -4,9 +4,10 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::super::{Answer, Ask, Event, Nav, Screen};
-use super::frame::framed;
+use super::frame::{self, Dialog, framed};
 use crate::base::{Action, Facts, Scope, Shared};
 use crate::domain::Shown;
+use crate::widgets::hints::{self, Hint};
 use crate::widgets::scroll::scrollbar;
 use crate::widgets::text::{width, wrap};
 
@@ -30,6 +31,12 @@ impl Confirm {
     fn wrapped(&self, area: Rect) -> Vec<&str> {
         let room = usize::from(area.width.saturating_sub(6)).clamp(1, 64);
         self.lines.iter().flat_map(|line| wrap(line.as_str(), room)).collect()
+    }
+
+    /// The lines that there is room for above the answers.
+    fn room(&self, area: Rect, shared: &Shared) -> usize {
+        let inner = frame::inside(area, self.size(area, shared));
+        usize::from(inner.height.saturating_sub(1 + hints::lines(&self.answers(shared), inner.width)))
     }
 
     /// What the question is about.
@@ -56,8 +63,8 @@ impl Screen for Confirm {
                 None
             }
             Event::Action(Action::Down) => {
-                let (lines, height) = (self.wrapped(shared.body).len(), usize::from(shared.body.height.saturating_sub(4)));
-                self.top = (self.top + 1).min(lines.saturating_sub(height));
+                let lines = self.wrapped(shared.body).len();
+                self.top = (self.top + 1).min(lines.saturating_sub(self.room(shared.body, shared)));
                 None
             }
             _ => None,
@@ -66,21 +73,29 @@ impl Screen for Confirm {
 
     fn view(&self, area: Rect, buf: &mut Buffer, shared: &Shared) -> Option<Position> {
         let theme = &shared.theme;
-        let lines = self.wrapped(area);
-        let answers =
-            format!("{} {}   {} no", shared.key(Scope::Confirm, Action::Confirm), self.yes, shared.key(Scope::Confirm, Action::Back));
-        let wide = lines.iter().map(|line| width(line)).chain([width(&answers), width(self.title) + 2]).max().unwrap_or(0);
-        let inner = framed(area, (wide as u16, lines.len() as u16 + 2), self.title, buf, theme);
-        let room = usize::from(inner.height.saturating_sub(2));
+        let (lines, room) = (self.wrapped(area), self.room(area, shared));
+        let inner = framed(area, self.size(area, shared), self.title, buf, theme);
         let top = self.top.min(lines.len().saturating_sub(room));
         for (y, line) in (inner.y..).zip(lines.iter().skip(top).take(room)) {
             buf.set_stringn(inner.x, y, line, usize::from(inner.width), theme.value);
         }
-        let outer = Rect { x: inner.right() + 1, width: 1, height: room as u16, ..inner };
-        scrollbar(outer, buf, top, lines.len(), theme);
-        if inner.height > 0 {
-            buf.set_stringn(inner.x, inner.bottom() - 1, &answers, usize::from(inner.width), theme.key_hint);
-        }
+        scrollbar(Rect { x: inner.right() + 1, width: 1, height: room as u16, ..inner }, buf, top, lines.len(), theme);
+        hints::draw(&frame::answers(inner, self.answers(shared)), buf, theme);
         None
+    }
+}
+
+impl Dialog for Confirm {
+    fn size(&self, area: Rect, shared: &Shared) -> (u16, u16) {
+        let (lines, answers) = (self.wrapped(area), self.answers(shared));
+        let most = area.width.saturating_sub(4);
+        let text = lines.iter().map(|line| width(line)).chain([width(self.title) + 2]).max().unwrap_or(0);
+        let columns = hints::columns(&answers).max(text as u16).min(most);
+        (columns, lines.len() as u16 + 1 + hints::lines(&answers, columns))
+    }
+
+    fn answers(&self, shared: &Shared) -> Vec<Hint<Action>> {
+        let hint = |action, help: &str| Hint { action, key: shared.key(Scope::Confirm, action), help: help.to_owned() };
+        vec![hint(Action::Confirm, self.yes), hint(Action::Back, "no")]
     }
 }

@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::super::{Answer, Event, Nav, Screen, typing};
-use super::frame::{framed, inside};
+use super::frame::{Dialog, framed, inside};
 use crate::base::{Action, Effect, Facts, MouseKind, Scope, Shared};
 use crate::domain::Shown;
 use crate::widgets::editor::Editor;
@@ -48,11 +48,6 @@ impl Entry {
             }
         };
     }
-
-    fn size(&self, area: Rect) -> (u16, u16) {
-        let columns = area.width.saturating_sub(8).clamp(1, 72);
-        (columns, (wrap(&self.help, usize::from(columns)).len() + self.offered.len()) as u16 + 2)
-    }
 }
 
 /// What all of them begin with.
@@ -72,7 +67,7 @@ impl Screen for Entry {
     }
 
     fn on(&mut self, event: Event, shared: &mut Shared) -> Option<Nav> {
-        let size = self.size(shared.body);
+        let size = self.size(shared.body, shared);
         match event {
             Event::Action(Action::Confirm) if !self.editor.is_empty() => {
                 return Some(Nav::Close(Some(Answer::Picked { what: self.what, ids: Vec::new(), other: Some(self.editor.text()) })));
@@ -94,7 +89,7 @@ impl Screen for Entry {
 
     fn view(&self, area: Rect, buf: &mut Buffer, shared: &Shared) -> Option<Position> {
         let theme = &shared.theme;
-        let inner = framed(area, self.size(area), self.title, buf, theme);
+        let inner = framed(area, self.size(area, shared), self.title, buf, theme);
         let columns = usize::from(inner.width);
         let offered = self.offered.iter().map(|path| (truncate(path.as_str(), columns, theme.symbols.ellipsis), theme.value));
         let help = wrap(&self.help, columns.max(1)).into_iter().map(|line| (line.into(), theme.dim));
@@ -104,9 +99,12 @@ impl Screen for Entry {
         }
         self.editor.render(Rect { height: inner.height.min(1), ..inner }, buf, theme.focused, theme.symbols.ellipsis)
     }
+}
 
-    fn uses_mouse(&self) -> bool {
-        true
+impl Dialog for Entry {
+    fn size(&self, area: Rect, _shared: &Shared) -> (u16, u16) {
+        let columns = area.width.saturating_sub(8).clamp(1, 72);
+        (columns, (wrap(&self.help, usize::from(columns)).len() + self.offered.len()) as u16 + 2)
     }
 }
 

@@ -5,7 +5,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
 use super::super::{Event, Nav, Screen};
-use super::frame::framed;
+use super::frame::{Dialog, framed};
 use crate::base::{Action, Effect, Facts, Level, Scope, Shared};
 use crate::widgets::scroll::scrollbar;
 use crate::widgets::text::wrap;
@@ -80,7 +80,7 @@ impl Screen for MessageLog {
 
     fn view(&self, area: Rect, buf: &mut Buffer, shared: &Shared) -> Option<Position> {
         let theme = &shared.theme;
-        let inner = framed(area, (area.width, area.height), "Messages", buf, theme);
+        let inner = framed(area, self.size(area, shared), "Messages", buf, theme);
         let lines = lines(usize::from(inner.width), shared);
         let top = lines.len().saturating_sub(usize::from(inner.height)).saturating_sub(self.up);
         if lines.is_empty() {
@@ -93,5 +93,11 @@ impl Screen for MessageLog {
         }
         scrollbar(Rect::new(inner.right(), inner.y, 1.min(area.width), inner.height), buf, top, lines.len(), theme);
         None
+    }
+}
+
+impl Dialog for MessageLog {
+    fn size(&self, area: Rect, _shared: &Shared) -> (u16, u16) {
+        (area.width, area.height)
     }
 }

@@ -16,6 +16,7 @@ use ratatui::layout::{Position, Rect};
 use self::choose::Choose;
 use self::confirm::Confirm;
 use self::entry::Entry;
+use self::frame::Dialog;
 use self::messages::MessageLog;
 use self::palette::{Palette, Row};
 use self::pin_review::PinReview;
@@ -25,6 +26,7 @@ use super::{Answer, Ask, Event, Nav, Screen};
 use crate::base::bindings::Binding;
 use crate::base::{Action, Facts, Scope, Settings, Shared};
 use crate::domain::{Id, Shown};
+use crate::widgets::hints;
 use crate::widgets::picker::Choice;
 
 /// Something on top of a screen.
@@ -50,8 +52,18 @@ pub enum Overlay {
 
 impl Overlay {
     /// The palette with these actions.
-    pub fn palette(rows: Vec<Row>) -> Self {
-        Self::Palette(Palette::new(rows))
+    pub fn palette(rows: Vec<Row>, shared: &Shared) -> Self {
+        Self::Palette(Palette::new(rows, shared))
+    }
+
+    /// What a click in `area`, where overlays are drawn, asks for by its place alone: an answer, or beside the box to go back.
+    pub fn click(&self, area: Rect, position: Position, shared: &Shared) -> Option<Action> {
+        let dialog = self.inner();
+        let size = dialog.size(area, shared);
+        if !frame::outside(area, size).contains(position) {
+            return Some(Action::Back);
+        }
+        hints::at(&frame::answers(frame::inside(area, size), dialog.answers(shared)), position)
     }
 
     /// The message log, at its end.
@@ -82,7 +94,7 @@ impl Overlay {
     ) -> Nav {
         let item = |(action, label): &(Action, &str)| {
             let key = shared.key(scope, *action);
-            Choice { key: Id::from(action.name()), label: Shown::line(label), detail: Shown::line(key) }
+            Choice::new(Id::from(action.name()), Shown::line(label)).detailed(Shown::line(key))
         };
         let choose = Choose::one(what, title, actions.iter().map(item).collect(), false);
         Nav::Open(Box::new(Self::Choose(choose.noting(note))))
@@ -105,7 +117,7 @@ impl Overlay {
         (!settings.confirmations.ask(question)).then(|| Answer::Yes(confirm.ask().clone()))
     }
 
-    fn inner(&self) -> &dyn Screen {
+    fn inner(&self) -> &dyn Dialog {
         match self {
             Self::Palette(palette) => palette,
             Self::Messages(messages) => messages,
@@ -118,7 +130,7 @@ impl Overlay {
         }
     }
 
-    fn inner_mut(&mut self) -> &mut dyn Screen {
+    fn inner_mut(&mut self) -> &mut dyn Dialog {
         match self {
             Self::Palette(palette) => palette,
             Self::Messages(messages) => messages,
@@ -151,9 +163,5 @@ impl Screen for Overlay {
 
     fn hint(&self, binding: &Binding, shared: &Shared) -> Option<&'static str> {
         self.inner().hint(binding, shared)
-    }
-
-    fn uses_mouse(&self) -> bool {
-        self.inner().uses_mouse()
     }
 }

@@ -1,4 +1,5 @@
-//! All actions of the moment with their keys; typing filters, Enter runs. An action that is not possible says why.
+//! Everything that can be done at this moment, under headings, with its keys; typing finds, choosing does it. What is not possible says
+//! why.
 
 use std::borrow::Cow;
 
@@ -6,22 +7,47 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::super::{Event, Nav, Screen, typing};
-use super::frame::{self, framed};
-use crate::base::{Action, Facts, Level, Scope, Shared};
+use super::frame::{self, Dialog, framed};
+use crate::base::{Action, Facts, Level, MouseKind, Scope, Shared};
 use crate::domain::Shown;
-use crate::widgets::picker::{Areas, Choice, Pick, Picker};
+use crate::widgets::picker::{Choice, Hit, Pick, Picker};
+use crate::widgets::text::width;
 
 /// An action the palette offers.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Row {
     /// What it does.
     pub action: Action,
-    /// Its keys, for a person.
-    pub keys: String,
+    /// What it is about.
+    pub heading: &'static str,
+    /// Its keys, for a person, best first.
+    pub keys: Vec<String>,
     /// What it does, in words.
     pub help: &'static str,
     /// Why it is not possible now.
     pub why_not: Option<Cow<'static, str>>,
+}
+
+impl Row {
+    /// As a choice in a list of so many columns: of the keys as many as fit, but one at least.
+    fn choice(&self, columns: usize) -> Choice<Action> {
+        let room = columns.saturating_sub(width(self.help) + 2);
+        let mut keys = self.keys.first().cloned().unwrap_or_default();
+        for key in self.keys.iter().skip(1) {
+            let more = format!("{keys} {key}");
+            if width(&more) > room {
+                break;
+            }
+            keys = more;
+        }
+        Choice {
+            detail: Shown::line(keys),
+            also: Shown::line(self.action.also()),
+            heading: self.heading,
+            why_not: self.why_not.as_ref().map(Shown::line),
+            ..Choice::new(self.action, Shown::line(self.help))
+        }
+    }
 }
 
 /// The list of actions.
@@ -32,25 +58,26 @@ pub struct Palette {
 }
 
 impl Palette {
-    /// A palette with these actions.
-    pub fn new(rows: Vec<Row>) -> Self {
-        let choice = |row: &Row| {
-            let why = row.why_not.as_ref().map(|why| format!("  ({why})")).unwrap_or_default();
-            Choice { key: row.action, label: Shown::line(format!("{}{why}", row.help)), detail: Shown::line(&row.keys) }
-        };
-        Self { picker: Picker::single(rows.iter().map(choice).collect()), rows }
+    /// A palette with these actions; those under one heading must follow each other.
+    pub fn new(rows: Vec<Row>, shared: &Shared) -> Self {
+        Self { picker: Picker::single(choices(&rows, shared.body)), rows }
     }
 
     fn run(&self, shared: &mut Shared) -> Option<Nav> {
-        let Some(Pick::Item(action)) = self.picker.pick() else { return None };
-        match &self.rows.iter().find(|row| row.action == *action)?.why_not {
-            Some(why) => {
+        match self.picker.pick()? {
+            Pick::Item(action) => Some(Nav::Run(*action)),
+            Pick::NotNow(why) => {
                 shared.say(Level::Info, format!("Not now: {why}"));
                 None
             }
-            None => Some(Nav::Run(*action)),
+            Pick::Typed(_) => None,
         }
     }
+}
+
+fn choices(rows: &[Row], area: Rect) -> Vec<Choice<Action>> {
+    let columns = usize::from(size(area).0.saturating_sub(1));
+    rows.iter().map(|row| row.choice(columns)).collect()
 }
 
 impl Screen for Palette {
@@ -63,11 +90,20 @@ impl Screen for Palette {
     }
 
     fn on(&mut self, event: Event, shared: &mut Shared) -> Option<Nav> {
-        let area = Areas::of(frame::inside(shared.body, size(shared.body)));
-        self.picker.set_height(usize::from(area.list.height));
+        self.picker.set_area(inside(shared.body));
         match event {
             Event::Action(Action::Confirm) => return self.run(shared),
             Event::Action(Action::Back) => return Some(Nav::Close(None)),
+            Event::Resized => self.picker.set_items(choices(&self.rows, shared.body)),
+            Event::Mouse(mouse, area) => match mouse.kind {
+                MouseKind::Press => {
+                    let hit = self.picker.click(inside(area), Position::new(mouse.column, mouse.row));
+                    return if matches!(hit, Some(Hit::Row(_))) { self.run(shared) } else { None };
+                }
+                MouseKind::ScrollUp => self.picker.scroll(-3),
+                MouseKind::ScrollDown => self.picker.scroll(3),
+                _ => {}
+            },
             event => {
                 typing::picker(&mut self.picker, &event);
             }
@@ -76,17 +112,22 @@ impl Screen for Palette {
     }
 
     fn view(&self, area: Rect, buf: &mut Buffer, shared: &Shared) -> Option<Position> {
-        let inner = framed(
-            area,
-            size(area),
-            &format!("All keys: type to filter, {} runs", shared.key(Scope::Picker, Action::Confirm)),
-            buf,
-            &shared.theme,
-        );
+        let title = format!("All keys: type to filter, {} runs", shared.key(Scope::Picker, Action::Confirm));
+        let inner = framed(area, size(area), &title, buf, &shared.theme);
         self.picker.render(inner, buf, &shared.theme)
     }
 }
 
+impl Dialog for Palette {
+    fn size(&self, area: Rect, _shared: &Shared) -> (u16, u16) {
+        size(area)
+    }
+}
+
 fn size(area: Rect) -> (u16, u16) {
-    (area.width.saturating_sub(8).clamp(20, 76), area.height.saturating_sub(2))
+    (area.width.saturating_sub(4).min(72), area.height.saturating_sub(2))
+}
+
+fn inside(area: Rect) -> Rect {
+    frame::inside(area, size(area))
 }

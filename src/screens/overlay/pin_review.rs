@@ -5,7 +5,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::super::{Answer, Event, Nav, Screen};
-use super::frame::framed;
+use super::frame::{Dialog, framed};
 use crate::base::{Action, Fact, Facts, Scope, Shared};
 use crate::domain::pins::Replayed;
 use crate::domain::{Id, Shown};
@@ -98,7 +98,7 @@ impl Screen for PinReview {
 
     fn view(&self, area: Rect, buf: &mut Buffer, shared: &Shared) -> Option<Position> {
         let theme = &shared.theme;
-        let inner = framed(area, (area.width.saturating_sub(6).min(100), area.height), "The pins changed elsewhere", buf, theme);
+        let inner = framed(area, self.size(area, shared), "The pins changed elsewhere", buf, theme);
         let columns = usize::from(inner.width);
         let mut y = inner.y;
         let mut line = |text: &str, style| {
@@ -140,5 +140,11 @@ impl Screen for PinReview {
             line(&three(&mine, &theirs, &text(result.get(row))), theme.value);
         }
         None
+    }
+}
+
+impl Dialog for PinReview {
+    fn size(&self, area: Rect, _shared: &Shared) -> (u16, u16) {
+        (area.width.saturating_sub(6).min(100), area.height)
     }
 }

@@ -5,7 +5,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::widgets::Widget;
 
 use super::super::{Event, Nav, Screen};
-use super::frame::framed;
+use super::frame::{Dialog, framed};
 use crate::base::{Action, Effect, Facts, Scope, Shared};
 use crate::domain::Shown;
 use crate::widgets::geometry::centred;
@@ -24,6 +24,15 @@ impl QrCode {
     pub fn new(link: Shown, unicode: bool) -> Self {
         let qr = Qr::new(link.as_str(), unicode);
         Self { link, qr }
+    }
+
+    /// The code and its cells, if there is room.
+    fn fitting(&self, area: Rect) -> Option<(&Qr, (u16, u16))> {
+        self.qr.as_ref().and_then(|qr| Some((qr, qr.cells(area)?)))
+    }
+
+    fn excuse(&self) -> String {
+        format!("The code needs more room than this terminal has; make it larger. The link: {}", self.link)
     }
 }
 
@@ -47,12 +56,9 @@ impl Screen for QrCode {
 
     fn view(&self, area: Rect, buf: &mut Buffer, shared: &Shared) -> Option<Position> {
         let theme = &shared.theme;
-        let fitting = self.qr.as_ref().and_then(|qr| Some((qr, qr.cells(area)?)));
-        let Some((qr, (width, height))) = fitting else {
-            let text = format!("The code needs more room than this terminal has; make it larger. The link: {}", self.link);
-            let lines = wrap(&text, usize::from(area.width.saturating_sub(6)).clamp(1, 60));
-            let inner = framed(area, (60, lines.len() as u16), "QR code", buf, theme);
-            for (y, line) in (inner.y..inner.bottom()).zip(lines) {
+        let Some((qr, (width, height))) = self.fitting(area) else {
+            let inner = framed(area, self.size(area, shared), "QR code", buf, theme);
+            for (y, line) in (inner.y..inner.bottom()).zip(wrap(&self.excuse(), usize::from(inner.width.max(1)))) {
                 buf.set_stringn(inner.x, y, line, usize::from(inner.width), theme.value);
             }
             return None;
@@ -63,5 +69,17 @@ impl Screen for QrCode {
         }
         qr.render(centred(area, width, height), buf);
         None
+    }
+}
+
+impl Dialog for QrCode {
+    fn size(&self, area: Rect, _shared: &Shared) -> (u16, u16) {
+        self.fitting(area).map_or_else(
+            || {
+                let columns = area.width.saturating_sub(6).clamp(1, 60);
+                (columns, wrap(&self.excuse(), usize::from(columns)).len() as u16)
+            },
+            |(_, size)| size,
+        )
     }
 }

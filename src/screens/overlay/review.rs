@@ -8,9 +8,10 @@ use ratatui::style::Style;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::super::{Answer, Ask, Event, Nav, Screen};
-use super::frame::framed;
+use super::frame::{self, Dialog, framed};
 use crate::base::{Action, Fact, Facts, MouseKind, Scope, Shared};
 use crate::domain::Shown;
+use crate::widgets::hints::{self, Hint};
 use crate::widgets::scroll::{Window, scrollbar};
 use crate::widgets::text::wrap;
 use crate::widgets::theme::Theme;
@@ -147,11 +148,13 @@ impl Review {
         lines
     }
 
-    /// Columns and rows inside the box, and of the rows those for the answers.
-    fn size(&self, area: Rect, theme: &Theme) -> (u16, u16) {
-        let columns = area.width.saturating_sub(6).clamp(1, 76);
-        let rows = u16::try_from(self.lines(usize::from(columns), theme).len()).unwrap_or(u16::MAX);
-        (columns, rows.saturating_add(2).min(area.height.saturating_sub(2)))
+    fn scope(&self) -> Scope {
+        if self.purpose == Purpose::Save { Scope::Review } else { Scope::Earlier }
+    }
+
+    /// The lines below those of the changes: one empty, then the answers.
+    fn below(&self, columns: u16, shared: &Shared) -> u16 {
+        1 + hints::lines(&self.answers(shared), columns)
     }
 
     fn follow(&mut self, shared: &Shared) {
@@ -174,29 +177,14 @@ impl Review {
 
     /// The lines, with the window as high as it is drawn.
     fn fit(&mut self, shared: &Shared) -> Vec<Line> {
-        let (columns, rows) = self.size(shared.body, &shared.theme);
+        let (columns, rows) = self.size(shared.body, shared);
         let lines = self.lines(usize::from(columns), &shared.theme);
-        self.window.set_height(usize::from(rows.saturating_sub(2)), self.window.top(), lines.len());
+        self.window.set_height(usize::from(rows.saturating_sub(self.below(columns, shared))), self.window.top(), lines.len());
         lines
     }
 
     fn current(&self) -> Option<&Change> {
         self.changes.get(self.cursor)
-    }
-
-    fn answers(&self, shared: &Shared) -> String {
-        let earlier = |action| shared.key(Scope::Earlier, action);
-        let review = |action| shared.key(Scope::Review, action);
-        let back = || format!("{} back to editing", review(Action::Back));
-        match self.purpose {
-            Purpose::Restore => {
-                format!("{} restore   {} discard   {} later", earlier(Action::Confirm), earlier(Action::Remove), earlier(Action::Back))
-            }
-            Purpose::Save if self.changes.iter().any(Change::is_conflict) => {
-                format!("{} keep mine   {} take the server's   {}", review(Action::Yours), review(Action::Theirs), back())
-            }
-            Purpose::Save => format!("{} send   {}", review(Action::Confirm), back()),
-        }
     }
 }
 
@@ -216,7 +204,7 @@ fn excerpt(text: &str, skipped: usize, columns: usize, ellipsis: &str) -> Vec<St
 
 impl Screen for Review {
     fn scopes(&self, _shared: &Shared) -> Vec<Scope> {
-        vec![if self.purpose == Purpose::Save { Scope::Review } else { Scope::Earlier }]
+        vec![self.scope()]
     }
 
     fn facts(&self, facts: Facts, _shared: &Shared) -> Facts {
@@ -255,12 +243,12 @@ impl Screen for Review {
 
     fn view(&self, area: Rect, buf: &mut Buffer, shared: &Shared) -> Option<Position> {
         let theme = &shared.theme;
-        let inner = framed(area, self.size(area, theme), &self.title, buf, theme);
+        let inner = framed(area, self.size(area, shared), &self.title, buf, theme);
         if inner.is_empty() {
             return None;
         }
         let lines = self.lines(usize::from(inner.width), theme);
-        let list = Rect { height: inner.height.saturating_sub(2), ..inner };
+        let list = Rect { height: inner.height.saturating_sub(self.below(inner.width, shared)), ..inner };
         let top = self.window.top().min(lines.len().saturating_sub(usize::from(list.height)));
         for (y, line) in (list.y..list.bottom()).zip(lines.iter().skip(top)) {
             if line.text.is_empty() {
@@ -273,12 +261,28 @@ impl Screen for Review {
             buf.set_stringn(x, y, &line.text, usize::from(inner.right() - x), line.style);
         }
         scrollbar(Rect { x: inner.right(), width: 1, ..list }.intersection(buf.area), buf, top, lines.len(), theme);
-        buf.set_stringn(inner.x, inner.bottom() - 1, self.answers(shared), usize::from(inner.width), theme.key_hint);
+        hints::draw(&frame::answers(inner, self.answers(shared)), buf, theme);
         None
     }
+}
 
-    fn uses_mouse(&self) -> bool {
-        true
+impl Dialog for Review {
+    fn size(&self, area: Rect, shared: &Shared) -> (u16, u16) {
+        let columns = area.width.saturating_sub(6).clamp(1, 76);
+        let rows = u16::try_from(self.lines(usize::from(columns), &shared.theme).len()).unwrap_or(u16::MAX);
+        (columns, rows.saturating_add(self.below(columns, shared)).min(area.height.saturating_sub(2)))
+    }
+
+    fn answers(&self, shared: &Shared) -> Vec<Hint<Action>> {
+        let scope = self.scope();
+        let hint = |action, help: &str| Hint { action, key: shared.key(scope, action), help: help.to_owned() };
+        match self.purpose {
+            Purpose::Restore => vec![hint(Action::Confirm, "restore"), hint(Action::Remove, "discard"), hint(Action::Back, "later")],
+            Purpose::Save if self.changes.iter().any(Change::is_conflict) => {
+                vec![hint(Action::Yours, "keep mine"), hint(Action::Theirs, "take the server's"), hint(Action::Back, "back to editing")]
+            }
+            Purpose::Save => vec![hint(Action::Confirm, "send"), hint(Action::Back, "back to editing")],
+        }
     }
 }
 

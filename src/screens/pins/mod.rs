@@ -277,6 +277,7 @@ impl Screen for PinsScreen {
             .with(Fact::Changed, self.list.changed())
             .with(Fact::Undoable, self.list.can_undo())
             .with(Fact::Redoable, self.list.can_redo())
+            .with(Fact::PinsCertain, !self.dead.is_empty() || self.names.are_certain())
             .with(Fact::DeadPins, !self.dead.is_empty())
     }
 
@@ -318,10 +319,6 @@ impl Screen for PinsScreen {
 
     fn is_carrying(&self) -> bool {
         self.rows.is_holding() || self.rows.is_dragging()
-    }
-
-    fn uses_mouse(&self) -> bool {
-        true
     }
 
     fn revision(&self) -> u64 {

@@ -40,6 +40,11 @@ impl Names {
         self.row(id).is_some_and(PinRow::is_dead)
     }
 
+    /// Whether it is known of every pin what it is.
+    pub(super) fn are_certain(&self) -> bool {
+        self.rows.values().all(|row| row.state != PinState::Unknown)
+    }
+
     /// A dead pin with its reason, for a list.
     pub(super) fn obituary(&self, id: &Id) -> String {
         match self.row(id).map(|row| row.state) {
@@ -92,7 +97,7 @@ pub(super) fn candidates(shared: &Shared, pinned: &[Id]) -> Vec<Choice<Id>> {
     let topics = shared.session.topics.value().into_iter().flat_map(|listing| &listing.rows);
     let me = shared.session.account.value().map(|account| &account.id);
     let chats = shared.session.chats.value().into_iter().flat_map(|listing| &listing.rows);
-    let choice = |key: Id, name: &crate::domain::Text, kind: PinKind| Choice { key, label: name.line(), detail: Shown::line(kind.word()) };
+    let choice = |key: Id, name: &crate::domain::Text, kind: PinKind| Choice::new(key, name.line()).detailed(Shown::line(kind.word()));
     let all = groups
         .map(|group| choice(group.id.clone(), &group.name, PinKind::Group))
         .chain(topics.map(|topic| choice(topic.id.clone(), &topic.name, PinKind::Topic)))

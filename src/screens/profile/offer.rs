@@ -65,7 +65,7 @@ pub(super) fn sms(shared: &Shared) -> Nav {
         [("1", "1 hour"), ("4", "4 hours"), ("8", "8 hours"), ("24", "24 hours"), ("48", "48 hours"), ("always", "until turned off")];
     let is_on = shared.session.account.value().is_some_and(|account| account.sms.on == Some(true));
     let off = is_on.then_some((OFF, "turn it off"));
-    let item = |(key, label): (&str, &str)| Choice { key: Id::from(key), label: Shown::line(label), detail: Shown::default() };
+    let item = |(key, label): (&str, &str)| Choice::new(Id::from(key), Shown::line(label));
     let choose = Choose::one(SMS_PICKER, "SMS mode", off.into_iter().chain(lengths).map(item).collect(), true);
     let note = "Or type any number of hours up to 48.";
     Nav::Open(Box::new(Overlay::Choose(choose.checking(note, |text| SmsChange::on_for(text).map(drop)))))

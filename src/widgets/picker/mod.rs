@@ -1,11 +1,14 @@
 //! A list to choose from by typing: one item or several, and where allowed a text of one's own.
 //!
-//! The rows are the items that match, best first; with nothing typed all of them, what is checked first. Labels come in
-//! sanitised. Matching ignores case, folds accents and takes words in any order.
+//! The rows are the items that match, best first; with nothing typed all of them under their headings, what is checked first. Labels
+//! come in sanitised. What cannot be taken now is a row all the same, with the reason.
 
+mod lines;
 #[cfg(test)]
 mod tests;
 mod view;
+
+use ratatui::layout::Rect;
 
 use super::editor::{Edit, Editor, Outcome};
 use super::scroll::Window;
@@ -15,7 +18,7 @@ pub use view::{Areas, Hit};
 
 /// Graphemes a query may have; more would only slow the matching down.
 const LONGEST_QUERY: usize = 200;
-/// Rows assumed until [`Picker::set_height`] says otherwise.
+/// Rows assumed until [`Picker::set_area`] says otherwise.
 const UNKNOWN_HEIGHT: usize = 10;
 
 /// Something to choose.
@@ -27,6 +30,25 @@ pub struct Choice<K> {
     pub label: Shown,
     /// A word more, shown dim: its kind, its number.
     pub detail: Shown,
+    /// Other words that find it; not shown.
+    pub also: Shown,
+    /// What it stands under while nothing is typed; neighbours with the same heading share it.
+    pub heading: &'static str,
+    /// Why it cannot be taken now.
+    pub why_not: Option<Shown>,
+}
+
+impl<K> Choice<K> {
+    /// A choice that is nothing but its name.
+    pub fn new(key: K, label: Shown) -> Self {
+        Self { key, label, detail: Shown::default(), also: Shown::default(), heading: "", why_not: None }
+    }
+
+    /// With a word more.
+    #[must_use]
+    pub fn detailed(self, detail: Shown) -> Self {
+        Self { detail, ..self }
+    }
 }
 
 /// What the row under the cursor stands for.
@@ -34,6 +56,8 @@ pub struct Choice<K> {
 pub enum Pick<'a, K> {
     /// One of the items.
     Item(&'a K),
+    /// An item that cannot be taken now, and why.
+    NotNow(&'a Shown),
     /// What was typed, taken as it is.
     Typed(String),
 }
@@ -51,7 +75,9 @@ pub struct Picker<K> {
     /// Whether what was typed has a row of its own below the matches.
     typed_row: bool,
     cursor: usize,
+    /// Of lines, of which a row can take several.
     window: Window,
+    columns: u16,
 }
 
 impl<K: Clone + Eq> Picker<K> {
@@ -68,7 +94,18 @@ impl<K: Clone + Eq> Picker<K> {
     fn new(items: Vec<Choice<K>>, checked: Vec<K>, multiple: bool) -> Self {
         let query = Editor::single_line().limited(LONGEST_QUERY);
         let window = Window::new(UNKNOWN_HEIGHT);
-        let mut picker = Self { query, items, matches: Vec::new(), checked, multiple, free: None, typed_row: false, cursor: 0, window };
+        let mut picker = Self {
+            query,
+            items,
+            matches: Vec::new(),
+            checked,
+            multiple,
+            free: None,
+            typed_row: false,
+            cursor: 0,
+            window,
+            columns: u16::MAX,
+        };
         picker.rank();
         picker
     }
@@ -96,9 +133,13 @@ impl<K: Clone + Eq> Picker<K> {
         }
     }
 
-    /// Tells how many rows are drawn, so that pages and scrolling fit: [`Areas::list`]'s height.
-    pub fn set_height(&mut self, rows: usize) {
-        self.window.set_height(rows, self.cursor, self.len());
+    /// Tells where it is drawn, so that pages and scrolling fit.
+    pub fn set_area(&mut self, area: Rect) {
+        let list = Areas::of(area).list;
+        self.columns = list.width;
+        let lines = self.lines(self.columns);
+        let (_, last) = lines::of_row(&lines, self.cursor);
+        self.window.set_height(usize::from(list.height), last, lines.len());
     }
 
     /// What was typed.
@@ -141,7 +182,7 @@ impl<K: Clone + Eq> Picker<K> {
     /// What the row under the cursor stands for; `None` if there is no row.
     pub fn pick(&self) -> Option<Pick<'_, K>> {
         match self.current() {
-            Some(choice) => Some(Pick::Item(&choice.key)),
+            Some(choice) => Some(choice.why_not.as_ref().map_or(Pick::Item(&choice.key), Pick::NotNow)),
             None if self.typed_row => Some(Pick::Typed(self.typed())),
             None => None,
         }
@@ -159,18 +200,29 @@ impl<K: Clone + Eq> Picker<K> {
 
     /// A page up.
     pub fn page_up(&mut self) {
-        self.up(self.window.height());
+        self.page(-1);
     }
 
     /// A page down.
     pub fn page_down(&mut self) {
-        self.down(self.window.height());
+        self.page(1);
+    }
+
+    fn page(&mut self, pages: isize) {
+        let lines = self.lines(self.columns);
+        let (_, last) = lines::of_row(&lines, self.cursor);
+        let height = isize::try_from(self.window.height()).unwrap_or(isize::MAX);
+        let to = last.saturating_add_signed(pages.saturating_mul(height)).min(lines.len().saturating_sub(1));
+        self.go(lines::row_near(&lines, to).unwrap_or_default());
     }
 
     /// To a row, or as near as there are rows.
     pub fn go(&mut self, row: usize) {
         self.cursor = row.min(self.len().saturating_sub(1));
-        self.window.follow(self.cursor, self.len());
+        let lines = self.lines(self.columns);
+        let (first, last) = lines::of_row(&lines, self.cursor);
+        self.window.follow(last, lines.len());
+        self.window.follow(first, lines.len());
     }
 
     /// To the row of an item. False if it has none.
@@ -182,16 +234,19 @@ impl<K: Clone + Eq> Picker<K> {
         row.is_some()
     }
 
-    /// Scrolls by some rows, down if positive, taking the cursor along.
-    pub fn scroll(&mut self, rows: isize) {
-        self.window.scroll(rows, self.len());
-        let (top, last) = (self.window.top(), self.len().saturating_sub(1));
-        self.cursor = self.cursor.clamp(top.min(last), (top + self.window.height() - 1).min(last));
+    /// Scrolls by some lines, down if positive, taking the cursor along.
+    pub fn scroll(&mut self, by: isize) {
+        let lines = self.lines(self.columns);
+        self.window.scroll(by, lines.len());
+        let (top, bottom) = (self.window.top(), self.window.top() + self.window.height() - 1);
+        let rows = (lines::row_near(&lines, top).unwrap_or_default(), lines::row_near(&lines, bottom).unwrap_or_default());
+        self.cursor = self.cursor.clamp(rows.0, rows.1.max(rows.0));
     }
 
     /// Checks or unchecks the item under the cursor. False where only one can be chosen or there is no item.
     pub fn toggle(&mut self) -> bool {
-        let Some(key) = self.current().filter(|_| self.multiple).map(|choice| choice.key.clone()) else { return false };
+        let free = |choice: &&Choice<K>| self.multiple && choice.why_not.is_none();
+        let Some(key) = self.current().filter(free).map(|choice| choice.key.clone()) else { return false };
         match self.checked.iter().position(|checked| *checked == key) {
             Some(at) => drop(self.checked.remove(at)),
             None => self.checked.push(key),
@@ -229,7 +284,7 @@ impl<K: Clone + Eq> Picker<K> {
             let place = self.items.get(*index).and_then(|item| self.checked.iter().position(|checked| *checked == item.key));
             place.unwrap_or(usize::MAX)
         };
-        self.matches = rank::matches(&self.query(), self.items.iter().map(|item| item.label.as_str()));
+        self.matches = rank::matches(&self.query(), self.items.iter().map(|item| (item.label.as_str(), item.also.as_str())));
         let typed = self.typed();
         if typed.is_empty() {
             self.matches.sort_by_cached_key(|found| checked_first(&found.index));

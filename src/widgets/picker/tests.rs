@@ -7,7 +7,7 @@ use super::*;
 use crate::widgets::theme::Theme;
 
 fn choices(labels: &[&str]) -> Vec<Choice<u32>> {
-    (0..).zip(labels).map(|(key, label)| Choice { key, label: Shown::line(label), detail: Shown::line(format!("#{key}")) }).collect()
+    (0..).zip(labels).map(|(key, label)| Choice::new(key, Shown::line(label)).detailed(Shown::line(format!("#{key}")))).collect()
 }
 
 const MAJORS: &[&str] = &["Accounting", "Électronique", "Civil Engineering", "Electrical Engineering", "Engineering"];
@@ -99,7 +99,7 @@ fn a_refresh_keeps_the_query_the_cursor_and_the_checks() {
     picker.toggle();
     let key = picker.current().unwrap().key;
     let mut more = choices(MAJORS);
-    more.insert(0, Choice { key: 99, label: Shown::line("eng"), detail: Shown::default() });
+    more.insert(0, Choice::new(99, Shown::line("eng")));
     picker.set_items(more);
     assert_eq!((picker.query().as_str(), picker.current().unwrap().key, picker.checked()), ("eng", key, &[key][..]));
 }
@@ -107,10 +107,10 @@ fn a_refresh_keeps_the_query_the_cursor_and_the_checks() {
 #[test]
 fn the_detail_gives_way_to_the_label() {
     let picker = Picker::single(choices(MAJORS));
-    let (rows, _) = drawn(&picker, 26, 6);
+    let (rows, _) = drawn(&picker, 27, 6);
     assert_eq!(rows[1], "Accounting             #0");
     assert_eq!(rows[4], "Electrical Engineering");
-    let (rows, _) = drawn(&picker, 11, 6);
+    let (rows, _) = drawn(&picker, 12, 6);
     assert_eq!(rows[4], "Electrica…");
 }
 
@@ -118,13 +118,78 @@ fn the_detail_gives_way_to_the_label() {
 fn a_click_hits_what_is_drawn_there() {
     let mut picker = Picker::single(choices(MAJORS));
     let area = Rect::new(4, 2, 20, 4);
-    picker.set_height(3);
+    picker.set_area(area);
     picker.down(3);
     assert_eq!(picker.hit(area, Position::new(5, 3)), Some(Hit::Row(1)));
     assert_eq!(picker.hit(area, Position::new(8, 2)), Some(Hit::Query));
     assert_eq!(picker.hit(area, Position::new(5, 6)), None);
     assert_eq!(picker.click(area, Position::new(5, 4)), Some(Hit::Row(2)));
     assert_eq!((picker.cursor(), picker.hit(area, Position::new(5, 4))), (2, Some(Hit::Row(2))));
+}
+
+/// Two groups, of which one thing is not possible.
+fn grouped() -> Picker<u32> {
+    let under = |heading, key, label: &str| Choice { heading, ..Choice::new(key, Shown::line(label)).detailed(Shown::line("K")) };
+    let why_not = Some(Shown::line("nothing has been changed since the last save"));
+    Picker::single(vec![
+        under("Row", 0, "copy"),
+        Choice { why_not, also: Shown::line("write"), ..under("Row", 1, "save") },
+        under("Everywhere", 2, "quit"),
+    ])
+}
+
+#[test]
+fn rows_stand_under_their_headings_until_something_is_typed() {
+    let mut picker = grouped();
+    let (rows, _) = drawn(&picker, 25, 9);
+    assert_eq!(
+        rows[1..8],
+        [
+            "── Row ────────────────",
+            "copy                  K",
+            "save                  K",
+            "  nothing has been",
+            "  changed since the",
+            "  last save",
+            "── Everywhere ─────────",
+        ]
+    );
+    let (rows, _) = drawn(&picker, 80, 9);
+    assert!(rows[3].starts_with("save (nothing has been changed since the last save)"), "{}", rows[3]);
+    type_in(&mut picker, "it");
+    assert_eq!(drawn(&picker, 25, 9).0[1..3], ["quit                  K", ""]);
+}
+
+#[test]
+fn what_is_not_possible_looks_so_and_cannot_be_taken() {
+    let mut picker = grouped();
+    type_in(&mut picker, "write");
+    assert_eq!(picker.pick(), Some(Pick::NotNow(&Shown::line("nothing has been changed since the last save"))));
+    picker.edit(Edit::KillToStart);
+    let (_, buf) = drawn(&picker, 25, 9);
+    let theme = Theme::default();
+    assert!(buf[(0, 3)].modifier.contains(Modifier::DIM) && buf[(2, 4)].modifier.contains(Modifier::DIM), "{theme:?}");
+    picker.down(1);
+    let (_, buf) = drawn(&picker, 25, 9);
+    let bar: Vec<bool> = (3..7).map(|y| buf[(20, y)].modifier.contains(Modifier::REVERSED)).collect();
+    assert_eq!(bar, [true; 4], "one bar over all its lines");
+    assert!(!buf[(0, 3)].modifier.contains(Modifier::DIM), "never dim in the bar");
+}
+
+#[test]
+fn the_cursor_takes_its_heading_and_all_its_lines_into_view_and_a_click_hits_any_of_them() {
+    let mut picker = grouped();
+    let area = Rect::new(0, 0, 25, 5);
+    picker.set_area(area);
+    picker.down(1);
+    assert_eq!(drawn(&picker, 25, 5).0[1], "save                  K │");
+    assert_eq!(picker.hit(area, Position::new(3, 4)), Some(Hit::Row(1)));
+    picker.down(1);
+    assert_eq!(drawn(&picker, 25, 5).0[3..], ["── Everywhere ───────── █", "quit                  K █"]);
+    assert_eq!(picker.hit(area, Position::new(3, 3)), None, "a heading is no row");
+    picker.page_up();
+    picker.page_up();
+    assert_eq!((picker.cursor(), drawn(&picker, 25, 5).0[1].as_str()), (0, "── Row ──────────────── █"));
 }
 
 proptest! {
@@ -141,7 +206,7 @@ proptest! {
         let mut buf = Buffer::empty(area);
         let cursor = picker.render(area, &mut buf, &Theme::default());
         prop_assert_eq!(cursor.is_some(), width > 2 && height > 0);
-        if width > 1 && height > 1 && !picker.is_empty() {
+        if width > 2 && height > 1 && !picker.is_empty() {
             let rows = (0..height).filter_map(|y| picker.hit(area, Position::new(0, y)));
             prop_assert!(rows.into_iter().any(|hit| hit == Hit::Row(picker.cursor())));
         }

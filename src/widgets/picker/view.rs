@@ -2,12 +2,13 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use ratatui::style::Style;
+use ratatui::style::{Modifier, Style};
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::lines::{self, GAP, Line};
 use super::{Choice, Picker};
 use crate::domain::text::Shown;
-use crate::widgets::geometry::lines;
+use crate::widgets::geometry;
 use crate::widgets::rank::Match;
 use crate::widgets::scroll::scrollbar;
 use crate::widgets::text::{Align, grapheme_width, pad, prefix, width};
@@ -28,15 +29,18 @@ impl Areas {
     /// Columns of the prompt before the query.
     const PROMPT: u16 = 2;
 
+    /// Columns right of the rows: the scrollbar and a gap before it.
+    pub const RIGHT: u16 = 2;
+
     /// The query in the first line, the rows below it, the scrollbar at their right.
     pub fn of(area: Rect) -> Self {
         let prompt = Self::PROMPT.min(area.width);
-        let bar = area.width.min(1);
+        let right = Self::RIGHT.min(area.width);
         let below = Rect { y: area.y + area.height.min(1), height: area.height.saturating_sub(1), ..area };
         Self {
             query: Rect { x: area.x + prompt, width: area.width - prompt, height: area.height.min(1), ..area },
-            list: Rect { width: area.width - bar, ..below },
-            bar: Rect { x: area.x + area.width - bar, width: bar, ..below },
+            list: Rect { width: area.width - right, ..below },
+            bar: Rect { x: area.right() - right.min(1), width: right.min(1), ..below },
         }
     }
 }
@@ -58,8 +62,11 @@ impl<K: Clone + Eq> Picker<K> {
             return Some(Hit::Query);
         }
         let line = position.y.checked_sub(areas.list.y).filter(|_| areas.list.contains(position))?;
-        let row = self.top(areas.list) + usize::from(line);
-        (row < self.len()).then_some(Hit::Row(row))
+        let lines = self.lines(areas.list.width);
+        match lines.get(self.top(areas.list, &lines) + usize::from(line))? {
+            Line::Row { row, .. } => Some(Hit::Row(*row)),
+            Line::Heading(_) => None,
+        }
     }
 
     /// Places the cursor where the pointer is, in the query or on a row.
@@ -81,31 +88,51 @@ impl<K: Clone + Eq> Picker<K> {
         let areas = Areas::of(area);
         buf.set_stringn(area.x, area.y, theme.symbols.pointer, usize::from(area.width), theme.key_hint);
         let cursor = self.query.render(areas.query, buf, theme.value, theme.symbols.ellipsis);
-        let top = self.top(areas.list);
-        for (row, line) in (top..self.len()).zip(lines(areas.list)) {
-            let style = if row == self.cursor { theme.selected } else { Style::new() };
-            buf.set_style(line, style);
-            match self.matches.get(row) {
-                Some(found) => self.draw_item(found, line, buf, theme),
-                None => self.draw_typed(line, buf, theme),
+        let lines = self.lines(areas.list.width);
+        let top = self.top(areas.list, &lines);
+        for (line, area) in lines.iter().skip(top).zip(geometry::lines(areas.list)) {
+            match line {
+                Line::Heading(heading) => draw_heading(heading, area, buf, theme),
+                Line::Row { row, part } => self.draw_row(*row, *part, area, buf, theme),
             }
         }
         if self.is_empty() {
             let nothing = if self.typed().is_empty() { "nothing to choose from" } else { "nothing matches" };
-            if let Some(line) = lines(areas.list).next() {
+            if let Some(line) = geometry::lines(areas.list).next() {
                 buf.set_stringn(line.x, line.y, nothing, usize::from(line.width), theme.dim);
             }
         }
-        scrollbar(areas.bar, buf, top, self.len(), theme);
+        scrollbar(areas.bar, buf, top, lines.len(), theme);
         cursor
     }
 
-    fn top(&self, list: Rect) -> usize {
-        self.window.top_for(usize::from(list.height), self.cursor, self.len())
+    /// The first visible line; the row under the cursor is in view whole, if it can be.
+    fn top(&self, list: Rect, lines: &[Line]) -> usize {
+        let (first, last) = lines::of_row(lines, self.cursor);
+        self.window.top_for(usize::from(list.height), last, lines.len()).min(first)
     }
 
-    fn draw_item(&self, found: &Match, line: Rect, buf: &mut Buffer, theme: &Theme) {
-        let Some(Choice { key, label, detail }) = self.items.get(found.index) else { return };
+    fn draw_row(&self, row: usize, part: usize, area: Rect, buf: &mut Buffer, theme: &Theme) {
+        let found = self.matches.get(row).and_then(|found| Some((found, self.items.get(found.index)?)));
+        if let Some((found, choice)) = found {
+            if part == 0 {
+                self.draw_item(found, choice, area, buf, theme);
+            } else if let Some(text) = choice.reason(usize::from(area.width)).get(part - 1) {
+                let area = without_left(area, GAP as u16);
+                buf.set_stringn(area.x, area.y, text, usize::from(area.width), theme.disabled);
+            }
+        } else {
+            self.draw_typed(area, buf, theme);
+        }
+        // One bar over whatever is on the row; what is dim could not be read in it.
+        if row == self.cursor {
+            buf.set_style(area, theme.selected.remove_modifier(Modifier::DIM));
+        }
+    }
+
+    fn draw_item(&self, found: &Match, choice: &Choice<K>, line: Rect, buf: &mut Buffer, theme: &Theme) {
+        let Choice { key, label, detail, .. } = choice;
+        let short = choice.short_reason(usize::from(line.width));
         let mut line = line;
         if self.multiple {
             let checked = self.checked.contains(key);
@@ -113,9 +140,16 @@ impl<K: Clone + Eq> Picker<K> {
             buf.set_stringn(line.x, line.y, box_sign, usize::from(line.width), if checked { theme.ok } else { theme.dim });
             line = without_left(line, 2);
         }
+        if choice.why_not.is_some() {
+            buf.set_style(line, theme.disabled);
+        }
         draw_matched(label.as_str(), &found.graphemes, line, buf, theme);
+        if let Some(why) = short {
+            let line = without_left(line, width(label.as_str()) as u16 + 1);
+            buf.set_stringn(line.x, line.y, why, usize::from(line.width), theme.disabled);
+        }
         // The detail stands at the right edge if there is room for all of it.
-        let room = usize::from(line.width).saturating_sub(width(label.as_str()) + 2);
+        let room = usize::from(line.width).saturating_sub(width(label.as_str()) + GAP);
         if let Ok(columns) = u16::try_from(width(detail.as_str()))
             && usize::from(columns) <= room
         {
@@ -151,6 +185,17 @@ fn draw_matched(label: &str, matched: &[u32], line: Rect, buf: &mut Buffer, them
     }
     if cut {
         buf.set_stringn(x, line.y, ellipsis, usize::from(line.right().saturating_sub(x)), Style::new());
+    }
+}
+
+/// A name in a rule.
+fn draw_heading(heading: &str, line: Rect, buf: &mut Buffer, theme: &Theme) {
+    let rule = theme.symbols.border.horizontal_top;
+    let room = usize::from(line.width);
+    buf.set_stringn(line.x, line.y, rule.repeat(room), room, theme.border);
+    if !heading.is_empty() {
+        let text = without_left(line, 2);
+        buf.set_stringn(text.x, text.y, format!(" {heading} "), usize::from(text.width), theme.title);
     }
 }
 

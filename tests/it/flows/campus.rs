@@ -63,7 +63,10 @@ async fn a_visibility_that_is_not_allowed_yet_is_refused_with_the_reason_before_
     assert!(app.line("▸").contains("Visible to"), "{}", app.screen());
     app.keys("enter").await;
     let list = app.dialog();
-    assert!(list.contains("people of your major (needs at least one major") && list.contains("year (needs a graduation year"), "{list}");
+    assert!(
+        list.contains("people of your major needs at least one major") && list.contains("people of your year needs a graduation year:"),
+        "{list}"
+    );
     assert_eq!(app.writes(), [""; 0]);
 }
 

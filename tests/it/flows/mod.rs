@@ -5,6 +5,7 @@
 mod accounts;
 mod campus;
 mod edit;
+mod palette;
 #[cfg(feature = "pictures")]
 mod pictures;
 mod pins;

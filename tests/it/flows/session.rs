@@ -56,6 +56,7 @@ async fn leaving_waits_for_a_write_under_way() {
 #[tokio::test]
 async fn a_hang_up_ends_at_once() {
     let mut app = TestApp::start().await;
+    app.asked.clear();
     app.send(Msg::Signal(Signal::Hangup));
     assert_eq!(app.asked, [Effect::Quit]);
 }

@@ -39,10 +39,11 @@ fn the_demo_opens_shows_its_screens_and_leaves_the_terminal_as_it_was() {
 fn a_pin_is_dragged_with_a_real_mouse_and_saved() {
     let home = tempfile::tempdir().unwrap();
     let mut pty = demo(home.path(), (80, 24));
-    assert_eq!(pty.screen(vt100::Screen::mouse_protocol_mode), vt100::MouseProtocolMode::None, "the profile leaves the mouse alone");
-    pty.keys("4");
-    pty.wait_for("Book club");
     assert_ne!(pty.screen(vt100::Screen::mouse_protocol_mode), vt100::MouseProtocolMode::None);
+    // The tab of the pins.
+    pty.press(30, 0);
+    pty.release(30, 0);
+    pty.wait_for("Book club");
     let line = |row: u16| move |screen: &vt100::Screen| screen.rows(0, 80).nth(usize::from(row)).unwrap_or_default();
     assert!(pty.screen(line(6)).contains("Book club"), "{}", pty.screen(vt100::Screen::contents));
     pty.press(1, 6);

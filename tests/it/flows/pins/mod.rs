@@ -151,7 +151,7 @@ async fn a_failing_listing_never_marks_a_pin_dead() {
         if path == "/v3/groups" {
             assert!(!app.screen().contains('✗'), "{}", app.screen());
             app.keys("D").await;
-            assert!(app.said().1.starts_with("No pin is known to be dead"), "{:?}", app.said());
+            assert!(app.said().1.starts_with("Not every pin could be looked up"), "{:?}", app.said());
         }
     }
 }
