@@ -6,10 +6,12 @@ mod actions;
 pub mod cache;
 mod footer;
 mod frame;
+mod header;
 mod model;
 mod news;
 #[cfg(test)]
 mod rules;
+mod unsaved;
 mod update;
 mod view;
 

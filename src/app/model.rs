@@ -8,7 +8,7 @@ use super::frame::areas;
 use super::news::News;
 use crate::api::built_in_majors;
 use crate::base::Place;
-use crate::base::{Effect, Fact, Facts, Job, Level, Remote, Scope, Settings, Shared};
+use crate::base::{DraftKind, Effect, Fact, Facts, Job, Level, Remote, Scope, Settings, Shared};
 use crate::domain::{Id, Shown};
 use crate::screens::campus::CampusScreen;
 use crate::screens::edit::EditScreen;
@@ -16,7 +16,7 @@ use crate::screens::overlay::Overlay;
 use crate::screens::pins::PinsScreen;
 use crate::screens::profile::ProfileScreen;
 use crate::screens::sign_in::SignInScreen;
-use crate::screens::{Screen, Tab};
+use crate::screens::{Edits, Screen, Tab};
 use crate::widgets::picture::Method;
 use crate::widgets::theme::Theme;
 
@@ -76,7 +76,7 @@ pub(super) struct Screens {
     edit: EditScreen,
     campus: CampusScreen,
     pins: PinsScreen,
-    /// The draft revisions that were last put on disk, in the order of [`super::update::DRAFTS`].
+    /// The draft revisions that were last put on disk, in the order of [`DraftKind::ALL`].
     pub(super) kept: [u64; 3],
     /// Whose drafts are kept.
     pub(super) drafts_of: Option<Id>,
@@ -196,9 +196,22 @@ impl Model {
         (screen, &mut self.shared)
     }
 
-    /// Whether something was typed that is neither saved nor discarded.
-    pub fn has_unsaved_edits(&self) -> bool {
-        [Tab::Edit, Tab::Campus, Tab::Pins].into_iter().any(|tab| self.tab_screen(tab).draft(&self.shared).is_some())
+    /// The screen that keeps drafts of this kind.
+    pub(super) fn edits(&self, kind: DraftKind) -> &dyn Edits {
+        match kind {
+            DraftKind::Profile => &self.screens.edit,
+            DraftKind::Campus => &self.screens.campus,
+            DraftKind::Pins => &self.screens.pins,
+        }
+    }
+
+    pub(super) fn edits_mut(&mut self, kind: DraftKind) -> (&mut dyn Edits, &mut Shared) {
+        let edits: &mut dyn Edits = match kind {
+            DraftKind::Profile => &mut self.screens.edit,
+            DraftKind::Campus => &mut self.screens.campus,
+            DraftKind::Pins => &mut self.screens.pins,
+        };
+        (edits, &mut self.shared)
     }
 
     /// The scopes of keys that count now, most particular first.

@@ -8,19 +8,16 @@ use ratatui::layout::Position;
 use super::frame::{areas, tab_at};
 use super::model::Model;
 use super::news::News;
+use super::unsaved;
 use super::{actions, footer};
 use crate::api::ApiError;
 use crate::base::job::{SIGN_IN, SaveReport};
 use crate::base::{
-    About, Action, Draft, DraftKind, Effect, Fact, Input, Job, Key, Level, Meaning, Mouse, MouseKind, Msg, Outcome, Scope, Signal, Ticket,
-    Timer, key,
+    About, Action, Draft, Effect, Fact, Input, Job, Key, Level, Meaning, Mouse, MouseKind, Msg, Outcome, Scope, Signal, Ticket, Timer, key,
 };
 use crate::domain::Account;
 use crate::screens::overlay::Overlay;
 use crate::screens::{Event, Nav, Screen, Tab};
-
-/// The screens with unsaved edits, and what their drafts are called.
-const DRAFTS: [(Tab, DraftKind); 3] = [(Tab::Edit, DraftKind::Profile), (Tab::Campus, DraftKind::Campus), (Tab::Pins, DraftKind::Pins)];
 
 /// The two presses of a double click come within this time.
 const DOUBLE_CLICK: SignedDuration = SignedDuration::from_millis(400);
@@ -45,7 +42,8 @@ pub fn update(model: &mut Model, now: Timestamp, msg: Msg) -> Vec<Effect> {
         Msg::Edited(Ok(text)) => send(model, Event::Edited(text)),
         Msg::Edited(Err(why)) => model.shared.say(Level::Error, why),
     }
-    keep_drafts(model);
+    unsaved::tell(model);
+    unsaved::keep(model);
     set_mouse(model);
     model.shared.keep_turning();
     model.shared.take_effects()
@@ -177,7 +175,7 @@ fn quit(model: &mut Model) {
 fn leave(model: &mut Model) {
     let (screen, shared) = model.tab_screen_mut(model.tab);
     screen.on(Event::Hidden, shared);
-    keep_drafts(model);
+    unsaved::keep(model);
     model.shared.ask(Effect::Quit);
 }
 
@@ -229,6 +227,7 @@ fn go(model: &mut Model, nav: Nav) {
             show(model, tab);
             send(model, Event::EditField(field));
         }
+        Nav::Stage(states) => unsaved::stage(model, &states),
         Nav::Back if model.sign_in.is_some() => model.sign_in = None,
         Nav::Back => {
             let quit = model.shared.key(Scope::Screen, Action::Quit);
@@ -384,25 +383,9 @@ fn broadcast(model: &mut Model, event: &Event) {
 }
 
 fn on_draft(model: &mut Model, draft: Draft) {
-    if let Some((tab, _)) = DRAFTS.iter().find(|(_, kind)| *kind == draft.kind) {
-        let (screen, shared) = model.tab_screen_mut(*tab);
-        let nav = screen.on(Event::Found(Box::new(draft)), shared);
-        if let Some(nav) = nav {
-            go(model, nav);
-        }
-    }
-}
-
-/// Unsaved edits go to the disk's keeper whenever they change; it writes them within a second.
-fn keep_drafts(model: &mut Model) {
-    for (slot, (tab, kind)) in DRAFTS.into_iter().enumerate() {
-        let screen = model.tab_screen(tab);
-        let revision = screen.revision();
-        if model.screens.kept[slot] != revision {
-            let body = screen.draft(&model.shared);
-            model.screens.kept[slot] = revision;
-            model.shared.ask(Effect::KeepDraft(kind, body));
-        }
+    let (screen, shared) = model.tab_screen_mut(Tab::of(draft.kind));
+    if let Some(nav) = screen.on(Event::Found(Box::new(draft)), shared) {
+        go(model, nav);
     }
 }
 

@@ -20,6 +20,15 @@ impl DraftKind {
     /// Every kind.
     pub const ALL: [Self; 3] = [Self::Profile, Self::Campus, Self::Pins];
 
+    /// The name for people, as a heading.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Profile => "Profile",
+            Self::Campus => "Campus",
+            Self::Pins => "Pins",
+        }
+    }
+
     /// The kind as a word in a file name.
     pub fn word(self) -> &'static str {
         match self {

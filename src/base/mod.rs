@@ -19,6 +19,7 @@ pub mod session;
 pub mod settings;
 pub mod shared;
 pub mod ticket;
+pub mod unsaved;
 
 pub use action::Action;
 pub use draft::{Draft, DraftKind};
@@ -34,5 +35,6 @@ pub use session::{Place, Session};
 pub use settings::Settings;
 pub use shared::Shared;
 pub use ticket::{Desk, Ticket};
+pub use unsaved::{Change, Section, Staged, Unsaved};
 
 pub use crate::widgets::picture::Thumbnail;

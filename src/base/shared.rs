@@ -18,6 +18,7 @@ use super::scope::Scope;
 use super::session::{Place, Session};
 use super::settings::Settings;
 use super::ticket::Ticket;
+use super::unsaved::Unsaved;
 use crate::api::ApiError;
 use crate::domain::Shown;
 use crate::domain::campus::{Interest, Major};
@@ -44,6 +45,8 @@ pub struct Shared {
     pub body: Rect,
     /// What belongs to the account that is signed in.
     pub session: Session,
+    /// What is unsaved; `app` keeps it up to date.
+    pub unsaved: Unsaved,
     /// Names of majors; starts with the built-in list.
     pub majors: Remote<Vec<Major>>,
     /// Names of interests.
@@ -72,6 +75,7 @@ impl Shared {
             theme,
             body: Rect::ZERO,
             session: Session::new(place),
+            unsaved: Unsaved::default(),
             majors: Remote::default(),
             interests: Remote::default(),
             picture_method: None,

@@ -79,7 +79,7 @@ pub async fn edit(start: impl FnOnce(Size) -> Start, around: Surroundings) -> co
     // Drafts first: giving the terminal back may fail, losing text may not.
     editor.outside.flush(reason);
     editor.screen.leave();
-    Ok(editor.model.has_unsaved_edits())
+    Ok(editor.model.shared.unsaved.count() > 0)
 }
 
 struct Editor {

@@ -6,6 +6,7 @@
 pub mod campus;
 mod edge;
 pub mod edit;
+mod edits;
 mod form;
 pub mod overlay;
 mod picture;
@@ -16,13 +17,13 @@ mod typing;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use serde_json::Value as Json;
 
 use crate::api::ApiError;
 use crate::base::bindings::Binding;
 use crate::base::settings::Question;
-use crate::base::{Action, Draft, Facts, Job, Mouse, Outcome, Scope, Shared, Timer};
-use crate::domain::{Id, Shown};
+use crate::base::{Action, Draft, DraftKind, Facts, Job, Mouse, Outcome, Scope, Shared, Staged, Timer};
+use crate::domain::Id;
+pub use edits::Edits;
 use overlay::Overlay;
 
 /// Something a screen or overlay reacts to.
@@ -83,6 +84,8 @@ pub enum Answer {
     },
     /// A field that changed on both sides is to be kept as the user has it, or as the server has it.
     Resolve {
+        /// The screen.
+        kind: DraftKind,
         /// The field.
         key: &'static str,
         /// Whether the user's value wins.
@@ -140,6 +143,8 @@ pub enum Nav {
     Show(Tab),
     /// Show a form with this field ready for typing.
     EditField(Tab, &'static str),
+    /// Make earlier states unsaved edits.
+    Stage(Vec<Staged>),
     /// There is nothing left to step out of.
     Back,
 }
@@ -177,6 +182,25 @@ impl Tab {
             Self::Pins => Action::ShowPins,
         }
     }
+
+    /// What the drafts of the screen are called, if it has any.
+    pub fn draft(self) -> Option<DraftKind> {
+        match self {
+            Self::Profile => None,
+            Self::Edit => Some(DraftKind::Profile),
+            Self::Campus => Some(DraftKind::Campus),
+            Self::Pins => Some(DraftKind::Pins),
+        }
+    }
+
+    /// The screen that edits what such drafts hold.
+    pub fn of(kind: DraftKind) -> Self {
+        match kind {
+            DraftKind::Profile => Self::Edit,
+            DraftKind::Campus => Self::Campus,
+            DraftKind::Pins => Self::Pins,
+        }
+    }
 }
 
 /// What screens and overlays have in common.
@@ -193,11 +217,6 @@ pub trait Screen {
     /// Draws itself; returns where the terminal's cursor belongs, if anywhere.
     fn view(&self, area: Rect, buf: &mut Buffer, shared: &Shared) -> Option<Position>;
 
-    /// A few words for the header, like `2 unsaved changes`.
-    fn status(&self, _shared: &Shared) -> Option<Shown> {
-        None
-    }
-
     /// What the footer says of a binding that is possible now; none where it is not worth the room.
     fn hint(&self, binding: &Binding, _shared: &Shared) -> Option<&'static str> {
         Some(binding.help)
@@ -211,15 +230,5 @@ pub trait Screen {
     /// Whether the mouse is of use here; the tabs and the hints of the footer can be clicked everywhere.
     fn uses_mouse(&self) -> bool {
         true
-    }
-
-    /// Changes whenever [`Screen::draft`] would tell something else.
-    fn revision(&self) -> u64 {
-        0
-    }
-
-    /// Unsaved edits, for the disk; `None` when there are none.
-    fn draft(&self, _shared: &Shared) -> Option<Json> {
-        None
     }
 }

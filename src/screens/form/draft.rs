@@ -6,11 +6,11 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use jiff::Timestamp;
 use serde_json::{Map, Value as Json, json};
 
-use super::{Form, Subject, reading};
-use crate::base::{Action, Draft, Effect, Level, Scope, Shared};
+use super::{Form, Subject};
+use crate::base::{Action, Draft, Effect, Level, Scope, Section, Shared};
 use crate::domain::Shown;
 use crate::screens::overlay::Overlay;
-use crate::screens::overlay::review::{Change, Purpose, Review, Side};
+use crate::screens::overlay::review::{Purpose, Review};
 use crate::screens::{Ask, Nav};
 
 /// Edits of an earlier run.
@@ -93,24 +93,16 @@ impl<S: Subject> Form<S> {
     /// Opens the differences of the edits found, with what can be done about them.
     pub(super) fn show_found(&self, shared: &Shared) -> Option<Nav> {
         let told = self.told(shared);
-        let names = shared.names();
         let found = self.found.as_ref()?;
         let title = found.from(shared);
         let changes = found.texts.iter().filter_map(|(row, base, mine)| {
             let spec = Self::spec(*row)?;
             let now = told.as_ref().and_then(|told| spec.text(told));
-            let mut change = Change::new(spec.key, spec.label);
-            change.side(Side::Old, reading::side(spec.kind, base.as_deref(), &names));
-            change.side(Side::New, reading::side(spec.kind, Some(mine), &names));
-            if let Some(words) = reading::list_change(spec.kind, base.as_deref(), mine, &names) {
-                change.note(words);
-            }
-            if !spec.same_text(base.as_deref(), now.as_deref()) {
-                change.side(Side::Theirs, reading::side(spec.kind, now.as_deref(), &names));
-            }
-            Some(change)
+            let theirs = (!spec.same_text(base.as_deref(), now.as_deref())).then(|| now.as_deref().unwrap_or_default());
+            Some(Self::difference(spec, base.as_deref(), mine, theirs, shared))
         });
-        let review = Review::new(title, Purpose::Restore, changes.collect(), Vec::new());
+        let section = Section { kind: S::KIND, title: Shown::line(S::KIND.title()), changes: changes.collect(), warnings: Vec::new() };
+        let review = Review::new(title, Purpose::Restore, vec![section]);
         Some(Nav::Open(Box::new(Overlay::Review(review))))
     }
 

@@ -18,13 +18,13 @@ mod reading;
 mod save;
 #[cfg(test)]
 mod tests;
+mod unsaved;
 mod view;
 
 use std::fmt::Debug;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use serde_json::Value as Json;
 
 use super::edge::EdgeClock;
 use super::{Event, Nav, Screen};
@@ -32,7 +32,7 @@ use crate::base::job::Save;
 use crate::base::{About, DraftKind, Fact, Facts, Job, Scope, Shared};
 use crate::domain::field::{FieldError, FieldSpec, Kind};
 use crate::domain::merge::Mark;
-use crate::domain::{Account, Id, Shown};
+use crate::domain::{Account, Id};
 use crate::widgets::scroll::Window;
 use gallery::Gallery;
 use input::Input;
@@ -375,23 +375,7 @@ impl<S: Subject> Screen for Form<S> {
         self.draw(area, buf, shared)
     }
 
-    fn status(&self, _shared: &Shared) -> Option<Shown> {
-        match self.changed().len() {
-            0 => None,
-            1 => Some(Shown::line("1 unsaved change")),
-            count => Some(Shown::line(format!("{count} unsaved changes"))),
-        }
-    }
-
     fn is_carrying(&self) -> bool {
         self.typing && self.gallery().is_some_and(Gallery::is_carrying)
-    }
-
-    fn revision(&self) -> u64 {
-        self.fingerprint()
-    }
-
-    fn draft(&self, _shared: &Shared) -> Option<Json> {
-        self.to_draft()
     }
 }

@@ -304,7 +304,7 @@ impl<S: Subject> Form<S> {
             Answer::Yes(Ask::CancelUpload) => self.cancel_upload(shared),
             Answer::Picked { what, ids, other } => return self.picked(what, &ids, other, shared),
             Answer::Send => return self.send(shared),
-            Answer::Resolve { key, mine } => return self.resolve(key, mine, shared),
+            Answer::Resolve { key, mine, .. } => return self.resolve(key, mine, shared),
             Answer::Yes(_) | Answer::No(_) | Answer::SendPins { .. } => {}
         }
         None

@@ -2,15 +2,15 @@
 //!
 //! Nothing typed is given up here: what was not verified stays in the form and can be saved again.
 
-use super::{Form, Subject, reading};
+use super::{Form, Subject};
 use crate::api::ApiError;
 use crate::base::job::{Save, SaveReport};
 use crate::base::{About, Action, Level, Outcome, Scope, Shared};
 use crate::domain::Shown;
 use crate::domain::merge::Mark;
-use crate::screens::Nav;
 use crate::screens::overlay::Overlay;
-use crate::screens::overlay::review::{Change, Purpose, Review, Side};
+use crate::screens::overlay::review::{Purpose, Review};
+use crate::screens::{Edits, Nav};
 
 impl<S: Subject> Form<S> {
     /// Looks for mistakes, then opens the review.
@@ -35,31 +35,10 @@ impl<S: Subject> Form<S> {
 
     /// What would be sent; where the server's value changed too, the user chooses.
     fn review(&self, shared: &Shared) -> Option<Nav> {
-        let rows = self.changed();
-        if rows.is_empty() {
+        if !self.has_changes() {
             return None;
         }
-        let names = shared.names();
-        let changes = rows.iter().filter_map(|row| {
-            let (spec, base, mine) = (Self::spec(*row)?, self.base_text(*row), self.text(*row)?);
-            let mut change = Change::new(spec.key, spec.label);
-            change.side(Side::Old, reading::side(spec.kind, base.as_deref(), &names));
-            change.side(Side::New, reading::side(spec.kind, Some(&mine), &names));
-            if let Some(words) = reading::list_change(spec.kind, base.as_deref(), &mine, &names) {
-                change.note(words);
-            }
-            if let Some(theirs) = self.theirs(*row, shared) {
-                change.side(Side::Theirs, reading::side(spec.kind, Some(&theirs), &names));
-            }
-            Some(change)
-        });
-        let keys: Vec<&'static str> = rows.iter().filter_map(|row| Some(Self::spec(*row)?.key)).collect();
-        let mut warnings: Vec<&str> = S::warnings(&keys, &self.mine()?, shared);
-        if self.upload_for.is_some() {
-            warnings.push("The picture being uploaded is not part of this save.");
-        }
-        let title = format!("Save your {}?", S::NAME);
-        let review = Review::new(title, Purpose::Save, changes.collect(), warnings.into_iter().map(Shown::line).collect());
+        let review = Review::new(format!("Save your {}?", S::NAME), Purpose::Save, vec![self.section(shared)]);
         Some(Nav::Open(Box::new(Overlay::Review(review))))
     }
 

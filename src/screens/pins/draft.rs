@@ -1,12 +1,12 @@
 //! Unsaved changes of an earlier run: shown, taken back or forgotten.
 
 use super::PinsScreen;
-use super::names::Names;
-use crate::base::{Draft, DraftKind, Effect, Level, Shared};
-use crate::domain::Id;
-use crate::domain::pins::{Changes, Directory, PinList};
+use super::unsaved::differences;
+use crate::base::{Draft, DraftKind, Effect, Level, Section, Shared};
+use crate::domain::Shown;
+use crate::domain::pins::PinList;
 use crate::screens::overlay::Overlay;
-use crate::screens::overlay::review::{Change, Purpose, Review};
+use crate::screens::overlay::review::{Purpose, Review};
 use crate::screens::{Ask, Nav};
 
 /// Changes that were found.
@@ -47,8 +47,13 @@ impl PinsScreen {
     pub(super) fn show_found(&mut self, shared: &Shared) -> Option<Nav> {
         let found = self.found.as_mut().filter(|found| !found.postponed)?;
         found.postponed = true;
-        let review =
-            Review::new(found.title.clone(), Purpose::Restore, differences(&found.list.changes(), &shared.session.directory()), Vec::new());
+        let section = Section {
+            kind: DraftKind::Pins,
+            title: Shown::line(DraftKind::Pins.title()),
+            changes: differences(&found.list, shared),
+            warnings: Vec::new(),
+        };
+        let review = Review::new(found.title.clone(), Purpose::Restore, vec![section]);
         Some(Nav::Open(Box::new(Overlay::Review(review))))
     }
 
@@ -75,23 +80,4 @@ impl PinsScreen {
             shared.say(Level::Done, "The earlier changes were discarded");
         }
     }
-}
-
-/// What was changed: by name where names are known, else only how much.
-fn differences(changes: &Changes, directory: &Directory) -> Vec<Change> {
-    let Changes { pinned, unpinned, moved } = changes;
-    let kinds = [("pinned", "Pinned", pinned), ("unpinned", "Unpinned", unpinned), ("moved", "Moved", moved)];
-    let change = |(key, label, ids): (&'static str, &'static str, &Vec<Id>)| {
-        let rows = directory.resolve(ids);
-        let mut names = Names::default();
-        names.explain(ids.iter(), directory);
-        let mut change = Change::new(key, label);
-        change.note(match ids.len() {
-            1 if rows.iter().all(|row| row.name.is_none()) => "1 conversation".to_owned(),
-            count if rows.iter().all(|row| row.name.is_none()) => format!("{count} conversations"),
-            _ => ids.iter().map(|id| names.shown(id).into_string()).collect::<Vec<_>>().join(", "),
-        });
-        change
-    };
-    kinds.into_iter().filter(|(_, _, ids)| !ids.is_empty()).map(change).collect()
 }

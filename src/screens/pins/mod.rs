@@ -15,13 +15,13 @@ mod row;
 mod save;
 #[cfg(test)]
 mod tests;
+mod unsaved;
 mod view;
 
 use std::collections::{HashMap, HashSet};
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use serde_json::Value as Json;
 
 use self::draft::Found;
 use self::filter::Filter;
@@ -31,8 +31,8 @@ use super::edge::EdgeClock;
 use super::{Answer, Ask, Event, Nav, Screen};
 use crate::base::bindings::Binding;
 use crate::base::{Action, Fact, Facts, Job, Level, Outcome, Scope, Shared, Timer};
+use crate::domain::Id;
 use crate::domain::pins::{Changes, PinList};
-use crate::domain::{Id, Shown};
 use crate::widgets::editor::Editor;
 use crate::widgets::reorder::{Keyed, Reorder};
 
@@ -43,6 +43,8 @@ pub struct PinsScreen {
     rows: Reorder<Row>,
     names: Names,
     marks: HashMap<Id, Mark>,
+    /// How many pins differ from the server's list.
+    unsaved: usize,
     /// Pins that another device added since the list was first read.
     new: HashSet<Id>,
     /// Pins known to be dead, without those already unpinned.
@@ -91,6 +93,7 @@ impl Default for PinsScreen {
             rows: Reorder::new(Vec::new()),
             names: Names::default(),
             marks: HashMap::new(),
+            unsaved: 0,
             new: HashSet::new(),
             dead: Vec::new(),
             struck: 0,
@@ -130,8 +133,10 @@ impl PinsScreen {
 
     fn remark(&mut self) {
         self.marks.clear();
+        self.unsaved = 0;
         if self.list.changed() {
-            let Changes { pinned, moved, .. } = self.list.changes();
+            let Changes { pinned, unpinned, moved } = self.list.changes();
+            self.unsaved = pinned.len() + unpinned.len() + moved.len();
             self.marks.extend(pinned.into_iter().map(|id| (id, Mark::Pinned)));
             self.marks.extend(moved.into_iter().map(|id| (id, Mark::Moved)));
         }
@@ -304,28 +309,11 @@ impl Screen for PinsScreen {
         self.draw(area, buf, shared)
     }
 
-    fn status(&self, _shared: &Shared) -> Option<Shown> {
-        self.list.changed().then(|| {
-            let count = self.list.ops().count();
-            let moves = self.list.ops().all(|op| matches!(op, crate::domain::pins::PinOp::Move { .. }));
-            let word = if moves { "move" } else { "change" };
-            Shown::line(format!("{count} unsaved {word}{}", if count == 1 { "" } else { "s" }))
-        })
-    }
-
     fn hint(&self, binding: &Binding, _shared: &Shared) -> Option<&'static str> {
         Some(self.word(binding))
     }
 
     fn is_carrying(&self) -> bool {
         self.rows.is_holding() || self.rows.is_dragging()
-    }
-
-    fn revision(&self) -> u64 {
-        self.revision
-    }
-
-    fn draft(&self, _shared: &Shared) -> Option<Json> {
-        self.list.changed().then(|| serde_json::to_value(&self.list).ok()).flatten()
     }
 }

@@ -9,6 +9,8 @@ use jiff::tz::TimeZone;
 use super::*;
 use crate::base::Place;
 use crate::base::{Action, Effect, Mouse, MouseKind};
+use crate::domain::Shown;
+use crate::screens::Edits;
 use crate::widgets::theme::Theme;
 
 const BODY: Rect = Rect::new(0, 2, 60, 11);
@@ -125,16 +127,16 @@ fn the_place_is_said_whatever_the_names() {
 #[test]
 fn a_draft_is_there_exactly_while_something_is_unsaved_and_changes_its_revision() {
     let (mut screen, mut shared) = screen(3);
-    assert_eq!(screen.draft(&shared), None);
+    assert_eq!(screen.draft(), None);
     let mut seen = vec![screen.revision()];
     for (action, unsaved) in
         [(Action::MoveDown, true), (Action::Remove, true), (Action::Undo, true), (Action::Undo, false), (Action::Redo, true)]
     {
         screen.on(Event::Action(action), &mut shared);
-        assert_eq!(screen.draft(&shared).is_some(), unsaved, "{action:?}");
+        assert_eq!(screen.draft().is_some(), unsaved, "{action:?}");
         assert!(!seen.contains(&screen.revision()));
         seen.push(screen.revision());
     }
-    let list: PinList = serde_json::from_value(screen.draft(&shared).unwrap()).unwrap();
+    let list: PinList = serde_json::from_value(screen.draft().unwrap()).unwrap();
     assert_eq!(list.ids(), screen.list.ids());
 }

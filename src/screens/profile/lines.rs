@@ -9,10 +9,14 @@ use super::pictures::Beside;
 use crate::base::{Action, Scope, Shared};
 use crate::domain::detail::{self, Detail, Edit, Section, Value, details};
 use crate::domain::{Account, Shown};
-use crate::widgets::text::{truncate, wrap};
+use crate::widgets::text::{truncate, width, wrap};
 
 /// Columns of the labels.
 pub(super) const LABEL: u16 = 22;
+/// Columns of a value that stands on one line with another.
+const SHORT: usize = 40;
+/// Columns of an unsaved value that are shown; the form has all of it.
+const MOST_PENDING: usize = 200;
 
 /// What one row is about.
 #[derive(Clone, Copy)]
@@ -95,7 +99,7 @@ pub(super) fn lines(screen: Size, beside: &Beside, revealed: bool, shared: &Shar
             }
             lines.push(Line { row: None, label: subject.section().title(), text: String::new(), style: theme.title });
         }
-        let texts = texts(subject, revealed, account, shared);
+        let (texts, style) = with_pending(subject, texts(subject, revealed, account, shared), shared);
         // What begins beside a picture stays as narrow to its end.
         let taken = if lines.len() < beside.lines { beside.columns } else { 0 };
         let room = usize::from(screen.width.saturating_sub(taken + LABEL + 3).max(1));
@@ -111,11 +115,31 @@ pub(super) fn lines(screen: Size, beside: &Beside, revealed: bool, shared: &Shar
                 wrap(text.as_str(), room).into_iter().map(Cow::Borrowed).collect()
             };
             for part in parts {
-                lines.push(Line { row: Some(row), label: std::mem::take(&mut label), text: part.into_owned(), style: theme.value });
+                lines.push(Line { row: Some(row), label: std::mem::take(&mut label), text: part.into_owned(), style });
             }
         }
     }
     lines
+}
+
+/// What a row reads, with what it is to become at the next save: on one line where both are short.
+fn with_pending(subject: Subject, mut texts: Vec<Shown>, shared: &Shared) -> (Vec<Shown>, Style) {
+    let theme = &shared.theme;
+    let pending = match subject {
+        Subject::Detail(Detail { edit: Edit::Profile(field) | Edit::Campus(field), .. }) => shared.unsaved.pending(field),
+        _ => None,
+    };
+    let Some(new) = pending else { return (texts, theme.value) };
+    let new = truncate(new.as_str(), MOST_PENDING, theme.symbols.ellipsis);
+    texts.retain(|text| !text.as_str().is_empty());
+    match texts.as_slice() {
+        [] => texts.push(Shown::line(format!("{} {} {new}", nothing(subject, shared), theme.symbols.arrow))),
+        [old] if width(&new) < SHORT && width(old.as_str()) < SHORT => {
+            texts = vec![Shown::line(format!("{old} {} {new}", theme.symbols.arrow))];
+        }
+        _ => texts.push(Shown::line(format!("{} {new}", theme.symbols.arrow))),
+    }
+    (texts, theme.dirty)
 }
 
 /// What a row reads, sanitised.

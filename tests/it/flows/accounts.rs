@@ -66,7 +66,7 @@ async fn an_answer_for_the_old_account_comes_to_nothing() {
 #[tokio::test]
 async fn edits_of_the_old_account_are_not_offered_to_the_new_one() {
     let (mut app, _) = interrupted_by_ann().await;
-    assert!(!app.model.has_unsaved_edits());
+    assert!(!app.screen().contains("unsaved"));
     let draft = |name| Draft { kind: DraftKind::Profile, saved_at: 1, reason: None, body: json!({"fields": {"name": {"mine": name}}}) };
     app.send(Msg::DraftFound(Id::from("93645911"), draft("Isaac Newton")));
     app.press("2");

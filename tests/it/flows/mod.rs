@@ -16,6 +16,7 @@ mod session;
 mod settings;
 mod sharing;
 mod toasts;
+mod unsaved;
 
 use std::ops::Range;
 use std::sync::Arc;

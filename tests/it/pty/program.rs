@@ -51,7 +51,7 @@ fn a_pin_is_dragged_with_a_real_mouse_and_saved() {
     pty.drag(1, 3);
     pty.wait_for("drop here");
     pty.release(1, 3);
-    pty.wait_for("1 unsaved move");
+    pty.wait_for("1 unsaved change");
     assert!(pty.screen(line(3)).contains("Book club"), "{}", pty.screen(vt100::Screen::contents));
     pty.keys("\x13");
     pty.wait_for("Saved and read back");

@@ -121,7 +121,7 @@ async fn the_seventh_pin_is_carried_to_the_top_and_saved() {
     assert_eq!(status(&app), "CARRYING Sailing 2022 · 1 of 9 · above Family");
     assert_eq!(app.writes(), [""; 0]);
     app.keys("space").await;
-    assert!(app.screen().contains("1 unsaved move"), "{}", app.screen());
+    assert!(app.screen().contains("1 unsaved change"), "{}", app.screen());
     app.keys("ctrl-s").await;
     assert_saved(&app, &[LEFT, FAMILY, CLIMBING, MAYA, BOOKS, ROBOTS, DELETED, RUNNERS, TOPIC]);
     assert_eq!(app.said(), (Level::Done, "Saved and read back".to_owned()));

@@ -47,7 +47,7 @@ async fn a_refused_or_lost_write_claims_nothing_and_keeps_the_changes() {
         assert_eq!(app.server().pins(), before, "{trouble:?}");
         assert_eq!(app.writes(), [PUT], "never sent again by itself: {trouble:?}");
         assert_eq!(names(&app)[..2], ["Climbing", "Family"]);
-        assert!(app.screen().contains("1 unsaved move") && !app.screen().contains("saved 12"), "{}", app.screen());
+        assert!(app.screen().contains("1 unsaved change") && !app.screen().contains("saved 12"), "{}", app.screen());
         let (level, said) = app.said();
         assert!(level == Level::Error && said.contains("ot saved"), "{trouble:?}: {said}");
         app.keys("ctrl-s").await;
@@ -80,7 +80,7 @@ async fn leaving_the_review_leaves_the_changes_as_they_are() {
     app.keys("ctrl-s").await;
     app.keys("esc").await;
     assert_eq!((app.server().pins().len(), names(&app).len()), (2, 9));
-    assert!(app.screen().contains("1 unsaved move"));
+    assert!(app.screen().contains("1 unsaved change"));
 }
 
 #[tokio::test]
@@ -148,7 +148,7 @@ async fn unsaved_moves_survive_the_end_of_the_program_and_can_be_restored_or_dis
         app.keys("4").await;
         assert!(app.dialog().contains("Enter restore"), "asked again: {}", app.screen());
         app.keys(answer).await;
-        assert_eq!(app.screen().contains("1 unsaved move"), unsaved, "{}", app.screen());
+        assert_eq!(app.screen().contains("1 unsaved change"), unsaved, "{}", app.screen());
         let mut app = app.restarted("connection lost").await;
         app.keys("4").await;
         assert_eq!(app.dialog().contains("Enter restore"), unsaved, "{}", app.screen());

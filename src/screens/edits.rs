@@ -1,0 +1,24 @@
+//! What the screens with unsaved edits have in common, for `app` to add up, review, save and keep.
+
+use serde_json::Value as Json;
+
+use super::Screen;
+use crate::base::{Section, Shared, Staged};
+
+/// A screen whose edits stay unsaved until they are sent.
+pub trait Edits: Screen {
+    /// How many differences there are to what the server told; what was changed back counts nothing.
+    fn unsaved(&self) -> usize;
+
+    /// The differences in words.
+    fn section(&self, shared: &Shared) -> Section;
+
+    /// Changes whenever [`Edits::draft`] would tell something else.
+    fn revision(&self) -> u64;
+
+    /// Unsaved edits, for the disk; `None` when there are none.
+    fn draft(&self) -> Option<Json>;
+
+    /// Makes an earlier state unsaved edits, where it differs from what the server has now.
+    fn stage(&mut self, state: &Staged, shared: &mut Shared);
+}

@@ -1,0 +1,71 @@
+//! What the form tells of its unsaved edits, and earlier states that become such.
+
+use serde_json::Value as Json;
+
+use super::{Form, Subject, reading};
+use crate::base::{Change, Section, Shared, Staged};
+use crate::domain::Shown;
+use crate::domain::field::FieldSpec;
+use crate::screens::Edits;
+
+impl<S: Subject> Form<S> {
+    /// A difference as a person reads it.
+    pub(super) fn difference(spec: &FieldSpec<S::Value>, base: Option<&str>, mine: &str, theirs: Option<&str>, shared: &Shared) -> Change {
+        let names = shared.names();
+        let side = |text: Option<&str>| Shown::line(reading::side(spec.kind, text, &names));
+        Change {
+            key: spec.key,
+            label: spec.label,
+            old: Some(side(base)),
+            new: Some(side(Some(mine))),
+            theirs: theirs.map(|theirs| side(Some(theirs))),
+            note: reading::list_change(spec.kind, base, mine, &names).map(Shown::line),
+        }
+    }
+}
+
+impl<S: Subject> Edits for Form<S> {
+    fn unsaved(&self) -> usize {
+        self.changed().len()
+    }
+
+    fn section(&self, shared: &Shared) -> Section {
+        let rows = self.changed();
+        let change = |row: &usize| {
+            let (spec, mine, theirs) = (Self::spec(*row)?, self.text(*row)?, self.theirs(*row, shared));
+            Some(Self::difference(spec, self.base_text(*row).as_deref(), &mine, theirs.as_deref(), shared))
+        };
+        let keys: Vec<&'static str> = rows.iter().filter_map(|row| Some(Self::spec(*row)?.key)).collect();
+        let mut warnings = self.mine().map(|mine| S::warnings(&keys, &mine, shared)).unwrap_or_default();
+        if self.upload_for.is_some() {
+            warnings.push("The picture being uploaded is not part of this save.");
+        }
+        Section {
+            kind: S::KIND,
+            title: Shown::line(S::KIND.title()),
+            changes: rows.iter().filter_map(change).collect(),
+            warnings: warnings.into_iter().map(Shown::line).collect(),
+        }
+    }
+
+    fn revision(&self) -> u64 {
+        self.fingerprint()
+    }
+
+    fn draft(&self) -> Option<Json> {
+        self.to_draft()
+    }
+
+    fn stage(&mut self, state: &Staged, shared: &mut Shared) {
+        let (Staged::Profile(fields) | Staged::Campus(fields)) = state else { return };
+        self.sync(shared);
+        self.leave();
+        for (key, text) in fields {
+            let Some((row, spec)) = Self::position(key).and_then(|row| Some((row, Self::spec(row)?))) else { continue };
+            if !spec.same_text(self.base_text(row).as_deref(), Some(text)) {
+                self.put(row, text);
+                self.judge(row);
+            }
+        }
+    }
+}

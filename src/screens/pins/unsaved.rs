@@ -1,0 +1,69 @@
+//! What the pins tell of their unsaved changes, and earlier lists that become such.
+
+use serde_json::Value as Json;
+
+use super::PinsScreen;
+use super::names::Names;
+use crate::base::{Change, DraftKind, Section, Shared, Staged};
+use crate::domain::pins::{Changes, PinList};
+use crate::domain::{Id, Shown};
+use crate::screens::Edits;
+
+/// As many pins are named in one sentence.
+const MOST_NAMED: usize = 12;
+
+impl Edits for PinsScreen {
+    fn unsaved(&self) -> usize {
+        self.unsaved
+    }
+
+    fn section(&self, shared: &Shared) -> Section {
+        let changes = differences(&self.list, shared);
+        Section { kind: DraftKind::Pins, title: Shown::line(DraftKind::Pins.title()), changes, warnings: Vec::new() }
+    }
+
+    fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    fn draft(&self) -> Option<Json> {
+        self.list.changed().then(|| serde_json::to_value(&self.list).ok()).flatten()
+    }
+
+    fn stage(&mut self, state: &Staged, shared: &mut Shared) {
+        let Staged::Pins(ids) = state else { return };
+        self.rows.cancel();
+        self.set_list(PinList::toward(self.list.base(), ids));
+        self.learn(shared);
+    }
+}
+
+/// What was changed: by name where names are known, else only how much.
+pub(super) fn differences(list: &PinList, shared: &Shared) -> Vec<Change> {
+    let Changes { pinned, unpinned, moved } = list.changes();
+    let directory = shared.session.directory();
+    let row_of = |ids: &[Id], id: &Id| ids.iter().position(|other| other == id).map(|row| row + 1);
+    let change = |(key, label, ids): (&'static str, &'static str, &Vec<Id>)| {
+        if directory.resolve(ids).iter().all(|row| row.name.is_none()) {
+            let many = if ids.len() == 1 { "1 conversation".to_owned() } else { format!("{} conversations", ids.len()) };
+            return Change { key, label, note: Some(Shown::line(many)), ..Change::default() };
+        }
+        let mut names = Names::default();
+        names.explain(ids.iter().take(MOST_NAMED), &directory);
+        let told = |id: &Id| {
+            let name = names.shown(id);
+            match (row_of(list.base(), id), row_of(list.ids(), id)) {
+                (Some(from), Some(to)) => format!("{name} from {from} to {to}"),
+                (None, Some(to)) => format!("{name} at {to}"),
+                _ => name.into_string(),
+            }
+        };
+        let mut texts: Vec<String> = ids.iter().take(MOST_NAMED).map(told).collect();
+        if ids.len() > texts.len() {
+            texts.push(format!("and {} more", ids.len() - texts.len()));
+        }
+        Change { key, label, note: Some(Shown::line(texts.join(", "))), ..Change::default() }
+    };
+    let kinds = [("pinned", "Pinned", &pinned), ("unpinned", "Unpinned", &unpinned), ("moved", "Moved", &moved)];
+    kinds.into_iter().filter(|(_, _, ids)| !ids.is_empty()).map(change).collect()
+}

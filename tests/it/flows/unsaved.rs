@@ -1,0 +1,41 @@
+//! The one idea of unsaved: what is told of it on every tab, and what becomes of it.
+
+use lapel::sandbox::Options;
+
+use super::TestApp;
+
+const SIZES: [(u16, u16); 3] = [(40, 12), (60, 16), (80, 24)];
+
+/// The name has become `Isaac Newton`.
+async fn renamed(app: &mut TestApp) {
+    app.keys("2 enter end").await;
+    app.types(" Newton").await;
+    app.keys("esc").await;
+}
+
+#[tokio::test]
+async fn an_edit_is_seen_on_every_tab_at_every_width() {
+    for size in SIZES {
+        let mut app = TestApp::on(Options::default(), size).await;
+        renamed(&mut app).await;
+        for tab in ["1", "2", "3", "4"] {
+            app.keys(tab).await;
+            let screen = app.screen();
+            assert!(screen.contains("1 unsaved change") && screen.contains("2 Edit●"), "{size:?}\n{screen}");
+        }
+        app.keys("alt-1").await;
+        let row = app.screen().split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(row.replace(" │", "").contains("Name Isaac → Isaac Newton"), "{row}");
+        app.keys("4 J").await;
+        assert!(app.screen().contains("2 unsaved changes") && app.screen().contains("4 Pins●"), "{}", app.screen());
+    }
+}
+
+#[tokio::test]
+async fn what_was_changed_and_changed_back_is_nothing() {
+    let mut app = TestApp::start().await;
+    app.keys("4 J K").await;
+    assert!(!app.screen().contains("unsaved") && !app.screen().contains('●'), "{}", app.screen());
+    app.keys("J").await;
+    assert!(app.screen().contains("1 unsaved change"), "{}", app.screen());
+}
