@@ -30,7 +30,7 @@ impl Binding {
     /// Whether `key` would be text before this binding could be asked, so that it cannot be one of its keys.
     pub fn loses(&self, key: Key) -> bool {
         let prints = |text: &&str| key::parse(text).ok().and_then(key::typed).is_some();
-        key::typed(key).is_some() && (self.scope.types() || self.scope.may_type() && !self.keys.iter().any(|text| prints(&text)))
+        key::typed(key).is_some() && (self.scope.types() || self.scope.may_type() && !self.keys.iter().any(prints))
     }
 }
 

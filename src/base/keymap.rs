@@ -227,7 +227,7 @@ mod tests {
                 .iter()
                 .filter(|other| other.action == binding.action && (other.scope == binding.scope || other.scope == Scope::Screen));
             assert!(others.flat_map(|other| other.keys).any(plain), "{:?} in {:?}", binding.action, binding.scope);
-            assert!(binding.keys.first().is_none_or(|first| plain(&first) || binding.keys.len() == 1), "{:?} shows Alt", binding.keys);
+            assert!(binding.keys.first().is_none_or(|first| plain(first) || binding.keys.len() == 1), "{:?} shows Alt", binding.keys);
         }
     }
 

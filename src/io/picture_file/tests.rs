@@ -170,7 +170,7 @@ fn a_picture_held_upright_stays_upright() {
 fn a_turned_png_or_webp_goes_out_with_its_pixels_turned() {
     for (name, format) in [(b"eXIf", ImageFormat::Png), (b"EXIF", ImageFormat::WebP)] {
         for (turn, little) in (1..=8).zip([true, false].into_iter().cycle()) {
-            let file = with_exif(name, &encoded(format), &exif(turn, little)[6..], format);
+            let file = with_exif(*name, &encoded(format), &exif(turn, little)[6..], format);
             let stripped = prepared(&file).unwrap();
             let mut upright = pixels(&encoded(format), format);
             upright.apply_orientation(image::metadata::Orientation::from_exif(turn).unwrap());
@@ -183,14 +183,14 @@ fn a_turned_png_or_webp_goes_out_with_its_pixels_turned() {
 }
 
 /// A picture with EXIF data in the place its kind has for it.
-fn with_exif(name: &[u8; 4], plain: &[u8], exif: &[u8], format: ImageFormat) -> Vec<u8> {
+fn with_exif(name: [u8; 4], plain: &[u8], exif: &[u8], format: ImageFormat) -> Vec<u8> {
     if format == ImageFormat::Png {
-        let chunk = [&(exif.len() as u32).to_be_bytes()[..], name, exif, &[0; 4]].concat();
+        let chunk = [&(exif.len() as u32).to_be_bytes()[..], &name, exif, &[0; 4]].concat();
         return [&plain[..33], &chunk, &plain[33..]].concat();
     }
     let chunk = |name: &[u8; 4], data: &[u8]| [&name[..], &(data.len() as u32).to_le_bytes(), data, &[0][..data.len() % 2]].concat();
     let head = [0x08, 0, 0, 0, 8, 0, 0, 6, 0, 0];
-    let body = [b"WEBP".to_vec(), chunk(b"VP8X", &head), plain[12..].to_vec(), chunk(name, exif)].concat();
+    let body = [b"WEBP".to_vec(), chunk(b"VP8X", &head), plain[12..].to_vec(), chunk(&name, exif)].concat();
     [b"RIFF".to_vec(), (body.len() as u32).to_le_bytes().to_vec(), body].concat()
 }
 

@@ -1,6 +1,6 @@
 //! The profile form: editing, the review, what is sent, and what becomes of it when the server does not play along.
 
-use lapel::base::{Effect, Level, MouseKind, Msg};
+use lapel::base::{Effect, Level, MouseKind, Msg, Timer};
 use lapel::sandbox::{Fault, Options, Seen, Trouble};
 use serde_json::{Value, json};
 
@@ -332,6 +332,10 @@ async fn a_refresh_never_overwrites_what_was_typed() {
         world["account"]["email"] = json!("new@example.com");
     });
     app.keys("f5").await;
+    // What the reading brought is said over the help of the field, for a while.
+    for toast in 1..9 {
+        app.send(Msg::Timer(Timer::Toast(toast)));
+    }
     let screen = app.screen();
     assert!(app.line("Name").contains("Bilbo") && app.line("Email").contains("new@example.com"), "{screen}");
     let prose = app.prose();

@@ -140,8 +140,8 @@ async fn every_row_answers_enter_with_what_can_be_done() {
             "SMS mode" => &["1 hour", "until turned off"],
             "School" => &["copy it", "joined and left in the GroupMe app"],
             "Majors" | "Graduation year" | "Visible to" => &["in Campus"],
-            "Name" | "Email" | "Avatar" | "Bio" | "Song" | "Gallery" | "Interests" => &["in Edit"],
-            "Zip code" | "Mute reactions" | "Group sound" | "Direct sound" => &["in Edit"],
+            "Name" | "Email" | "Avatar" | "Bio" | "Song" | "Gallery" | "Interests" | "Zip code" | "Mute reactions" | "Group sound"
+            | "Direct sound" => &["in Edit"],
             "Phone" => &["copy it", "GroupMe app"],
             // Whatever else there is says who changes it.
             _ => &["GroupMe"],

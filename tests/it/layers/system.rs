@@ -5,8 +5,10 @@ use std::path::Path;
 
 use super::{code, files_under, sources};
 
-/// What asks, and the files that may, with the reason.
-const ASKING: &[(&[&str], &[(&str, &str)])] = &[
+/// Words that ask, and the files that may use them, with the reason.
+type Asking = (&'static [&'static str], &'static [(&'static str, &'static str)]);
+
+const ASKING: &[Asking] = &[
     (
         DATES,
         &[
