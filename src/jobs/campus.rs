@@ -3,11 +3,11 @@
 use super::save::{self, Writes};
 use crate::api::{ApiError, Call, Service};
 use crate::base::job::{Save, SaveReport};
-use crate::domain::Campus;
 use crate::domain::account::Account;
 use crate::domain::campus::{self, CAMPUS, CampusForm, CampusWrite};
 use crate::domain::field::{FieldError, changed};
 use crate::domain::merge::{Mark, merge};
+use crate::domain::{Campus, Id};
 use crate::io::notes::Notes;
 
 /// The writes that make `base` into `mine`, in the order in which they have to be sent.
@@ -45,26 +45,52 @@ pub(super) async fn save(service: &impl Service, notes: &Notes, wanted: &Save<Ca
     if !planned.is_empty() {
         notes.keep_account(&before);
     }
-    let mut writes = Writes::default();
-    let mut state = before.campus.clone();
+    let mut saving = Saving { service, account: &wanted.account, state: before.campus.clone(), writes: Writes::default() };
     for write in planned {
-        let next = write.onto(&state);
-        if writes.has_failed() && next.allowed().is_err() {
-            writes.skip(call(&write));
-            continue;
+        saving.send(&write).await;
+        saving.try_halves(write).await;
+    }
+    let writes = saving.writes;
+    let back = writes.read_back(service, before).await;
+    Ok(writes.report(CAMPUS, (&base, &mine), back, |_, back| back.map(|back| form(&back.campus))))
+}
+
+/// A save under way.
+struct Saving<'a, S> {
+    service: &'a S,
+    account: &'a Id,
+    /// What the directory holds, as far as the answers tell.
+    state: Campus,
+    writes: Writes,
+}
+
+impl<S: Service> Saving<'_, S> {
+    async fn send(&mut self, write: &CampusWrite) {
+        let next = write.onto(&self.state);
+        let keys = changed(CAMPUS, &form(&self.state), &form(&next)).into_iter().map(|row| row.key).collect();
+        if self.writes.has_failed() && next.allowed().is_err() {
+            self.writes.skip(keys);
+            return;
         }
-        match writes.send(service, call(&write)).await {
-            Ok(_) => state = next,
+        match self.writes.send(self.service, &call(write), keys).await {
+            Ok(_) => self.state = next,
             // Whether the next write is allowed depends on whether this one arrived.
-            Err(_) if writes.may_have_applied() => match save::read(service, &wanted.account).await {
-                Ok(account) => state = account.campus,
-                Err(_) => writes.stop(),
+            Err(_) if self.writes.may_have_applied() => match save::read(self.service, self.account).await {
+                Ok(account) => self.state = account.campus,
+                Err(_) => self.writes.stop(),
             },
             Err(_) => {}
         }
     }
-    let back = writes.read_back(service, before).await;
-    Ok(writes.report(CAMPUS, (&base, &mine), back, |_, back| back.map(|back| form(&back.campus))))
+
+    /// Where year and visibility were refused together, each is tried with the other as it is.
+    async fn try_halves(&mut self, write: CampusWrite) {
+        let (CampusWrite::Membership { year, visibility }, Some(now)) = (write, self.state.visibility.clone()) else { return };
+        if self.writes.refused_several() {
+            self.send(&CampusWrite::Membership { year, visibility: now }).await;
+            self.send(&CampusWrite::Membership { year: self.state.graduation_year, visibility }).await;
+        }
+    }
 }
 
 /// What the form asks for does not go with what was changed elsewhere meanwhile.
@@ -163,6 +189,22 @@ mod tests {
         let unread = run(&none, &some, first().into_iter().chain([no_me(offline()), no_me(offline())])).await;
         assert_eq!(unread.fields[0].1, Mark::Unknown);
         assert!(matches!(unread.trouble, Some(ApiError::Unknown { .. })), "{unread:?}");
+    }
+
+    #[tokio::test]
+    async fn where_year_and_visibility_are_refused_together_each_is_tried_alone() {
+        let (base, mine) = (campus(&["1"], Some(2026), Hidden), campus(&["1"], Some(2027), Visible));
+        let back = campus(&["1"], Some(2026), Visible);
+        let calls = [
+            me(&account(&base)),
+            membership(Some(2027), Visible, Err(rejected("too late"))),
+            membership(Some(2027), Hidden, Err(rejected("too late"))),
+            membership(Some(2026), Visible, Ok(Reply::Done)),
+            me(&account(&back)),
+        ];
+        let report = run(&base, &mine, calls).await;
+        let Mark::Refused(words) = &report.fields[0].1 else { panic!("{report:?}") };
+        assert_eq!((words[0].as_str(), keys(&report, true)), ("too late", vec!["campus_profile_visibility"]));
     }
 
     #[tokio::test]

@@ -4,7 +4,7 @@ use super::save::{self, Writes};
 use crate::api::{ApiError, Call, Reply, Service};
 use crate::base::job::{Save, SaveReport};
 use crate::domain::account::Account;
-use crate::domain::field::{PROFILE, ToldBy, WrittenBy, changes_only};
+use crate::domain::field::{FieldSpec, PROFILE, ToldBy, WrittenBy, changes_only};
 use crate::domain::merge::merge;
 use crate::domain::{Id, Profile};
 use crate::io::notes::Notes;
@@ -16,9 +16,28 @@ pub fn plan(id: &Id, base: &Profile, mine: &Profile) -> Vec<Call> {
     extended.into_iter().chain(changes(WrittenBy::Short).map(Call::UpdateAccount)).collect()
 }
 
+/// The fields of a call, and for each the call that carries nothing else.
+fn singles(call: &Call) -> Vec<(&'static str, Call)> {
+    let alone = |changes: &Profile, call: &dyn Fn(Profile) -> Call| {
+        let single = |row: &FieldSpec<Profile>| {
+            (row.value)(changes)?;
+            let mut single = Profile::default();
+            row.copy(&mut single, changes);
+            Some((row.key, call(single)))
+        };
+        PROFILE.iter().filter_map(single).collect()
+    };
+    match call {
+        Call::UpdateProfile(id, changes) => alone(changes, &|single| Call::UpdateProfile(id.clone(), single)),
+        Call::UpdateAccount(changes) => alone(changes, &Call::UpdateAccount),
+        _ => Vec::new(),
+    }
+}
+
 /// Saves the changes, unless one of them clashes with a change made elsewhere.
 ///
-/// Either call may fail alone; what fails is marked so and the other is sent all the same.
+/// Either call may fail alone; what fails is marked so and the other is sent all the same. Where a call with several fields is
+/// refused, each is tried alone, so that one bad value never sinks the others.
 ///
 /// # Errors
 /// What kept the account from being read at the start; nothing was written then.
@@ -38,8 +57,19 @@ pub(super) async fn save(service: &impl Service, notes: &Notes, wanted: &Save<Pr
         notes.keep_account(&before);
     }
     for call in calls {
-        if let Ok(Reply::Account(reply)) = writes.send(service, call).await {
-            told.keep_what_only_writes_tell(&reply);
+        let singles = singles(&call);
+        let keys = singles.iter().map(|(key, _)| *key).collect();
+        let mut replies = vec![writes.send(service, &call, keys).await];
+        if writes.refused_several() {
+            for (key, single) in &singles {
+                replies.push(writes.send(service, single, vec![*key]).await);
+            }
+        }
+        for reply in replies {
+            if let Ok(Reply::Account(mut newest)) = reply {
+                newest.keep_what_only_writes_tell(&told);
+                told = *newest;
+            }
         }
     }
     let back = writes.read_back(service, before).await.map(|mut back| {
@@ -139,6 +169,30 @@ mod tests {
         assert_eq!(report.trouble, None, "the mark says it all");
         let kept = [me(&account(&OLD)), extended(&[("bio", "new")], Ok(Reply::Done)), short(Ok(Reply::Done)), me(&half)];
         assert_eq!(run(&NEW, kept).await.fields, [("bio", Mark::KeptOld(Some("old".into()))), ("zip_code", Mark::Saved)]);
+    }
+
+    #[tokio::test]
+    async fn where_several_fields_are_refused_each_is_tried_alone() {
+        let mine = [("name", "Isa"), ("bio", "new"), ("song_url", "spotify:track:1"), ("zip_code", "1")];
+        let half = account(&[("name", "Isa"), ("bio", "old"), ("song_url", "spotify:track:1"), ("zip_code", "1")]);
+        let calls = [
+            me(&account(&OLD)),
+            extended(&mine[..3], Err(rejected("no links in bios"))),
+            extended(&mine[..1], Ok(Reply::Done)),
+            extended(&mine[1..2], Err(rejected("no links in bios"))),
+            extended(&mine[2..3], Ok(Reply::Done)),
+            me(&half),
+        ];
+        let report = run(&mine, calls).await;
+        assert_eq!(report.fields, [("name", Mark::Saved), ("bio", refused("no links in bios")), ("song_url", Mark::Saved)]);
+        assert_eq!(report.trouble, None);
+        // What was lost is settled by reading, never sent again in parts; and without a connection nothing more is tried.
+        let lost = run(&mine, [me(&account(&OLD)), extended(&mine[..3], Err(lost())), me(&half)]).await;
+        assert_eq!(lost.fields[0].1, Mark::Saved);
+        let calls = [me(&account(&OLD)), extended(&mine[..3], Err(rejected("no"))), extended(&mine[..1], Err(offline()))];
+        let report = run(&mine, calls).await;
+        assert!(report.fields.iter().all(|(_, mark)| matches!(mark, Mark::Refused(_))), "{report:?}");
+        assert_eq!(report.trouble, Some(offline()));
     }
 
     #[tokio::test]

@@ -7,7 +7,7 @@ use super::read;
 use crate::api::{ApiError, Call, Reply, Service};
 use crate::base::job::{FieldConflict, SaveReport};
 use crate::domain::account::Account;
-use crate::domain::field::{FieldSpec, WrittenBy, changed};
+use crate::domain::field::{FieldSpec, changed};
 use crate::domain::merge::{self, Merged, Outcome};
 use crate::domain::{Id, Shown};
 
@@ -40,30 +40,38 @@ pub(super) struct Writes {
 
 #[derive(Debug)]
 struct Write {
-    call: Call,
+    /// The fields it carries.
+    keys: Vec<&'static str>,
     sent: bool,
     error: Option<ApiError>,
 }
 
 impl Writes {
-    /// Sends a write once, unless an earlier one failed in a way that concerns this one too.
+    /// Sends a write once, with the fields of these keys, unless an earlier one failed in a way that concerns this one too.
     ///
     /// # Errors
     /// The failure, which is noted here already.
-    pub(super) async fn send(&mut self, service: &impl Service, call: Call) -> Result<Reply, ApiError> {
+    pub(super) async fn send(&mut self, service: &impl Service, call: &Call, keys: Vec<&'static str>) -> Result<Reply, ApiError> {
         if self.stopped {
-            return Err(self.skip(call));
+            return Err(self.skip(keys));
         }
-        let ended = service.call(&call).await;
+        let ended = service.call(call).await;
         self.stopped = ended.as_ref().is_err_and(concerns_all);
-        self.all.push(Write { call, sent: true, error: ended.as_ref().err().cloned() });
+        self.all.push(Write { keys, sent: true, error: ended.as_ref().err().cloned() });
         ended
     }
 
+    /// Whether the write noted last was refused and carried several fields, any of which may be the reason. It is forgotten then: each
+    /// of its fields is to be tried alone.
+    pub(super) fn refused_several(&mut self) -> bool {
+        let refused = |write: &mut Write| write.keys.len() > 1 && write.sent && write.error.as_ref().is_some_and(is_refusal);
+        self.all.pop_if(refused).is_some()
+    }
+
     /// Notes a write that is not sent because of the failure before it.
-    pub(super) fn skip(&mut self, call: Call) -> ApiError {
+    pub(super) fn skip(&mut self, keys: Vec<&'static str>) -> ApiError {
         let cause = self.all.iter().rev().find_map(|write| write.error.clone()).unwrap_or(ApiError::SignedOut);
-        self.all.push(Write { call, sent: false, error: Some(cause.clone()) });
+        self.all.push(Write { keys, sent: false, error: Some(cause.clone()) });
         cause
     }
 
@@ -102,7 +110,7 @@ impl Writes {
             .into_iter()
             .map(|row| {
                 let now = told(row, account);
-                let write = self.all.iter().rev().find(|write| carries(&write.call, row.written_by) && write.error.is_some());
+                let write = self.all.iter().rev().find(|write| write.keys.contains(&row.key) && write.error.is_some());
                 let settled = write.filter(|write| now.is_some() || !write.may_have_applied());
                 let mark = merge::mark(row, base, mine, now.as_ref(), settled.map(Write::words));
                 if mark == merge::Mark::Unknown {
@@ -158,19 +166,13 @@ fn concerns_all(error: &ApiError) -> bool {
     matches!(error, SignedOut | Offline { .. } | Tls { .. } | LoginPage | Busy { .. } | WrongAccount)
 }
 
+/// Whether the service looked at a write and did not take it.
+fn is_refusal(error: &ApiError) -> bool {
+    matches!(error, ApiError::Rejected { .. } | ApiError::Forbidden { .. })
+}
+
 /// Whether a write that ended so may have been carried out all the same.
 fn may_have_applied(error: &ApiError) -> bool {
     use ApiError::{Failing, Garbled, LoginPage, Unknown, WrongAccount};
     matches!(error, Unknown { .. } | Garbled { .. } | LoginPage | WrongAccount | Failing { .. })
-}
-
-/// Whether a field goes with this call.
-fn carries(call: &Call, field: WrittenBy) -> bool {
-    match call {
-        Call::UpdateAccount(_) => field == WrittenBy::Short,
-        Call::UpdateProfile(..) => field == WrittenBy::Extended,
-        Call::SetMajors(_) => field == WrittenBy::Majors,
-        Call::SetMembership { .. } => field == WrittenBy::Membership,
-        _ => false,
-    }
 }
