@@ -7,6 +7,8 @@ use std::fmt;
 
 use secrecy::{ExposeSecret, SecretString};
 
+use super::text::without_bom;
+
 /// An access token, wiped from memory when dropped.
 #[derive(Clone)]
 pub struct Token(SecretString);
@@ -17,7 +19,7 @@ impl Token {
     /// # Errors
     /// A sentence for the user when this cannot be a token: tokens are letters and digits (and `-`, `_`, `.`), 1 to 512 of them.
     pub fn parse(pasted: &str) -> Result<Self, &'static str> {
-        let token = pasted.trim();
+        let token = without_bom(pasted).trim();
         if token.is_empty() {
             return Err("no token was given; copy it from dev.groupme.com, \"Access Token\" in the top bar");
         }

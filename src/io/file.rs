@@ -1,4 +1,4 @@
-//! Private files, written whole or not at all.
+//! Lapel's own files, private and written whole or not at all; those of the user are in [`super::user_file`].
 //!
 //! A write goes to a temporary file beside the target, reaches the disk, and takes the target's name in one step: whoever is killed
 //! or runs out of space in between leaves the old file as it was. What cannot be understood is moved aside, never overwritten.
@@ -63,7 +63,7 @@ fn replace(folder: &Path, path: &Path, bytes: &[u8]) -> io::Result<()> {
 }
 
 /// Makes the new name durable. Some file systems refuse this; either name then stands for a whole file, so nothing is lost.
-fn sync_folder(folder: &Path) {
+pub(super) fn sync_folder(folder: &Path) {
     if cfg!(unix) {
         let _ = File::open(folder).and_then(|folder| folder.sync_all());
     }
@@ -119,7 +119,7 @@ pub fn read(path: &Path, cap: u64) -> Result<Option<Vec<u8>>, FileError> {
 }
 
 /// As [`read`], for a file that is already open.
-pub fn read_open(file: &File, cap: u64) -> io::Result<Vec<u8>> {
+pub fn read_open(file: impl Read, cap: u64) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     file.take(cap + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > cap {

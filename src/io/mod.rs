@@ -13,4 +13,5 @@ pub mod notes;
 pub mod paths;
 pub mod picture_file;
 pub mod token_store;
+pub mod user_file;
 pub mod words;

@@ -8,28 +8,40 @@ mod locate;
 mod strip;
 mod turn;
 
+use std::io;
 use std::path::Path;
 
 use bytes::Bytes;
 
 pub use self::locate::{complete, locate};
 use self::strip::{Fault, Kind};
-use super::file;
+use super::{file, user_file};
 use crate::domain::Shown;
 
 /// The largest picture file taken, in bytes.
 const LARGEST: u64 = 20 << 20;
 
 /// Reads the picture that a user named (see [`locate`]) and takes out what it tells beyond the picture. Its kind is told by its
-/// content, not by its name.
+/// content, not by its name. A pipe is refused: the editor waits for none.
 ///
 /// # Errors
 /// A sentence: why the file cannot be read or is not a picture that can be uploaded, and what to do.
 pub fn prepare(path: &Path) -> Result<Bytes, Shown> {
+    prepare_from(path, |path| file::open(path).and_then(|file| file::read_open(&file, LARGEST)))
+}
+
+/// As [`prepare`], from pipes and standard input too.
+///
+/// # Errors
+/// As [`prepare`].
+pub fn prepare_from_anywhere(path: &Path) -> Result<Bytes, Shown> {
+    prepare_from(path, |path| user_file::read(path, LARGEST))
+}
+
+fn prepare_from(path: &Path, read: impl Fn(&Path) -> io::Result<Vec<u8>>) -> Result<Bytes, Shown> {
     let path = locate(path);
     let name = file::shown(&path);
-    let read = file::open(&path).and_then(|file| file::read_open(&file, LARGEST));
-    let bytes = read.map_err(|cause| refusal(&name, &path, &cause))?;
+    let bytes = read(&path).map_err(|cause| refusal(&name, &path, &cause))?;
     let no_picture = || Shown::line(format!("{name} is not a picture that GroupMe takes; choose a JPEG, PNG, GIF or WebP file"));
     let kind = Kind::of(&bytes).ok_or_else(no_picture)?;
     let told = |fault| match fault {
@@ -50,8 +62,8 @@ pub fn prepare(path: &Path) -> Result<Bytes, Shown> {
     Ok(Bytes::from(upright))
 }
 
-fn refusal(name: &Shown, path: &Path, cause: &std::io::Error) -> Shown {
-    use std::io::ErrorKind;
+fn refusal(name: &Shown, path: &Path, cause: &io::Error) -> Shown {
+    use io::ErrorKind;
     match cause.kind() {
         ErrorKind::NotFound => Shown::line(format!("there is no file {name}")),
         ErrorKind::FileTooLarge => Shown::line(format!("{name} is larger than {} MiB; save a smaller copy of it first", LARGEST >> 20)),

@@ -13,7 +13,7 @@ mod save;
 mod script;
 mod share;
 mod sms;
-mod upload;
+pub mod upload;
 
 use crate::api::{ApiError, Service};
 use crate::base::job::SaveReport;

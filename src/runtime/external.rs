@@ -4,13 +4,14 @@ use std::io::{Read, Write};
 use std::process::Command;
 
 use crate::domain::Shown;
+use crate::domain::text::without_bom;
 use crate::io::token_store::VARIABLE;
 use crate::io::words::words;
 
 /// The longest text taken back, in bytes.
 const CAP: u64 = 64 << 10;
 
-/// Lets the user edit `text` in `$VISUAL` or `$EDITOR` (else `vi`), without the line end that editors add.
+/// Lets the user edit `text` in `$VISUAL` or `$EDITOR` (else `vi`), without the line end and the byte order mark that editors add.
 ///
 /// # Errors
 /// Why there is no new text, as a sentence.
@@ -44,6 +45,9 @@ pub fn edit(text: &str) -> Result<String, Shown> {
         return Err(Shown::line("The edited text is longer than 64 KiB; the text is as it was"));
     }
     let mut edited = String::from_utf8(bytes).map_err(|_| Shown::line("The edited text is not UTF-8; the text is as it was"))?;
+    if without_bom(text) == text {
+        edited = without_bom(&edited).to_owned();
+    }
     if !text.ends_with('\n') && edited.ends_with('\n') {
         edited.pop();
     }

@@ -172,6 +172,13 @@ impl TokenStore {
         }
     }
 
+    /// Where [`TokenStore::remove_everywhere`] would find a token.
+    pub fn removable(&self) -> Vec<Place> {
+        let keyring = matches!(self.ask_keyring(), Ok(Some(_))).then_some(Place::Keyring);
+        let file = private_file::exists_and_is_no_link(&self.file).unwrap_or_default().then(|| Place::File(self.file.clone()));
+        keyring.into_iter().chain(file).collect()
+    }
+
     /// Removes this server's token from every place Lapel can change.
     pub fn remove_everywhere(&self) -> Removal {
         let mut removal = Removal::default();

@@ -48,7 +48,7 @@ pub(super) fn remove(path: &Path) -> Result<bool, TokenError> {
 }
 
 /// A link is refused: removing it would leave the token behind wherever it points.
-fn exists_and_is_no_link(path: &Path) -> Result<bool, TokenError> {
+pub(super) fn exists_and_is_no_link(path: &Path) -> Result<bool, TokenError> {
     match fs::symlink_metadata(path) {
         Ok(found) if found.is_symlink() => Err(TokenError::Strange { path: shown(path), what: "a link to another file" }),
         Ok(_) => Ok(true),

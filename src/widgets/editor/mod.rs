@@ -23,7 +23,7 @@ use ratatui::style::Style;
 use tui_textarea::{CursorMove, TextArea};
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::domain::text::Shown;
+use crate::domain::text::{Shown, without_bom};
 pub use edit::{Edit, Outcome};
 use layout::Layout;
 use undo::{Steps, Stretch};
@@ -134,20 +134,21 @@ impl Editor {
     /// Replaces the whole text as one change that can be undone, as after an external editor or to reset a field. Nothing of
     /// it is refused.
     pub fn replace(&mut self, text: &str) -> Outcome {
-        let text = unix_lines(text);
         let old = self.text();
-        if *text == old {
+        let new = unix_lines(text);
+        if text == old || *new == old {
             return Outcome::Unchanged;
         }
-        self.steps.record_group(usize::from(!old.is_empty()) + usize::from(!text.is_empty()));
+        self.steps.record_group(usize::from(!old.is_empty()) + usize::from(!new.is_empty()));
         self.cut(0..old.len(), &old);
-        self.put(&text);
+        self.put(&new);
         Outcome::Changed
     }
 
     /// Inserts pasted text as one change: without escape sequences and control characters, at most [`LONGEST_PASTE`] bytes;
     /// where there is only one line, a line break becomes a space.
     pub fn paste(&mut self, pasted: &str) -> Outcome {
+        let pasted = without_bom(pasted);
         let taken = prefix_of_bytes(pasted, LONGEST_PASTE);
         let left_out = pasted.get(taken.len()..).unwrap_or_default().graphemes(true).count();
         let clean = self.cleaned(taken);
