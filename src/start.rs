@@ -24,6 +24,9 @@ use crate::runtime::{self, Surroundings};
 /// # Errors
 /// Why it could not start.
 pub async fn edit(args: Args) -> Result<(), Failure> {
+    if args.global.dry_run {
+        return Err(Failure::usage("--dry-run is for commands; the editor shows what it would send before it does"));
+    }
     let context = Context::quiet(args).await?;
     // Without a log the program goes on.
     let _ = log::start(&context.paths, tracing_subscriber::filter::LevelFilter::INFO, context.masker.clone());

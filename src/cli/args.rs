@@ -132,8 +132,8 @@ pub struct Show {
 /// Options of `set`.
 #[derive(Clone, Debug, clap::Args)]
 pub struct Set {
-    /// The API's names, like name=Isaac or interests=1026,3015; lists are comma-separated, KEY=@FILE takes a file's text (@- standard
-    /// input), and nothing after the = clears a field that can be empty
+    /// The API's names, like name=Isaac or interests=1026,3015; lists are comma-separated, KEY=@FILE takes a file's or pipe's text (@-
+    /// standard input, @@ begins a text with @), and nothing after the = clears a field that can be empty
     #[arg(value_name = "KEY=VALUE", required = true)]
     pub fields: Vec<String>,
 }

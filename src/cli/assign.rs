@@ -1,46 +1,41 @@
 //! `KEY=VALUE` on the command line: what is typed for fields, from arguments, files and pipes.
 
 use super::exit::Failure;
+use super::input;
 use crate::domain::field::{FieldSpec, FieldValue, Kind, by_key};
 use crate::domain::pins::{Candidate, FindError, find};
 use crate::domain::{Id, Shown};
-use crate::io::file;
-use crate::io::words::words;
-
-/// More text than any field takes, in bytes.
-const MOST: u64 = 1 << 20;
+use crate::io::user_file;
 
 /// A field and what is typed for it.
 pub(super) type Assignment<T> = (&'static FieldSpec<T>, String);
 
-/// Reads `KEY=VALUE` and `KEY=@FILE`.
+/// Reads `KEY=VALUE`, `KEY=@FILE`, and `KEY=@@TEXT` for a text that begins with an `@`.
 pub(super) fn assignments<T>(rows: &'static [FieldSpec<T>], typed: &[String]) -> Result<Vec<Assignment<T>>, Failure> {
-    let read = |typed: &String| {
-        let (key, value) =
-            typed.split_once('=').ok_or_else(|| Failure::usage(format!("\"{}\" changes nothing; write KEY=VALUE", Shown::line(typed))))?;
+    let pairs = typed.iter().map(|typed| {
+        let nothing = || Failure::usage(format!("\"{}\" changes nothing; write KEY=VALUE", Shown::line(typed)));
+        let (key, value) = typed.split_once('=').ok_or_else(nothing)?;
         let row = by_key(rows, key).map_err(|error| Failure::usage(error.to_string()))?;
-        Ok((row, value_of(row, value)?))
-    };
-    typed.iter().map(read).collect()
+        Ok((row, value))
+    });
+    let pairs: Vec<_> = pairs.collect::<Result<_, Failure>>()?;
+    let from_stdin = |value: &str| value.strip_prefix('@').is_some_and(|name| user_file::is_stdin(name.as_ref()));
+    if pairs.iter().filter(|(_, value)| from_stdin(value)).count() > 1 {
+        return Err(Failure::usage("standard input can be read for one field only"));
+    }
+    pairs.into_iter().map(|(row, value)| Ok((row, value_of(row, value)?))).collect()
 }
 
 /// What stands after the `=`: itself, or the text of the file it names.
 fn value_of<T>(row: &FieldSpec<T>, value: &str) -> Result<String, Failure> {
     let Some(name) = value.strip_prefix('@') else { return Ok(value.to_owned()) };
-    let bytes = if name == "-" {
-        let mut bytes = Vec::new();
-        std::io::Read::read_to_end(&mut std::io::Read::take(std::io::stdin().lock(), MOST), &mut bytes)
-            .map_err(|error| Failure::usage(format!("standard input could not be read: {}", words(&error))))?;
-        bytes
-    } else {
-        let found = file::read(name.as_ref(), MOST).map_err(|error| Failure::usage(error.to_string()))?;
-        found.ok_or_else(|| Failure::usage(format!("there is no file {}", Shown::line(name))))?
-    };
-    String::from_utf8(bytes).map_err(|_| {
-        let picture = matches!(row.kind, Kind::Picture | Kind::Pictures);
-        let hint = if picture { "; `lapel upload FILE` prints the address of a picture to write here" } else { "" };
-        Failure::usage(format!("{} is not a text file{hint}", Shown::line(name)))
-    })
+    if name.starts_with('@') {
+        return Ok(name.to_owned());
+    }
+    let picture = matches!(row.kind, Kind::Picture | Kind::Pictures);
+    let no_text = if picture { "; `lapel upload FILE` prints the address of a picture to write here" } else { "" };
+    let missing = format!("; for a text that begins with @ write {}=@{value}", row.key);
+    input::text(name.as_ref(), &missing, no_text)
 }
 
 /// Takes a value over what is there, or says what would be taken.

@@ -136,7 +136,9 @@ impl Context {
     pub async fn account(&self, service: &impl Service) -> Result<Account, Failure> {
         match self.run(service, &Job::Me).await? {
             Outcome::Account(account) => {
-                if let Some(text) = jobs::interrupted(&self.notes(), &account) {
+                if !self.global.dry_run
+                    && let Some(text) = jobs::interrupted(&self.notes(), &account)
+                {
                     output::note(format!("{text} (`lapel share on`)."));
                 }
                 Ok(*account)
@@ -163,6 +165,9 @@ impl Context {
 
     /// Prints the requests of `--dry-run`: those that would change something, on the server in use, without the token.
     pub fn print_requests(&self, calls: &[Call]) {
+        if calls.is_empty() {
+            output::note("Nothing would be sent: it is so already.");
+        }
         let specs = || calls.iter().map(Call::spec);
         if self.global.json {
             let request = |spec: Spec| {

@@ -11,6 +11,7 @@ pub mod context;
 mod doctor;
 pub mod exit;
 mod file;
+mod input;
 mod man;
 pub mod output;
 mod pins;
@@ -37,7 +38,7 @@ pub async fn run(args: Args, command: Command) -> Result<(), Failure> {
         Command::Doctor => doctor::run(&Context::quiet(args).await?).await,
         Command::Completions(options) => completions::print(options.shell),
         Command::Man => man::print(),
-        Command::Sandbox(options) => sandbox::run(&options).await,
+        Command::Sandbox(options) => sandbox::run(&args.global, &options).await,
         Command::Login => session::login(&Context::new(args).await?).await,
         Command::Logout => session::logout(&Context::new(args).await?),
         Command::Status => session::status(&Context::new(args).await?).await,

@@ -42,6 +42,14 @@ pub(super) fn difference<T>(row: &FieldSpec<T>, base: &T, mine: &T, names: &Name
     format!("{label}: {} -> {}{}", old.len(), new.len(), if moves.is_empty() { "\n  in another order" } else { &moves })
 }
 
+/// A value in a few words.
+pub(super) fn value<T>(row: &FieldSpec<T>, of: &T) -> String {
+    match (row.value)(of) {
+        Some(value) if row.kind.is_list() => format!("a list of {}", value.items().len()),
+        value => excerpt(value.map(|value| value.text()).as_deref()),
+    }
+}
+
 fn named(kind: Kind, item: &str, names: &Names<'_>) -> String {
     match kind {
         Kind::Interests => format!("{} ({})", names.interest(&Id::from(item)), Shown::line(item)),

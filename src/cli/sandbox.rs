@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::args::Sandbox as Wanted;
+use super::args::{Global, Sandbox as Wanted};
 use super::exit::Failure;
 use super::output;
 use crate::base::Signal;
@@ -11,7 +11,11 @@ use crate::runtime::signals::Signals;
 use crate::sandbox::{Options, Sandbox};
 
 /// Serves until interrupted. The first two lines of output are for scripts: the address, then the token.
-pub(super) async fn run(wanted: &Wanted) -> Result<(), Failure> {
+pub(super) async fn run(global: &Global, wanted: &Wanted) -> Result<(), Failure> {
+    if global.dry_run {
+        output::note(format!("Would serve the sandbox on {}.", wanted.listen));
+        return Ok(());
+    }
     let options = Options { listen: wanted.listen, latency: Duration::from_millis(wanted.latency), ..Options::default() };
     let sandbox =
         Sandbox::start(options).await.map_err(|error| Failure::failed(format!("the sandbox could not be started: {}", words(&error))))?;

@@ -20,6 +20,11 @@ pub(super) async fn login(context: &Context) -> Result<(), Failure> {
     let client = Client::new(context.server.clone(), Some(token.clone()));
     let account = context.account(&client).await?;
     let name = account.profile.name.as_ref().map(|name| name.line().into_string()).unwrap_or_default();
+    if context.global.dry_run {
+        let place = context.tokens.places().first().map(ToString::to_string).unwrap_or_default();
+        output::note(format!("The token is that of {name} ({}). Would keep it in {place}; nothing was kept.", account.id.shown()));
+        return Ok(());
+    }
     let place = choose_place(context)?;
     context.tokens.store(&token, &place).map_err(|error| failure(&error))?;
     output::note(format!("Signed in as {name} ({}). {}.", account.id.shown(), context.tokens.stored_in(&place)));
@@ -60,6 +65,14 @@ fn choose_place(context: &Context) -> Result<Place, Failure> {
 
 /// Removes the token from every place.
 pub(super) fn logout(context: &Context) -> Result<(), Failure> {
+    if context.global.dry_run {
+        let places = context.tokens.removable();
+        places.iter().for_each(|place| output::note(format!("Would remove the token from {place}.")));
+        if places.is_empty() {
+            output::note("No token is kept.");
+        }
+        return Ok(());
+    }
     let removal = context.tokens.remove_everywhere();
     for place in &removal.removed {
         output::note(format!("The token was removed from {place}."));

@@ -33,9 +33,9 @@ impl Id {
         Text::new(self.0.clone())
     }
 
-    /// The identifier as a number where it is one; interests and majors travel as integers in some calls.
-    pub fn number(&self) -> Option<u64> {
-        self.0.parse().ok()
+    /// The identifier as a number where that says the same; interests and majors travel as integers in some calls.
+    pub fn number(&self) -> Option<i64> {
+        self.0.parse().ok().filter(|number: &i64| number.to_string() == self.0)
     }
 }
 

@@ -177,6 +177,11 @@ pub(super) fn is_invisible(c: char) -> bool {
     c.is_whitespace() || is_harmful(c) || c.width().is_none_or(|width| width == 0) || c == '\u{2800}'
 }
 
+/// Whether a character controls something and is no part of a text: any control but line ends and tabs.
+pub fn is_control(c: char) -> bool {
+    c.is_control() && !matches!(c, '\n' | '\r' | '\t')
+}
+
 /// Drops the mark of a byte order that some editors and terminals put in front of a text: nobody types one.
 pub fn without_bom(text: &str) -> &str {
     text.trim_start_matches('\u{feff}')

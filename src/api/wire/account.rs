@@ -72,10 +72,7 @@ fn put<T: serde::Serialize>(object: &mut Map<String, Value>, key: &str, value: O
 
 /// Interests travel as integers; an id that is none, or would not come back the same, stays as it is.
 fn number_or_text(id: &Id) -> Value {
-    match id.number() {
-        Some(number) if number.to_string() == id.as_str() => json!(number),
-        _ => json!(id),
-    }
+    id.number().map_or_else(|| json!(id), |number| json!(number))
 }
 
 /// An account, whole or in part, bare or inside `user`; none when nothing is told, or no id where the call does not name one.

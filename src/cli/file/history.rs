@@ -6,10 +6,10 @@ use super::now::{Now, Wanted};
 use crate::api::{Call, Reply};
 use crate::cli::context::Context;
 use crate::cli::exit::Failure;
-use crate::cli::output;
+use crate::cli::{output, review};
+use crate::domain::Account;
 use crate::domain::campus::{CAMPUS, CampusForm};
-use crate::domain::field::{FieldSpec, PROFILE, ToldBy};
-use crate::domain::{Account, Profile};
+use crate::domain::field::{FieldError, FieldSpec, PROFILE, ToldBy, go_back};
 use crate::io::history::Entry;
 
 /// Prints the states that can be brought back, the newest first.
@@ -25,11 +25,11 @@ pub(in crate::cli) async fn list(context: &Context) -> Result<(), Failure> {
         output::note("No earlier state is kept yet: one is before each save.");
     }
     for entry in &entries {
-        let wanted = now.back_to(&entry.value);
-        let mut labels: Vec<&str> = now.changed_profile(&wanted).into_iter().flat_map(|(_, rows)| rows).map(|row| row.label).collect();
-        labels.extend(now.changed_campus(&wanted).into_iter().flat_map(|(_, rows)| rows).map(|row| row.label));
+        let (wanted, stuck) = now.back_to(&entry.value);
+        let labels = now.changed_labels(&wanted);
         let back = if labels.is_empty() { "as it is now".to_owned() } else { format!("restoring it changes {}", labels.join(", ")) };
-        output::line(format!("{:>2}  {}  {back}", entry.number, context.moment(entry.saved_at)));
+        let but = if stuck.is_empty() { String::new() } else { format!("; {} cannot be restored", labels_of(&stuck)) };
+        output::line(format!("{:>2}  {}  {back}{but}", entry.number, context.moment(entry.saved_at)));
     }
     Ok(())
 }
@@ -42,7 +42,26 @@ pub(in crate::cli) async fn restore(context: &Context, number: usize) -> Result<
         let kept = if entries.is_empty() { "none is kept yet".to_owned() } else { format!("they are numbered 1 to {}", entries.len()) };
         return Err(Failure::usage(format!("there is no earlier state {number}; {kept}")));
     };
-    Box::pin(now.change(context, &now.back_to(&entry.value))).await
+    let (wanted, stuck) = now.back_to(&entry.value);
+    for stuck in &stuck {
+        output::note(format!("{} cannot be restored to {}: {}.", stuck.label, stuck.then, stuck.why));
+    }
+    if stuck.is_empty() || !now.changed_labels(&wanted).is_empty() {
+        Box::pin(now.change(context, wanted)).await?;
+    }
+    if stuck.is_empty() { Ok(()) } else { Err(Failure::failed(format!("not restored: {}", labels_of(&stuck)))) }
+}
+
+/// A field that cannot be what it was.
+struct Stuck {
+    label: &'static str,
+    /// What it was, for a person.
+    then: String,
+    why: FieldError,
+}
+
+fn labels_of(stuck: &[Stuck]) -> String {
+    stuck.iter().map(|stuck| stuck.label).collect::<Vec<_>>().join(", ")
 }
 
 fn entries(context: &Context, now: &Now) -> Result<Vec<Entry>, Failure> {
@@ -51,34 +70,23 @@ fn entries(context: &Context, now: &Now) -> Result<Vec<Entry>, Failure> {
 }
 
 impl Now {
-    /// The state a snapshot holds, read by the decoder of the service's own answers. What it does not hold was not set then.
-    fn back_to(&self, snapshot: &Json) -> Wanted {
+    /// The state a snapshot holds, read by the decoder of the service's own answers, and what of it cannot be had again. What it does
+    /// not hold was not set then.
+    fn back_to(&self, snapshot: &Json) -> (Wanted<'static>, Vec<Stuck>) {
         let body = snapshot.to_string();
         let Ok(Reply::Account(then)) = Reply::decode(&Call::Me, 200, Some("application/json"), body.as_bytes()) else {
-            return Wanted::default();
+            return (Wanted::default(), Vec::new());
         };
         let then: Account = *then;
-        let told = |row: &&'static FieldSpec<Profile>| row.told_by == ToldBy::Account;
-        let campus = CampusForm { campus: then.campus, this_year: self.campus.this_year };
-        Wanted {
-            profile: Some(back(PROFILE.iter().filter(told), &self.profile, &then.profile)),
-            campus: Some(back(CAMPUS.iter(), &self.campus, &campus)),
-            pins: None,
-        }
+        let (mut profile, mut campus) = (self.profile.clone(), self.campus.clone());
+        let mut stuck = back(PROFILE.iter().filter(|row| row.told_by == ToldBy::Account), &mut profile, &then.profile);
+        let then = CampusForm { campus: then.campus, this_year: campus.this_year };
+        stuck.extend(back(CAMPUS, &mut campus, &then));
+        (Wanted { profile: Some(profile), campus: Some(campus), pins: None }, stuck)
     }
 }
 
-/// Today's values with those of then in their place. What was not set then is emptied, where it can be empty.
-fn back<T: Clone + 'static>(rows: impl Iterator<Item = &'static FieldSpec<T>>, today: &T, then: &T) -> T {
-    let mut values = today.clone();
-    for row in rows {
-        match (row.text(today), row.text(then)) {
-            (Some(_), None) => {
-                // A field that cannot be empty, like the name, stays.
-                let _ = row.set(&mut values, "");
-            }
-            _ => row.copy(&mut values, then),
-        }
-    }
-    values
+fn back<T: 'static>(rows: impl IntoIterator<Item = &'static FieldSpec<T>>, on: &mut T, then: &T) -> Vec<Stuck> {
+    let stuck = |(row, why): (&'static FieldSpec<T>, FieldError)| Stuck { label: row.label, then: review::value(row, then), why };
+    go_back(rows, on, then).into_iter().map(stuck).collect()
 }

@@ -7,6 +7,7 @@ use serde_json::{Map, Value as Json, json};
 use super::document::{self, Document, Values};
 use crate::api::{ApiError, Call, built_in_majors};
 use crate::base::job::Save;
+use crate::base::settings::Mistake;
 use crate::base::{Job, Outcome};
 use crate::cli::context::Context;
 use crate::cli::exit::Failure;
@@ -31,10 +32,11 @@ pub(super) struct Now {
 
 /// What it is to be; parts that are not named stay.
 #[derive(Default)]
-pub(super) struct Wanted {
+pub(super) struct Wanted<'a> {
     pub(super) profile: Option<Profile>,
     pub(super) campus: Option<CampusForm>,
-    pub(super) pins: Option<Vec<Id>>,
+    /// The pins, on the way to the list that is wanted; none if they are so already.
+    pub(super) pins: Option<Pins<'a>>,
 }
 
 /// Names for codes and tags; lists that cannot be had lend none.
@@ -55,32 +57,37 @@ impl Now {
     }
 
     /// What a file asks for.
-    pub(super) fn wanted(&self, source: &str, path: &Path) -> Result<Wanted, Failure> {
+    pub(super) async fn wanted<'a>(&self, context: &'a Context, source: &str, path: &Path) -> Result<Wanted<'a>, Failure> {
         let today = Values { profile: self.profile.clone(), campus: self.campus.clone(), pins: Vec::new() };
-        let Document { profile, campus, pins } =
-            document::read(source, &today).map_err(|mistake| Failure::usage(format!("{}:{mistake}", file::shown(path))))?;
-        Ok(Wanted { profile, campus, pins })
-    }
-
-    /// The pins, on the way to the list that is wanted; none if no list is.
-    pub(super) async fn pins<'a>(&self, context: &'a Context, wanted: &Wanted) -> Result<Option<Pins<'a>>, Failure> {
-        let Some(list) = &wanted.pins else { return Ok(None) };
+        let wrong = |mistake: Mistake| Failure::usage(format!("{}:{mistake}", file::shown(path)));
+        let Document { profile, campus, pins } = document::read(source, &today).map_err(wrong)?;
+        let Some(written) = pins else { return Ok(Wanted { profile, campus, pins: None }) };
         let mut pins = Box::pin(Pins::read(context)).await?;
-        pins.list = PinList::toward(pins.list.ids(), list);
-        Ok(Some(pins).filter(|pins| pins.list.changed()))
+        let mut list = Vec::with_capacity(written.len());
+        for pin in written {
+            list.push(Box::pin(pins.meant(&pin.text)).await.map_err(|failure| wrong(pin.mistake(&failure.text)))?);
+        }
+        pins.list = PinList::toward(pins.list.ids(), &list);
+        Ok(Wanted { profile, campus, pins: Some(pins).filter(|pins| pins.list.changed()) })
     }
 
-    pub(super) fn changed_profile<'a>(&self, wanted: &'a Wanted) -> Option<(&'a Profile, Vec<&'static FieldSpec<Profile>>)> {
+    pub(super) fn changed_profile<'a>(&self, wanted: &'a Wanted<'_>) -> Option<(&'a Profile, Vec<&'static FieldSpec<Profile>>)> {
         let mine = wanted.profile.as_ref()?;
         Some((mine, changed(PROFILE, &self.profile, mine))).filter(|(_, rows)| !rows.is_empty())
     }
 
-    pub(super) fn changed_campus<'a>(&self, wanted: &'a Wanted) -> Option<(&'a CampusForm, Vec<&'static FieldSpec<CampusForm>>)> {
+    pub(super) fn changed_campus<'a>(&self, wanted: &'a Wanted<'_>) -> Option<(&'a CampusForm, Vec<&'static FieldSpec<CampusForm>>)> {
         let mine = wanted.campus.as_ref()?;
         Some((mine, changed(CAMPUS, &self.campus, mine))).filter(|(_, rows)| !rows.is_empty())
     }
 
-    pub(super) async fn differences(&self, context: &Context, wanted: &Wanted, pins: Option<&mut Pins<'_>>) -> Vec<String> {
+    /// The names of the fields that would change.
+    pub(super) fn changed_labels(&self, wanted: &Wanted<'_>) -> Vec<&'static str> {
+        let profile = self.changed_profile(wanted).into_iter().flat_map(|(_, rows)| rows).map(|row| row.label);
+        profile.chain(self.changed_campus(wanted).into_iter().flat_map(|(_, rows)| rows).map(|row| row.label)).collect()
+    }
+
+    pub(super) async fn differences(&self, context: &Context, wanted: &Wanted<'_>, pins: Option<&mut Pins<'_>>) -> Vec<String> {
         let (profile, campus) = (self.changed_profile(wanted), self.changed_campus(wanted));
         let (majors, interests) = if profile.is_some() || campus.is_some() { known(context).await } else { Default::default() };
         let names = Names { majors: &majors, interests: &interests };
@@ -98,7 +105,7 @@ impl Now {
         lines
     }
 
-    pub(super) fn differences_as_json(&self, wanted: &Wanted, pins: Option<&Pins<'_>>) -> Json {
+    pub(super) fn differences_as_json(&self, wanted: &Wanted<'_>) -> Json {
         fn fields<T>(rows: &[&FieldSpec<T>], old: &T, new: &T) -> Json {
             let change = |row: &&FieldSpec<T>| (row.key.to_owned(), json!({"old": row.text(old), "new": row.text(new)}));
             rows.iter().map(change).collect::<Map<_, _>>().into()
@@ -110,7 +117,7 @@ impl Now {
         if let Some((mine, rows)) = self.changed_campus(wanted) {
             document.insert("campus".to_owned(), fields(&rows, &self.campus, mine));
         }
-        if let Some(pins) = pins {
+        if let Some(pins) = &wanted.pins {
             let change = json!({"pinned_conversation_ids": {"old": pins.list.base(), "new": pins.list.ids()}});
             document.insert("pins".to_owned(), change);
         }
@@ -118,9 +125,9 @@ impl Now {
     }
 
     /// Reviews and saves; each part is reported, and the first failure decides the exit code.
-    pub(super) async fn change(&self, context: &Context, wanted: &Wanted) -> Result<(), Failure> {
-        let mut pins = self.pins(context, wanted).await?;
-        let (profile, campus) = (self.changed_profile(wanted), self.changed_campus(wanted));
+    pub(super) async fn change(&self, context: &Context, mut wanted: Wanted<'_>) -> Result<(), Failure> {
+        let mut pins = wanted.pins.take();
+        let (profile, campus) = (self.changed_profile(&wanted), self.changed_campus(&wanted));
         let planned = campus.as_ref().map(|(mine, _)| jobs::campus::plan(&self.campus.campus, &mine.campus));
         let planned = planned.transpose().map_err(|error| Failure::usage(error.to_string()))?.unwrap_or_default();
         if context.global.dry_run {
@@ -135,7 +142,7 @@ impl Now {
             return Ok(());
         }
         if !context.global.yes {
-            for line in self.differences(context, wanted, pins.as_mut()).await {
+            for line in self.differences(context, &wanted, pins.as_mut()).await {
                 output::note(line);
             }
         }

@@ -81,26 +81,41 @@ impl Pins<'_> {
 
     /// Ids of the conversations meant. One that no list has may be given by its whole id.
     async fn conversations(&mut self, queries: &[String]) -> Result<Vec<Id>, Failure> {
-        let me = self.account.id.clone();
-        let directory = self.directory().await;
-        let known = |id: Id, name: &Text| Candidate { id, name: Some(name.clone()) };
-        let groups = directory.groups.rows.iter().map(|group| known(group.id.clone(), &group.name));
-        let topics = directory.topics.rows.iter().map(|topic| known(topic.id.clone(), &topic.name));
-        let chats = directory.chats.rows.iter().map(|chat| known(direct_id(&me, &chat.user_id), &chat.name));
-        let candidates: Vec<Candidate> = groups.chain(topics).chain(chats).collect();
+        let candidates = self.candidates().await;
         let id = |query: &String| match sought(query, &candidates) {
-            Err(_) if is_id(query) => Ok(Id::from(query.trim())),
+            Err(_) if is_id(query.trim()) => Ok(Id::from(query.trim())),
             found => found,
         };
         queries.iter().map(id).collect()
     }
 
+    /// The conversation meant by an entry of a list of ids; only what is no id is looked for among the names.
+    pub(in crate::cli) async fn meant(&mut self, entry: &str) -> Result<Id, Failure> {
+        let id = Id::from(entry);
+        if self.list.row(&id).is_some() || is_id(entry) {
+            return Ok(id);
+        }
+        sought(entry, &self.candidates().await)
+    }
+
+    /// Every conversation that can be named, pinned or not.
+    async fn candidates(&mut self) -> Vec<Candidate> {
+        let me = self.account.id.clone();
+        let pinned = self.list.ids().to_vec();
+        let directory = self.directory().await;
+        let known = |id: Id, name: &Text| Candidate { id, name: Some(name.clone()) };
+        let groups = directory.groups.rows.iter().map(|group| known(group.id.clone(), &group.name));
+        let topics = directory.topics.rows.iter().map(|topic| known(topic.id.clone(), &topic.name));
+        let chats = directory.chats.rows.iter().map(|chat| known(direct_id(&me, &chat.user_id), &chat.name));
+        let pins = directory.resolve(&pinned).into_iter().map(|row| Candidate { id: row.id, name: row.name });
+        groups.chain(topics).chain(chats).chain(pins).collect()
+    }
+
     /// Saves what was changed, and says or prints what came of it.
     pub(super) async fn save(&mut self) -> Result<(), Failure> {
         if self.context.global.dry_run {
-            if self.list.changed() {
-                self.context.print_requests(&[Call::SetPins(self.list.ids().to_vec())]);
-            }
+            let call = self.list.changed().then(|| Call::SetPins(self.list.ids().to_vec()));
+            self.context.print_requests(call.as_slice());
             return Ok(());
         }
         if self.list.changed() {
@@ -154,7 +169,6 @@ fn sought(query: &str, candidates: &[Candidate]) -> Result<Id, Failure> {
 /// Whether this is an id and not a part of a name: a number, or two joined by a plus.
 fn is_id(query: &str) -> bool {
     let number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-    let query = query.trim();
     number(query) || query.split_once('+').is_some_and(|(a, b)| number(a) && number(b))
 }
 

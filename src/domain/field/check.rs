@@ -5,10 +5,11 @@
 
 use email_address::{EmailAddress, Options};
 
-use super::super::text::{is_invisible, without_bom};
+use super::super::text::{is_control, is_invisible, without_bom};
 use super::super::{Id, Text};
 use super::error::{FieldError, excerpt};
 use super::kind::SOUNDS;
+use super::lines::with_line_ends_of;
 use super::value::FieldValue;
 
 /// Where the image service keeps every picture, whatever server is configured.
@@ -28,7 +29,7 @@ fn plain(value: &FieldValue) -> Result<&str, FieldError> {
 
 fn plain_text(text: &Text) -> Result<&str, FieldError> {
     let text = without_bom(text.raw());
-    match text.char_indices().find(|(_, c)| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
+    match text.char_indices().find(|(_, c)| is_control(*c)) {
         None => Ok(text),
         Some((at, c)) => {
             let line = text.get(..at).unwrap_or_default().matches('\n').count() + 1;
@@ -76,13 +77,14 @@ pub(super) fn email(value: &FieldValue) -> Checked {
 /// The most bytes of a bio: what one paste may bring. The service's own limit is not documented and not guessed.
 const LONGEST_BIO: usize = 64 * 1024;
 
-/// As typed, line ends and tabs too.
-pub(super) fn bio(value: &FieldValue) -> Checked {
+/// As typed, tabs too. Lines that are there `now` keep their ends, which editors and terminals make their own: who changes a word
+/// changes a word.
+pub(super) fn bio(value: &FieldValue, now: Option<&Text>) -> Checked {
     let text = plain(value)?;
     if let over @ 1.. = text.len().saturating_sub(LONGEST_BIO) {
         return Err(FieldError::new(format!("shorten it by {over} bytes: at most {} KiB fit", LONGEST_BIO / 1024)));
     }
-    Ok(ready(text))
+    Ok(ready(now.map_or_else(|| text.to_owned(), |now| with_line_ends_of(now.raw(), text))))
 }
 
 pub(super) fn picture(value: &FieldValue) -> Checked {
@@ -222,6 +224,10 @@ mod tests {
         FieldValue::Ids(items.iter().map(|item| (*item).into()).collect())
     }
 
+    fn bio_of(value: &FieldValue) -> Checked {
+        bio(value, None)
+    }
+
     fn message(result: Checked) -> String {
         result.unwrap_err().to_string()
     }
@@ -246,7 +252,7 @@ mod tests {
             (name, "Isaac"),
             (email, "a@b.co"),
             (picture, "https://i.groupme.com/1"),
-            (bio, "one\r\n\ttwo\rthree"),
+            (bio_of, "one\r\n\ttwo\rthree"),
             (song, "https://open.spotify.com/track/1"),
             (zip, "92145"),
             (sound, "gm6.wav"),
@@ -258,7 +264,7 @@ mod tests {
                 assert!(told.contains(&format!("U+{:04X}", u32::from(control))), "{told}");
             }
         }
-        assert!(message(bio(&typed("a\nb\u{1b}c"))).contains("in line 2"));
+        assert!(message(bio_of(&typed("a\nb\u{1b}c"))).contains("in line 2"));
     }
 
     #[test]
@@ -355,8 +361,9 @@ mod tests {
     }
 
     #[test]
-    fn a_bio_stays_as_it_was_typed() {
-        assert_eq!(bio(&typed(" a\r\nb\rc\t\n")).unwrap(), typed(" a\r\nb\rc\t\n"));
-        assert!(message(bio(&typed(&"a".repeat(LONGEST_BIO + 169)))).starts_with("shorten it by 169 bytes"));
+    fn a_bio_stays_as_it_was_typed_with_the_line_ends_it_has() {
+        assert_eq!(bio_of(&typed(" a\r\nb\rc\t\n")).unwrap(), typed(" a\r\nb\rc\t\n"));
+        assert_eq!(bio(&typed("a\nc"), Some(&"a\r\nb".into())).unwrap(), typed("a\r\nc"));
+        assert!(message(bio_of(&typed(&"a".repeat(LONGEST_BIO + 169)))).starts_with("shorten it by 169 bytes"));
     }
 }

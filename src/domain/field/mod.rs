@@ -8,6 +8,9 @@
 mod check;
 mod error;
 mod kind;
+mod lines;
+#[cfg(test)]
+pub(crate) mod odd;
 mod profile;
 mod same;
 mod value;
@@ -138,8 +141,9 @@ impl<T> FieldSpec<T> {
     /// Whether a text means the value that is there.
     pub fn holds(&self, on: &T, text: &str) -> bool {
         let value = (self.value)(on);
-        let forms = value.as_ref().map_or_else(Default::default, |value| [value.text(), value.lines()]);
-        forms.iter().any(|form| same::same_text(form, text)) || self.same_value(value.as_ref(), Some(&self.kind.read(text, value.as_ref())))
+        let printed = |form: fn(&FieldValue) -> String| same::same_text(&value.as_ref().map(form).unwrap_or_default(), text);
+        let read = || self.kind.read(text, value.as_ref());
+        printed(FieldValue::text) || printed(FieldValue::lines) || self.same_value(value.as_ref(), Some(&read()))
     }
 
     /// Whether two texts mean the same value; "not told" is as good as empty, so that neither turns into a change.
@@ -207,10 +211,25 @@ pub fn take_told<T>(rows: &[FieldSpec<T>], onto: &mut T, from: &T) {
     }
 }
 
+/// Makes `on` what it was `then`, as far as these rows are about it. What was not told then is emptied.
+///
+/// Returns the rows that stay as they are, because what was there then cannot be set, with the reason.
+pub fn go_back<'a, T: 'static>(
+    rows: impl IntoIterator<Item = &'a FieldSpec<T>>,
+    on: &mut T,
+    then: &T,
+) -> Vec<(&'a FieldSpec<T>, FieldError)> {
+    let back = |row: &'a FieldSpec<T>| {
+        let value = (row.value)(then).unwrap_or_else(|| row.kind.read("", None));
+        row.take(on, &value).err().map(|why| (row, why))
+    };
+    rows.into_iter().filter_map(back).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{Id, Profile, Text};
+    use crate::domain::Profile;
 
     #[test]
     fn a_key_is_found_by_its_name_and_other_spellings() {
@@ -228,33 +247,9 @@ mod tests {
         assert!(!sentence("q\u{1b}[31m").contains('\u{1b}'));
     }
 
-    /// Everything odd that an account may hold.
-    fn odd() -> Vec<Profile> {
-        let text = |text: &str| Some(Text::from(text));
-        let texts = |items: &[&str]| Some(items.iter().map(|item| Text::from(*item)).collect());
-        let ids = |items: &[&str]| Some(items.iter().map(|item| Id::from(*item)).collect());
-        let mut odd = vec![Profile::default()];
-        for value in
-            ["", " ", "a\0b", " outer ", "a\r\nb\r\n", "a\rb", "\tx\n\n", "\u{1b}[31m", "\u{feff}x", "\u{200b}", &"x".repeat(70_000)]
-        {
-            let value = || text(value);
-            odd.push(Profile { name: value(), email: value(), bio: value(), zip_code: value(), song_url: value(), ..Profile::default() });
-            odd.push(Profile { avatar_url: value(), group_notification_sound: value(), ..Profile::default() });
-        }
-        let album = text("https://open.spotify.com/album/1");
-        odd.push(Profile { avatar_url: text("http://i.groupme.com/1x1.png.0"), song_url: album, ..Profile::default() });
-        for list in
-            [&[][..], &[""], &["https://i.groupme.com/1"], &["http://i.groupme.com/1", "https://else.where/a, b"], &["a\nb", " c", "c"]]
-        {
-            odd.push(Profile { photo_urls: texts(list), interests: ids(list), ..Profile::default() });
-        }
-        odd.push(Profile { interests: ids(&["007", "7", "7", "x", "99999999999999999999999"]), ..Profile::default() });
-        odd
-    }
-
     #[test]
     fn what_is_there_is_no_change_whatever_it_is() {
-        for profile in odd() {
+        for profile in odd::profiles() {
             for row in PROFILE {
                 let value = (row.value)(&profile);
                 let mut after = profile.clone();
@@ -284,6 +279,21 @@ mod tests {
         mine.disable_favorite_notification = Some(false);
         let expected = Profile { name: Some("Isa".into()), disable_favorite_notification: Some(false), ..Profile::default() };
         assert_eq!(changes_only(PROFILE, &base, &mine), Some(expected));
+    }
+
+    #[test]
+    fn going_back_says_what_cannot_be_set_again() {
+        let filled = || Profile { name: Some("Isaac".into()), email: Some("a@b.co".into()), bio: Some("new".into()), ..Profile::default() };
+        let then = Profile { email: Some("".into()), photo_urls: Some(vec!["https://i.groupme.com/1".into()]), ..Profile::default() };
+        let mut now = filled();
+        let stay: Vec<&str> = go_back(PROFILE, &mut now, &then).into_iter().map(|(row, _)| row.key).collect();
+        assert_eq!(stay, ["name", "email", "photo_urls"]);
+        assert_eq!(now, Profile { bio: Some("".into()), ..filled() });
+        for profile in odd::profiles() {
+            let mut same = profile.clone();
+            assert_eq!(go_back(PROFILE, &mut same, &profile), []);
+            assert_eq!(same, profile);
+        }
     }
 
     #[test]

@@ -31,7 +31,7 @@ pub const PROFILE: &[FieldSpec<Profile>] = &[
         "like name@domain.com; a new one may have to be verified"),
     row!(avatar_url, also ["avatar", "image_url"], "Avatar", Picture, Account, Extended, |_, value| check::picture(value), same_picture,
         "a picture file, or an i.groupme.com address"),
-    row!(bio, also [], "Bio", Block, Account, Extended, |_, value| check::bio(value), same_bio,
+    row!(bio, also [], "Bio", Block, Account, Extended, |now, value| check::bio(value, now.bio.as_ref()), same_bio,
         "a few lines about you"),
     row!(song_url, also ["song"], "Song", Line, Account, Extended, |_, value| check::song(value), same_song,
         "the link of a track at Spotify"),

@@ -1,7 +1,6 @@
 //! A list of pictures inside the form: put into order by keys or mouse, taken out of, added to.
 
 use super::history::History;
-use crate::domain::field::split;
 use crate::widgets::reorder::{EdgeTimer, Keyed, Reorder};
 
 /// Columns at the left where a picture can be picked up.
@@ -64,8 +63,7 @@ impl Gallery {
 
     /// Takes another list as one step.
     pub(super) fn replace(&mut self, text: &str) {
-        let addresses: Vec<&str> = split(text).collect();
-        self.change(|list| list.replace(pictures(&addresses.join("\n"))));
+        self.change(|list| list.replace(pictures(text)));
     }
 
     pub(super) fn undo(&mut self) {

@@ -9,6 +9,7 @@ use super::{Form, Subject, draft};
 use crate::base::{Action, Effect, Job, Level, Outcome, Scope, Shared, Timer};
 use crate::domain::field::Kind;
 use crate::domain::merge::Mark;
+use crate::domain::text::is_control;
 use crate::screens::overlay::Overlay;
 use crate::screens::{Answer, Ask, Event, Nav, Screen, typing};
 use crate::widgets::editor::{Edit, Outcome as Edited};
@@ -166,7 +167,12 @@ impl<S: Subject> Form<S> {
         let Some(Input::Text(editor)) = self.input_mut() else { return false };
         let outcome = typing::editor(editor, event, columns);
         match outcome {
-            Some(Edited::Changed) => self.touched(self.row),
+            Some(Edited::Changed) => {
+                self.touched(self.row);
+                if matches!(event, Event::Paste(text) if text.chars().any(is_control)) {
+                    shared.say(Level::Info, "Control characters in the paste were left out: nobody could see them");
+                }
+            }
             Some(Edited::Cut(left_out)) => {
                 self.touched(self.row);
                 shared.say(Level::Warning, format!("The paste was cut: {left_out} characters past 64 KiB were left out"));

@@ -1,6 +1,7 @@
 //! The form by value: events in, texts, effects and frames out.
 
 mod laws;
+mod odd;
 mod pictures;
 mod typing;
 

@@ -1,6 +1,7 @@
 //! `lapel export`, `diff`, `apply`, `history`, `restore`.
 
 use std::fs;
+use std::os::unix::fs::{PermissionsExt, symlink};
 
 use lapel::sandbox::{Fault, Trouble};
 use serde_json::{Value, json};
@@ -104,4 +105,109 @@ fn a_mistake_in_a_file_is_told_with_its_place() {
     let text = shell.fails(2, &["diff", path.to_str().unwrap()]);
     assert!(text.contains("bad.toml:3:1:") && text.contains("nmae"), "{text}");
     assert!(shell.fails(2, &["apply", "/nowhere.toml", "--yes"]).contains("no file"));
+}
+
+#[test]
+fn a_link_is_written_through_and_pipes_are_read_and_written() {
+    let shell = Shell::new();
+    let home = shell.home.path();
+    let (real, link, pipe) = (home.join("real.toml"), home.join("link.toml"), home.join("pipe"));
+    fs::write(&real, "# mine\n").unwrap();
+    fs::set_permissions(&real, fs::Permissions::from_mode(0o640)).unwrap();
+    symlink("real.toml", &link).unwrap();
+    shell.fails(2, &["export", link.to_str().unwrap()]);
+    said(&shell.lapel(&["export", "-y", link.to_str().unwrap()]).assert().success());
+    assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+    assert_eq!(fs::metadata(&real).unwrap().permissions().mode() & 0o777, 0o640);
+    let exported = fs::read_to_string(&real).unwrap();
+
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let path = pipe.to_str().unwrap();
+    let edited = exported.replace("walk a mile", "walk two miles");
+    let writer = |text: &str| {
+        std::thread::spawn({
+            let (pipe, text) = (pipe.clone(), text.to_owned());
+            move || fs::write(pipe, text).unwrap()
+        })
+    };
+    let writing = writer(&edited);
+    assert!(shell.output(&["diff", path]).starts_with("Bio: "));
+    writing.join().unwrap();
+    let writing = writer("one\r\ntwo\n");
+    said(&shell.lapel(&["set", "-y", &format!("bio=@{path}")]).assert().success());
+    writing.join().unwrap();
+    assert_eq!(shell.sandbox.world()["account"]["bio"], json!("one\r\ntwo\n"));
+    let reading = std::thread::spawn({
+        let pipe = pipe.clone();
+        move || fs::read_to_string(pipe).unwrap()
+    });
+    said(&shell.lapel(&["export", path]).assert().success());
+    assert!(reading.join().unwrap().contains("one\\r\ntwo\n"));
+    // What does not end in time is refused, never cut.
+    assert!(shell.fails(2, &["apply", "-y", "/dev/zero"]).contains("larger than"));
+    let text = said(&shell.lapel(&["apply", "-y", "-"]).write_stdin("x".repeat((1 << 20) + 1)).assert().code(2));
+    assert!(text.contains("larger than"), "{text}");
+}
+
+#[test]
+fn pins_in_a_file_are_ids_or_names_that_only_one_has() {
+    let shell = Shell::new();
+    let before = shell.sandbox.pins();
+    let path = shell.home.path().join("p.toml");
+    let apply = |entries: &str| {
+        fs::write(&path, format!("[pins]\npinned_conversation_ids = [\"98905953\", {entries}]\n")).unwrap();
+        shell.lapel(&["apply", "-y", path.to_str().unwrap()]).assert()
+    };
+    for (entry, column, hint) in [
+        ("\"98905970 # Climbing\"", 40, "no conversation"),
+        ("\"Study\"", 40, "fits several"),
+        ("\"\"", 40, "no conversation"),
+        ("-1", 40, "a text in quotes"),
+        ("[\"98905970\"]", 40, "not a list"),
+    ] {
+        let text = said(&apply(entry).code(2));
+        assert!(text.contains(&format!("p.toml:2:{column}: ")) && text.contains(hint), "{entry}: {text}");
+    }
+    assert_eq!((shell.sandbox.pins(), shell.writes()), (before, vec![]));
+    said(&apply("\"Robotics lab\", \"123456\", \"Old apartment\"").code(2));
+    said(&apply("\"Robotics lab\", \"123456\", \"Maya\"").success());
+    assert_eq!(shell.sandbox.pins(), ["98905953", "97673234", "123456", "93645911+118825642"]);
+}
+
+#[test]
+fn a_restore_says_what_cannot_be_had_again() {
+    let shell = Shell::new();
+    shell.sandbox.edit(|world| {
+        world["account"]["email"] = json!("");
+        world["account"]["photo_urls"] = json!(["https://i.groupme.com/1"]);
+    });
+    said(
+        &shell
+            .lapel(&[
+                "set",
+                "-y",
+                "email=a@b.co",
+                "photos=https://i.groupme.com/1,https://i.groupme.com/2,https://i.groupme.com/3",
+                "bio=new",
+            ])
+            .assert()
+            .success(),
+    );
+    let history = shell.output(&["history"]);
+    assert!(history.contains("restoring it changes Bio; Email, Gallery cannot be restored"), "{history}");
+    let text = shell.fails(1, &["restore", "1", "-y"]);
+    for part in [
+        "Email cannot be restored to (nothing): write an address",
+        "Gallery cannot be restored to a list of 1",
+        "bio: saved",
+        "not restored: Email, Gallery",
+    ] {
+        assert!(text.contains(part), "no {part:?} in {text}");
+    }
+    assert_eq!(shell.sandbox.world()["account"]["email"], json!("a@b.co"));
+    // Again: there is nothing left but what cannot be done.
+    let writes = shell.writes();
+    let text = shell.fails(1, &["restore", "2", "-y"]);
+    assert!(text.contains("Email") && !text.contains("so already"), "{text}");
+    assert_eq!(shell.writes(), writes);
 }

@@ -152,6 +152,34 @@ fn one_half_that_fails_is_named_and_the_other_saved() {
 }
 
 #[test]
+fn one_refused_field_does_not_sink_the_others_of_its_call() {
+    let shell = Shell::new();
+    let no = |words: &str| Trouble::status(400, format!(r#"{{"meta":{{"code":400,"errors":["{words}"]}},"response":null}}"#));
+    shell.sandbox.fault(Fault::once(EXTENDED, no("photo_urls must have at least 3 photos")));
+    shell.sandbox.fault(Fault::once(EXTENDED, no("bio is too rude")).after(2));
+    let text = shell.fails(1, &["set", "-y", "bio=rude", "name=Isa", "song=spotify:track:1"]);
+    for part in ["name: saved", "song_url: saved", "bio: not saved: bio is too rude", "not saved: bio; saved: name, song_url"] {
+        assert!(text.contains(part), "no {part:?} in {text}");
+    }
+    assert!(!text.contains("photo"), "{text}");
+    let keys: Vec<Vec<String>> = bodies(&shell).iter().map(|body| body["user"].as_object().unwrap().keys().cloned().collect()).collect();
+    assert_eq!(keys, [vec!["name", "bio", "song_url"], vec!["name"], vec!["bio"], vec!["song_url"]]);
+}
+
+#[test]
+fn a_text_may_begin_with_an_at_sign_and_a_file_with_a_byte_order_mark() {
+    let shell = Shell::new();
+    let file = shell.home.path().join("bio.txt");
+    fs::write(&file, b"\xef\xbb\xbfhello\n").unwrap();
+    said(&shell.lapel(&["set", "-y", "name=@@isaac", &format!("bio=@{}", file.display())]).assert().success());
+    assert_eq!((account(&shell)["name"].clone(), account(&shell)["bio"].clone()), (json!("@isaac"), json!("hello\n")));
+    said(&shell.lapel(&["set", "-y", "bio=@-"]).write_stdin("\u{feff}piped").assert().success());
+    assert_eq!(account(&shell)["bio"], json!("piped"));
+    assert!(shell.fails(2, &["set", "bio=@-", "zip=@/dev/stdin"]).contains("one field only"));
+    assert!(shell.fails(2, &["set", "name=@isaac"]).contains("name=@@isaac"));
+}
+
+#[test]
 fn exit_codes_tell_what_kept_the_save_from_being_made() {
     // A pause that is asked for is kept; one of a day is not.
     let (shell, code, text) = faulty(vec![Fault::once(EXTENDED, Trouble::busy("0"))]);

@@ -1,0 +1,123 @@
+//! From values to a file.
+//!
+//! The serialiser writes every value; what a terminal would obey or nobody could see is escaped, so that the file can be looked at and
+//! says the same when it is read again.
+
+use toml_edit::{Array, DocumentMut, Item, Key, Table, Value};
+use toml_writer::{ToTomlValue as _, TomlStringBuilder};
+use unicode_segmentation::UnicodeSegmentation as _;
+
+use super::Values;
+use crate::domain::campus::CAMPUS;
+use crate::domain::detail::Names;
+use crate::domain::field::{FieldSpec, FieldValue, Kind, PROFILE};
+use crate::domain::text::is_harmful;
+use crate::domain::{Id, Shown};
+
+const HEAD: &str = "\
+# A GroupMe account as a file, for `lapel diff` and `lapel apply`.
+# Only what is named here is compared or changed: take out a line to leave that value alone.
+";
+const PINS: &str = "# The pinned conversations from the top; what is missing is unpinned.\n";
+
+/// Writes everything an account has.
+pub(in crate::cli::file) fn write(values: &Values, names: &Names<'_>) -> String {
+    let mut document = DocumentMut::new();
+    let mut before = format!("{HEAD}\n");
+    table(&mut document, "profile", &mut before, |table| fields(PROFILE, &values.profile, names, table));
+    before.push('\n');
+    table(&mut document, "campus", &mut before, |table| fields(CAMPUS, &values.campus, names, table));
+    before.push('\n');
+    table(&mut document, "pins", &mut before, |table| {
+        let key = Key::new("pinned_conversation_ids");
+        put(table, key, PINS, pins(&values.pins));
+        String::new()
+    });
+    document.set_trailing(before);
+    document.to_string()
+}
+
+/// Adds a table with what stands `before` it; comments that no key of it follows stand before the next.
+fn table(document: &mut DocumentMut, name: &str, before: &mut String, fill: impl FnOnce(&mut Table) -> String) {
+    let mut table = Table::new();
+    table.decor_mut().set_prefix(std::mem::take(before));
+    *before = fill(&mut table);
+    document.insert(name, Item::Table(table));
+}
+
+/// Every field with what belongs in it; one that was not told as a comment. The comments that stand behind the last value.
+fn fields<T>(rows: &[FieldSpec<T>], values: &T, names: &Names<'_>, table: &mut Table) -> String {
+    let mut comments = String::new();
+    for row in rows {
+        comments.push_str(&format!("# {}: {}\n", row.label, row.help));
+        let Some(held) = (row.value)(values) else {
+            comments.push_str(&format!("# {} =\n", row.key));
+            continue;
+        };
+        let labels: Vec<String> = match row.kind {
+            Kind::Interests => held.items().into_iter().map(|id| names.interest(&Id::from(id)).into_string()).collect(),
+            Kind::Majors => held.items().into_iter().map(|code| names.major(&Id::from(code)).into_string()).collect(),
+            _ => Vec::new(),
+        };
+        if !labels.is_empty() {
+            comments.push_str(&format!("# now: {}\n", labels.join(", ")));
+        }
+        put(table, Key::new(row.key), &std::mem::take(&mut comments), value(&held));
+    }
+    comments
+}
+
+fn put(table: &mut Table, mut key: Key, comments: &str, value: Value) {
+    key.leaf_decor_mut().set_prefix(comments);
+    table.insert_formatted(&key, Item::Value(value));
+}
+
+/// A value by its type. Ids are numbers where that says the same.
+fn value(held: &FieldValue) -> Value {
+    match held {
+        FieldValue::Text(text) => string(text.raw()),
+        FieldValue::Texts(texts) => one_a_line(texts.iter().map(|text| (string(text.raw()), None))),
+        FieldValue::Ids(ids) => Value::Array(ids.iter().map(|id| id.number().map_or_else(|| string(id.as_str()), Value::from)).collect()),
+        FieldValue::Switch(on) => Value::from(*on),
+        FieldValue::Year(Some(year)) => Value::from(i64::from(*year)),
+        FieldValue::Year(None) => Value::from(""),
+    }
+}
+
+fn pins(pins: &[(Id, Option<Shown>)]) -> Value {
+    one_a_line(pins.iter().map(|(id, name)| (string(id.as_str()), name.as_ref())))
+}
+
+/// A list with every item on a line of its own, and its name behind it.
+fn one_a_line<'a>(items: impl Iterator<Item = (Value, Option<&'a Shown>)>) -> Value {
+    let mut array = Array::new();
+    let mut behind = String::new();
+    for (mut item, name) in items {
+        item.decor_mut().set_prefix(format!("{behind}\n    "));
+        array.push_formatted(item);
+        behind = name.map(|name| format!("  # {name}")).unwrap_or_default();
+    }
+    if !array.is_empty() {
+        array.set_trailing(format!("{behind}\n"));
+        array.set_trailing_comma(true);
+    }
+    Value::Array(array)
+}
+
+/// A text as the serialiser writes it, and in it as an escape what is harmful where it stands.
+fn string(text: &str) -> Value {
+    let builder = TomlStringBuilder::new(text);
+    let written = if text.contains('\n') { builder.as_ml_basic() } else { builder.as_basic() }.to_toml_value();
+    let escaped = if text.chars().any(is_harmful) { written.graphemes(true).map(visible).collect() } else { written };
+    // What does not read as the same text is left to the serialiser alone.
+    escaped.parse().ok().filter(|value: &Value| value.as_str() == Some(text)).unwrap_or_else(|| Value::from(text))
+}
+
+/// A grapheme that can be looked at stays; of any other, what is harmful becomes an escape.
+fn visible(grapheme: &str) -> String {
+    if grapheme == "\n" || Shown::line(grapheme).as_str() == grapheme {
+        return grapheme.to_owned();
+    }
+    let escape = |c: char| if is_harmful(c) && c != '\n' { format!("\\U{:08X}", u32::from(c)) } else { c.to_string() };
+    grapheme.chars().map(escape).collect()
+}
