@@ -67,7 +67,9 @@ fn choose_place(context: &Context) -> Result<Place, Failure> {
 pub(super) fn logout(context: &Context) -> Result<(), Failure> {
     if context.global.dry_run {
         let places = context.tokens.removable();
-        places.iter().for_each(|place| output::note(format!("Would remove the token from {place}.")));
+        for place in &places {
+            output::note(format!("Would remove the token from {place}."));
+        }
         if places.is_empty() {
             output::note("No token is kept.");
         }

@@ -55,7 +55,7 @@ fn make_odd(world: &mut World, number: usize) {
     for (at, key) in ACCOUNT.into_iter().chain(["campus_profile_visibility"]).enumerate() {
         let values = odd(key);
         let value = values[(number + at) % values.len()].clone();
-        if value.is_null() && number % 2 == 0 {
+        if value.is_null() && number.is_multiple_of(2) {
             world["account"].as_object_mut().unwrap().remove(key);
         } else {
             world["account"][key] = value;

@@ -5,19 +5,11 @@
 mod read;
 mod write;
 
-pub(super) use read::{WrittenPin, read};
+pub(super) use read::{Document, read};
 pub(super) use write::write;
 
 use crate::domain::campus::CampusForm;
 use crate::domain::{Id, Profile, Shown};
-
-/// What a file names.
-#[derive(Debug, Default, PartialEq)]
-pub(super) struct Document {
-    pub(super) profile: Option<Profile>,
-    pub(super) campus: Option<CampusForm>,
-    pub(super) pins: Option<Vec<WrittenPin>>,
-}
 
 /// Everything of an account that a file can hold.
 #[derive(Clone, Debug)]

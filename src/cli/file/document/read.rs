@@ -3,12 +3,20 @@
 use toml::Spanned;
 use toml::de::{DeArray, DeTable, DeValue};
 
-use super::{Document, Values};
+use super::Values;
 use crate::base::settings::Mistake;
-use crate::domain::campus::CAMPUS;
+use crate::domain::campus::{CAMPUS, CampusForm};
 use crate::domain::field::{FieldSpec, FieldValue, Kind, PROFILE, by_key};
 use crate::domain::text::without_bom;
-use crate::domain::{Id, Shown, Text};
+use crate::domain::{Id, Profile, Shown, Text};
+
+/// What a file names.
+#[derive(Debug, Default, PartialEq)]
+pub(in crate::cli::file) struct Document {
+    pub(in crate::cli::file) profile: Option<Profile>,
+    pub(in crate::cli::file) campus: Option<CampusForm>,
+    pub(in crate::cli::file) pins: Option<Vec<WrittenPin>>,
+}
 
 /// A pin as it stands in a file: its id, or a name that has to be looked up.
 #[derive(Clone, Debug, PartialEq)]

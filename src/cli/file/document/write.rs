@@ -3,6 +3,8 @@
 //! The serialiser writes every value; what a terminal would obey or nobody could see is escaped, so that the file can be looked at and
 //! says the same when it is read again.
 
+use std::fmt::Write as _;
+
 use toml_edit::{Array, DocumentMut, Item, Key, Table, Value};
 use toml_writer::{ToTomlValue as _, TomlStringBuilder};
 use unicode_segmentation::UnicodeSegmentation as _;
@@ -49,9 +51,9 @@ fn table(document: &mut DocumentMut, name: &str, before: &mut String, fill: impl
 fn fields<T>(rows: &[FieldSpec<T>], values: &T, names: &Names<'_>, table: &mut Table) -> String {
     let mut comments = String::new();
     for row in rows {
-        comments.push_str(&format!("# {}: {}\n", row.label, row.help));
+        let _ = writeln!(comments, "# {}: {}", row.label, row.help);
         let Some(held) = (row.value)(values) else {
-            comments.push_str(&format!("# {} =\n", row.key));
+            let _ = writeln!(comments, "# {} =", row.key);
             continue;
         };
         let labels: Vec<String> = match row.kind {
@@ -60,7 +62,7 @@ fn fields<T>(rows: &[FieldSpec<T>], values: &T, names: &Names<'_>, table: &mut T
             _ => Vec::new(),
         };
         if !labels.is_empty() {
-            comments.push_str(&format!("# now: {}\n", labels.join(", ")));
+            let _ = writeln!(comments, "# now: {}", labels.join(", "));
         }
         put(table, Key::new(row.key), &std::mem::take(&mut comments), value(&held));
     }
