@@ -11,7 +11,7 @@ use crate::widgets::hints::{self, Hint, Placed};
 /// The hints, and where: from the left as many as fit; the palette, which has all of them, keeps the right end.
 fn hints(model: &Model, area: Rect) -> Vec<Placed<Action>> {
     let (scopes, facts) = (model.scopes(), model.facts());
-    let hint = |entry: &&Entry| {
+    let hint = |entry: &Entry| {
         let help = model.front().hint(entry.binding, &model.shared)?.to_owned();
         Some(Hint { action: entry.binding.action, key: entry.shown_key()?, help })
     };

@@ -110,14 +110,18 @@ impl Keymap {
         }
     }
 
-    /// The entries of the active scopes, most particular scope first.
-    pub fn active<'a>(&'a self, scopes: &'a [Scope]) -> impl Iterator<Item = &'a Entry> {
-        scopes.iter().flat_map(|scope| self.entries.iter().filter(move |entry| entry.binding.scope == *scope))
+    /// The entries of the active scopes, most particular scope first, without the keys that a more particular scope takes.
+    pub fn active<'a>(&'a self, scopes: &'a [Scope]) -> impl Iterator<Item = Entry> + 'a {
+        let of_scope = |scope: &'a Scope| self.entries.iter().filter(move |entry| entry.binding.scope == *scope);
+        scopes.iter().flat_map(of_scope).map(|entry| {
+            let reaches = |key: &Key| self.find(scopes, *key).is_some_and(|found| std::ptr::eq(found, entry));
+            Entry { binding: entry.binding, keys: entry.keys.iter().copied().filter(reaches).collect() }
+        })
     }
 
     /// The most useful entries that are possible now, best first, never two for one action.
-    pub fn hints<'a>(&'a self, scopes: &'a [Scope], facts: &Facts) -> Vec<&'a Entry> {
-        let mut hints: Vec<&Entry> = Vec::new();
+    pub fn hints(&self, scopes: &[Scope], facts: &Facts) -> Vec<Entry> {
+        let mut hints: Vec<Entry> = Vec::new();
         for entry in self.active(scopes) {
             let wanted = !entry.keys.is_empty() && entry.binding.hint && facts.missing(entry.binding.needs).is_none();
             if wanted && !hints.iter().any(|hint| hint.binding.action == entry.binding.action) {
@@ -229,6 +233,22 @@ mod tests {
             assert!(others.flat_map(|other| other.keys).any(plain), "{:?} in {:?}", binding.action, binding.scope);
             assert!(binding.keys.first().is_none_or(|first| plain(first) || binding.keys.len() == 1), "{:?} shows Alt", binding.keys);
         }
+    }
+
+    #[test]
+    fn what_is_told_of_a_key_is_what_it_does() {
+        let keymap = Keymap::default();
+        for scopes in TOGETHER {
+            for entry in keymap.active(scopes) {
+                for key in &entry.keys {
+                    let found = keymap.find(scopes, *key).unwrap().binding;
+                    assert_eq!((found.scope, found.action), (entry.binding.scope, entry.binding.action), "{key} in {scopes:?}");
+                }
+            }
+        }
+        let scopes = [Scope::Choice, Scope::Field, Scope::Form];
+        let next = keymap.active(&scopes).find(|entry| entry.binding.action == Action::NextField).unwrap();
+        assert_eq!(next.keys, [key::parse("down").unwrap()], "Enter opens the list there");
     }
 
     fn change(action: Action, scope: Option<Scope>, keys: &[&str]) -> Override {
