@@ -1,22 +1,19 @@
 //! Starts the editor: from the command line and the environment to the values it begins with.
 
-use jiff::Timestamp;
-
 use crate::app::Start;
-use crate::base::Place;
+use crate::base::{Entrance, Place};
 use crate::cli::args::Args;
 use crate::cli::context::Context;
 use crate::cli::exit::Failure;
 use crate::cli::output;
 use crate::domain::Shown;
-use crate::io::cache::{self, Cache};
+use crate::io::cache;
 use crate::io::client::Client;
 use crate::io::log;
-use crate::io::paths::Identity;
-use crate::io::token_store::Place as TokenPlace;
 use crate::io::words::words;
 use crate::runtime::capabilities::Capabilities;
-use crate::runtime::outside::Disk;
+use crate::runtime::disk::Disk;
+use crate::runtime::outside::Home;
 use crate::runtime::{self, Surroundings};
 
 /// Runs the editor.
@@ -30,31 +27,26 @@ pub async fn edit(args: Args) -> Result<(), Failure> {
     let context = Context::quiet(args).await?;
     // Without a log the program goes on.
     let _ = log::start(&context.paths, tracing_subscriber::filter::LevelFilter::INFO, context.masker.clone());
-    let token = context.token()?;
     let demo = context.sandbox.is_some();
-    let cache = token.as_ref().filter(|_| !demo).and_then(|token| {
-        let account = cache::last_account(&context.paths, &context.label, token)?;
-        let (values, at) = Cache::new(&context.paths, Identity::new(context.label.clone(), account)).load()?;
-        Some((values, Timestamp::from_second(at).ok()?))
-    });
-    // A file is less safe and wants a word of its own, which `lapel login` asks for.
-    let store = context.tokens.places().into_iter().find(|place| *place == TokenPlace::Keyring).filter(|_| !demo);
-    let token_place = store.as_ref().map(ToString::to_string);
-    let place = Place { label: Shown::line(if context.server.is_groupme() { "" } else { &context.label }), sandbox: demo };
-    let around = Surroundings {
-        client: Client::new(context.server.clone(), token.clone()),
-        disk: Some(Disk {
-            paths: context.paths.clone(),
-            server: context.label.clone(),
-            tokens: store.map(|place| (context.tokens.clone(), place)),
-            cache: !demo,
-            token: token.clone(),
-        }),
-        notes: context.notes(),
-        clock: context.clock().clone(),
-        masker: context.masker.clone(),
+    // Whoever has to be asked for the token (a keyring, a command) is asked after the first frame.
+    let token = context.token_at_hand()?;
+    let account = context.account_meant()?.map(|account| account.id);
+    let disk = if demo {
+        Disk::passing(context.clock()).ok()
+    } else {
+        Some(Disk::new(context.paths.clone(), &context.label, context.tokens.clone()))
     };
-    let signed_in = token.is_some();
+    let cache = match &token {
+        Some(token) => cache::last_account(&context.paths, &context.label, token),
+        // A guess like the other: who was signed in last is at the head of the list.
+        None => account.clone().or_else(|| context.tokens.accounts().ok()?.into_iter().next().map(|account| account.id)),
+    };
+    let cache = cache.filter(|_| !demo).zip(disk.as_ref()).and_then(|(account, disk)| disk.cache_of(&account));
+    let place = Place { label: Shown::line(if context.server.is_groupme() { "" } else { &context.label }), sandbox: demo };
+    let entrance = token.is_none().then_some(Entrance::First(account));
+    let client = Client::new(context.server.clone(), token);
+    let home = Home { client, place: place.clone(), disk, clock: context.clock().clone() };
+    let around = Surroundings { home, clock: context.clock().clone(), masker: context.masker.clone() };
     let (capabilities, settings, clock) = (Capabilities::from_env(), context.config.settings(), context.clock());
     let start = |size: ratatui::layout::Size| Start {
         now: clock.now(),
@@ -64,8 +56,7 @@ pub async fn edit(args: Args) -> Result<(), Failure> {
         pictures: capabilities.pictures(settings.pictures),
         settings: settings.clone(),
         complaints: context.config.complaints(),
-        signed_in,
-        token_place,
+        entrance,
         cache,
         size: (size.width, size.height),
     };

@@ -2,6 +2,7 @@
 //!
 //! No rules of a screen's own live here, and nothing waits or touches the outside.
 
+mod accounts;
 mod actions;
 pub mod cache;
 mod footer;

@@ -7,8 +7,8 @@ use super::cache;
 use super::frame::areas;
 use super::news::News;
 use crate::api::built_in_majors;
-use crate::base::Place;
-use crate::base::{DraftKind, Effect, Fact, Facts, Job, Level, Remote, Scope, Settings, Shared};
+use crate::base::entrance::Accepted;
+use crate::base::{DraftKind, Effect, Entrance, Fact, Facts, Job, Level, Place, Remote, Scope, Settings, Shared};
 use crate::domain::{Id, Shown};
 use crate::screens::campus::CampusScreen;
 use crate::screens::edit::EditScreen;
@@ -35,10 +35,8 @@ pub struct Start {
     pub settings: Settings,
     /// What is wrong with the settings, a sentence each.
     pub complaints: Vec<Shown>,
-    /// Whether there is a token; without one the editor starts with signing in.
-    pub signed_in: bool,
-    /// Where a token would be stored, in words; none if nowhere.
-    pub token_place: Option<String>,
+    /// Whose token is to be looked for; none if it is at hand.
+    pub entrance: Option<Entrance>,
     /// What an earlier run knew, and when.
     pub cache: Option<(serde_json::Value, Timestamp)>,
     /// Columns and rows.
@@ -66,7 +64,12 @@ pub struct Model {
     pub(super) pressed: Option<(Timestamp, (u16, u16))>,
     /// Whether the program leaves as soon as the writes under way have ended.
     pub(super) leaving: bool,
-    pub(super) token_place: Option<String>,
+    /// Where the editor began: where people sign in, and come back to from the demo.
+    pub(super) home: Place,
+    /// Whose token was looked for at the start.
+    pub(super) entrance: Option<Entrance>,
+    /// A token that is used and was not kept, until the user has said where it is to be kept.
+    pub(super) unkept: Option<Accepted>,
 }
 
 /// What the screens hold of the account that is signed in: built anew for another one.
@@ -87,7 +90,7 @@ pub(super) struct Screens {
 impl Model {
     /// The first state; its first effects are the first reads, all at once.
     pub fn new(start: Start) -> Self {
-        let mut shared = Shared::new(start.now, start.zone, start.place, start.theme);
+        let mut shared = Shared::new(start.now, start.zone, start.place.clone(), start.theme);
         shared.mouse = start.settings.mouse;
         shared.picture_method = start.pictures;
         complain(&mut shared, &start.complaints);
@@ -105,20 +108,21 @@ impl Model {
             mouse_on: false,
             pressed: None,
             leaving: false,
-            token_place: start.token_place,
+            home: start.place,
+            entrance: start.entrance.clone(),
+            unkept: None,
         };
         model.shared.keymap = start.settings.keymap();
         model.shared.settings = start.settings;
         model.resize(start.size);
-        if start.signed_in {
-            // What an earlier run knew can be edited before the first answer, and without any; so its drafts are kept from now on.
-            if let Some(id) = model.shared.session.account.value().map(|account| account.id.clone()) {
-                model.open_drafts(id);
-            }
-            model.read_all();
-        } else {
-            model.ask_to_sign_in();
+        // What an earlier run knew can be edited before the first answer, and without any; so its drafts are kept from now on.
+        if let Some(id) = model.shared.session.account.value().map(|account| account.id.clone()) {
+            model.open_drafts(id);
         }
+        if let Some(entrance) = start.entrance {
+            model.shared.open(entrance);
+        }
+        model.read_all();
         model
     }
 
@@ -158,7 +162,7 @@ impl Model {
 
     pub(super) fn ask_to_sign_in(&mut self) {
         self.overlays.clear();
-        self.sign_in = Some(SignInScreen::new(self.token_place.clone(), self.shared.session.account.value().is_some()));
+        self.sign_in = Some(SignInScreen::new(&self.home, self.shared.session.account.value().is_some()));
     }
 
     /// The screen in front, without overlays.
@@ -232,6 +236,7 @@ impl Model {
         Facts::default()
             .with(Fact::SignedIn, self.shared.session.account.value().is_some())
             .with(Fact::HandsFree, !self.screen().is_carrying())
+            .with(Fact::NotDemo, !self.shared.session.place.sandbox)
             .with(Fact::NotSaving, !self.shared.session.desk.is_writing())
             .with(Fact::School, self.shared.session.schools.value().is_some_and(|schools| !schools.is_empty()))
     }
@@ -271,8 +276,7 @@ mod tests {
             theme: Theme::default(),
             settings: Settings::default(),
             complaints: Vec::new(),
-            signed_in: true,
-            token_place: None,
+            entrance: None,
             cache: Some((cache::to_json(&earlier), Timestamp::UNIX_EPOCH)),
             size: (80, 24),
             pictures: None,

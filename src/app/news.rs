@@ -6,6 +6,7 @@ use crate::base::Job;
 use crate::base::session::Session;
 use crate::domain::detail::details;
 use crate::domain::pins::Changes;
+use crate::domain::text::capitalised;
 use crate::domain::{Account, Id};
 
 /// Changes with everything else, and says nothing that the rest does not.
@@ -68,11 +69,7 @@ impl News {
         if sentences.is_empty() {
             return Some(self.since.map_or_else(|| "Nothing new".to_owned(), |since| format!("Nothing new since {}", clock(since))));
         }
-        let mut text = sentences.join("; ");
-        if let Some(first) = text.get_mut(..1) {
-            first.make_ascii_uppercase();
-        }
-        Some(text)
+        Some(capitalised(&sentences.join("; ")))
     }
 }
 

@@ -5,6 +5,7 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 use ratatui::layout::Position;
 
+use super::accounts;
 use super::frame::{areas, tab_at};
 use super::model::Model;
 use super::news::News;
@@ -15,7 +16,7 @@ use crate::base::job::{SIGN_IN, SaveReport};
 use crate::base::{
     About, Action, Draft, Effect, Fact, Input, Job, Key, Level, Meaning, Mouse, MouseKind, Msg, Outcome, Scope, Signal, Ticket, Timer, key,
 };
-use crate::domain::Account;
+use crate::domain::text::capitalised;
 use crate::screens::overlay::Overlay;
 use crate::screens::{Event, Nav, Screen, Tab};
 
@@ -32,8 +33,13 @@ pub fn update(model: &mut Model, now: Timestamp, msg: Msg) -> Vec<Effect> {
         Msg::Timer(timer) => on_timer(model, timer),
         Msg::Signal(Signal::Hangup | Signal::Terminate | Signal::Interrupt) => leave(model),
         Msg::Signal(Signal::Continue) => model.shared.ask(Effect::Redraw),
-        Msg::TokenStored(Ok(text)) => model.shared.say(Level::Done, text),
-        Msg::TokenStored(Err(why)) => model.shared.say(Level::Warning, format!("The token is used but not kept: {why}")),
+        Msg::Opened(entrance, result) => {
+            if accounts::on_opened(model, &entrance, result.map(|opened| opened.map(|opened| *opened))) {
+                send(model, Event::Shown);
+            }
+        }
+        Msg::Accounts(accounts) => accounts::on_accounts(model, accounts),
+        Msg::TokenStored(stored) => accounts::on_stored(model, stored),
         Msg::DraftFound(account, draft) if model.screens.drafts_of.as_ref() == Some(&account) => on_draft(model, draft),
         Msg::DraftFound(..) => {}
         Msg::Interrupted(ticket, _) if model.shared.session.desk.job(ticket).is_none() => {}
@@ -110,10 +116,7 @@ fn run_if_possible(model: &mut Model, action: Action, needs: &[Fact]) {
 }
 
 fn say_missing(model: &mut Model, fact: Fact) {
-    let mut reason = model.shared.keymap.reason(fact).into_owned();
-    if let Some(first) = reason.get_mut(..1) {
-        first.make_ascii_uppercase();
-    }
+    let reason = capitalised(&model.shared.keymap.reason(fact));
     model.shared.say(Level::Info, reason);
 }
 
@@ -146,11 +149,12 @@ fn run(model: &mut Model, action: Action) {
             model.shared.say(Level::Info, text);
         }
         Action::SignIn => model.ask_to_sign_in(),
+        Action::SwitchAccount => model.shared.ask(Effect::ListAccounts),
         Action::ShowProfile => show(model, Tab::Profile),
         Action::ShowEdit => show(model, Tab::Edit),
         Action::ShowCampus => show(model, Tab::Campus),
         Action::ShowPins => show(model, Tab::Pins),
-        Action::Refresh if model.sign_in.is_some() => {}
+        Action::Refresh if model.sign_in.is_some() => accounts::look_again(model),
         Action::Refresh => {
             let news = News::begin(&model.shared.session);
             model.screens.news.get_or_insert(news);
@@ -214,7 +218,7 @@ fn go(model: &mut Model, nav: Nav) {
         },
         Nav::Close(answer) => {
             model.overlays.pop();
-            if let Some(answer) = answer {
+            if let Some(answer) = answer.filter(|answer| !accounts::answered(model, answer)) {
                 send(model, Event::Answer(answer));
             }
         }
@@ -296,14 +300,12 @@ fn on_timer(model: &mut Model, timer: Timer) {
 fn on_done(model: &mut Model, ticket: Ticket, result: Result<Outcome, ApiError>) {
     let Some(job) = model.shared.session.desk.close(ticket) else { return };
     model.shared.answer(Some(job.subject()));
-    let (result, anew) = settle_whose(model, &job, result);
+    let (result, anew) = accounts::settle_whose(model, &job, result);
     model.shared.learn(&job, &result);
     match (&job, &result) {
-        (Job::SignIn(token), Ok(_)) => {
-            model.shared.ask(Effect::StoreToken(token.clone()));
-            model.sign_in = None;
-            model.read_all();
-            // It may be a new one that has not read anything yet.
+        (Job::SignIn(token), Ok(Outcome::Account(account))) => {
+            accounts::accepted(model, token.clone(), account);
+            // The screen may be a new one that has not read anything yet.
             send(model, Event::Shown);
         }
         (Job::Me, Ok(_)) if anew => model.read_all(),
@@ -315,6 +317,7 @@ fn on_done(model: &mut Model, ticket: Ticket, result: Result<Outcome, ApiError>)
             let text = "The token was refused; nothing you typed is lost. Sign in to go on";
             model.shared.say_about(About::Job(SIGN_IN), Level::Error, text);
         }
+        (_, Err(ApiError::SignedOut)) => {}
         (Job::Me, Err(error)) => model.shared.say_error("The account could not be read", error),
         (job, Err(error)) if !job.is_write() => {
             model.shared.note(Level::Warning, format!("{} could not be read: {}", job.subject().0, error.headline()));
@@ -322,6 +325,7 @@ fn on_done(model: &mut Model, ticket: Ticket, result: Result<Outcome, ApiError>)
         _ => {}
     }
     if let (Job::Me | Job::SignIn(_), Ok(Outcome::Account(account))) = (&job, &result) {
+        model.shared.ask(Effect::AccountTold(account.id.clone(), account.profile.name.clone().unwrap_or_default()));
         model.open_drafts(account.id.clone());
     }
     let told_more = matches!(job, Job::SavePins(_)) || !job.is_write() && !matches!(job, Job::Picture(_));
@@ -349,24 +353,6 @@ fn tell_news(model: &mut Model) {
     if let Some(text) = news.and_then(|news| news.sentence(&shared.session, |at| shared.clock(at))) {
         model.shared.say(Level::Info, text);
     }
-}
-
-/// An answer about another account than the one at hand is refused. But what an earlier run left is a guess, which the first answer
-/// decides, and a sign-in is for whoever it is: both begin a new session, as is told.
-fn settle_whose(model: &mut Model, job: &Job, result: Result<Outcome, ApiError>) -> (Result<Outcome, ApiError>, bool) {
-    let session = &model.shared.session;
-    let other = |told: &Account| session.account.value().is_some_and(|known| known.id != told.id);
-    if !result.as_ref().is_ok_and(|outcome| outcome.account().is_some_and(other)) {
-        return (result, false);
-    }
-    match job {
-        Job::SignIn(_) => {}
-        Job::Me if !session.told => {}
-        _ => return (Err(ApiError::WrongAccount), false),
-    }
-    let place = session.place.clone();
-    model.begin_session(place);
-    (result, true)
 }
 
 /// Tells every screen, in view or not: a save may end while another screen is in front.

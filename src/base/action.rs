@@ -27,6 +27,10 @@ pub enum Action {
     Mouse,
     #[strum(props(also = "login log in log out logout sign out account user switch token"))]
     SignIn,
+    #[strum(props(also = "login log in other second user change"))]
+    SwitchAccount,
+    #[strum(props(also = "sandbox try example test offline"))]
+    Demo,
     #[strum(props(also = "go to tab account view"))]
     ShowProfile,
     #[strum(props(also = "go to tab form change name email bio song interests"))]

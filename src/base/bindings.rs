@@ -162,7 +162,8 @@ pub const BINDINGS: &[Binding] = &[
     row(Position, &["esc"], A::Back, "stay"),
 
     row(SignIn, &["enter"], A::Confirm, "check the token"),
-    row(SignIn, &["esc"], A::Back, "back"),
+    row_if(SignIn, &["ctrl-t", "f2"], A::Demo, "try the demo", &[F::NotDemo]),
+    row_if(SignIn, &["esc"], A::Back, "back", &[F::WayBack]),
     row(SignIn, &["ctrl-q"], A::Quit, "quit"),
 
     row(Picker, &["enter"], A::Confirm, "take it"),
@@ -239,7 +240,8 @@ pub const BINDINGS: &[Binding] = &[
     quiet(Always, &["f5"], A::Refresh, "read again"),
     quiet(Always, &["f8"], A::Messages, "messages"),
     quiet(Always, &["f9"], A::Mouse, "mouse on or off"),
-    quiet(Always, &["f10"], A::SignIn, "sign in with another token"),
+    quiet_if(Always, &["f4"], A::SwitchAccount, "switch account", &[F::NotSaving]),
+    quiet_if(Always, &["f10"], A::SignIn, "sign in with another token", &[F::NotSaving]),
     quiet(Always, &["ctrl-l"], A::Redraw, "draw again"),
     quiet(Always, &["ctrl-z"], A::Suspend, "suspend"),
     quiet(Always, &["ctrl-c"], A::Interrupt, "leave"),

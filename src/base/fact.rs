@@ -18,6 +18,10 @@ pub enum Fact {
     NotSaving,
     /// Nothing is being carried to another place.
     HandsFree,
+    /// There is a screen below this one.
+    WayBack,
+    /// What is on screen is not the demo.
+    NotDemo,
     /// Something on this screen was changed and not saved.
     Changed,
     /// The field under the cursor was changed.
@@ -72,6 +76,8 @@ impl Fact {
             }
             Self::SignedIn => "the account has not been read yet",
             Self::NotSaving => "a save is under way; wait for it to finish",
+            Self::WayBack => "there is nothing to go back to: sign in, or try the demo",
+            Self::NotDemo => "this is the demo already",
             Self::Changed => "nothing has been changed",
             Self::FieldChanged => "this field has not been changed",
             Self::TypedField => "this field is not typed, so an editor is of no use to it",

@@ -6,6 +6,7 @@
 pub mod action;
 pub mod bindings;
 pub mod draft;
+pub mod entrance;
 pub mod fact;
 pub mod job;
 pub mod key;
@@ -23,6 +24,7 @@ pub mod unsaved;
 
 pub use action::Action;
 pub use draft::{Draft, DraftKind};
+pub use entrance::Entrance;
 pub use fact::{Fact, Facts};
 pub use job::{Job, Outcome};
 pub use key::Key;

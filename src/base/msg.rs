@@ -5,11 +5,13 @@ use std::time::Duration;
 use crossterm::event::KeyModifiers;
 
 use super::draft::{Draft, DraftKind};
+use super::entrance::{Accepted, Entrance, Opened, Stored};
 use super::job::{Job, Outcome};
 use super::key::Key;
+use super::session::Place;
 use super::ticket::Ticket;
 use crate::api::ApiError;
-use crate::domain::{Id, Shown, Token};
+use crate::domain::{Id, Shown, Text, Token};
 
 /// Something that happened.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,8 +26,12 @@ pub enum Msg {
     Timer(Timer),
     /// From the operating system.
     Signal(Signal),
-    /// Where a token was put away, or why it could not be.
-    TokenStored(Result<Shown, Shown>),
+    /// What became of a session that was asked for; none if nobody is signed in.
+    Opened(Entrance, Result<Option<Box<Opened>>, Shown>),
+    /// The accounts that are signed in, the one used last first, or why they cannot be told.
+    Accounts(Result<Vec<(Id, Text)>, Shown>),
+    /// What became of a token that was to be kept.
+    TokenStored(Stored),
     /// Unsaved edits of an earlier run were found for this account.
     DraftFound(Id, Draft),
     /// Something about files that the user should know.
@@ -164,8 +170,18 @@ pub enum Effect {
     CompletePath(String),
     /// Open `$EDITOR` on a text.
     OpenEditor(String),
-    /// Put a good token away where the user chose.
-    StoreToken(Token),
+    /// Open a session.
+    Open(Entrance),
+    /// Say which accounts are signed in.
+    ListAccounts,
+    /// Use this token from now on in the session at hand; without one, what waits for it ends as signed out.
+    UseToken(Option<Token>),
+    /// From now on everything is for the owner of this token, in this place.
+    BeginSession(Place, Token),
+    /// The service has told whose the token in use is.
+    AccountTold(Id, Text),
+    /// Keep an accepted token: in the file if so, else in the keyring.
+    StoreToken(Accepted, bool),
     /// Draw everything again.
     Redraw,
     /// Stop until continued.

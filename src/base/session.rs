@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use jiff::Timestamp;
 
+use super::entrance::Entrance;
 use super::messages::Messages;
 use super::remote::Remote;
 use super::ticket::Desk;
@@ -55,6 +56,8 @@ pub struct Session {
     pub pictures: BTreeMap<Text, Remote<Thumbnail>>,
     /// What is under way.
     pub desk: Desk,
+    /// Whose session is being opened, to take the place of this one or to make it complete.
+    pub opening: Option<Entrance>,
     /// When the service will listen again.
     pub waiting_until: Option<Timestamp>,
     /// Bytes sent and in all, of an upload.
@@ -79,6 +82,11 @@ impl Session {
     #[must_use]
     pub fn next(&self, place: Place) -> Self {
         Self { desk: self.desk.next(), messages: self.messages.next(), ..Self::new(place) }
+    }
+
+    /// Whether an answer is awaited.
+    pub fn is_idle(&self) -> bool {
+        self.desk.is_idle() && self.opening.is_none()
     }
 
     /// Takes a newer account; what only the extended call tells is kept from before.

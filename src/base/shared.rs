@@ -9,6 +9,7 @@ use jiff::tz::TimeZone;
 use ratatui::layout::Rect;
 
 use super::action::Action;
+use super::entrance::Entrance;
 use super::job::{Job, Outcome, PinsEnd, Subject};
 use super::keymap::Keymap;
 use super::messages::{About, Level};
@@ -107,6 +108,12 @@ impl Shared {
         }
         self.effects.push(Effect::Start(ticket, job));
         ticket
+    }
+
+    /// Asks for a session; one that was asked for before no longer counts.
+    pub fn open(&mut self, entrance: Entrance) {
+        self.session.opening = Some(entrance.clone());
+        self.ask(Effect::Open(entrance));
     }
 
     /// Gives up the job about `subject`, if one is under way: its answer no longer counts.
@@ -214,7 +221,7 @@ impl Shared {
 
     /// Whether something is under way that is worth a sign; pictures come when they come.
     pub fn is_busy(&self) -> bool {
-        self.session.desk.jobs().any(|job| !matches!(job, Job::Picture(_)))
+        self.session.opening.is_some() || self.session.desk.jobs().any(|job| !matches!(job, Job::Picture(_)))
     }
 
     /// The sign for work under way, at its present turn.

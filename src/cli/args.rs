@@ -29,6 +29,10 @@ pub struct Global {
     /// variable `LAPEL_SERVER` does the same
     #[arg(long, global = true, value_name = "URL")]
     pub server: Option<String>,
+    /// Use this one of the accounts that are signed in: its id, or a part of its
+    /// name that only it has. With `GROUPME_TOKEN` set there is no choice
+    #[arg(long, global = true, value_name = "NAME", conflicts_with = "demo")]
+    pub account: Option<String>,
     /// Use a built-in sandbox that begins anew each time, whatever `LAPEL_SERVER` says: no account, no network
     #[arg(long, global = true, conflicts_with = "server")]
     pub demo: bool,
@@ -80,11 +84,11 @@ pub enum Command {
     Restore(Restore),
     /// Upload a picture file, which makes it public; prints its address
     Upload(Upload),
-    /// Sign in: asks for a token (hidden), or reads one from standard input
+    /// Sign in, to one account or to one more: asks for a token (hidden), or reads one from standard input
     Login,
-    /// Forget the token wherever Lapel keeps it
+    /// Forget the tokens wherever Lapel keeps them; with --account only that one's
     Logout,
-    /// Say who is signed in, where, and where the token is
+    /// Say who is signed in, where, and where the tokens are; the first account is the one in use
     Status,
     /// Print the settings in force as a config.toml, and what is wrong with yours
     ///

@@ -13,6 +13,7 @@ use crate::domain::campus::{CAMPUS, CampusForm, Major, School};
 use crate::domain::detail::{self, Names, Section};
 use crate::domain::field::{Kind, changed};
 use crate::domain::pins::Candidate;
+use crate::domain::text::capitalised;
 use crate::domain::{Shown, Text};
 use crate::io::client::Client;
 use crate::jobs;
@@ -42,7 +43,7 @@ async fn show(context: &Context) -> Result<(), Failure> {
         return Ok(());
     }
     if schools.is_empty() {
-        output::note(format!("{}.", capital(NO_SCHOOL)));
+        output::note(format!("{}.", capitalised(NO_SCHOOL)));
         return Ok(());
     }
     let (majors, _) = known_majors(context).await;
@@ -136,9 +137,4 @@ async fn schools(context: &Context, client: &Client) -> Result<Vec<School>, Fail
         Outcome::Schools(schools) => Ok(schools),
         _ => Ok(Vec::new()),
     }
-}
-
-fn capital(sentence: &str) -> String {
-    let mut chars = sentence.chars();
-    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }

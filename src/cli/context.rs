@@ -5,6 +5,7 @@ use serde_json::json;
 use crate::api::{ApiError, Body, Call, Service, Spec};
 use crate::base::Job;
 use crate::base::Outcome;
+use crate::domain::pins::{Candidate, FindError, find};
 use crate::domain::{Account, Shown, Token, detail};
 use crate::io::client::{Client, Server};
 use crate::io::clock::Clock;
@@ -12,7 +13,7 @@ use crate::io::config::Config;
 use crate::io::log::Masker;
 use crate::io::notes::Notes;
 use crate::io::paths::{GROUPME, Paths};
-use crate::io::token_store::{Env, Found, TokenStore};
+use crate::io::token_store::{Env, Found, SignedIn, TokenStore, VARIABLE};
 use crate::jobs;
 use crate::sandbox::{Options, Sandbox};
 
@@ -76,19 +77,71 @@ impl Context {
         Ok(Self { global, config, server, label, paths, tokens, masker: Masker::new(), sandbox })
     }
 
-    /// The token in use and where it is; `None` when nobody is signed in.
+    /// The token in use; `None` when nobody is signed in.
     ///
     /// # Errors
-    /// When there is one that cannot be used.
+    /// When there is one that cannot be used, or `--account` names nobody.
     pub fn token(&self) -> Result<Option<Token>, Failure> {
+        if self.sandbox.is_some() { self.token_at_hand() } else { Ok(self.found()?.map(|found| found.token)) }
+    }
+
+    /// The token in use outside the demo, and where it is.
+    ///
+    /// # Errors
+    /// When there is one that cannot be used, or `--account` names nobody.
+    pub fn found(&self) -> Result<Option<Found>, Failure> {
+        let found = match self.account_meant()? {
+            Some(account) => self.tokens.find_of(&account).map(Some),
+            None => self.tokens.find(),
+        };
+        let found = found.map_err(|error| Failure::signed_out(error.to_string()))?;
+        if let Some(found) = &found {
+            self.masker.set(found.token.clone());
+        }
+        Ok(found)
+    }
+
+    /// The token that need not be looked for: the demo's, or that of `GROUPME_TOKEN`.
+    ///
+    /// # Errors
+    /// When it is no token.
+    pub fn token_at_hand(&self) -> Result<Option<Token>, Failure> {
         let token = match &self.sandbox {
             Some(sandbox) => Token::parse(sandbox.token()).ok(),
-            None => self.tokens.find().map_err(|error| Failure::signed_out(error.to_string()))?.map(|Found { token, .. }| token),
+            None => self.tokens.at_hand().map_err(|error| Failure::signed_out(error.to_string()))?.map(|found| found.token),
         };
         if let Some(token) = &token {
             self.masker.set(token.clone());
         }
         Ok(token)
+    }
+
+    /// The account that `--account` means.
+    ///
+    /// # Errors
+    /// When nobody or several are meant, or another token comes first: what is asked for one account must not befall another.
+    pub fn account_meant(&self) -> Result<Option<SignedIn>, Failure> {
+        let Some(query) = &self.global.account else { return Ok(None) };
+        if self.tokens.at_hand().is_ok_and(|found| found.is_none()) {
+            return self.signed_in(query).map(Some);
+        }
+        Err(Failure::usage(format!("{VARIABLE} is set and comes before every account; unset it to use --account")))
+    }
+
+    /// The account with this id, or with this in its name.
+    ///
+    /// # Errors
+    /// When there is none, or several.
+    pub fn signed_in(&self, query: &str) -> Result<SignedIn, Failure> {
+        let accounts = self.tokens.accounts().map_err(|error| Failure::signed_out(error.to_string()))?;
+        let candidates = accounts.iter().map(|account| Candidate { id: account.id.clone(), name: Some(account.name.clone()) });
+        let found = find(query, candidates).map_err(|error| match error {
+            FindError::NotFound { query } => Failure::signed_out(format!(
+                "no account that is signed in has the id or a name with \"{query}\" in it; `lapel status` lists them"
+            )),
+            several @ FindError::Ambiguous { .. } => Failure::usage(several.to_string()),
+        })?;
+        accounts.into_iter().find(|account| account.id == found).ok_or_else(|| Failure::from(ApiError::SignedOut))
     }
 
     /// A client with the token in use.

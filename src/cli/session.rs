@@ -2,33 +2,51 @@
 
 use std::io::{BufRead, IsTerminal};
 
-use serde_json::json;
+use serde_json::{Value as Json, json};
 
 use super::context::Context;
 use super::exit::Failure;
 use super::output;
 use crate::api::ApiError;
-use crate::domain::Token;
+use crate::domain::{Account, Id, Shown, Token};
 use crate::io::client::Client;
-use crate::io::token_store::{Place, TokenError};
+use crate::io::token_store::{Place, SignedIn, TokenError};
 use crate::io::words::words;
 
-/// Asks for a token, tries it, and puts it away.
+/// Asks for a token, tries it, and puts it away beside those of other accounts.
 pub(super) async fn login(context: &Context) -> Result<(), Failure> {
     let token = read_token()?;
     context.masker.set(token.clone());
     let client = Client::new(context.server.clone(), Some(token.clone()));
     let account = context.account(&client).await?;
-    let name = account.profile.name.as_ref().map(|name| name.line().into_string()).unwrap_or_default();
+    let name = account.profile.name.clone().unwrap_or_default();
     if context.global.dry_run {
-        let place = context.tokens.places().first().map(ToString::to_string).unwrap_or_default();
-        output::note(format!("The token is that of {name} ({}). Would keep it in {place}; nothing was kept.", account.id.shown()));
+        let place = if context.tokens.has_keyring() { Place::Keyring } else { context.tokens.file_of(&account.id) };
+        output::note(format!("The token is that of {} ({}). Would keep it in {place}; nothing was kept.", name.line(), account.id.shown()));
         return Ok(());
     }
-    let place = choose_place(context)?;
-    context.tokens.store(&token, &place).map_err(|error| failure(&error))?;
-    output::note(format!("Signed in as {name} ({}). {}.", account.id.shown(), context.tokens.stored_in(&place)));
+    adopt_unlisted(context).await;
+    let place = choose_place(context, &account.id)?;
+    context.tokens.store(&token, &account.id, &name, &place).map_err(|error| failure(&error))?;
+    output::note(format!("Signed in as {} ({}). {}.", name.line(), account.id.shown(), context.tokens.stored_in(&place)));
+    let others = context.tokens.accounts().map_or(0, |accounts| accounts.len().saturating_sub(1));
+    if others > 0 {
+        output::note("It is the account used from now on; `lapel status` lists all, and --account names another.");
+    }
     Ok(())
+}
+
+/// A token from the time when there was one account a server would be replaced like the account's own older one. Whose it is has to be
+/// known for it to stay; where the service does not say, it is of no use anyway.
+async fn adopt_unlisted(context: &Context) {
+    let Ok(Some(found)) = context.tokens.unlisted() else { return };
+    context.masker.set(found.token.clone());
+    let client = Client::new(context.server.clone(), Some(found.token.clone()));
+    if let Ok(account) = context.account(&client).await
+        && let Err(error) = context.tokens.adopt(&found, &account.id, &account.profile.name.clone().unwrap_or_default())
+    {
+        tracing::warn!(%error, "the earlier account is not listed");
+    }
 }
 
 fn read_token() -> Result<Token, Failure> {
@@ -47,12 +65,11 @@ fn read_token() -> Result<Token, Failure> {
 }
 
 /// The keyring if there is one. A file only when somebody says so: it is less safe.
-fn choose_place(context: &Context) -> Result<Place, Failure> {
-    let places = context.tokens.places();
-    if let Some(keyring) = places.iter().find(|place| **place == Place::Keyring) {
-        return Ok(keyring.clone());
+fn choose_place(context: &Context, account: &Id) -> Result<Place, Failure> {
+    if context.tokens.has_keyring() {
+        return Ok(Place::Keyring);
     }
-    let file = places.into_iter().next().ok_or_else(|| Failure::failed("there is no place to keep a token; set GROUPME_TOKEN instead"))?;
+    let file = context.tokens.file_of(account);
     if context.global.yes {
         return Ok(file);
     }
@@ -63,21 +80,25 @@ fn choose_place(context: &Context) -> Result<Place, Failure> {
     if output::ask(&question) { Ok(file) } else { Err(Failure::failed("the token was not kept; set GROUPME_TOKEN to use it")) }
 }
 
-/// Removes the token from every place.
+/// Removes every token from every place, or one account's.
 pub(super) fn logout(context: &Context) -> Result<(), Failure> {
+    let only = context.global.account.as_ref().map(|query| context.signed_in(query)).transpose()?;
     if context.global.dry_run {
-        let places = context.tokens.removable();
-        for place in &places {
-            output::note(format!("Would remove the token from {place}."));
+        let places = context.tokens.removable(only.as_ref());
+        for (whose, place) in &places {
+            output::note(format!("Would remove the token{} from {place}.", of(whose)));
         }
         if places.is_empty() {
             output::note("No token is kept.");
         }
         return Ok(());
     }
-    let removal = context.tokens.remove_everywhere();
-    for place in &removal.removed {
-        output::note(format!("The token was removed from {place}."));
+    let removal = match &only {
+        Some(account) => context.tokens.remove(account),
+        None => context.tokens.remove_everywhere(),
+    };
+    for (whose, place) in &removal.removed {
+        output::note(format!("The token{} was removed from {place}.", of(whose)));
     }
     if removal.removed.is_empty() && removal.failed.is_empty() {
         output::note("No token was kept.");
@@ -85,26 +106,70 @@ pub(super) fn logout(context: &Context) -> Result<(), Failure> {
     for place in &removal.remaining {
         output::note(format!("A token is still in {place}; only you can remove it there."));
     }
-    let failed: Vec<String> = removal.failed.iter().map(ToString::to_string).collect();
+    if context.global.account.is_some()
+        && let Some(next) = context.tokens.accounts().ok().and_then(|accounts| accounts.into_iter().next())
+    {
+        output::note(format!("{} is the account used from now on.", next.name.line()));
+    }
+    let mut failed: Vec<String> = removal.failed.iter().map(ToString::to_string).collect();
+    failed.dedup();
     if failed.is_empty() { Ok(()) } else { Err(Failure::failed(failed.join("\n"))) }
 }
 
-/// Says who is signed in and where the token is.
+/// Says who is signed in and where the tokens are. Only the account in use is asked about.
 pub(super) async fn status(context: &Context) -> Result<(), Failure> {
-    let found = context.tokens.find().map_err(|error| Failure::signed_out(error.to_string()))?;
+    let found = if context.sandbox.is_some() { None } else { context.found()? };
     let place = match (&context.sandbox, &found) {
         (Some(_), _) => "the sandbox of this run".to_owned(),
         (None, Some(found)) => found.place.to_string(),
         (None, None) => return Err(Failure::from(ApiError::SignedOut)),
     };
-    let account = context.account(&context.client()?).await?;
-    let name = account.profile.name.as_ref().map(|name| name.line().into_string()).unwrap_or_default();
-    if context.global.json {
-        output::json(&json!({"id": account.id, "name": name, "server": context.label, "token_place": place}));
-    } else {
-        output::line(format!("{name} ({}) on {}; the token is in {place}", account.id.shown(), context.label));
+    let asked = context.account(&context.client()?).await;
+    if let (Some(found), Ok(account), false) = (&found, &asked, context.global.dry_run)
+        && let Err(error) = context.tokens.told(&found.token, &account.id, &account.profile.name.clone().unwrap_or_default())
+    {
+        tracing::warn!(%error, "whose the token is was not noted");
     }
-    Ok(())
+    let listed = if found.is_some() { context.tokens.accounts().unwrap_or_default() } else { Vec::new() };
+    if context.global.json {
+        let account = asked?;
+        let row = |(at, account): (usize, &SignedIn)| {
+            json!({
+                "id": account.id,
+                "name": account.name.line().as_str(),
+                "token_place": context.tokens.place_of(account).to_string(),
+                "default": at == 0,
+            })
+        };
+        let accounts: Vec<Json> = listed.iter().enumerate().map(row).collect();
+        let name = name_of(&account);
+        output::json(&json!({"id": account.id, "name": name, "server": context.label, "token_place": place, "accounts": accounts}));
+        return Ok(());
+    }
+    let default = |id: &Id| if listed.len() > 1 && listed[0].id == *id { ", the default" } else { "" };
+    let line = |name: &str, id: &Id, place: &str| {
+        output::line(format!("{name} ({}) on {}{}; the token is in {place}", id.shown(), context.label, default(id)));
+    };
+    if let Ok(account) = &asked {
+        line(&name_of(account), &account.id, &place);
+    }
+    let in_use = asked.as_ref().ok().filter(|_| context.tokens.first().is_none()).map(|account| &account.id);
+    for account in listed.iter().filter(|account| in_use != Some(&account.id)) {
+        line(account.name.line().as_str(), &account.id, &context.tokens.place_of(account).to_string());
+    }
+    if let Some(first) = context.tokens.first().filter(|_| !listed.is_empty()) {
+        output::note(format!("The token in {first} comes before those of all accounts."));
+    }
+    asked.map(drop)
+}
+
+/// ` of NAME`, where it is known whose a token is.
+fn of(whose: &Shown) -> String {
+    if whose.as_str().is_empty() { String::new() } else { format!(" of {whose}") }
+}
+
+fn name_of(account: &Account) -> String {
+    account.profile.name.as_ref().map(|name| name.line().into_string()).unwrap_or_default()
 }
 
 fn failure(error: &TokenError) -> Failure {

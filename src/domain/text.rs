@@ -158,6 +158,12 @@ fn belongs(c: char, base: char, previous: char) -> bool {
     }
 }
 
+/// A text of our own as it stands at the beginning of a sentence.
+pub fn capitalised(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
+
 const ZWNJ: char = '\u{200c}';
 const ZWJ: char = '\u{200d}';
 

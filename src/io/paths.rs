@@ -74,9 +74,19 @@ impl Paths {
         self.state.join("lapel.log")
     }
 
-    /// The token for a server. In `state`, because `config` is what people publish as their dotfiles.
+    /// An account's token. In `state`, because `config` is what people publish as their dotfiles.
+    pub fn account_token_file(&self, identity: &Identity) -> PathBuf {
+        self.state.join("tokens").join(identity.file_stem())
+    }
+
+    /// The token for a server, from when there was one account a server.
     pub fn token_file(&self, server: &str) -> PathBuf {
         self.state.join("tokens").join(file_name(server))
+    }
+
+    /// The accounts that are signed in to a server.
+    pub fn accounts_file(&self, server: &str) -> PathBuf {
+        self.state.join("accounts").join(format!("{}.json", file_name(server)))
     }
 
     /// The folder of an account's unsaved edits.
@@ -120,8 +130,8 @@ impl Identity {
         Self { server: server.into(), account: account.into() }
     }
 
-    /// `ACCOUNT@SERVER`, safe as a file name.
-    fn file_stem(&self) -> String {
+    /// `ACCOUNT@SERVER`, safe as a file name, and as one in a keyring.
+    pub fn file_stem(&self) -> String {
         format!("{}@{}", file_name(self.account.as_str()), file_name(&self.server))
     }
 }
@@ -163,6 +173,8 @@ mod tests {
         assert_eq!(paths.cache_file(&ours), Path::new("/x/cache/lapel/1234567890@groupme.json"));
         assert_eq!(paths.drafts(&Identity::new("127.0.0.1:80", "1")), Path::new("/x/state/lapel/drafts/1@127.0.0.1_3a80"));
         assert_ne!(paths.token_file(GROUPME), paths.token_file("127.0.0.1:80"));
+        assert_ne!(paths.account_token_file(&ours), paths.account_token_file(&Identity::new(GROUPME, "1")));
+        assert_ne!(paths.account_token_file(&Identity::new("b", "a")), paths.token_file("a@b"), "an old name is no new one");
         assert_ne!(paths.cache_file(&ours), paths.cache_file(&Identity::new("sandbox", "1234567890")));
     }
 

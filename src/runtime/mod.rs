@@ -5,6 +5,8 @@
 
 pub mod backend;
 pub mod capabilities;
+pub mod disk;
+mod entrance;
 pub mod events;
 pub mod external;
 pub mod input;
@@ -21,16 +23,13 @@ use ratatui::layout::Size;
 use tokio::sync::mpsc;
 
 use self::events::Events;
-use self::outside::{Disk, Outside, Rescue};
+use self::outside::{Home, Outside, Rescue};
 use self::signals::Signals;
 use self::terminal::Screen;
-use self::worker::Worker;
 use crate::app::{Model, Start, cache, update, view};
 use crate::base::{Effect, Input, Msg, Signal};
-use crate::io::client::Client;
 use crate::io::clock::Clock;
 use crate::io::log::Masker;
-use crate::io::notes::Notes;
 
 /// Messages handled at most before a frame is drawn.
 const BATCH: usize = 256;
@@ -38,12 +37,8 @@ const BATCH: usize = 256;
 /// What the editor runs on.
 #[derive(Debug)]
 pub struct Surroundings {
-    /// For the worker.
-    pub client: Client,
-    /// Where things are kept; nowhere without.
-    pub disk: Option<Disk>,
-    /// What only this computer knows.
-    pub notes: Notes,
+    /// Where it begins.
+    pub home: Home,
     /// What time it is.
     pub clock: Clock,
     /// Takes the token out of whatever leaves the program.
@@ -68,8 +63,7 @@ pub async fn edit(start: impl FnOnce(Size) -> Start, around: Surroundings) -> co
         move |report| masker.mask(&report).into_owned(),
     )?;
     let (out, msgs) = mpsc::unbounded_channel();
-    let worker = Worker::new(around.client, around.notes, out.clone());
-    let outside = Outside::new(worker, out, around.disk, around.masker.clone(), rescue);
+    let outside = Outside::new(around.home, out, around.masker.clone(), rescue);
     // Before the terminal is taken, so that no early resize or hang-up is missed.
     let (events, signals) = (Events::open()?, Signals::listen()?);
     let screen = Screen::enter()?;
@@ -79,7 +73,8 @@ pub async fn edit(start: impl FnOnce(Size) -> Start, around: Surroundings) -> co
     // Drafts first: giving the terminal back may fail, losing text may not.
     editor.outside.flush(reason);
     editor.screen.leave();
-    Ok(editor.model.shared.unsaved.count() > 0)
+    // The demo's end with it.
+    Ok(editor.model.shared.unsaved.count() > 0 && !editor.model.shared.session.place.sandbox)
 }
 
 struct Editor {

@@ -8,60 +8,114 @@ use std::sync::{Arc, Mutex};
 use serde_json::Value;
 use tokio::sync::mpsc;
 
+use super::disk::Disk;
+use super::entrance::{self, Entrances};
 use super::worker::Worker;
-use crate::base::{Draft, DraftKind, Effect, Msg};
+use crate::base::{self, Draft, DraftKind, Effect, Entrance, Job, Msg};
 use crate::domain::{Id, Shown, Token};
 use crate::io::cache::{self, Cache, Saves};
+use crate::io::client::{Client, Server};
+use crate::io::clock::Clock;
 use crate::io::draft::{self, DraftKeeper, Flusher};
 use crate::io::log::Masker;
-use crate::io::paths::{Identity, Paths};
+use crate::io::notes::Notes;
+use crate::io::paths::Identity;
 use crate::io::picture_file;
-use crate::io::token_store::{Place, TokenStore};
+use crate::sandbox::Sandbox;
 
 /// The means to save drafts in a panic, once there are any.
 pub type Rescue = Arc<Mutex<Option<Flusher>>>;
 
-/// Where the editor keeps things between runs.
-#[derive(Clone, Debug)]
-pub struct Disk {
-    /// The folders.
-    pub paths: Paths,
-    /// The server's name in file names.
-    pub server: String,
-    /// Where a new token is put away; none in the demo, whose token is worth nothing.
-    pub tokens: Option<(TokenStore, Place)>,
-    /// Whether values are kept for the next start; not in the demo, whose world begins anew each time.
-    pub cache: bool,
-    /// The token in use, for remembering whose it is.
-    pub token: Option<Token>,
+/// Where the editor begins, and comes back to from the demo.
+#[derive(Debug)]
+pub struct Home {
+    /// Calls the server, with the token where one is at hand.
+    pub client: Client,
+    /// The server in words.
+    pub place: base::Place,
+    /// Where things are kept; nowhere without.
+    pub disk: Option<Disk>,
+    /// What time it is.
+    pub clock: Clock,
 }
 
 /// What the editor needs of the world besides a terminal.
 #[derive(Debug)]
 pub struct Outside {
     out: mpsc::UnboundedSender<Msg>,
-    worker: Worker,
-    disk: Option<Disk>,
+    home: Home,
+    entrances: Entrances,
+    here: Here,
     masker: Masker,
-    keeper: Option<DraftKeeper>,
-    /// Drafts of earlier runs that the user has not decided about.
-    found: BTreeMap<DraftKind, draft::Draft>,
     rescue: Rescue,
+}
+
+/// What serves the session at hand; replaced whole with it.
+#[derive(Debug)]
+struct Here {
+    worker: Worker,
+    /// Before the disk, whose folder may go with it.
+    keeper: Option<DraftKeeper>,
+    disk: Option<Disk>,
+    /// The token in use, for remembering whose it is.
+    token: Option<Token>,
     /// Of the cache.
     saves: Arc<Saves>,
+    /// Drafts of earlier runs that the user has not decided about.
+    found: BTreeMap<DraftKind, draft::Draft>,
+    /// The server of a demo that was started here.
+    _demo: Option<Sandbox>,
+}
+
+impl Here {
+    fn new(home: &Home, client: Client, disk: Option<Disk>, demo: Option<Sandbox>, out: &mpsc::UnboundedSender<Msg>) -> Self {
+        let notes = disk.as_ref().map_or_else(|| Notes::nowhere(home.clock.clone()), |disk| Notes::new(&disk.paths, disk.server.clone()));
+        let token = client.token();
+        let worker = Worker::new(client, home.client.clone(), notes, out.clone());
+        Self { worker, keeper: None, disk, token, saves: Arc::default(), found: BTreeMap::new(), _demo: demo }
+    }
 }
 
 impl Outside {
-    /// Answers go into `out`. Without a disk nothing is kept. `rescue` gets the means to save drafts in a panic, once there are any.
-    pub fn new(worker: Worker, out: mpsc::UnboundedSender<Msg>, disk: Option<Disk>, masker: Masker, rescue: Rescue) -> Self {
-        Self { out, worker, disk, masker, keeper: None, found: BTreeMap::new(), rescue, saves: Arc::default() }
+    /// Answers go into `out`. `rescue` gets the means to save drafts in a panic, once there are any.
+    pub fn new(home: Home, out: mpsc::UnboundedSender<Msg>, masker: Masker, rescue: Rescue) -> Self {
+        let entrances = Entrances::new(out.clone(), home.disk.clone());
+        let here = Here::new(&home, home.client.clone(), home.disk.clone(), None, &out);
+        Self { out, home, entrances, here, masker, rescue }
     }
 
     /// Carries an effect out, or gives it back if it is the terminal's.
     pub fn carry_out(&mut self, effect: Effect, worth_keeping: impl FnOnce() -> Option<(Id, Value)>) -> Option<Effect> {
         match effect {
-            Effect::Start(ticket, job) => self.worker.start(ticket, job),
-            Effect::Cancel(ticket) => self.worker.cancel(ticket),
+            Effect::Start(ticket, job) => {
+                if let Job::SignIn(token) = &job {
+                    self.masker.set(token.clone());
+                }
+                self.here.worker.start(ticket, job);
+            }
+            Effect::Cancel(ticket) => self.here.worker.cancel(ticket),
+            Effect::Open(entrance) => {
+                if let Entrance::First(_) = entrance {
+                    self.here.worker.wait_for_token();
+                }
+                self.entrances.open(entrance);
+            }
+            Effect::UseToken(token) => {
+                if let Some(token) = &token {
+                    self.masker.set(token.clone());
+                }
+                self.here.token.clone_from(&token);
+                self.here.worker.use_token(token);
+            }
+            Effect::BeginSession(place, token) => self.begin(&place, token),
+            Effect::ListAccounts => self.entrances.list(),
+            Effect::AccountTold(account, name) => {
+                let tokens = self.here.disk.as_ref().and_then(|disk| disk.tokens.clone());
+                if let (Some(tokens), Some(token)) = (tokens, self.here.token.clone()) {
+                    entrance::told(tokens, token, account, name);
+                }
+            }
+            Effect::StoreToken(accepted, in_file) => self.entrances.store(accepted, in_file),
             Effect::After(delay, timer) => {
                 let out = self.out.clone();
                 tokio::spawn(async move {
@@ -70,18 +124,18 @@ impl Outside {
                 });
             }
             Effect::KeepDraft(kind, body) => {
-                if let Some(keeper) = &self.keeper {
+                if let Some(keeper) = &self.here.keeper {
                     keeper.keep(kind, body);
                 }
             }
             Effect::LoadDrafts(account) => self.open_drafts(&account),
             Effect::AdoptDraft(kind) => {
-                if let (Some(keeper), Some(draft)) = (&self.keeper, self.found.remove(&kind)) {
+                if let (Some(keeper), Some(draft)) = (&self.here.keeper, self.here.found.remove(&kind)) {
                     keeper.adopt(draft);
                 }
             }
             Effect::DiscardFound(kind) => {
-                if let Some(Err(error)) = self.found.remove(&kind).map(|draft| draft::discard(&draft)) {
+                if let Some(Err(error)) = self.here.found.remove(&kind).map(|draft| draft::discard(&draft)) {
                     self.tell(Msg::DiskTrouble(Shown::line(error.to_string())));
                 }
             }
@@ -93,7 +147,6 @@ impl Outside {
                 });
             }
             Effect::KeepCache => self.keep_cache(worth_keeping()),
-            Effect::StoreToken(token) => self.store_token(token),
             Effect::Copy(_) | Effect::Mouse(_) | Effect::OpenEditor(_) | Effect::Redraw | Effect::Suspend | Effect::Quit => {
                 return Some(effect);
             }
@@ -103,7 +156,7 @@ impl Outside {
 
     /// Puts unsaved edits on disk now, with the reason why the program ends or pauses. At most 200 ms.
     pub fn flush(&self, reason: &str) {
-        if let Some(keeper) = &self.keeper {
+        if let Some(keeper) = &self.here.keeper {
             keeper.flush(reason);
         }
     }
@@ -115,8 +168,8 @@ impl Outside {
 
     fn open_drafts(&mut self, account: &Id) {
         // What was found for another account is not this one's to take or to forget.
-        (self.keeper, self.found) = (None, BTreeMap::new());
-        let Some(disk) = &self.disk else { return };
+        (self.here.keeper, self.here.found) = (None, BTreeMap::new());
+        let Some(disk) = &self.here.disk else { return };
         let identity = Identity::new(disk.server.clone(), account.clone());
         let left = draft::load(&disk.paths, &identity);
         let out = self.out.clone();
@@ -129,25 +182,26 @@ impl Outside {
         if let Ok(mut rescue) = self.rescue.lock() {
             *rescue = Some(keeper.flusher());
         }
-        self.keeper = Some(keeper);
+        self.here.keeper = Some(keeper);
         for problem in left.problems {
             self.tell(Msg::DiskTrouble(Shown::line(problem.to_string())));
         }
         for draft in left.drafts {
-            if !self.found.contains_key(&draft.kind) {
+            if !self.here.found.contains_key(&draft.kind) {
                 let told = Draft { kind: draft.kind, saved_at: draft.saved_at, reason: draft.reason.clone(), body: draft.body.clone() };
                 self.tell(Msg::DraftFound(account.clone(), told));
-                self.found.insert(draft.kind, draft);
+                self.here.found.insert(draft.kind, draft);
             }
         }
     }
 
     fn keep_cache(&self, worth_keeping: Option<(Id, Value)>) {
-        let (Some(disk), Some((account, values))) = (self.disk.clone().filter(|disk| disk.cache), worth_keeping) else { return };
-        let (saves, number) = (Arc::clone(&self.saves), self.saves.number());
+        let (Some(disk), Some((account, values))) = (self.here.disk.clone().filter(|disk| disk.cache), worth_keeping) else { return };
+        let token = self.here.token.clone();
+        let (saves, number) = (Arc::clone(&self.here.saves), self.here.saves.number());
         tokio::task::spawn_blocking(move || {
             saves.carry_out(number, || {
-                if let Some(token) = &disk.token
+                if let Some(token) = &token
                     && let Err(error) = cache::remember_account(&disk.paths, &disk.server, token, &account)
                 {
                     tracing::warn!(%error, "the account is not remembered");
@@ -159,16 +213,18 @@ impl Outside {
         });
     }
 
-    fn store_token(&mut self, token: Token) {
+    /// The old session's reads are given up and its edits put on disk; a write under way ends with its own token.
+    fn begin(&mut self, place: &base::Place, token: Token) {
         self.masker.set(token.clone());
-        let Some(disk) = &mut self.disk else { return };
-        disk.token = Some(token.clone());
-        let Some((tokens, place)) = disk.tokens.clone() else { return };
-        let out = self.out.clone();
-        tokio::task::spawn_blocking(move || {
-            let stored = tokens.store(&token, &place);
-            let said = stored.map(|()| Shown::line(tokens.stored_in(&place))).map_err(|error| Shown::line(error.to_string()));
-            let _ = out.send(Msg::TokenStored(said));
-        });
+        self.flush("another account was opened");
+        if *place == self.home.place {
+            let client = self.home.client.with_token(Some(token));
+            self.here = Here::new(&self.home, client, self.home.disk.clone(), None, &self.out);
+        } else if let Some(demo) = self.entrances.take_demo()
+            && let Ok(server) = Server::parse(&demo.url())
+        {
+            self.here =
+                Here::new(&self.home, Client::new(server, Some(token)), Disk::passing(&self.home.clock).ok(), Some(demo), &self.out);
+        }
     }
 }

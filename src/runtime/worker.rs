@@ -1,7 +1,7 @@
 //! The background worker: owns the HTTP client, runs jobs, and sends what came of them back as messages.
 //!
 //! Reads run side by side, a few at a time, and can be given up. Writes run one after another, in order, and once started they are
-//! never given up.
+//! never given up. A worker serves one session: what it has under way never goes on with the token of another account.
 
 use std::collections::HashMap;
 use std::future::Future;
@@ -13,7 +13,7 @@ use tokio::task::AbortHandle;
 use crate::api::{ApiError, Notice, WaitReason};
 use crate::base::msg::Progress;
 use crate::base::{Job, Msg, Outcome, Ticket};
-use crate::domain::Shown;
+use crate::domain::{Shown, Token};
 use crate::io::client::Client;
 use crate::io::notes::Notes;
 use crate::jobs;
@@ -25,6 +25,10 @@ const READS: usize = 4;
 #[derive(Debug)]
 pub struct Worker {
     client: Client,
+    /// For signing in, which may be elsewhere than in the demo at hand.
+    home: Client,
+    /// Jobs that wait for the token, while it is being looked for.
+    waiting: Option<Vec<(Ticket, Job)>>,
     out: mpsc::UnboundedSender<Msg>,
     permits: Arc<Semaphore>,
     reads: HashMap<Ticket, AbortHandle>,
@@ -33,23 +37,42 @@ pub struct Worker {
 }
 
 impl Worker {
-    /// A worker that calls through `client`, keeps what only this computer knows in `notes`, and answers into `out`. Must be made inside a
-    /// tokio runtime.
-    pub fn new(client: Client, notes: Notes, out: mpsc::UnboundedSender<Msg>) -> Self {
+    /// A worker that calls through `client`, signs in through `home`, keeps in `notes` what only this computer knows, and answers into
+    /// `out`. Must be made inside a tokio runtime.
+    pub fn new(client: Client, home: Client, notes: Notes, out: mpsc::UnboundedSender<Msg>) -> Self {
         let (writes, queue) = mpsc::unbounded_channel();
         tokio::spawn(write_in_order(client.clone(), queue, out.clone()));
-        Self { client, out, permits: Arc::new(Semaphore::new(READS)), reads: HashMap::new(), writes, notes }
+        Self { client, home, waiting: None, out, permits: Arc::new(Semaphore::new(READS)), reads: HashMap::new(), writes, notes }
+    }
+
+    /// Lets jobs wait until [`Worker::use_token`].
+    pub fn wait_for_token(&mut self) {
+        self.waiting.get_or_insert_default();
+    }
+
+    /// Uses this token from now on, and runs what waited for it.
+    pub fn use_token(&mut self, token: Option<Token>) {
+        self.client.set_token(token);
+        for (ticket, job) in self.waiting.take().unwrap_or_default() {
+            self.start(ticket, job);
+        }
     }
 
     /// Runs a job; its end arrives as [`Msg::Done`].
     pub fn start(&mut self, ticket: Ticket, job: Job) {
+        if let (Some(waiting), false) = (&mut self.waiting, matches!(job, Job::SignIn(_))) {
+            waiting.push((ticket, job));
+            return;
+        }
         if job.is_write() {
             // The queue ends only with the program.
             let _ = self.writes.send((ticket, job, self.notes.clone()));
             return;
         }
         self.reads.retain(|_, read| !read.is_finished());
-        let (client, notes, out, permits) = (self.client.clone(), self.notes.clone(), self.out.clone(), Arc::clone(&self.permits));
+        // A token that is refused must not take the place of one that works.
+        let client = if let Job::SignIn(token) = &job { self.home.with_token(Some(token.clone())) } else { self.client.clone() };
+        let (notes, out, permits) = (self.notes.clone(), self.out.clone(), Arc::clone(&self.permits));
         let read = tokio::spawn(async move {
             let _permit = permits.acquire_owned().await;
             run(&client, &notes, ticket, job, &out).await
@@ -61,6 +84,9 @@ impl Worker {
 
     /// Gives a read up; a write goes on, only its answer no longer matters.
     pub fn cancel(&mut self, ticket: Ticket) {
+        if let Some(waiting) = &mut self.waiting {
+            waiting.retain(|(other, _)| *other != ticket);
+        }
         if let Some(read) = self.reads.remove(&ticket) {
             read.abort();
         }
@@ -94,16 +120,7 @@ async fn run(client: &Client, notes: &Notes, ticket: Ticket, job: Job, out: &mps
         };
         let _ = progress.send(Msg::Progress(ticket, news));
     });
-    let ended = if let Job::SignIn(token) = &job {
-        // A token that is refused must not take the place of one that works.
-        let ended = jobs::run(&Client::new(client.server().clone(), Some(token.clone())), notes, &job).await;
-        if ended.is_ok() {
-            client.set_token(Some(token.clone()));
-        }
-        ended
-    } else {
-        jobs::run(&client, notes, &job).await
-    };
+    let ended = jobs::run(&client, notes, &job).await;
     if let Ok(Outcome::Account(account)) = &ended
         && let Some(text) = jobs::interrupted(notes, account)
     {

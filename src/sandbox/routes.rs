@@ -63,8 +63,13 @@ const ROUTES: &[Route] = &[
     public(PICTURE, Call(uploads::get)),
 ];
 
-/// Carries out one request.
+/// Carries out one request, for the account whose token it brings.
 pub(super) fn dispatch(state: &mut State, request: &Request) -> Result<Answer, Refusal> {
+    let token = request.header_token().or(request.query("token"));
+    state.in_world_of(token, |state| answer(state, request))
+}
+
+fn answer(state: &mut State, request: &Request) -> Result<Answer, Refusal> {
     let fits = |route: &&Route| matches(route.pattern, &request.path) && (route.pattern != PICTURE || pictures::is_address(&request.path));
     if !ROUTES.iter().any(|route| fits(&route)) {
         return Err(Refusal::new(404, format!("there is no {}", request.path)));

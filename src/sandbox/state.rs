@@ -50,6 +50,17 @@ impl State {
         self.world.touch(now);
     }
 
+    /// Acts in the world of the account with this token, if it is one of the others.
+    pub(super) fn in_world_of<T>(&mut self, token: Option<&str>, act: impl FnOnce(&mut Self) -> T) -> T {
+        let Some(at) = token.and_then(|token| self.world.other_with(token)) else { return act(self) };
+        let other = self.world["others"][at].take().into();
+        let home = std::mem::replace(&mut self.world, other);
+        let outcome = act(self);
+        let other = std::mem::replace(&mut self.world, home);
+        self.world["others"][at] = other.into();
+        outcome
+    }
+
     /// Counts one request with the token, and refuses it when there were too many in the last second.
     pub(super) fn count_request(&mut self) -> Result<(), Refusal> {
         let Some(limit) = self.rate_limit else { return Ok(()) };

@@ -12,12 +12,13 @@ use serde_json::{Map, Value};
 /// What `GET /v3/users/me` lacks for an account without a school or gallery.
 const CAMPUS_KEYS: [&str; 4] = ["major_codes", "photo_urls", "song_url", "interests"];
 
-/// The state of the service for one account, a JSON object.
+/// The state of the service, seen by one account: a JSON object.
 ///
 /// Members: `token`; `account` (as `GET /v3/users/me` answers); `settings` (what only the extended reply has);
 /// `directories` (a list); `membership` (ids of the school membership, null without a school); `pins`; `groups`; `topics`;
 /// `former_groups`; `membership_states`; `chats`; `interests` (the public list). `sms_until` appears while SMS mode runs out
-/// by itself (seconds since 1970), `minted` counts the links made. Reads and writes go through [`Deref`] to [`Value`].
+/// by itself (seconds since 1970), `minted` counts the links made. `others` is a list of worlds like this one: of further accounts on
+/// the same server, each with a token of its own. Reads and writes go through [`Deref`] to [`Value`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct World(Value);
 
@@ -55,6 +56,11 @@ impl World {
     /// The account's own user id.
     pub(super) fn user_id(&self) -> &str {
         self["account"]["id"].as_str().unwrap_or_default()
+    }
+
+    /// The place among the others of the account with this token.
+    pub(super) fn other_with(&self, token: &str) -> Option<usize> {
+        self.list("others").iter().position(|other| other["token"].as_str() == Some(token))
     }
 
     /// A member that is a list, empty if it is anything else.
@@ -131,6 +137,12 @@ impl Deref for World {
 impl DerefMut for World {
     fn deref_mut(&mut self) -> &mut Value {
         &mut self.0
+    }
+}
+
+impl From<Value> for World {
+    fn from(json: Value) -> Self {
+        Self(json)
     }
 }
 

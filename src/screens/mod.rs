@@ -114,6 +114,8 @@ pub enum Ask {
     CleanUp(Vec<Id>),
     /// Leave the program while something is carried.
     QuitCarrying,
+    /// Keep the token in a private file, for want of a keyring.
+    KeepToken,
 }
 
 impl Ask {
@@ -123,7 +125,7 @@ impl Ask {
             Self::ShareOff => Question::ShareOff,
             Self::ShareNew => Question::ShareNew,
             Self::DiscardDraft | Self::ForgetDraft => Question::Discard,
-            Self::RestoreDraft | Self::CancelUpload | Self::QuitCarrying => return None,
+            Self::RestoreDraft | Self::CancelUpload | Self::QuitCarrying | Self::KeepToken => return None,
             Self::Upload(_) => Question::Upload,
             Self::CleanUp(_) => Question::CleanUp,
         })

@@ -5,8 +5,9 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
 use super::{Event, Nav, Screen, typing};
-use crate::base::{Action, Facts, Job, Scope, Shared};
+use crate::base::{Action, Entrance, Fact, Facts, Job, Place, Scope, Shared};
 use crate::domain::Token;
+use crate::domain::text::capitalised;
 use crate::widgets::editor::Editor;
 use crate::widgets::geometry::centred;
 use crate::widgets::text::wrap;
@@ -19,52 +20,77 @@ const COLUMNS: u16 = 70;
 pub struct SignInScreen {
     entry: Editor,
     trouble: Option<String>,
-    /// Where the token will be kept, in words.
-    place: Option<String>,
+    /// Where people sign in.
+    place: Place,
     /// Whether there is something to go back to.
     can_leave: bool,
 }
 
 impl SignInScreen {
-    /// An empty entry. `place` is where a good token will be kept.
-    pub fn new(place: Option<String>, can_leave: bool) -> Self {
-        Self { entry: Editor::single_line().masked('•').limited(512), trouble: None, place, can_leave }
+    /// An empty entry for a token of this server.
+    pub fn new(place: &Place, can_leave: bool) -> Self {
+        Self { entry: Editor::single_line().masked('•').limited(512), trouble: None, place: place.clone(), can_leave }
     }
 
-    fn lines(&self, columns: usize, shared: &Shared) -> (Vec<(String, Style)>, usize) {
+    /// Says why somebody has to sign in; begins in lower case.
+    pub fn explain(&mut self, why: &str, shared: &Shared) {
+        let again = shared.key(Scope::Always, Action::Refresh);
+        self.trouble = Some(format!("{}. {again} looks again.", capitalised(why)));
+    }
+
+    /// What is said above the entry, and below it.
+    fn paragraphs(&self, shared: &Shared) -> [Vec<(String, Style)>; 2] {
         let theme = &shared.theme;
-        let mut lines: Vec<(String, Style)> = Vec::new();
-        let mut paragraph = |text: &str, style: Style| {
-            lines.extend(wrap(text, columns).into_iter().map(|line| (line.to_owned(), style)));
-            lines.push((String::new(), style));
-        };
-        if shared.session.place.label.as_str().is_empty() {
-            paragraph("Sign in to GroupMe", theme.title);
-            paragraph("1. Open dev.groupme.com in a browser and sign in there.", theme.value);
-            paragraph("2. Choose \"Access Token\" in the top bar and copy it.", theme.value);
-            paragraph("3. Paste it here. It stays hidden.", theme.value);
+        let above = if self.place.label.as_str().is_empty() {
+            vec![
+                ("Sign in to GroupMe".to_owned(), theme.title),
+                ("1. Sign in at dev.groupme.com in a browser.".to_owned(), theme.value),
+                ("2. Copy the \"Access Token\" in its top bar.".to_owned(), theme.value),
+                ("3. Paste it here. It stays hidden.".to_owned(), theme.value),
+            ]
         } else {
-            paragraph(&format!("Sign in to {}", shared.session.place.label), theme.title);
-            paragraph("Paste an access token of this server. It stays hidden.", theme.value);
-        }
-        let entry = lines.len();
-        lines.push((String::new(), theme.value));
-        lines.push((String::new(), theme.value));
-        let mut paragraph = |text: &str, style: Style| {
-            lines.extend(wrap(text, columns).into_iter().map(|line| (line.to_owned(), style)));
+            vec![
+                (format!("Sign in to {}", self.place.label), theme.title),
+                ("Paste an access token of this server. It stays hidden.".to_owned(), theme.value),
+            ]
         };
-        if is_checking(shared) {
-            paragraph("Checking the token with the service", theme.status);
+        let state = if shared.session.opening.is_some() {
+            ("One moment".to_owned(), theme.status)
+        } else if is_checking(shared) {
+            ("Checking the token with the service".to_owned(), theme.status)
         } else if let Some(trouble) = &self.trouble {
-            paragraph(trouble, theme.error);
-        } else if let Some(place) = &self.place {
-            paragraph(&format!("When the service accepts it, it will be kept in {place}."), theme.dim);
+            (trouble.clone(), theme.error)
+        } else if self.place.sandbox {
+            ("It is used until Lapel ends.".to_owned(), theme.dim)
         } else {
-            paragraph("It will be used until Lapel ends; `lapel login` in a shell keeps it.", theme.dim);
-        }
-        let leave = shared.key(Scope::Always, Action::Interrupt);
-        paragraph(&format!("No account at hand? Leave with {leave} and try: lapel --demo"), theme.dim);
-        (lines, entry)
+            ("It is kept in the system keyring; where there is none, you are asked.".to_owned(), theme.dim)
+        };
+        let demo = format!("No account? {} starts the demo.", shared.key(Scope::SignIn, Action::Demo));
+        let demo = (!shared.session.place.sandbox).then_some((demo, theme.dim));
+        [above, [state].into_iter().chain(demo).collect()]
+    }
+
+    /// The lines of the screen, and which of them is the entry: with room between the paragraphs where there is any.
+    fn lines(&self, columns: usize, rows: usize, shared: &Shared) -> (Vec<(String, Style)>, usize) {
+        let paragraphs = self.paragraphs(shared);
+        let laid_out = |room: bool| {
+            let mut lines: Vec<(String, Style)> = Vec::new();
+            let mut entry = 0;
+            for part in &paragraphs {
+                for (text, style) in part {
+                    lines.extend(wrap(text, columns).into_iter().map(|line| (line.to_owned(), *style)));
+                    lines.extend(room.then(Default::default));
+                }
+                if entry == 0 {
+                    entry = lines.len();
+                    lines.push(Default::default());
+                    lines.extend(room.then(Default::default));
+                }
+            }
+            (lines, entry)
+        };
+        let (lines, entry) = laid_out(true);
+        if lines.len() <= rows { (lines, entry) } else { laid_out(false) }
     }
 
     fn check(&mut self, shared: &mut Shared) {
@@ -73,7 +99,7 @@ impl SignInScreen {
                 self.trouble = None;
                 shared.start(Job::SignIn(token));
             }
-            Err(why) => self.trouble = Some(format!("{}{}", why[..1].to_uppercase(), &why[1..])),
+            Err(why) => self.trouble = Some(capitalised(why)),
         }
     }
 }
@@ -88,12 +114,13 @@ impl Screen for SignInScreen {
     }
 
     fn facts(&self, facts: Facts, _shared: &Shared) -> Facts {
-        facts
+        facts.with(Fact::WayBack, self.can_leave)
     }
 
     fn on(&mut self, event: Event, shared: &mut Shared) -> Option<Nav> {
         match event {
             Event::Action(Action::Confirm) if !is_checking(shared) => self.check(shared),
+            Event::Action(Action::Demo) => shared.open(Entrance::Demo),
             Event::Action(Action::Back) if self.can_leave => return Some(Nav::Back),
             Event::Done(Job::SignIn(_), Err(error)) => {
                 self.trouble = Some(match error {
@@ -119,7 +146,7 @@ impl Screen for SignInScreen {
 
     fn view(&self, area: Rect, buf: &mut Buffer, shared: &Shared) -> Option<Position> {
         let columns = area.width.saturating_sub(4).min(COLUMNS);
-        let (lines, entry) = self.lines(usize::from(columns.max(1)), shared);
+        let (lines, entry) = self.lines(usize::from(columns.max(1)), usize::from(area.height), shared);
         let inner = centred(area, columns, lines.len() as u16);
         // Where not everything fits, the entry and what follows it do.
         let skip = lines.len().saturating_sub(usize::from(inner.height)).min(entry);

@@ -18,7 +18,8 @@ const FLOORS: &[(&str, &[&str])] = &[
     ("io", &["domain", "api", "base"]),
     ("jobs", &["domain", "api", "base", "io"]),
     ("sandbox", &[]),
-    ("runtime", &["domain", "api", "widgets", "base", "screens", "app", "io", "jobs"]),
+    // The demo can be started from the sign-in screen.
+    ("runtime", &["domain", "api", "widgets", "base", "screens", "app", "io", "jobs", "sandbox"]),
     ("cli", &["domain", "api", "widgets", "base", "io", "jobs", "sandbox", "runtime"]),
 ];
 

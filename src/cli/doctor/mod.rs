@@ -17,7 +17,7 @@ use crate::api::{ApiError, Call, Reply};
 use crate::domain::Shown;
 use crate::io::client::{Client, TokenForm};
 use crate::io::file::shown;
-use crate::io::token_store::{Found, Place, TokenError};
+use crate::io::token_store::{Found, TokenError};
 use crate::runtime::capabilities::Capabilities;
 use crate::widgets::picture::Colours;
 
@@ -185,7 +185,7 @@ impl Visit {
         }
         let command = context.config.reading.token_command.is_some();
         section.fine("command", command, if command { "token_command is set" } else { "token_command is not set" });
-        let keyring = context.tokens.places().contains(&Place::Keyring);
+        let keyring = context.tokens.has_keyring();
         let text = if keyring {
             "answers"
         } else if cfg!(feature = "keyring") {

@@ -41,12 +41,12 @@ const KEEP_IDLE: Duration = Duration::from_secs(15);
 #[derive(Clone)]
 pub struct Client {
     shared: Arc<Shared>,
+    auth: Arc<Auth>,
     listener: Option<Listener>,
 }
 
 struct Shared {
     server: Server,
-    auth: Auth,
     patience: Patience,
     /// Built at the first call: reading the system's certificates takes longer than the first frame may.
     http: OnceCell<reqwest::Client>,
@@ -54,7 +54,7 @@ struct Shared {
 
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Client").field("server", &self.shared.server).field("auth", &self.shared.auth).finish_non_exhaustive()
+        f.debug_struct("Client").field("server", &self.shared.server).field("auth", &self.auth).finish_non_exhaustive()
     }
 }
 
@@ -66,29 +66,35 @@ impl Client {
 
     /// A client with other limits in time.
     pub fn with_patience(server: Server, token: Option<Token>, patience: Patience) -> Self {
-        let shared = Shared { server, auth: Auth::new(token), patience, http: OnceCell::new() };
-        Self { shared: Arc::new(shared), listener: None }
+        let shared = Shared { server, patience, http: OnceCell::new() };
+        Self { shared: Arc::new(shared), auth: Arc::new(Auth::new(token)), listener: None }
+    }
+
+    /// A client for another token on the same connections; what is under way with this one goes on with its own.
+    #[must_use]
+    pub fn with_token(&self, token: Option<Token>) -> Self {
+        Self { auth: Arc::new(Auth::new(token)), ..self.clone() }
     }
 
     /// The same client, telling `listener` about waiting and uploads. It is called from within the call and must return at once.
     #[must_use]
     pub fn listening(&self, listener: impl Fn(Notice) + Send + Sync + 'static) -> Self {
-        Self { shared: Arc::clone(&self.shared), listener: Some(Arc::new(listener)) }
+        Self { listener: Some(Arc::new(listener)), ..self.clone() }
     }
 
-    /// Uses another token, or none, from the next call on; for all clones.
+    /// Uses another token of the same account, or none, from the next call on; for all clones.
     pub fn set_token(&self, token: Option<Token>) {
-        self.shared.auth.set_token(token);
+        self.auth.set_token(token);
     }
 
-    /// The server spoken to.
-    pub fn server(&self) -> &Server {
-        &self.shared.server
+    /// The token in use.
+    pub fn token(&self) -> Option<Token> {
+        self.auth.token()
     }
 
     /// How the token travels, as far as is known.
     pub fn token_form(&self) -> TokenForm {
-        self.shared.auth.form()
+        self.auth.form()
     }
 
     /// Carries out one call. Reads are tried up to three times; a write is sent once, and once more only when it was refused for
@@ -97,7 +103,7 @@ impl Client {
     /// # Errors
     /// Every [`ApiError`]; none holds the token or an address.
     pub async fn call(&self, call: &Call) -> Result<Reply, ApiError> {
-        let token = self.shared.auth.token();
+        let token = self.auth.token();
         let outcome = self.persist(call, token.as_ref()).await;
         outcome.map_err(|error| error.filtered(|text| token.as_ref().map_or_else(|| text.to_owned(), |token| masked(text, token))))
     }
@@ -148,7 +154,7 @@ impl Client {
             return answer.judge(call, &url);
         }
         let token = token.ok_or(ApiError::SignedOut)?;
-        let auth = &self.shared.auth;
+        let auth = &self.auth;
         let form = auth.form();
         let mut answer = self.exchange(call, &spec, url.clone(), Some((token, form)), deadline).await?;
         if answer.is_success() {

@@ -38,8 +38,22 @@ pub enum TokenError {
     #[error("the system keyring {0}; unlock it and try again, or set GROUPME_TOKEN")]
     Keyring(Shown),
     /// The keyring is not there.
-    #[error("there is no system keyring here; choose the private file instead, or set GROUPME_TOKEN")]
+    #[error("there is no system keyring here")]
     NoKeyring,
+    /// The list of accounts was not used.
+    #[error("the list of accounts that are signed in was not used: {0}; run `lapel login` to sign in again")]
+    List(Shown),
+    /// A token is not where the list of accounts says it is.
+    #[error("the token of {name} is no longer in {place}; run `lapel login`")]
+    Gone {
+        /// Whose.
+        name: Shown,
+        /// Where it was.
+        place: Place,
+    },
+    /// A token is in a keyring, and there is none here.
+    #[error("the token of {0} is in a system keyring that is not to be had here; run `lapel login`, or set GROUPME_TOKEN")]
+    Elsewhere(Shown),
     /// A place that cannot be written.
     #[error("Lapel cannot store a token in {0}")]
     ReadOnly(Place),

@@ -1,27 +1,32 @@
-//! Where the token is kept, and the only way to it.
+//! Where tokens are kept, and the only way to them.
 //!
-//! Looked for in `GROUPME_TOKEN`, then the configured command, then the operating system's keyring, then a private file. Each server has
-//! an entry of its own, so that a sandbox's token never goes to GroupMe nor GroupMe's to a sandbox. Everything here may block
-//! for seconds (a keyring waits to be unlocked, a command for a smart card) and belongs on a blocking thread.
+//! Looked for in `GROUPME_TOKEN`, then the configured command, then with the accounts that are signed in, each of whose tokens is in
+//! the operating system's keyring or in a private file. Each server has a list and entries of its own, so that a sandbox's token never
+//! goes to GroupMe nor GroupMe's to a sandbox. Everything here may block for seconds (a keyring waits to be unlocked, a command for a
+//! smart card) and belongs on a blocking thread.
 
+mod accounts;
 mod command;
 mod error;
 mod keyring;
 mod place;
 mod private_file;
+mod removal;
 #[cfg(feature = "keyring")]
 mod system;
 
 use std::fmt;
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use self::accounts::Accounts;
+pub use self::accounts::SignedIn;
 pub use self::error::TokenError;
-use self::keyring::{Keyring, KeyringError, within};
+use self::keyring::{Keyring, KeyringError, Secret, within};
 pub use self::place::{Place, VARIABLE};
-use super::paths::{GROUPME, Paths};
-use crate::domain::Token;
+pub use self::removal::Removal;
+use super::paths::{GROUPME, Identity, Paths};
+use crate::domain::{Id, Text, Token};
 
 /// How long a keyring may take to answer a question. A locked one may be waiting for somebody at another screen.
 const READ_LIMIT: Duration = Duration::from_millis(2500);
@@ -59,31 +64,23 @@ pub struct Found {
     pub token: Token,
     /// Where it was.
     pub place: Place,
+    /// Whose it is, as far as is known before the service was asked.
+    pub account: Option<Id>,
 }
 
-/// What a sign-out did.
-#[derive(Debug, Default, PartialEq)]
-pub struct Removal {
-    /// Places a token was removed from.
-    pub removed: Vec<Place>,
-    /// Places that still give a token and that only the person can change.
-    pub remaining: Vec<Place>,
-    /// Places that may still hold one, because they could not be looked at or changed.
-    pub failed: Vec<TokenError>,
-}
-
-/// The places of one server's token.
+/// The tokens for one server.
 #[derive(Clone)]
 pub struct TokenStore {
     server: String,
     env: Env,
-    file: PathBuf,
+    paths: Paths,
+    accounts: Accounts,
     keyring: Arc<dyn Keyring>,
 }
 
 impl fmt::Debug for TokenStore {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("TokenStore").field("server", &self.server).field("file", &self.file).finish_non_exhaustive()
+        f.debug_struct("TokenStore").field("server", &self.server).field("paths", &self.paths).finish_non_exhaustive()
     }
 }
 
@@ -94,7 +91,8 @@ impl TokenStore {
         let keyring = Arc::new(system::System);
         #[cfg(not(feature = "keyring"))]
         let keyring = Arc::new(keyring::Absent);
-        Self { server: server.to_owned(), env, file: paths.token_file(server), keyring }
+        let accounts = Accounts::new(paths, server);
+        Self { server: server.to_owned(), env, paths: paths.clone(), accounts, keyring }
     }
 
     /// The same without the operating system's keyring, for tests and for people who do not want it asked.
@@ -103,24 +101,69 @@ impl TokenStore {
         Self { keyring: Arc::new(keyring::Absent), ..self }
     }
 
-    /// The token in use: the first one found. `None` means not signed in.
+    /// The token that needs no looking for: the variable's.
     ///
     /// # Errors
-    /// When the place whose turn it is holds something that cannot be used. A keyring that does not answer does not hide a file.
+    /// When the variable holds something that is no token.
+    pub fn at_hand(&self) -> Result<Option<Found>, TokenError> {
+        self.variable().map(|value| found(value, Place::Environment, None)).transpose()
+    }
+
+    /// The token in use: the first one found. `None` means that nobody is signed in.
+    ///
+    /// # Errors
+    /// When the place whose turn it is holds something that cannot be used; nothing else is used instead.
     pub fn find(&self) -> Result<Option<Found>, TokenError> {
-        if let Some(value) = self.variable() {
-            return found(value, Place::Environment).map(Some);
+        if let Some(found) = self.at_hand()? {
+            return Ok(Some(found));
         }
         if let Some(command) = self.command() {
             let output = command::first_line(command, command::LIMIT).map_err(TokenError::Command)?;
-            return found(&output, Place::Command).map(Some);
+            return found(&output, Place::Command, None).map(Some);
         }
-        let from_keyring = self.ask_keyring();
+        match self.accounts()?.first() {
+            Some(account) => self.find_of(account).map(Some),
+            None => self.find_alone(),
+        }
+    }
+
+    /// The accounts that are signed in, the one used last first.
+    ///
+    /// # Errors
+    /// When the list cannot be read.
+    pub fn accounts(&self) -> Result<Vec<SignedIn>, TokenError> {
+        self.accounts.read()
+    }
+
+    /// The token of an account that is signed in, whatever comes first otherwise.
+    ///
+    /// # Errors
+    /// When it is not where it was put, or cannot be used.
+    pub fn find_of(&self, account: &SignedIn) -> Result<Found, TokenError> {
+        let (place, entry) = (self.place_of(account), self.entry(account));
+        let text = match &place {
+            Place::File(path) => private_file::read(path)?,
+            _ => match self.ask_keyring(&entry) {
+                Ok(text) => text,
+                Err(KeyringError::Absent) => return Err(TokenError::Elsewhere(account.name.line())),
+                Err(KeyringError::Trouble(why)) => return Err(TokenError::Keyring(why)),
+            },
+        };
+        match text {
+            Some(text) => found(&text, place, Some(account.id.clone())),
+            None => Err(TokenError::Gone { name: account.name.line(), place }),
+        }
+    }
+
+    /// A token of the time when there was one a server; whose it is only the service can tell, see [`TokenStore::told`].
+    fn find_alone(&self) -> Result<Option<Found>, TokenError> {
+        let from_keyring = self.ask_keyring(&self.server);
         if let Ok(Some(token)) = &from_keyring {
-            return found(token, Place::Keyring).map(Some);
+            return found(token, Place::Keyring, None).map(Some);
         }
-        if let Some(text) = private_file::read(&self.file)? {
-            return found(&text, Place::File(self.file.clone())).map(Some);
+        let file = self.paths.token_file(&self.server);
+        if let Some(text) = private_file::read(&file)? {
+            return found(&text, Place::File(file), None).map(Some);
         }
         match from_keyring {
             Err(KeyringError::Trouble(why)) => Err(TokenError::Keyring(why)),
@@ -128,71 +171,123 @@ impl TokenStore {
         }
     }
 
-    /// Where a token can be stored here, best first. The keyring is in it only if it answers a question.
-    pub fn places(&self) -> Vec<Place> {
-        let keyring = self.ask_keyring().is_ok().then_some(Place::Keyring);
-        keyring.into_iter().chain([Place::File(self.file.clone())]).collect()
+    /// Where this account's token is.
+    pub fn place_of(&self, account: &SignedIn) -> Place {
+        if account.keyring {
+            Place::Keyring
+        } else if account.alone {
+            Place::File(self.paths.token_file(&self.server))
+        } else {
+            self.file_of(&account.id)
+        }
     }
 
-    /// Stores the token in a place that [`TokenStore::places`] named, and removes an older one from the other. When that fails (a
-    /// locked keyring), it is only logged: the new token is stored, and `logout` will name what could not be removed.
+    /// The file that an account's token can be kept in.
+    pub fn file_of(&self, account: &Id) -> Place {
+        Place::File(self.paths.account_token_file(&self.identity(account)))
+    }
+
+    /// Whether the keyring answers a question.
+    pub fn has_keyring(&self) -> bool {
+        self.ask_keyring(&self.server).is_ok()
+    }
+
+    /// Keeps an account's token, and removes an older one of it from elsewhere; the account is the one used from now on. When an older
+    /// one cannot be removed (a locked keyring), that is only logged.
     ///
     /// # Errors
-    /// When it is not stored.
-    pub fn store(&self, token: &Token, place: &Place) -> Result<(), TokenError> {
-        let older = match place {
+    /// When it is not kept. A place that is not [`Place::Keyring`] or [`TokenStore::file_of`] the account is none.
+    pub fn store(&self, token: &Token, account: &Id, name: &Text, place: &Place) -> Result<(), TokenError> {
+        let account = SignedIn { id: account.clone(), name: name.clone(), keyring: *place == Place::Keyring, alone: false };
+        match place {
             Place::Environment | Place::Command => return Err(TokenError::ReadOnly(place.clone())),
             Place::Keyring => {
-                let (server, token) = (self.server.clone(), token.clone());
-                self.keyring(WRITE_LIMIT, move |keyring| keyring.write(&server, token.reveal())).map_err(|error| match error {
+                let (entry, token) = (self.entry(&account), token.clone());
+                self.keyring(WRITE_LIMIT, move |keyring| keyring.write(&entry, token.reveal())).map_err(|error| match error {
                     KeyringError::Absent => TokenError::NoKeyring,
                     KeyringError::Trouble(why) => TokenError::Keyring(why),
                 })?;
-                private_file::remove(&self.file)
             }
-            Place::File(_) => {
-                private_file::write(&self.file, token)?;
-                self.remove_from_keyring()
+            Place::File(path) => private_file::write(path, token)?,
+        }
+        let mut older = Vec::new();
+        self.accounts.change(|list| {
+            if list.is_empty() {
+                // Whose the token of a time without a list is nobody knows; as then, the newer one replaces it.
+                older.extend([true, false].map(|keyring| SignedIn { keyring, ..SignedIn::unlisted() }));
             }
-        };
-        if let Err(error) = older {
-            tracing::warn!(%error, "an older token may be left");
+            older.extend(list.extract_if(.., |other| other.id == account.id));
+            list.insert(0, account.clone());
+        })?;
+        for older in older.iter().filter(|older| self.place_of(older) != *place || older.alone) {
+            if let Err(error) = self.remove_token(older) {
+                tracing::warn!(%error, "an older token may be left");
+            }
         }
         Ok(())
     }
 
+    /// Takes note of whose a token in use is, as the service has told: what the account is called now, and that a token of the time when
+    /// there was one a server is this account's.
+    ///
+    /// # Errors
+    /// When the list cannot be read or written.
+    pub fn told(&self, token: &Token, account: &Id, name: &Text) -> Result<(), TokenError> {
+        if self.accounts()?.iter().any(|known| known.id == *account && known.name != *name) {
+            return self.accounts.change(|list| {
+                list.iter_mut().filter(|known| known.id == *account).for_each(|known| known.name = name.clone());
+            });
+        }
+        // Where another place comes first the keyring is not asked.
+        let unlisted = if self.first().is_none() { self.unlisted()? } else { None };
+        match unlisted.filter(|found| found.token == *token) {
+            Some(found) => self.adopt(&found, account, name),
+            None => Ok(()),
+        }
+    }
+
+    /// The token of the time when there was one a server, as long as it is in no list.
+    ///
+    /// # Errors
+    /// When it cannot be used.
+    pub fn unlisted(&self) -> Result<Option<Found>, TokenError> {
+        if self.accounts()?.is_empty() { self.find_alone() } else { Ok(None) }
+    }
+
+    /// Puts the account that an unlisted token belongs to on the list.
+    ///
+    /// # Errors
+    /// When the list cannot be written.
+    pub fn adopt(&self, unlisted: &Found, account: &Id, name: &Text) -> Result<(), TokenError> {
+        let account = SignedIn { id: account.clone(), name: name.clone(), keyring: unlisted.place == Place::Keyring, alone: true };
+        self.accounts.change(|list| list.push(account))
+    }
+
+    /// Makes an account the one that is used unless another is asked for.
+    ///
+    /// # Errors
+    /// When the list cannot be written.
+    pub fn choose(&self, account: &Id) -> Result<(), TokenError> {
+        self.accounts.change(|list| {
+            if let Some(at) = list.iter().position(|known| known.id == *account) {
+                list[..=at].rotate_right(1);
+            }
+        })
+    }
+
+    /// What comes before every account that is signed in, if anything does.
+    pub fn first(&self) -> Option<Place> {
+        self.variable().map(|_| Place::Environment).or_else(|| self.command().map(|_| Place::Command))
+    }
+
     /// Says where a token was stored, and which place would still be asked before it.
     pub fn stored_in(&self, place: &Place) -> String {
-        let first = self.variable().map(|_| Place::Environment).or_else(|| self.command().map(|_| Place::Command));
-        match first {
+        match self.first() {
             Some(first) => {
                 format!("The token is kept in {place}, but {first} comes first: without removing that, the next start uses the old token")
             }
             None => format!("The token is kept in {place}"),
         }
-    }
-
-    /// Where [`TokenStore::remove_everywhere`] would find a token.
-    pub fn removable(&self) -> Vec<Place> {
-        let keyring = matches!(self.ask_keyring(), Ok(Some(_))).then_some(Place::Keyring);
-        let file = private_file::exists_and_is_no_link(&self.file).unwrap_or_default().then(|| Place::File(self.file.clone()));
-        keyring.into_iter().chain(file).collect()
-    }
-
-    /// Removes this server's token from every place Lapel can change.
-    pub fn remove_everywhere(&self) -> Removal {
-        let mut removal = Removal::default();
-        let stored = [(Place::Keyring, self.remove_from_keyring()), (Place::File(self.file.clone()), private_file::remove(&self.file))];
-        for (place, outcome) in stored {
-            match outcome {
-                Ok(true) => removal.removed.push(place),
-                Ok(false) => {}
-                Err(error) => removal.failed.push(error),
-            }
-        }
-        removal.remaining.extend(self.variable().map(|_| Place::Environment));
-        removal.remaining.extend(self.command().map(|_| Place::Command));
-        removal
     }
 
     fn variable(&self) -> Option<&str> {
@@ -204,18 +299,18 @@ impl TokenStore {
         self.env.token_command.as_deref().filter(|command| self.server == GROUPME && !command.trim().is_empty())
     }
 
-    fn ask_keyring(&self) -> Result<Option<keyring::Secret>, KeyringError> {
-        let server = self.server.clone();
-        self.keyring(READ_LIMIT, move |keyring| keyring.read(&server))
+    fn identity(&self, account: &Id) -> Identity {
+        Identity::new(self.server.clone(), account.clone())
     }
 
-    fn remove_from_keyring(&self) -> Result<bool, TokenError> {
-        let server = self.server.clone();
-        match self.keyring(READ_LIMIT, move |keyring| keyring.delete(&server)) {
-            Ok(removed) => Ok(removed),
-            Err(KeyringError::Absent) => Ok(false),
-            Err(KeyringError::Trouble(why)) => Err(TokenError::Keyring(why)),
-        }
+    /// What the account's token is called in the keyring.
+    fn entry(&self, account: &SignedIn) -> String {
+        if account.alone { self.server.clone() } else { self.identity(&account.id).file_stem() }
+    }
+
+    fn ask_keyring(&self, entry: &str) -> Result<Option<Secret>, KeyringError> {
+        let entry = entry.to_owned();
+        self.keyring(READ_LIMIT, move |keyring| keyring.read(&entry))
     }
 
     fn keyring<T: Send + 'static>(
@@ -227,9 +322,9 @@ impl TokenStore {
     }
 }
 
-fn found(text: &str, place: Place) -> Result<Found, TokenError> {
+fn found(text: &str, place: Place, account: Option<Id>) -> Result<Found, TokenError> {
     match Token::parse(text) {
-        Ok(token) => Ok(Found { token, place }),
+        Ok(token) => Ok(Found { token, place, account }),
         Err(why) => Err(TokenError::NotAToken { place, why }),
     }
 }

@@ -1,6 +1,7 @@
 //! The order of the places, and what sign-in and sign-out do to each.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::sync::Mutex;
 
 use super::keyring::Secret;
@@ -63,13 +64,30 @@ impl Home {
         self.store(GROUPME, Env::default())
     }
 
-    fn file(&self) -> Place {
-        Place::File(Paths::under(self.dir.path(), Clock::of_tests()).token_file(GROUPME))
+    /// Where the token was when there was one a server.
+    fn old_file(&self) -> PathBuf {
+        Paths::under(self.dir.path(), Clock::of_tests()).token_file(GROUPME)
+    }
+
+    fn file(&self, who: &str) -> Place {
+        self.plain().file_of(&Id::from(who))
     }
 }
 
 fn token(text: &str) -> Token {
     Token::parse(text).unwrap()
+}
+
+fn keep(store: &TokenStore, text: &str, who: &str, place: &Place) -> Result<(), TokenError> {
+    store.store(&token(text), &Id::from(who), &Text::new(format!("Name of {who}")), place)
+}
+
+fn ids(store: &TokenStore) -> Vec<String> {
+    store.accounts().unwrap().iter().map(|account| account.id.as_str().to_owned()).collect()
+}
+
+fn of(store: &TokenStore, who: &str) -> SignedIn {
+    store.accounts().unwrap().into_iter().find(|account| account.id.as_str() == who).unwrap()
 }
 
 fn place_of(store: &TokenStore) -> (String, Place) {
@@ -81,15 +99,16 @@ fn place_of(store: &TokenStore) -> (String, Place) {
 fn a_token_is_looked_for_in_the_promised_order() {
     let home = home(Memory::default());
     assert_eq!(home.plain().find(), Ok(None));
-    // Put into both by hand: `store` would leave only one.
-    private_file::write(&home.plain().file, &token("from-file")).unwrap();
-    assert_eq!(place_of(&home.plain()), ("from-file".to_owned(), home.file()));
-    home.keyring.write(GROUPME, "from-keyring").unwrap();
+    keep(&home.plain(), "from-file", "1", &home.file("1")).unwrap();
+    assert_eq!(place_of(&home.plain()), ("from-file".to_owned(), home.file("1")));
+    keep(&home.plain(), "from-keyring", "2", &Place::Keyring).unwrap();
     assert_eq!(place_of(&home.plain()), ("from-keyring".to_owned(), Place::Keyring));
     let mut env = Env { token: None, token_command: Some("echo from-command".to_owned()) };
     assert_eq!(place_of(&home.store(GROUPME, env.clone())), ("from-command".to_owned(), Place::Command));
     env.token = Some("from-variable\n".to_owned());
-    assert_eq!(place_of(&home.store(GROUPME, env.clone())), ("from-variable".to_owned(), Place::Environment));
+    let with_variable = home.store(GROUPME, env.clone());
+    assert_eq!(place_of(&with_variable), ("from-variable".to_owned(), Place::Environment));
+    assert_eq!(with_variable.find_of(&of(&with_variable, "1")).unwrap().token, token("from-file"), "one that is named comes first");
     env.token = Some(" ".to_owned());
     assert_eq!(place_of(&home.store(GROUPME, env)).1, Place::Command, "an empty variable is no token");
 }
@@ -107,30 +126,115 @@ fn a_stored_token_that_another_place_hides_is_not_called_kept_without_saying_so(
 #[test]
 fn no_server_gets_the_token_of_another() {
     let home = home(Memory::default());
-    home.plain().store(&token("real-keyring"), &Place::Keyring).unwrap();
+    keep(&home.plain(), "real-keyring", "1", &Place::Keyring).unwrap();
     let env = Env { token: None, token_command: Some("echo real-command".to_owned()) };
     let sandbox = home.store("127.0.0.1:8080", env);
     assert_eq!(sandbox.find(), Ok(None));
-    private_file::write(&home.plain().file, &token("real-file")).unwrap();
-    assert_eq!(sandbox.find(), Ok(None));
-    let file = sandbox.places().pop().unwrap();
-    sandbox.store(&token("sandbox"), &file).unwrap();
+    let file = sandbox.file_of(&Id::from("1"));
+    assert_ne!(file, home.file("1"));
+    keep(&sandbox, "sandbox", "1", &file).unwrap();
     assert_eq!(place_of(&home.plain()).0, "real-keyring");
-    assert_eq!(sandbox.remove_everywhere().removed, [file]);
+    assert_eq!(sandbox.remove_everywhere().removed, [(Shown::line("Name of 1"), file)]);
     assert_eq!(place_of(&home.plain()).0, "real-keyring");
 }
 
 #[test]
-fn a_new_token_replaces_the_old_one_wherever_that_was() {
+fn a_new_token_replaces_the_old_one_of_the_same_account_wherever_that_was() {
     let home = home(Memory::default());
     let store = home.plain();
-    assert_eq!(store.places(), [Place::Keyring, home.file()]);
-    for (text, place) in [("one", Place::Keyring), ("two", home.file()), ("three", Place::Keyring), ("four", Place::Keyring)] {
-        store.store(&token(text), &place).unwrap();
+    for (text, place) in [("one", Place::Keyring), ("two", home.file("1")), ("three", Place::Keyring), ("four", Place::Keyring)] {
+        keep(&store, text, "1", &place).unwrap();
         assert_eq!(place_of(&store), (text.to_owned(), place.clone()));
-        assert_eq!(store.clone().without_keyring().find().unwrap().is_some(), place == home.file());
+        assert_eq!(ids(&store), ["1"]);
+        let Place::File(file) = home.file("1") else { panic!() };
+        assert_eq!(file.exists(), place == home.file("1"));
+        assert_eq!(home.keyring.read("1@groupme").unwrap().is_some(), place == Place::Keyring);
     }
-    assert_eq!(store.store(&token("x"), &Place::Environment), Err(TokenError::ReadOnly(Place::Environment)));
+    assert_eq!(keep(&store, "x", "1", &Place::Environment), Err(TokenError::ReadOnly(Place::Environment)));
+}
+
+#[test]
+fn several_accounts_have_a_token_each_and_the_one_used_last_is_used() {
+    let home = home(Memory::default());
+    let store = home.plain();
+    for (text, who, place) in [("one", "1", Place::Keyring), ("two", "2", home.file("2")), ("three", "3", Place::Keyring)] {
+        keep(&store, text, who, &place).unwrap();
+        assert_eq!(place_of(&store).0, text);
+    }
+    assert_eq!(ids(&store), ["3", "2", "1"]);
+    store.choose(&Id::from("1")).unwrap();
+    store.choose(&Id::from("nobody")).unwrap();
+    assert_eq!((place_of(&store).0.as_str(), ids(&store)), ("one", ["1", "3", "2"].map(str::to_owned).to_vec()));
+    assert_eq!(store.find_of(&of(&store, "2")).unwrap().token, token("two"));
+    store.told(&token("one"), &Id::from("1"), &Text::from("Ann")).unwrap();
+    assert_eq!(of(&store, "1").name, Text::from("Ann"));
+
+    let removal = store.remove(&of(&store, "1"));
+    assert_eq!(removal.removed, [(Shown::line("Ann"), Place::Keyring)]);
+    assert_eq!((place_of(&store).0.as_str(), ids(&store)), ("three", ["3", "2"].map(str::to_owned).to_vec()));
+    assert_eq!(store.remove_everywhere().removed.len(), 2);
+    assert_eq!(store.find(), Ok(None));
+}
+
+#[test]
+fn the_list_of_accounts_holds_no_secret_and_is_private() {
+    let home = home(Memory::default());
+    keep(&home.plain(), "canary0123456789", "1", &Place::Keyring).unwrap();
+    let path = Paths::under(home.dir.path(), Clock::of_tests()).accounts_file(GROUPME);
+    assert!(!std::fs::read_to_string(&path).unwrap().contains("canary"));
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+    }
+}
+
+#[test]
+fn a_damaged_list_is_said_once_and_signing_in_goes_on() {
+    let home = home(Memory::default());
+    keep(&home.plain(), "one", "1", &Place::Keyring).unwrap();
+    std::fs::write(Paths::under(home.dir.path(), Clock::of_tests()).accounts_file(GROUPME), "{").unwrap();
+    let error = home.plain().find().unwrap_err().to_string();
+    assert!(error.contains("is damaged") && error.contains("lapel login"), "{error}");
+    keep(&home.plain(), "two", "1", &Place::Keyring).unwrap();
+    assert_eq!(place_of(&home.plain()).0, "two");
+}
+
+#[test]
+fn a_token_of_the_time_when_there_was_one_a_server_goes_on_and_becomes_its_accounts() {
+    for keyring in [true, false] {
+        let home = home(Memory::default());
+        let store = home.plain();
+        let place = if keyring { Place::Keyring } else { Place::File(home.old_file()) };
+        if keyring {
+            home.keyring.write(GROUPME, "old").unwrap();
+        } else {
+            private_file::write(&home.old_file(), &token("old")).unwrap();
+        }
+        assert_eq!(store.find(), Ok(Some(Found { token: token("old"), place: place.clone(), account: None })));
+        store.told(&token("of-this-run-only"), &Id::from("8"), &Text::from("Ann")).unwrap();
+        store.told(&token("old"), &Id::from("7"), &Text::from("Isaac")).unwrap();
+        assert_eq!(ids(&store), ["7"]);
+        assert_eq!(store.find(), Ok(Some(Found { token: token("old"), place: place.clone(), account: Some(Id::from("7")) })));
+
+        keep(&store, "another", "8", &home.file("8")).unwrap();
+        assert_eq!(store.find_of(&of(&store, "7")).unwrap().token, token("old"), "a second account leaves it");
+        keep(&store, "newer", "7", &home.file("7")).unwrap();
+        assert!(home.keyring.read(GROUPME).unwrap().is_none() && !home.old_file().exists(), "a newer one replaces it");
+        assert_eq!(place_of(&store).0, "newer");
+    }
+}
+
+#[test]
+fn a_token_of_that_time_that_nobody_was_told_of_is_replaced_by_the_next_and_removed_by_a_sign_out() {
+    let home = home(Memory::default());
+    let store = home.plain();
+    home.keyring.write(GROUPME, "old").unwrap();
+    private_file::write(&home.old_file(), &token("older")).unwrap();
+    keep(&store, "new", "1", &Place::Keyring).unwrap();
+    assert!(home.keyring.read(GROUPME).unwrap().is_none() && !home.old_file().exists());
+    home.keyring.write(GROUPME, "left").unwrap();
+    assert_eq!(store.remove_everywhere().removed, [(Shown::line("Name of 1"), Place::Keyring), (Shown::default(), Place::Keyring)]);
 }
 
 #[test]
@@ -138,10 +242,13 @@ fn sign_out_names_what_it_removed_and_what_remains() {
     let home = home(Memory::default());
     let env = Env { token: Some("set".to_owned()), token_command: Some("echo x".to_owned()) };
     let store = home.store(GROUPME, env);
-    home.keyring.write(GROUPME, "old").unwrap();
-    private_file::write(&store.file, &token("older")).unwrap();
+    keep(&store, "one", "1", &Place::Keyring).unwrap();
+    // Left when a locked keyring kept it from being removed.
+    let Place::File(file) = home.file("1") else { panic!() };
+    private_file::write(&file, &token("older")).unwrap();
     let removal = store.remove_everywhere();
-    assert_eq!(removal.removed, [Place::Keyring, home.file()]);
+    let whose = Shown::line("Name of 1");
+    assert_eq!(removal.removed, [(whose.clone(), Place::Keyring), (whose, home.file("1"))]);
     assert_eq!(removal.remaining, [Place::Environment, Place::Command]);
     assert_eq!(removal.failed, []);
     assert_eq!(home.plain().find(), Ok(None));
@@ -149,14 +256,31 @@ fn sign_out_names_what_it_removed_and_what_remains() {
 }
 
 #[test]
-fn without_a_keyring_only_the_file_is_offered_and_nothing_complains() {
+fn without_a_keyring_only_the_file_works_and_nothing_complains() {
     let home = home(keyring::Absent);
     let store = home.plain();
     assert_eq!(store.find(), Ok(None));
-    assert_eq!(store.places(), [home.file()]);
-    assert_eq!(store.store(&token("abc"), &Place::Keyring), Err(TokenError::NoKeyring));
-    store.store(&token("abc"), &home.file()).unwrap();
-    assert_eq!(store.remove_everywhere(), Removal { removed: vec![home.file()], ..Removal::default() });
+    assert!(!store.has_keyring());
+    assert_eq!(keep(&store, "abc", "1", &Place::Keyring), Err(TokenError::NoKeyring));
+    assert_eq!(ids(&store), [""; 0], "an account without a token is none");
+    keep(&store, "abc", "1", &home.file("1")).unwrap();
+    assert_eq!(store.remove_everywhere(), Removal { removed: vec![(Shown::line("Name of 1"), home.file("1"))], ..Removal::default() });
+}
+
+#[test]
+fn a_token_that_is_not_where_it_was_put_is_missed_and_nothing_else_used_instead() {
+    let home = home(Memory::default());
+    keep(&home.plain(), "one", "1", &home.file("1")).unwrap();
+    keep(&home.plain(), "two", "2", &Place::Keyring).unwrap();
+    home.keyring.delete("2@groupme").unwrap();
+    let error = home.plain().find().unwrap_err().to_string();
+    assert_eq!(error, "the token of Name of 2 is no longer in the system keyring; run `lapel login`");
+    // The same home on a computer without that keyring.
+    let elsewhere = home.plain().without_keyring();
+    let error = elsewhere.find().unwrap_err().to_string();
+    assert!(error.starts_with("the token of Name of 2 is in a system keyring that is not to be had here"), "{error}");
+    assert_eq!(elsewhere.remove(&of(&elsewhere, "2")).failed.len(), 1);
+    assert_eq!(ids(&elsewhere), ["2", "1"]);
 }
 
 #[test]
@@ -164,11 +288,12 @@ fn a_locked_keyring_is_said_but_does_not_hide_the_file() {
     let home = home(Locked);
     let store = home.plain();
     assert!(store.find().unwrap_err().to_string().starts_with("the system keyring is locked; unlock it"));
-    assert_eq!(store.places(), [home.file()]);
-    assert_eq!(store.store(&token("abc"), &home.file()), Ok(()));
-    assert_eq!(place_of(&store), ("abc".to_owned(), home.file()));
-    let removal = store.remove_everywhere();
-    assert_eq!((removal.removed, removal.failed.len()), (vec![home.file()], 1));
+    assert!(!store.has_keyring());
+    assert_eq!(keep(&store, "abc", "1", &home.file("1")), Ok(()));
+    assert_eq!(place_of(&store), ("abc".to_owned(), home.file("1")));
+    let removal = store.remove(&of(&store, "1"));
+    assert_eq!((removal.removed, removal.failed.len()), (vec![(Shown::line("Name of 1"), home.file("1"))], 1));
+    assert_eq!(ids(&store), ["1"], "what may still hold its token stays listed");
 }
 
 #[test]

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use crate::base::{Job, Shared};
 use crate::domain::conversation::direct_id;
 use crate::domain::pins::{Changes, Directory, PinKind, PinRow, PinState, groups_with_topics};
+use crate::domain::text::capitalised;
 use crate::domain::{Id, Shown};
 use crate::widgets::picker::Choice;
 
@@ -57,9 +58,7 @@ impl Names {
     pub(super) fn sentence(changes: &Changes, place: &str, directory: &Directory) -> String {
         let mut names = Self::default();
         names.explain(changes.pinned.iter().chain(&changes.unpinned).chain(&changes.moved), directory);
-        let text = changes.sentence(place, |id| names.shown(id));
-        let mut chars = text.chars();
-        chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+        capitalised(&changes.sentence(place, |id| names.shown(id)))
     }
 
     /// Starts the reads that every list needs; those it may not need follow.

@@ -6,7 +6,11 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
+use lapel::sandbox::Options;
+use serde_json::Value;
+
 use super::{Shell, bare, program, said};
+use crate::flows::accounts::{ANNS_TOKEN, two_accounts};
 
 fn files(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
@@ -50,6 +54,93 @@ fn a_refused_token_is_not_kept() {
     let login = shell.signed_out(&["login", "--yes"]).write_stdin("0000000000000000000000000000000000000000\n").assert().code(4);
     said(&login);
     said(&shell.signed_out(&["status"]).assert().code(4));
+}
+
+/// Signed in to both accounts of a server, Isaac's first.
+fn with_both() -> Shell {
+    let shell = Shell::on(Options { world: two_accounts(), ..Options::default() });
+    let isaacs = shell.sandbox.token().to_owned();
+    let text = said(&shell.signed_out(&["login", "--yes"]).write_stdin(isaacs).assert().success());
+    assert!(!text.contains("--account"), "{text}");
+    let text = said(&shell.signed_out(&["login", "--yes"]).write_stdin(ANNS_TOKEN).assert().success());
+    assert!(text.contains("Signed in as Ann (55501)") && text.contains("--account"), "{text}");
+    shell
+}
+
+fn output(shell: &Shell, args: &[&str]) -> String {
+    String::from_utf8(shell.signed_out(args).assert().success().get_output().stdout.clone()).unwrap()
+}
+
+#[test]
+fn several_accounts_are_listed_named_and_signed_out_one_by_one() {
+    let shell = with_both();
+    assert_eq!(output(&shell, &["show", "name"]), "Ann\n", "the last one is used");
+    for isaac in ["isaac", "93645911", "aac"] {
+        assert_eq!(output(&shell, &["--account", isaac, "show", "name"]), "Isaac\n");
+    }
+    let status = output(&shell, &["status"]);
+    let lines: Vec<&str> = status.lines().collect();
+    assert!(lines[0].starts_with("Ann (55501) on 127.0.0.1:") && lines[0].contains(", the default; the token is in the file"), "{status}");
+    assert!(lines[1].starts_with("Isaac (93645911) on") && !lines[1].contains("default") && lines.len() == 2, "{status}");
+    let json: Value = serde_json::from_str(&output(&shell, &["status", "--json", "--account", "isaac"])).unwrap();
+    assert_eq!(
+        (&json["name"], &json["accounts"][0]["name"], &json["accounts"][0]["default"]),
+        (&"Isaac".into(), &"Ann".into(), &true.into())
+    );
+
+    let text = said(&shell.signed_out(&["--account", "nobody", "show"]).assert().code(4));
+    assert!(text.contains("no account that is signed in has") && text.contains("lapel status"), "{text}");
+    let text = said(&shell.signed_out(&["--account", "a", "show"]).assert().code(2));
+    assert!(text.contains("Ann (55501)") && text.contains("Isaac (93645911)"), "{text}");
+
+    let text = said(&shell.signed_out(&["logout", "--account", "ann"]).assert().success());
+    assert!(text.contains("The token of Ann was removed") && text.contains("Isaac is the account used from now on"), "{text}");
+    assert_eq!(output(&shell, &["show", "name"]), "Isaac\n");
+    said(&shell.signed_out(&["logout"]).assert().success());
+    said(&shell.signed_out(&["show"]).assert().code(4));
+}
+
+#[test]
+fn what_is_asked_for_one_account_never_befalls_the_one_of_the_variable() {
+    let shell = with_both();
+    let text = shell.fails(2, &["--account", "ann", "set", "name=Somebody", "--yes"]);
+    assert!(text.contains("GROUPME_TOKEN is set and comes before every account"), "{text}");
+    assert_eq!(shell.writes(), [""; 0]);
+    assert_eq!(shell.output(&["show", "name"]), "Isaac\n", "without a name it is used");
+    let status = shell.lapel(&["status"]).assert().success();
+    assert!(said(&status).contains("comes before those of all accounts"), "{}", said(&status));
+    let status = String::from_utf8(status.get_output().stdout.clone()).unwrap();
+    assert!(
+        status.starts_with("Isaac") && status.contains("the environment variable GROUPME_TOKEN") && status.lines().count() == 3,
+        "{status}"
+    );
+}
+
+#[test]
+fn all_are_signed_out_at_once_and_each_is_said() {
+    let shell = with_both();
+    let text = said(&shell.signed_out(&["logout"]).assert().success());
+    assert!(text.contains("The token of Ann was removed") && text.contains("The token of Isaac was removed"), "{text}");
+    let kept = files(shell.home.path()).into_iter().filter(|file| fs::read_to_string(file).is_ok_and(|text| text.contains(ANNS_TOKEN)));
+    assert_eq!(kept.count(), 0);
+}
+
+#[test]
+fn a_token_kept_by_a_lapel_that_knew_one_account_goes_on_beside_a_second_one() {
+    let shell = Shell::on(Options { world: two_accounts(), ..Options::default() });
+    let label = shell.sandbox.url().strip_prefix("http://").unwrap().replace(':', "_3a");
+    let folder = shell.home.path().join(".local/state/lapel/tokens");
+    fs::create_dir_all(&folder).unwrap();
+    fs::set_permissions(&folder, fs::Permissions::from_mode(0o700)).unwrap();
+    let file = folder.join(label);
+    fs::write(&file, shell.sandbox.token()).unwrap();
+    fs::set_permissions(&file, fs::Permissions::from_mode(0o600)).unwrap();
+    assert_eq!(output(&shell, &["show", "name"]), "Isaac\n");
+    said(&shell.signed_out(&["login", "--yes"]).write_stdin(ANNS_TOKEN).assert().success());
+    assert_eq!(output(&shell, &["show", "name"]), "Ann\n");
+    assert_eq!(output(&shell, &["show", "name", "--account", "isaac"]), "Isaac\n");
+    said(&shell.signed_out(&["logout"]).assert().success());
+    assert!(!file.exists());
 }
 
 #[test]

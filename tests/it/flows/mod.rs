@@ -2,7 +2,7 @@
 //!
 //! Nothing here sleeps: a test goes on when no ticket is open any more, which is when the editor waits for nothing.
 
-mod accounts;
+pub(crate) mod accounts;
 mod campus;
 mod edit;
 mod palette;
@@ -25,15 +25,15 @@ use std::time::Duration;
 use lapel::app::{Model, Start, cache, update, view};
 use lapel::base::Place;
 use lapel::base::settings::read as read_settings;
-use lapel::base::{Effect, Input, Level, Mouse, MouseKind, Msg, key};
+use lapel::base::{Effect, Entrance, Input, Level, Mouse, MouseKind, Msg, key};
 use lapel::domain::{Shown, Token};
 use lapel::io::client::{Client, Patience, Server};
 use lapel::io::clock::Clock;
 use lapel::io::log::Masker;
-use lapel::io::notes::Notes;
 use lapel::io::paths::Paths;
-use lapel::runtime::outside::{Disk, Outside, Rescue};
-use lapel::runtime::worker::Worker;
+use lapel::io::token_store::{Env, TokenStore};
+use lapel::runtime::disk::Disk;
+use lapel::runtime::outside::{Home, Outside, Rescue};
 use lapel::sandbox::{Options, Sandbox};
 use lapel::widgets::picture::{Colours, Method, Protocol};
 use ratatui::buffer::Buffer;
@@ -44,6 +44,9 @@ use crate::day;
 
 /// An answer that takes longer than this will not come; only failing tests wait so long.
 const PATIENCE: Duration = Duration::from_secs(10);
+
+/// The name, in files, of a server that is no demo.
+pub(crate) const SERVER: &str = "test";
 
 /// The editor on a sandbox.
 pub(crate) struct TestApp {
@@ -77,6 +80,14 @@ impl TestApp {
         Self::set_up("", sandbox, size, signed_in, home)
     }
 
+    /// On a server that is no demo, with what is kept on this computer; nothing was looked for yet.
+    pub(crate) fn at_home(sandbox: Sandbox, size: (u16, u16), entrance: Entrance, home: Arc<tempfile::TempDir>) -> Self {
+        let paths = Paths::under(home.path(), day::clock());
+        let tokens = TokenStore::new(&paths, SERVER, Env::default()).without_keyring();
+        let place = Place { label: Shown::line(SERVER), sandbox: false };
+        Self::begin("", (sandbox, place), size, Some(entrance), Disk::new(paths, SERVER, tokens), home)
+    }
+
     /// Signed in to the demo's world at 80x24 with settings, written as in `config.toml`.
     pub(crate) async fn with_settings(config: &str) -> Self {
         let sandbox = day::sandbox(Options::default()).await;
@@ -86,26 +97,38 @@ impl TestApp {
     }
 
     fn set_up(config: &str, sandbox: Sandbox, size: (u16, u16), signed_in: bool, home: Arc<tempfile::TempDir>) -> Self {
+        let paths = Paths::under(home.path(), day::clock());
+        let mut disk = Disk::new(paths.clone(), "sandbox", TokenStore::new(&paths, "sandbox", Env::default()));
+        (disk.tokens, disk.cache) = (None, false);
+        let place = Place { label: Shown::line("sandbox"), sandbox: true };
+        Self::begin(config, (sandbox, place), size, (!signed_in).then_some(Entrance::First(None)), disk, home)
+    }
+
+    fn begin(
+        config: &str,
+        (sandbox, place): (Sandbox, Place),
+        size: (u16, u16),
+        entrance: Option<Entrance>,
+        disk: Disk,
+        home: Arc<tempfile::TempDir>,
+    ) -> Self {
         let reading = read_settings(config);
         let clock = day::clock();
-        let paths = Paths::under(home.path(), clock.clone());
-        let notes = Notes::new(&paths, "sandbox");
-        let token = Token::parse(sandbox.token()).ok().filter(|_| signed_in);
+        let token = Token::parse(sandbox.token()).ok().filter(|_| entrance.is_none());
         let masker = Masker::new();
         let (out, msgs) = mpsc::unbounded_channel();
         let patience = Patience { backoff: Duration::ZERO, ..Patience::default() };
-        let client = Client::with_patience(Server::parse(&sandbox.url()).unwrap(), token.clone(), patience);
-        let disk = Disk { paths, server: "sandbox".to_owned(), tokens: None, cache: false, token };
-        let outside = Outside::new(Worker::new(client, notes, out.clone()), out, Some(disk), masker, Rescue::default());
+        let client = Client::with_patience(Server::parse(&sandbox.url()).unwrap(), token, patience);
+        let here = Home { client, place: place.clone(), disk: Some(disk), clock: clock.clone() };
+        let outside = Outside::new(here, out, masker, Rescue::default());
         let model = Box::new(Model::new(Start {
             now: clock.now(),
             zone: clock.zone().clone(),
-            place: Place { label: Shown::line("sandbox"), sandbox: true },
+            place,
             theme: reading.settings.theme(),
             settings: reading.settings,
             complaints: reading.mistakes.iter().map(|mistake| Shown::line(mistake.to_string())).collect(),
-            signed_in,
-            token_place: None,
+            entrance,
             cache: None,
             size,
             pictures: Some(Method { protocol: Protocol::Blocks, colours: Colours::True }),
@@ -122,6 +145,15 @@ impl TestApp {
         let Self { sandbox, size, home, outside, .. } = self;
         drop(outside);
         let mut app = Self::before_reading(sandbox, size, true, home);
+        app.settle().await;
+        app
+    }
+
+    /// A new run on the same computer, on a server that is no demo.
+    pub(crate) async fn restarted_at_home(self, entrance: Entrance) -> Self {
+        let Self { sandbox, size, home, outside, .. } = self;
+        drop(outside);
+        let mut app = Self::at_home(sandbox, size, entrance, home);
         app.settle().await;
         app
     }
@@ -183,7 +215,7 @@ impl TestApp {
 
     /// Takes answers until none is awaited.
     pub(crate) async fn settle(&mut self) {
-        while !self.model.shared.session.desk.is_idle() {
+        while !self.model.shared.session.is_idle() {
             self.next().await;
         }
         // What was sent before the last answer, such as a draft that was found, is in the queue already.

@@ -11,7 +11,9 @@ use crate::day;
 
 async fn signed_out() -> TestApp {
     let sandbox = day::sandbox(Options::default()).await;
-    TestApp::before_reading(sandbox, (80, 24), false, Arc::new(tempfile::tempdir().unwrap()))
+    let mut app = TestApp::before_reading(sandbox, (80, 24), false, Arc::new(tempfile::tempdir().unwrap()));
+    app.settle().await;
+    app
 }
 
 #[tokio::test]

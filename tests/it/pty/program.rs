@@ -6,6 +6,7 @@ use std::time::Duration;
 use rustix::process::Signal;
 
 use super::Pty;
+use crate::cli::Shell;
 
 /// The promise is 250 ms; a loaded machine may be slow to tell.
 const AT_ONCE: Duration = Duration::from_secs(2);
@@ -61,19 +62,56 @@ fn a_pin_is_dragged_with_a_real_mouse_and_saved() {
 
 #[test]
 fn what_is_left_unsaved_is_said_and_offered_again() {
-    let home = tempfile::tempdir().unwrap();
-    let mut pty = demo(home.path(), (80, 24));
+    let shell = Shell::new();
+    let (home, url) = (shell.home.path().to_str().unwrap(), shell.sandbox.url());
+    let start = || {
+        let envs = [("HOME", home), ("LAPEL_SERVER", url.as_str()), ("GROUPME_TOKEN", shell.sandbox.token())];
+        let pty = Pty::spawn(&[], &envs, (80, 24));
+        pty.wait_for("Isaac");
+        pty
+    };
+    let mut pty = start();
     pty.keys("2\r and more");
     pty.wait_for("Isaac and more");
     pty.keys("\x03");
     assert!(pty.exit().success());
     assert!(pty.screen(vt100::Screen::contents).contains("unsaved edits are kept"));
-    let mut pty = demo(home.path(), (80, 24));
+    let mut pty = start();
     pty.wait_for("Unsaved edits");
     pty.keys("2\x1bOR");
     pty.wait_for("Isaac and more");
     pty.keys("\r");
     pty.wait_for("1 unsaved change");
+}
+
+#[test]
+fn the_demo_leaves_nothing_behind_however_it_ends() {
+    let home = tempfile::tempdir().unwrap();
+    for end in [Signal::HUP, Signal::KILL] {
+        let mut pty = demo(home.path(), (80, 24));
+        pty.keys("2\r and more");
+        pty.wait_for("Isaac and more");
+        pty.kill(end);
+        pty.exit();
+    }
+    let mut pty = demo(home.path(), (80, 24));
+    pty.keys("2");
+    pty.wait_for("Zip code");
+    assert!(!pty.screen(vt100::Screen::contents).contains("nsaved"));
+    let state = home.path().join(".local/state/lapel");
+    let left: Vec<_> = std::fs::read_dir(state).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(left, ["lapel.log"]);
+}
+
+#[test]
+fn without_a_token_the_demo_starts_from_the_sign_in_screen() {
+    let home = tempfile::tempdir().unwrap();
+    let mut pty = Pty::spawn(&[], &[("HOME", home.path().to_str().unwrap())], (40, 12));
+    pty.wait_for("starts the demo");
+    pty.keys("\x14");
+    pty.wait_for("Isaac");
+    pty.keys("q");
+    assert!(pty.exit().success());
 }
 
 #[test]

@@ -41,6 +41,21 @@ async fn a_token_replaced_in_the_world_is_the_only_one_that_counts() {
 }
 
 #[tokio::test]
+async fn another_account_on_the_server_has_a_world_of_its_own() {
+    let server = Server::start().await;
+    server.sandbox.edit(|world| world["others"] = json!([{"token": "anns", "account": {"id": "1", "name": "Ann"}, "pins": []}]));
+    let of = async |token: &str, route: &str| read(server.bare(route).header("X-Access-Token", token).send().await.unwrap()).await;
+    assert_eq!(of("anns", "GET /v3/users/me").await.1["response"]["name"], "Ann");
+    assert_eq!(server.call("GET /v3/users/me").await.1["response"]["name"], "Isaac");
+    let pins = json!({"pinned_conversation_ids": ["7"]});
+    let write = server.bare("PUT /v4/pinned_conversations").header("X-Access-Token", "anns").json(&pins);
+    assert!(write.send().await.unwrap().status().is_success());
+    assert_eq!(server.sandbox.world()["others"][0]["pins"], json!(["7"]));
+    assert_eq!(server.sandbox.pins().len(), 9);
+    assert_eq!(of("nobodys", "GET /v3/users/me").await.0, 401);
+}
+
+#[tokio::test]
 async fn public_files_are_served_without_a_token_and_refuse_one() {
     let server = Server::start().await;
     let avatar = "GET /200x200.jpeg.94e0ac5891aa4e6f8ad4bbf961defe4d";

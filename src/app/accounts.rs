@@ -1,0 +1,188 @@
+//! Whose session it is: signed in to, switched to, or the demo's.
+
+use super::cache;
+use super::model::Model;
+use crate::api::ApiError;
+use crate::base::entrance::{Accepted, Opened, Stored};
+use crate::base::{Effect, Entrance, Job, Level, Outcome, Place};
+use crate::domain::text::capitalised;
+use crate::domain::{Account, Id, Shown, Text, Token};
+use crate::screens::overlay::Overlay;
+use crate::screens::overlay::choose::Choose;
+use crate::screens::overlay::confirm::Confirm;
+use crate::screens::{Answer, Ask};
+use crate::widgets::picker::Choice;
+
+/// What the chooser of accounts answers for.
+const ACCOUNT: &str = "account";
+
+/// Its items that are no accounts.
+const SIGN_IN: &str = "sign-in";
+const DEMO: &str = "demo";
+
+/// A session that was asked for is there, or cannot be had; true if it takes the place of the one on screen.
+pub(super) fn on_opened(model: &mut Model, entrance: &Entrance, result: Result<Option<Opened>, Shown>) -> bool {
+    if model.shared.session.opening.as_ref() != Some(entrance) {
+        return false;
+    }
+    model.shared.session.opening = None;
+    match (entrance, result) {
+        (Entrance::First(_), Ok(Some(opened))) => {
+            model.shared.ask(Effect::UseToken(Some(opened.token)));
+            if model.sign_in.take().is_some() {
+                model.read_all();
+                return true;
+            }
+        }
+        (Entrance::First(_), result) => {
+            model.shared.ask(Effect::UseToken(None));
+            model.ask_to_sign_in();
+            if let (Err(why), Some(sign_in)) = (result, &mut model.sign_in) {
+                sign_in.explain(why.as_str(), &model.shared);
+            }
+        }
+        (Entrance::Account(_), Ok(Some(opened))) => {
+            switch(model, model.home.clone(), opened);
+            return true;
+        }
+        (Entrance::Demo, Ok(Some(opened))) => {
+            switch(model, Place { label: Shown::line("sandbox"), sandbox: true }, opened);
+            return true;
+        }
+        (_, Ok(None)) => model.shared.say(Level::Error, "This account is not signed in any more"),
+        (_, Err(why)) => model.shared.say(Level::Error, why),
+    }
+    false
+}
+
+/// Looks once more for the token that could not be had at the start: a keyring may have been unlocked meanwhile.
+pub(super) fn look_again(model: &mut Model) {
+    if let Some(entrance) = model.entrance.clone().filter(|_| !model.shared.session.told) {
+        model.shared.open(entrance);
+    }
+}
+
+/// An answer about another account than the one at hand is refused. But what an earlier run left is a guess, which the first answer
+/// decides, and a sign-in is for whoever it is: both begin a new session, as is told.
+pub(super) fn settle_whose(model: &mut Model, job: &Job, result: Result<Outcome, ApiError>) -> (Result<Outcome, ApiError>, bool) {
+    let Some(told) = result.as_ref().ok().and_then(Outcome::account) else { return (result, false) };
+    let session = &model.shared.session;
+    let other = session.account.value().is_some_and(|known| known.id != told.id);
+    match job {
+        Job::SignIn(token) if other || session.place != model.home => begin(model, model.home.clone(), token.clone()),
+        Job::SignIn(token) => {
+            model.shared.ask(Effect::UseToken(Some(token.clone())));
+            return (result, false);
+        }
+        _ if !other => return (result, false),
+        Job::Me if !session.told => model.begin_session(session.place.clone()),
+        _ => return (Err(ApiError::WrongAccount), false),
+    }
+    (result, true)
+}
+
+/// Goes on in another session.
+fn switch(model: &mut Model, place: Place, opened: Opened) {
+    begin(model, place, opened.token);
+    if let Some((values, at)) = &opened.cache {
+        cache::learn(&mut model.shared, values, *at);
+    }
+    if let Some(id) = opened.account {
+        model.open_drafts(id);
+    }
+    model.sign_in = None;
+    model.read_all();
+}
+
+/// Begins another session; edits of the old one are kept as drafts, which is said.
+pub(super) fn begin(model: &mut Model, place: Place, token: Token) {
+    let kept = model.shared.unsaved.count() > 0 && !model.shared.session.place.sandbox;
+    let name = model.shared.session.account.value().and_then(|account| account.profile.name.as_ref().map(Text::line));
+    model.begin_session(place.clone());
+    model.shared.ask(Effect::BeginSession(place, token));
+    if kept {
+        let of = name.map(|name| format!(" of {name}")).unwrap_or_default();
+        model.shared.say(Level::Info, format!("The unsaved edits{of} are kept, and offered when that account is opened again"));
+    }
+}
+
+/// The service accepted a token at the place where people sign in.
+pub(super) fn accepted(model: &mut Model, token: Token, account: &Account) {
+    let name = account.profile.name.clone().unwrap_or_default();
+    model.shared.ask(Effect::StoreToken(Accepted { token, account: account.id.clone(), name }, false));
+    model.sign_in = None;
+    model.read_all();
+}
+
+/// A token is kept, or a person has to say where.
+pub(super) fn on_stored(model: &mut Model, stored: Stored) {
+    match stored {
+        Stored::Kept(text) => model.shared.say(Level::Done, text),
+        Stored::NotKept { accepted, why, file } => {
+            model.unkept = Some(accepted);
+            let lines = [
+                format!("{}.", capitalised(why.as_str())),
+                format!("The token can be kept in {file}."),
+                "Otherwise it is used for this run only.".to_owned(),
+            ];
+            let question =
+                Confirm::new("Keep the token in a file?", lines.iter().map(Shown::line).collect(), "keep it in the file", Ask::KeepToken);
+            model.overlays.push(Overlay::Confirm(question));
+        }
+    }
+}
+
+/// Lets one of the accounts be chosen.
+pub(super) fn on_accounts(model: &mut Model, accounts: Result<Vec<(Id, Text)>, Shown>) {
+    let accounts = accounts.unwrap_or_else(|why| {
+        model.shared.say(Level::Warning, why);
+        Vec::new()
+    });
+    let session = &model.shared.session;
+    let row = |(id, name): (Id, Text)| {
+        let here = session.is_account(&id) && session.place == model.home;
+        let detail = format!("{}{}", id.shown(), if here { ", in use" } else { "" });
+        Choice::new(id, name.line()).detailed(Shown::line(detail))
+    };
+    let mut items: Vec<Choice<Id>> = accounts.into_iter().map(row).collect();
+    items.push(item(SIGN_IN, "Sign in with another token", ""));
+    if !session.place.sandbox {
+        items.push(item(DEMO, "Try the demo", "no account, no network"));
+    }
+    model.overlays.push(Overlay::Choose(Choose::one(ACCOUNT, "Switch account", items, false)));
+}
+
+fn item(key: &str, label: &str, detail: impl AsRef<str>) -> Choice<Id> {
+    Choice::new(Id::from(key), Shown::line(label)).detailed(Shown::line(detail))
+}
+
+/// Takes an answer to one of the questions asked here; false for any other.
+pub(super) fn answered(model: &mut Model, answer: &Answer) -> bool {
+    match answer {
+        Answer::Picked { what: ACCOUNT, ids, .. } => {
+            if let Some(id) = ids.first() {
+                go_to(model, id);
+            }
+        }
+        Answer::Yes(Ask::KeepToken) => {
+            if let Some(accepted) = model.unkept.take() {
+                model.shared.ask(Effect::StoreToken(accepted, true));
+            }
+        }
+        Answer::No(Ask::KeepToken) => {
+            model.unkept = None;
+            model.shared.say(Level::Info, "The token is used until Lapel ends, and kept nowhere");
+        }
+        _ => return false,
+    }
+    true
+}
+
+fn go_to(model: &mut Model, id: &Id) {
+    match id.as_str() {
+        SIGN_IN => model.ask_to_sign_in(),
+        DEMO => model.shared.open(Entrance::Demo),
+        _ if model.shared.session.is_account(id) && model.shared.session.place == model.home && model.sign_in.is_none() => {}
+        _ => model.shared.open(Entrance::Account(id.clone())),
+    }
+}

@@ -1,0 +1,55 @@
+//! The ways into a session other than typing a token, and what becomes of a token that was typed.
+
+use jiff::Timestamp;
+use serde_json::Value as Json;
+
+use crate::domain::{Id, Shown, Text, Token};
+
+/// Whose session is asked for.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Entrance {
+    /// At the start: this account's, or else that of whoever was signed in last.
+    First(Option<Id>),
+    /// That of an account that is signed in; from now on it is the one used at the start.
+    Account(Id),
+    /// The built-in sandbox's.
+    Demo,
+}
+
+/// A session that can be begun.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Opened {
+    /// The token.
+    pub token: Token,
+    /// Whose it is, as far as is known without asking the service.
+    pub account: Option<Id>,
+    /// What an earlier run knew of the account, and when.
+    pub cache: Option<(Json, Timestamp)>,
+}
+
+/// A token that the service has accepted, and whose it is.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Accepted {
+    /// The token.
+    pub token: Token,
+    /// The account's id.
+    pub account: Id,
+    /// The account's name.
+    pub name: Text,
+}
+
+/// What became of an accepted token.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Stored {
+    /// It is kept; says where.
+    Kept(Shown),
+    /// It is not kept.
+    NotKept {
+        /// What was to be kept.
+        accepted: Accepted,
+        /// Why not.
+        why: Shown,
+        /// The file it could be kept in.
+        file: Shown,
+    },
+}
