@@ -11,7 +11,7 @@ use crate::domain::campus::{Interest, Major, School};
 use crate::domain::conversation::{Chat, Group, Listing, MembershipState, Topic};
 use crate::domain::merge::Mark;
 use crate::domain::pins::{Changes, PinList, Replayed};
-use crate::domain::{Account, Campus, Id, Profile, Text, Token};
+use crate::domain::{Account, Campus, Id, Profile, Shown, Text, Token};
 use crate::widgets::picture::Thumbnail;
 
 /// Something to be done with the service.
@@ -41,6 +41,8 @@ pub enum Job {
     Picture(Text),
     /// Check a token; if it is good it is used from then on.
     SignIn(Token),
+    /// Look at a picture file, before somebody is asked about it.
+    LookAt(PathBuf),
     /// Upload a picture file, which makes it public.
     Upload(PathBuf),
     /// Save changes of the profile form.
@@ -135,6 +137,19 @@ pub enum PinsEnd {
     NotSaved(ApiError),
 }
 
+/// What a picture file is, for the question before it is uploaded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Looked {
+    /// The file's name.
+    pub name: Shown,
+    /// What kind of picture it is, by its content.
+    pub kind: &'static str,
+    /// How large it goes out.
+    pub bytes: usize,
+    /// What is taken out of it before.
+    pub taken_out: Vec<&'static str>,
+}
+
 /// What is done to the public link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ShareChange {
@@ -171,6 +186,7 @@ impl Job {
             Self::MembershipStates => Subject("Your memberships", None),
             Self::Chats => Subject("Your direct conversations", None),
             Self::Picture(address) => Subject("A picture", Some(address.clone())),
+            Self::LookAt(_) => Subject("The picture file", None),
             Self::Upload(_) => Subject("The upload", None),
             Self::SaveProfile(_) => Subject("The profile", None),
             Self::SaveCampus(_) => Subject("The campus profile", None),
@@ -218,6 +234,8 @@ pub enum Outcome {
     Picture(Thumbnail),
     /// `Upload`: where the picture is now.
     Uploaded(Text),
+    /// `LookAt`
+    Looked(Looked),
     /// `SaveProfile`, `SaveCampus`
     Saved(SaveReport),
     /// `SavePins`

@@ -198,7 +198,14 @@ impl Shared {
             Job::MembershipStates => &mut self.session.membership_states,
             Job::Chats => &mut self.session.chats,
             Job::Picture(address) => self.session.pictures.entry(address.clone()).or_default(),
-            Job::SignIn(_) | Job::Upload(_) | Job::SaveProfile(_) | Job::SaveCampus(_) | Job::SavePins(_) | Job::Share(_) | Job::Sms(_) => {
+            Job::SignIn(_)
+            | Job::LookAt(_)
+            | Job::Upload(_)
+            | Job::SaveProfile(_)
+            | Job::SaveCampus(_)
+            | Job::SavePins(_)
+            | Job::Share(_)
+            | Job::Sms(_) => {
                 return None;
             }
         })

@@ -5,6 +5,7 @@
 //! pixels otherwise.
 
 mod locate;
+mod place;
 mod strip;
 mod turn;
 
@@ -16,6 +17,7 @@ use bytes::Bytes;
 pub use self::locate::{complete, locate};
 use self::strip::{Fault, Kind};
 use super::{file, user_file};
+use crate::base::job::Looked;
 use crate::domain::Shown;
 
 /// The largest picture file taken, in bytes.
@@ -27,7 +29,7 @@ const LARGEST: u64 = 20 << 20;
 /// # Errors
 /// A sentence: why the file cannot be read or is not a picture that can be uploaded, and what to do.
 pub fn prepare(path: &Path) -> Result<Bytes, Shown> {
-    prepare_from(path, |path| file::open(path).and_then(|file| file::read_open(&file, LARGEST)))
+    prepared(&locate(path), from_disk).map(|prepared| Bytes::from(prepared.bytes))
 }
 
 /// As [`prepare`], from pipes and standard input too.
@@ -35,15 +37,47 @@ pub fn prepare(path: &Path) -> Result<Bytes, Shown> {
 /// # Errors
 /// As [`prepare`].
 pub fn prepare_from_anywhere(path: &Path) -> Result<Bytes, Shown> {
-    prepare_from(path, |path| user_file::read(path, LARGEST))
+    prepared(&locate(path), |path| user_file::read(path, LARGEST)).map(|prepared| Bytes::from(prepared.bytes))
 }
 
-fn prepare_from(path: &Path, read: impl Fn(&Path) -> io::Result<Vec<u8>>) -> Result<Bytes, Shown> {
+fn from_disk(path: &Path) -> io::Result<Vec<u8>> {
+    file::open(path).and_then(|file| file::read_open(&file, LARGEST))
+}
+
+/// Looks at the picture that a user named, as [`prepare`] would take it.
+///
+/// # Errors
+/// As there.
+pub fn look(path: &Path) -> Result<Looked, Shown> {
     let path = locate(path);
-    let name = file::shown(&path);
-    let bytes = read(&path).map_err(|cause| refusal(&name, &path, &cause))?;
+    let prepared = prepared(&path, from_disk)?;
+    let mut taken_out = Vec::new();
+    if prepared.stripped {
+        taken_out.push(if place::is_told(&prepared.original) { "where and how it was taken" } else { "how it was made" });
+    }
+    if prepared.behind {
+        taken_out.push("what stands behind its end");
+    }
+    let name = Shown::line(path.file_name().unwrap_or_default().to_string_lossy());
+    Ok(Looked { name, kind: prepared.kind.word(), bytes: prepared.bytes.len(), taken_out })
+}
+
+/// A picture as it will go out, and what it was.
+struct Prepared {
+    kind: Kind,
+    original: Vec<u8>,
+    bytes: Vec<u8>,
+    /// Whether anything was taken out of it.
+    stripped: bool,
+    /// Whether something stood behind its end.
+    behind: bool,
+}
+
+fn prepared(path: &Path, read: impl Fn(&Path) -> io::Result<Vec<u8>>) -> Result<Prepared, Shown> {
+    let name = file::shown(path);
+    let original = read(path).map_err(|cause| refusal(&name, path, &cause))?;
     let no_picture = || Shown::line(format!("{name} is not a picture that GroupMe takes; choose a JPEG, PNG, GIF or WebP file"));
-    let kind = Kind::of(&bytes).ok_or_else(no_picture)?;
+    let kind = Kind::of(&original).ok_or_else(no_picture)?;
     let told = |fault| match fault {
         Fault::CutShort => Shown::line(format!("{name} ends too early; it may not have been copied whole")),
         Fault::Damaged => Shown::line(format!("{name} is damaged; open it in a picture program and save it again")),
@@ -51,15 +85,15 @@ fn prepare_from(path: &Path, read: impl Fn(&Path) -> io::Result<Vec<u8>>) -> Res
             Shown::line(format!("{name} lies on its side and cannot be turned here; open it in a picture program and save it upright"))
         }
     };
-    let stripped = strip::strip(kind, &bytes).map_err(told)?;
-    let upright = match stripped.turn {
-        Some(turn) => turn::upright(kind, &stripped.bytes, turn)
-            .filter(|bytes| bytes.len() as u64 <= LARGEST)
-            .ok_or(Fault::OnItsSide)
-            .map_err(told)?,
-        None => stripped.bytes,
+    let strip::Stripped { bytes, turn, rest } = strip::strip(kind, &original).map_err(told)?;
+    let (stripped, behind) = (bytes.len() + rest < original.len(), rest > 0);
+    let bytes = match turn {
+        Some(turn) => {
+            turn::upright(kind, &bytes, turn).filter(|bytes| bytes.len() as u64 <= LARGEST).ok_or(Fault::OnItsSide).map_err(told)?
+        }
+        None => bytes,
     };
-    Ok(Bytes::from(upright))
+    Ok(Prepared { kind, original, bytes, stripped, behind })
 }
 
 fn refusal(name: &Shown, path: &Path, cause: &io::Error) -> Shown {
@@ -67,7 +101,8 @@ fn refusal(name: &Shown, path: &Path, cause: &io::Error) -> Shown {
     match cause.kind() {
         ErrorKind::NotFound => Shown::line(format!("there is no file {name}")),
         ErrorKind::FileTooLarge => Shown::line(format!("{name} is larger than {} MiB; save a smaller copy of it first", LARGEST >> 20)),
-        ErrorKind::InvalidData | ErrorKind::IsADirectory => Shown::line(format!("{name} is not an ordinary file; choose a picture file")),
+        ErrorKind::IsADirectory => Shown::line(format!("{name} is a folder; choose a picture file in it")),
+        ErrorKind::InvalidData => Shown::line(format!("{name} is not an ordinary file; choose a picture file")),
         _ => Shown::line(file::FileError::new("read", path, cause).to_string()),
     }
 }

@@ -58,6 +58,7 @@ async fn conduct(service: &impl Service, notes: &Notes, job: &Job) -> Result<Out
         Job::MembershipStates => read::membership_states(service).await.map(Outcome::MembershipStates),
         Job::Chats => read::chats(service).await.map(Outcome::Chats),
         Job::Picture(address) => picture::thumbnail(service, address).await.map(Outcome::Picture),
+        Job::LookAt(path) => upload::look(path).await.map(Outcome::Looked),
         Job::Upload(path) => upload::run(service, path).await.map(Outcome::Uploaded),
         Job::SaveProfile(save) => profile::save(service, notes, save).await.map(Outcome::Saved),
         Job::SaveCampus(save) => campus::save(service, notes, save).await.map(Outcome::Saved),

@@ -5,6 +5,7 @@ use std::path::Path;
 use bytes::Bytes;
 
 use crate::api::{ApiError, Call, Service};
+use crate::base::job::Looked;
 use crate::domain::{Shown, Text};
 use crate::io::picture_file;
 
@@ -18,10 +19,19 @@ pub async fn send(service: &impl Service, picture: Bytes) -> Result<Text, ApiErr
 
 /// Uploads the picture in a file; the address where everybody finds it from then on.
 pub(super) async fn run(service: &impl Service, path: &Path) -> Result<Text, ApiError> {
-    let path = path.to_owned();
-    // Twenty megabytes take a while to be read and looked through.
-    let prepared = tokio::task::spawn_blocking(move || picture_file::prepare(&path)).await;
-    let unread = || Shown::line("the picture could not be read");
-    let picture = prepared.unwrap_or_else(|_| Err(unread())).map_err(|reason| ApiError::BadPicture { reason })?;
+    let picture = of_file(path, picture_file::prepare).await?;
     send(service, picture).await
+}
+
+/// What is in a file that somebody wants to upload.
+pub(super) async fn look(path: &Path) -> Result<Looked, ApiError> {
+    of_file(path, picture_file::look).await
+}
+
+/// Twenty megabytes take a while to be read and looked through.
+async fn of_file<T: Send + 'static>(path: &Path, read: fn(&Path) -> Result<T, Shown>) -> Result<T, ApiError> {
+    let path = path.to_owned();
+    let read = tokio::task::spawn_blocking(move || read(&path)).await;
+    let unread = || Shown::line("the picture could not be read");
+    read.unwrap_or_else(|_| Err(unread())).map_err(|reason| ApiError::BadPicture { reason })
 }

@@ -42,7 +42,7 @@ pub fn plan(base: &Campus, mine: &Campus) -> Result<Vec<CampusWrite>, FieldError
     if let (Err(why), Some(visibility)) = (mine.allowed(), &mine.visibility)
         && (base.allowed().is_ok() || base.visibility != mine.visibility)
     {
-        return Err(FieldError::new(format!("visibility \"{}\" {why}", visibility.word())));
+        return Err(FieldError::new(format!("\"{}\" {why}", visibility.meaning())));
     }
     let (Some(majors), Some(membership)) = (majors.clone(), membership.clone()) else {
         return Ok(majors.into_iter().chain(membership).collect());

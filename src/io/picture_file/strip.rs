@@ -20,6 +20,16 @@ pub(super) enum Kind {
 }
 
 impl Kind {
+    /// Its name for people.
+    pub(super) fn word(self) -> &'static str {
+        match self {
+            Self::Jpeg => "JPEG",
+            Self::Png => "PNG",
+            Self::Gif => "GIF",
+            Self::WebP => "WebP",
+        }
+    }
+
     /// Tells the kind by the first bytes.
     pub(super) fn of(bytes: &[u8]) -> Option<Self> {
         Some(match bytes {
@@ -39,6 +49,8 @@ pub(super) struct Stripped {
     pub(super) bytes: Vec<u8>,
     /// How it would have to be turned, from 2 to 8 as EXIF counts, where the file itself no longer says so.
     pub(super) turn: Option<u16>,
+    /// Bytes that stood behind its end.
+    pub(super) rest: usize,
 }
 
 /// The same picture without what tells about its making.
@@ -52,5 +64,5 @@ pub(super) fn strip(kind: Kind, bytes: &[u8]) -> Result<Stripped, Fault> {
         Kind::Gif => gif::strip(&mut input, &mut out).map(|()| None),
         Kind::WebP => webp::strip(&mut input, &mut out),
     }?;
-    Ok(Stripped { bytes: out, turn })
+    Ok(Stripped { bytes: out, turn, rest: input.0.len() })
 }

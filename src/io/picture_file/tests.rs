@@ -241,7 +241,7 @@ fn every_refusal_says_what_to_do() {
     let dir = tempfile::tempdir().unwrap();
     let missing = prepare(&dir.path().join("none\u{1b}[31m.png")).unwrap_err();
     assert!(missing.as_str().starts_with("there is no file /") && missing.as_str().ends_with("none.png"), "{missing}");
-    assert!(prepare(dir.path()).unwrap_err().as_str().ends_with("is not an ordinary file; choose a picture file"));
+    assert!(prepare(dir.path()).unwrap_err().as_str().ends_with("is a folder; choose a picture file in it"));
     let huge = dir.path().join("huge.png");
     fs::File::create(&huge).unwrap().set_len(LARGEST + 1).unwrap();
     assert!(prepare(&huge).unwrap_err().as_str().ends_with("is larger than 20 MiB; save a smaller copy of it first"));

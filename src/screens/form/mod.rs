@@ -116,6 +116,8 @@ pub struct Form<S: Subject> {
     sent: Option<Save<S::Value>>,
     /// The row that waits for an upload.
     upload_for: Option<usize>,
+    /// The row that a picture file was named for and is being looked at.
+    look_for: Option<usize>,
     /// The row whose text is in the external editor.
     outside: Option<usize>,
     /// Edits of an earlier run that were neither restored nor discarded.
@@ -147,6 +149,7 @@ impl<S: Subject> Default for Form<S> {
             turned: false,
             sent: None,
             upload_for: None,
+            look_for: None,
             outside: None,
             found: None,
             edge: EdgeClock::default(),

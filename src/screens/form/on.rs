@@ -4,7 +4,7 @@
 //! typed before any field has the cursor takes the cursor there.
 
 use super::input::Input;
-use super::pictures::{ask_to_upload, dropped};
+use super::pictures::dropped;
 use super::{Form, Subject, draft};
 use crate::base::{Action, Effect, Job, Level, Outcome, Scope, Shared, Timer};
 use crate::domain::field::Kind;
@@ -29,6 +29,7 @@ impl<S: Subject> Form<S> {
             Event::Action(Action::DiscardDraft) => return Some(self.ask_to_discard()),
             Event::Action(Action::EarlierEdits) => return self.show_found(shared),
             Event::Done(job, result) if S::is_its_save(&job) => return self.saved(result, shared),
+            Event::Done(Job::LookAt(path), result) => return self.looked(&path, result, shared),
             Event::Done(Job::Upload(_), result) => self.uploaded(result, shared),
             Event::Answer(answer) => return self.answered(answer, shared),
             Event::Found(draft) => self.take_found(*draft, shared),
@@ -186,7 +187,8 @@ impl<S: Subject> Form<S> {
         self.typing = true;
         let (input, kind) = self.current()?;
         if let Some(path) = dropped(text).filter(|_| matches!(kind, Kind::Picture | Kind::Pictures)) {
-            return Some(ask_to_upload(&path));
+            self.look_at(&path, shared);
+            return None;
         }
         match input {
             Input::Gallery(_) => self.take_picture(text, shared),

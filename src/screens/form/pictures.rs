@@ -1,10 +1,12 @@
 //! Pictures by file or by address: what was meant, the question before an upload, and where the picture goes.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::input::Input;
 use super::{Form, Subject};
-use crate::base::{Action, Job, Level, Scope, Shared};
+use crate::api::ApiError;
+use crate::base::job::Looked;
+use crate::base::{Action, Job, Level, Outcome, Scope, Shared};
 use crate::screens::overlay::Overlay;
 use crate::screens::{Ask, Nav};
 
@@ -32,9 +34,36 @@ impl<S: Subject> Form<S> {
         } else if text.is_empty() || text.contains('\n') {
             shared.say(Level::Info, "One picture at a time: a path or an address at i.groupme.com");
         } else {
-            return Some(ask_to_upload(&dropped(text).unwrap_or_else(|| text.to_owned())));
+            self.look_at(&dropped(text).unwrap_or_else(|| text.to_owned()), shared);
         }
         None
+    }
+
+    /// Looks at a file; what it is comes back, and then the question.
+    pub(super) fn look_at(&mut self, path: &str, shared: &mut Shared) {
+        self.look_for = Some(self.row);
+        shared.start(Job::LookAt(PathBuf::from(path)));
+    }
+
+    /// Asks before a file becomes public, if the user is still where it was named.
+    pub(super) fn looked(&mut self, path: &Path, result: Result<Outcome, ApiError>, shared: &mut Shared) -> Option<Nav> {
+        let row = self.look_for.take()?;
+        match result {
+            Ok(Outcome::Looked(looked)) if self.in_front && row == self.row => {
+                let [about, taken_out] = words_about(&looked);
+                let lines = [&about, &taken_out, "An uploaded picture is public: whoever has its address can see it."];
+                Some(Overlay::ask("Upload this picture?", &lines, "upload", Ask::Upload(path.to_string_lossy().into_owned())))
+            }
+            Ok(_) => None,
+            Err(ApiError::BadPicture { reason }) => {
+                shared.say(Level::Error, format!("That is no picture to upload: {reason}"));
+                None
+            }
+            Err(error) => {
+                shared.say_error("The picture file could not be looked at", &error);
+                None
+            }
+        }
     }
 
     pub(super) fn upload(&mut self, path: String, shared: &mut Shared) {
@@ -65,10 +94,18 @@ impl<S: Subject> Form<S> {
     }
 }
 
-/// Asks before a file becomes public.
-pub(super) fn ask_to_upload(path: &str) -> Nav {
-    let lines = [path, "An uploaded picture is public: whoever has its address can see it."];
-    Overlay::ask("Upload this picture?", &lines, "upload", Ask::Upload(path.to_owned()))
+/// What there is to know about a file before it becomes public.
+fn words_about(looked: &Looked) -> [String; 2] {
+    let size = match looked.bytes {
+        bytes @ ..1024 => format!("{bytes} bytes"),
+        bytes @ ..1_048_576 => format!("{} KiB", bytes.div_ceil(1024)),
+        bytes => format!("{}.{} MiB", bytes >> 20, (bytes & 0xf_ffff) * 10 >> 20),
+    };
+    let taken_out = match looked.taken_out.as_slice() {
+        [] => "It holds nothing but the picture.".to_owned(),
+        parts => format!("Taken out first: {}.", parts.join(", and ")),
+    };
+    [format!("{}: {}, {size}", looked.name, looked.kind), taken_out]
 }
 
 fn is_address(text: &str) -> bool {

@@ -59,7 +59,7 @@ async fn a_visibility_that_is_not_allowed_yet_is_refused_with_the_reason_before_
     let mut app = form().await;
     no_majors(&mut app).await;
     app.keys("ctrl-s").await;
-    assert!(app.said().1.contains("visibility \"major\" needs at least one major"), "{}", app.said().1);
+    assert!(app.said().1.contains("people of your major\" needs at least one major"), "{}", app.said().1);
     assert!(app.line("▸").contains("Visible to"), "{}", app.screen());
     app.keys("enter").await;
     let list = app.dialog();

@@ -408,7 +408,7 @@ async fn a_dropped_file_is_uploaded_after_one_question() {
     std::fs::write(&file, include_bytes!("../../../assets/pictures/avatar.jpeg")).unwrap();
     app.field("Avatar").await;
     app.paste(&format!("'{}'", file.display())).await;
-    assert!(app.dialog().contains("public"), "{}", app.screen());
+    assert!(app.dialog().contains("public") && app.dialog().contains("my cat.png: JPEG,"), "{}", app.screen());
     assert_eq!(app.writes(), [""; 0]);
     app.keys("enter").await;
     assert_eq!(app.writes(), ["POST /pictures"]);
@@ -417,11 +417,17 @@ async fn a_dropped_file_is_uploaded_after_one_question() {
     app.field("Gallery").await;
     app.keys("enter").await;
     app.paste(&file.display().to_string()).await;
-    app.keys("enter enter").await;
+    app.keys("enter").await;
+    app.keys("enter").await;
     assert!(app.screen().contains("≡ 4") && app.screen().contains("2 unsaved changes"), "{}", app.screen());
-    app.types("/no/such/file.png").await;
-    app.keys("enter enter").await;
-    assert_eq!(app.said().0, Level::Error, "{}", app.said().1);
+    // What is no picture is told at once, without a question.
+    std::fs::write(app.home().join("notes.txt"), "not a picture").unwrap();
+    for (path, why) in [("/no/such/file.png", "there is no file"), ("/", "is a folder"), ("notes.txt", "is not a picture")] {
+        let path = if path.starts_with('/') { path.to_owned() } else { app.home().join(path).display().to_string() };
+        app.paste(&path).await;
+        assert_eq!((app.said().0, app.dialog().as_str()), (Level::Error, ""), "{}", app.screen());
+        assert!(app.said().1.contains(why), "{}", app.said().1);
+    }
     app.keys("ctrl-s enter").await;
     assert_eq!(account(&app)["photo_urls"].as_array().unwrap().len(), 4);
 }
@@ -467,7 +473,8 @@ async fn a_path_completes_with_tab() {
     app.paste(&app.home().join("kit").display().to_string()).await;
     app.press("tab");
     app.until(|screen| screen.contains("on a mat.png")).await;
-    app.keys("enter enter").await;
+    app.keys("enter").await;
+    app.keys("enter").await;
     assert_eq!(app.writes(), ["POST /pictures"]);
 }
 
