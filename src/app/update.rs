@@ -18,6 +18,7 @@ use crate::base::{
 };
 use crate::domain::text::capitalised;
 use crate::screens::overlay::Overlay;
+use crate::screens::overlay::history::History;
 use crate::screens::{Event, Nav, Screen, Tab};
 
 /// The two presses of a double click come within this time.
@@ -138,6 +139,7 @@ fn run(model: &mut Model, action: Action) {
                 model.overlays.push(Overlay::palette(rows, &model.shared));
             }
         }
+        Action::History => history(model),
         Action::Messages => model.overlays.push(Overlay::messages()),
         Action::Mouse => {
             model.shared.mouse = !model.shared.mouse;
@@ -163,6 +165,19 @@ fn run(model: &mut Model, action: Action) {
         }
         other => send(model, Event::Action(other)),
     }
+}
+
+/// Opens the history; what is kept and what is so now is read again, since another run may have saved meanwhile.
+fn history(model: &mut Model) {
+    let account = model.shared.session.account.value().map(|account| account.id.clone());
+    let Some(account) = account.filter(|_| model.sign_in.is_none()) else { return };
+    if matches!(model.overlays.last(), Some(Overlay::History(_))) {
+        return;
+    }
+    for job in [Job::History(account), Job::Me, Job::Pins] {
+        model.shared.start(job);
+    }
+    model.overlays.push(Overlay::History(History::default()));
 }
 
 /// Leaves; a write under way is waited for, unless asked twice.
@@ -231,7 +246,16 @@ fn go(model: &mut Model, nav: Nav) {
             show(model, tab);
             send(model, Event::EditField(field));
         }
-        Nav::Stage(states) => unsaved::stage(model, &states),
+        Nav::Stage(states) => {
+            model.overlays.clear();
+            unsaved::stage(model, &states);
+            let tabs: Vec<Tab> = states.iter().map(|state| Tab::of(state.kind())).collect();
+            if let Some(first) = tabs.first().filter(|_| !tabs.contains(&model.tab)) {
+                show(model, *first);
+            }
+            let save = model.shared.key(Scope::Pins, Action::Save);
+            model.shared.say(Level::Done, format!("Back as unsaved edits; {save} reviews and saves them"));
+        }
         Nav::Back if model.sign_in.is_some() => model.sign_in = None,
         Nav::Back => {
             let quit = model.shared.key(Scope::Screen, Action::Quit);
@@ -322,13 +346,18 @@ fn on_done(model: &mut Model, ticket: Ticket, result: Result<Outcome, ApiError>)
         (job, Err(error)) if !job.is_write() => {
             model.shared.note(Level::Warning, format!("{} could not be read: {}", job.subject().0, error.headline()));
         }
+        (Job::History(_), Ok(Outcome::History(history))) => {
+            if let Some(problem) = &history.problem {
+                model.shared.say(Level::Warning, problem);
+            }
+        }
         _ => {}
     }
     if let (Job::Me | Job::SignIn(_), Ok(Outcome::Account(account))) = (&job, &result) {
         model.shared.ask(Effect::AccountTold(account.id.clone(), account.profile.name.clone().unwrap_or_default()));
         model.open_drafts(account.id.clone());
     }
-    let told_more = matches!(job, Job::SavePins(_)) || !job.is_write() && !matches!(job, Job::Picture(_));
+    let told_more = matches!(job, Job::SavePins(_)) || !job.is_write() && job.is_with_service();
     if told_more && result.is_ok() {
         model.shared.ask(Effect::KeepCache);
     }
@@ -365,6 +394,10 @@ fn broadcast(model: &mut Model, event: &Event) {
         if let Some(nav) = screen.on(event.clone(), shared) {
             go(model, nav);
         }
+    }
+    // Last, so that what it asks of a screen finds it informed.
+    if let Some(nav) = model.overlays.last_mut().and_then(|overlay| overlay.on(event.clone(), &mut model.shared)) {
+        go(model, nav);
     }
 }
 

@@ -19,6 +19,8 @@ pub enum Action {
     Palette,
     #[strum(props(also = "log notifications errors warnings said"))]
     Messages,
+    #[strum(props(also = "past earlier before versions restore back undo saves"))]
+    History,
     #[strum(props(also = "reload refresh sync update fetch"))]
     Refresh,
     #[strum(props(also = "repaint refresh clear garbage screen"))]

@@ -4,6 +4,7 @@ pub mod choose;
 pub mod confirm;
 pub mod entry;
 mod frame;
+pub mod history;
 pub mod messages;
 pub mod palette;
 pub mod pin_review;
@@ -17,6 +18,7 @@ use self::choose::Choose;
 use self::confirm::Confirm;
 use self::entry::Entry;
 use self::frame::Dialog;
+use self::history::History;
 use self::messages::MessageLog;
 use self::palette::{Palette, Row};
 use self::pin_review::PinReview;
@@ -34,6 +36,8 @@ use crate::widgets::picker::Choice;
 pub enum Overlay {
     /// All actions of the moment.
     Palette(Palette),
+    /// The states kept before saves.
+    History(History),
     /// Everything the program said.
     Messages(MessageLog),
     /// A yes-or-no question.
@@ -120,6 +124,7 @@ impl Overlay {
     fn inner(&self) -> &dyn Dialog {
         match self {
             Self::Palette(palette) => palette,
+            Self::History(history) => history,
             Self::Messages(messages) => messages,
             Self::Confirm(confirm) => confirm,
             Self::Choose(choose) => choose,
@@ -133,6 +138,7 @@ impl Overlay {
     fn inner_mut(&mut self) -> &mut dyn Dialog {
         match self {
             Self::Palette(palette) => palette,
+            Self::History(history) => history,
             Self::Messages(messages) => messages,
             Self::Confirm(confirm) => confirm,
             Self::Choose(choose) => choose,
