@@ -174,7 +174,9 @@ fn history(model: &mut Model) {
     if matches!(model.overlays.last(), Some(Overlay::History(_))) {
         return;
     }
-    for job in [Job::History(account), Job::Me, Job::Pins] {
+    let unnamed = model.shared.session.groups.is_absent();
+    let names = [Job::Groups, Job::Chats].into_iter().filter(|_| unnamed);
+    for job in [Job::History(account), Job::Me, Job::Pins].into_iter().chain(names) {
         model.shared.start(job);
     }
     model.overlays.push(Overlay::History(History::default()));
@@ -254,7 +256,7 @@ fn go(model: &mut Model, nav: Nav) {
                 show(model, *first);
             }
             let save = model.shared.key(Scope::Pins, Action::Save);
-            model.shared.say(Level::Done, format!("Back as unsaved edits; {save} reviews and saves them"));
+            model.shared.say(Level::Done, format!("Back as unsaved edits; {save} saves them"));
         }
         Nav::Back if model.sign_in.is_some() => model.sign_in = None,
         Nav::Back => {

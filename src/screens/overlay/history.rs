@@ -13,12 +13,14 @@ use crate::domain::detail::{Edit, details};
 use crate::domain::pins::Changes;
 use crate::domain::{Account, Id, Shown};
 use crate::widgets::scroll::{Window, scrollbar};
-use crate::widgets::text::{truncate, wrap};
+use crate::widgets::text::{truncate, width, wrap};
 
 /// From so many columns on the differences stand beside the states, else below them.
 const BESIDE: u16 = 96;
 /// Columns of the states where the differences stand beside them.
 const STATES: u16 = 44;
+/// Columns of the label before a difference.
+const LABEL: usize = 17;
 /// Columns of the time before a state.
 const TIME: usize = 18;
 
@@ -106,23 +108,21 @@ fn is_field(edit: Edit, key: &str) -> bool {
     matches!(edit, Edit::Profile(field) | Edit::Campus(field) if field == key)
 }
 
-/// The differences line by line: a word and a text.
-fn differences(kept: &Kept, shared: &Shared) -> Vec<(&'static str, String)> {
+/// The differences line by line: a word and a text. What is short stands in one line.
+fn differences(kept: &Kept, columns: usize, shared: &Shared) -> Vec<(&'static str, String)> {
     let mut lines = Vec::new();
     for staged in staged(kept, shared) {
         match (staged, &kept.state, shared.session.account.value()) {
             (Staged::Profile(fields) | Staged::Campus(fields), State::Account(then), Some(now)) => {
                 for (key, _) in fields {
-                    lines.extend(field_lines(key, now, then, shared));
+                    lines.extend(field_lines(key, now, then, columns, shared));
                 }
             }
             (Staged::Pins(then), ..) => {
                 let changes = Changes::between(shared.session.pins.value().map(Vec::as_slice).unwrap_or_default(), &then);
                 let rows = shared.session.directory().resolve(&then);
                 let name = |id: &Id| rows.iter().find(|row| row.id == *id).and_then(|row| Some(row.name.as_ref()?.line()));
-                lines.push(("Pins", String::new()));
-                let sentence = changes.sentence("", |id| name(id).unwrap_or_else(|| id.shown()));
-                lines.extend(sentence.split("; ").map(|part| ("", part.to_owned())));
+                lines.push(("Pins", changes.sentence("", |id| name(id).unwrap_or_else(|| id.shown()))));
             }
             _ => {}
         }
@@ -130,13 +130,18 @@ fn differences(kept: &Kept, shared: &Shared) -> Vec<(&'static str, String)> {
     lines
 }
 
-fn field_lines(key: &str, now: &Account, then: &Account, shared: &Shared) -> Vec<(&'static str, String)> {
+fn field_lines(key: &str, now: &Account, then: &Account, columns: usize, shared: &Shared) -> Vec<(&'static str, String)> {
     let Some(detail) = details().into_iter().find(|detail| is_field(detail.edit, key)) else { return Vec::new() };
     let read = |account: &Account| {
         let lines = detail.value(account).lines(&shared.names(), &shared.zone);
         if lines.is_empty() { "not set".to_owned() } else { lines.iter().map(Shown::as_str).collect::<Vec<_>>().join(", ") }
     };
-    vec![(detail.label, String::new()), ("- now", read(now)), ("+ then", read(then))]
+    let (old, new) = (read(now), read(then));
+    let short = format!("{old} {} {new}", shared.theme.symbols.arrow);
+    if LABEL + width(&short) <= columns {
+        return vec![(detail.label, short)];
+    }
+    vec![(detail.label, String::new()), ("- now", old), ("+ then", new)]
 }
 
 fn size(area: Rect) -> (u16, u16) {
@@ -225,12 +230,12 @@ impl Screen for History {
         scrollbar(Rect { x: states.right(), width: 1, ..states }.intersection(area), buf, top, kept.len(), theme);
         if let Some(kept) = kept.get(self.cursor) {
             let mut y = beside.y;
-            for (word, text) in differences(kept, shared) {
-                let style = if text.is_empty() { theme.title } else { theme.value };
-                for (nth, part) in wrap(&text, usize::from(beside.width.saturating_sub(9).max(1))).into_iter().enumerate() {
+            let label = LABEL.min(usize::from(beside.width)) as u16;
+            for (word, text) in differences(kept, usize::from(beside.width), shared) {
+                for (nth, part) in wrap(&text, usize::from(beside.width - label).max(1)).into_iter().enumerate() {
                     if y < beside.bottom() {
-                        put(buf, beside, beside.x, y, if nth == 0 { word } else { "" }, if text.is_empty() { style } else { theme.dim });
-                        put(buf, beside, beside.x + 9.min(beside.width), y, part, style);
+                        put(buf, beside, beside.x, y, if nth == 0 { word } else { "" }, theme.label);
+                        put(buf, beside, beside.x + label, y, part, theme.value);
                     }
                     y += 1;
                 }
