@@ -8,6 +8,7 @@ pub mod cache;
 mod footer;
 mod frame;
 mod header;
+mod history;
 mod model;
 mod news;
 #[cfg(test)]

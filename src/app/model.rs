@@ -5,6 +5,7 @@ use jiff::tz::TimeZone;
 
 use super::cache;
 use super::frame::areas;
+use super::history::Before;
 use super::news::News;
 use crate::api::built_in_majors;
 use crate::base::entrance::Accepted;
@@ -83,6 +84,8 @@ pub(super) struct Screens {
     pub(super) kept: [u64; 3],
     /// Whose drafts are kept.
     pub(super) drafts_of: Option<Id>,
+    /// What the last save replaced.
+    pub(super) before: Option<Before>,
     /// What was known before everything was asked for again, until it is told.
     pub(super) news: Option<News>,
 }
@@ -237,6 +240,7 @@ impl Model {
             .with(Fact::SignedIn, self.shared.session.account.value().is_some())
             .with(Fact::HandsFree, !self.screen().is_carrying())
             .with(Fact::NotDemo, !self.shared.session.place.sandbox)
+            .with(Fact::SavedBefore, self.screens.before.is_some())
             .with(Fact::NotSaving, !self.shared.session.desk.is_writing())
             .with(Fact::School, self.shared.session.schools.value().is_some_and(|schools| !schools.is_empty()))
     }

@@ -9,8 +9,7 @@ use super::accounts;
 use super::frame::{areas, tab_at};
 use super::model::Model;
 use super::news::News;
-use super::unsaved;
-use super::{actions, footer};
+use super::{actions, footer, history, unsaved};
 use crate::api::ApiError;
 use crate::base::job::{SIGN_IN, SaveReport};
 use crate::base::{
@@ -18,8 +17,7 @@ use crate::base::{
 };
 use crate::domain::text::capitalised;
 use crate::screens::overlay::Overlay;
-use crate::screens::overlay::history::History;
-use crate::screens::{Event, Nav, Screen, Tab};
+use crate::screens::{Answer, Ask, Event, Nav, Screen, Tab};
 
 /// The two presses of a double click come within this time.
 const DOUBLE_CLICK: SignedDuration = SignedDuration::from_millis(400);
@@ -117,6 +115,9 @@ fn run_if_possible(model: &mut Model, action: Action, needs: &[Fact]) {
 }
 
 fn say_missing(model: &mut Model, fact: Fact) {
+    if let (Fact::Undoable, Some(nav)) = (fact, history::offer(model)) {
+        return go(model, nav);
+    }
     let reason = capitalised(&model.shared.keymap.reason(fact));
     model.shared.say(Level::Info, reason);
 }
@@ -139,7 +140,12 @@ fn run(model: &mut Model, action: Action) {
                 model.overlays.push(Overlay::palette(rows, &model.shared));
             }
         }
-        Action::History => history(model),
+        Action::History => history::open(model),
+        Action::PutBack => {
+            if let Some(nav) = history::offer(model) {
+                go(model, nav);
+            }
+        }
         Action::Messages => model.overlays.push(Overlay::messages()),
         Action::Mouse => {
             model.shared.mouse = !model.shared.mouse;
@@ -165,21 +171,6 @@ fn run(model: &mut Model, action: Action) {
         }
         other => send(model, Event::Action(other)),
     }
-}
-
-/// Opens the history; what is kept and what is so now is read again, since another run may have saved meanwhile.
-fn history(model: &mut Model) {
-    let account = model.shared.session.account.value().map(|account| account.id.clone());
-    let Some(account) = account.filter(|_| model.sign_in.is_none()) else { return };
-    if matches!(model.overlays.last(), Some(Overlay::History(_))) {
-        return;
-    }
-    let unnamed = model.shared.session.groups.is_absent();
-    let names = [Job::Groups, Job::Chats].into_iter().filter(|_| unnamed);
-    for job in [Job::History(account), Job::Me, Job::Pins].into_iter().chain(names) {
-        model.shared.start(job);
-    }
-    model.overlays.push(Overlay::History(History::default()));
 }
 
 /// Leaves; a write under way is waited for, unless asked twice.
@@ -233,6 +224,11 @@ fn go(model: &mut Model, nav: Nav) {
             Some(answer) => send(model, Event::Answer(answer)),
             None => model.overlays.push(*overlay),
         },
+        Nav::Close(Some(Answer::Yes(Ask::PutBack))) => {
+            if let Some(nav) = history::put_back(model) {
+                go(model, nav);
+            }
+        }
         Nav::Close(answer) => {
             model.overlays.pop();
             if let Some(answer) = answer.filter(|answer| !accounts::answered(model, answer)) {
@@ -249,14 +245,9 @@ fn go(model: &mut Model, nav: Nav) {
             send(model, Event::EditField(field));
         }
         Nav::Stage(states) => {
-            model.overlays.clear();
-            unsaved::stage(model, &states);
-            let tabs: Vec<Tab> = states.iter().map(|state| Tab::of(state.kind())).collect();
-            if let Some(first) = tabs.first().filter(|_| !tabs.contains(&model.tab)) {
-                show(model, *first);
+            if let Some(tab) = history::stage(model, &states) {
+                show(model, tab);
             }
-            let save = model.shared.key(Scope::Pins, Action::Save);
-            model.shared.say(Level::Done, format!("Back as unsaved edits; {save} saves them"));
         }
         Nav::Back if model.sign_in.is_some() => model.sign_in = None,
         Nav::Back => {
@@ -328,6 +319,7 @@ fn on_done(model: &mut Model, ticket: Ticket, result: Result<Outcome, ApiError>)
     model.shared.answer(Some(job.subject()));
     let (result, anew) = accounts::settle_whose(model, &job, result);
     model.shared.learn(&job, &result);
+    history::remember(&mut model.screens.before, &job, result.as_ref().ok(), &model.shared);
     match (&job, &result) {
         (Job::SignIn(token), Ok(Outcome::Account(account))) => {
             accounts::accepted(model, token.clone(), account);

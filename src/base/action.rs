@@ -21,6 +21,8 @@ pub enum Action {
     Messages,
     #[strum(props(also = "past earlier before versions restore back undo saves"))]
     History,
+    #[strum(props(also = "undo revert restore before save"))]
+    PutBack,
     #[strum(props(also = "reload refresh sync update fetch"))]
     Refresh,
     #[strum(props(also = "repaint refresh clear garbage screen"))]

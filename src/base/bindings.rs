@@ -62,6 +62,7 @@ pub const BINDINGS: &[Binding] = &[
     row_if(Profile, &["S"], A::ShareOff, "turn sharing off", &[F::SignedIn, F::Sharing, F::NotSaving]),
     row_if(Profile, &["n"], A::ShareNew, "new link", &[F::SignedIn, F::Sharing, F::NotSaving]),
     row_if(Profile, &["m"], A::SmsOn, "SMS mode", &[F::SignedIn, F::NotSaving]),
+    quiet_if(Profile, &["u"], A::PutBack, "undo the last save", &[F::HandsFree, F::SavedBefore]),
     row_if(Profile, &["M"], A::SmsOff, "SMS mode off", &[F::SignedIn, F::SmsOn, F::NotSaving]),
 
     row(Idle, &["enter"], A::Enter, "edit (or just type)"),
@@ -234,7 +235,7 @@ pub const BINDINGS: &[Binding] = &[
 
     row(Browse, &["r"], A::Refresh, "read again"),
     row(Browse, &["!"], A::Messages, "messages"),
-    row_if(Browse, &["H"], A::History, "history", &[F::SignedIn]),
+    row_if(Browse, &["H"], A::History, "history", &[F::SignedIn, F::HandsFree]),
     quiet(Browse, &["k"], A::Up, "up"),
     quiet(Browse, &["j"], A::Down, "down"),
     quiet(Browse, &["ctrl-u"], A::PageUp, "page up"),
@@ -248,7 +249,8 @@ pub const BINDINGS: &[Binding] = &[
     quiet_if(Always, &["alt-3"], A::ShowCampus, "campus", &[F::HandsFree]),
     quiet_if(Always, &["alt-4"], A::ShowPins, "pins", &[F::HandsFree]),
     quiet(Always, &["f5"], A::Refresh, "read again"),
-    quiet_if(Always, &["f7"], A::History, "history: what was before each save", &[F::SignedIn]),
+    quiet_if(Always, &["f4"], A::PutBack, "undo the last save", &[F::HandsFree, F::SavedBefore]),
+    quiet_if(Always, &["f7"], A::History, "history: what was before each save", &[F::SignedIn, F::HandsFree]),
     quiet(Always, &["f8"], A::Messages, "messages"),
     quiet(Always, &["f9"], A::Mouse, "mouse on or off"),
     quiet_if(Always, &["f4"], A::SwitchAccount, "switch account", &[F::NotSaving]),

@@ -100,6 +100,8 @@ pub enum Ask {
     ShareOff,
     /// Replace the link.
     ShareNew,
+    /// Put back what the last save replaced.
+    PutBack,
     /// Throw the unsaved edits of the screen away.
     DiscardDraft,
     /// Take edits of an earlier run back.
@@ -125,7 +127,7 @@ impl Ask {
             Self::ShareOff => Question::ShareOff,
             Self::ShareNew => Question::ShareNew,
             Self::DiscardDraft | Self::ForgetDraft => Question::Discard,
-            Self::RestoreDraft | Self::CancelUpload | Self::QuitCarrying | Self::KeepToken => return None,
+            Self::PutBack | Self::RestoreDraft | Self::CancelUpload | Self::QuitCarrying | Self::KeepToken => return None,
             Self::Upload(_) => Question::Upload,
             Self::CleanUp(_) => Question::CleanUp,
         })

@@ -93,11 +93,15 @@ fn summary(kept: &Kept, shared: &Shared) -> String {
     if differs.is_empty() {
         return format!("{what} as now");
     }
-    let keys = differs.iter().flat_map(|staged| match staged {
+    differs.iter().flat_map(labels).collect::<Vec<_>>().join(", ")
+}
+
+/// What a state concerns.
+pub fn labels(staged: &Staged) -> Vec<&'static str> {
+    match staged {
         Staged::Profile(fields) | Staged::Campus(fields) => fields.iter().map(|(key, _)| label(key)).collect(),
         Staged::Pins(_) => vec!["Pins"],
-    });
-    keys.collect::<Vec<_>>().join(", ")
+    }
 }
 
 fn label(key: &str) -> &'static str {

@@ -82,3 +82,33 @@ async fn a_history_that_cannot_be_read_is_told() {
     app.keys("H").await;
     assert!(app.said().1.contains("is damaged"), "{:?}", app.said());
 }
+
+#[tokio::test]
+async fn after_a_save_undo_offers_what_was_before() {
+    let mut app = TestApp::start().await;
+    app.keys("u").await;
+    assert!(app.said().1.contains("othing was saved in this run"), "{:?}", app.said());
+    app.keys("2 enter x esc ctrl-s enter").await;
+    assert_eq!(name(&app), "Isaacx");
+    app.keys("1 u").await;
+    assert!(app.dialog().contains("What was before 12:03 comes back: Name."), "{}", app.screen());
+    app.keys("enter ctrl-s enter").await;
+    assert_eq!(name(&app), "Isaac");
+}
+
+#[tokio::test]
+async fn undo_goes_on_past_the_last_save_of_the_pins() {
+    let mut app = TestApp::start().await;
+    app.keys("4").await;
+    let before = app.server().pins();
+    app.keys("J ctrl-s").await;
+    // Another device pins something meanwhile; that is no part of what is taken back.
+    app.server().edit(|world| world["pins"].as_array_mut().unwrap().push(json!("1357")));
+    app.keys("u").await;
+    assert!(app.dialog().contains("comes back: Pins."), "{}", app.screen());
+    app.keys("enter").await;
+    app.keys("ctrl-s").await;
+    let mut wanted = before;
+    wanted.push("1357".to_owned());
+    assert_eq!(app.server().pins(), wanted);
+}
