@@ -1,27 +1,11 @@
 //! Earlier states: the list of those on disk, and the one that the last save of this run replaced, which undo offers.
 
-use jiff::Timestamp;
-
 use super::model::Model;
 use super::unsaved;
-use crate::base::job::{PinsEnd, SaveReport};
-use crate::base::{Action, Job, Level, Outcome, Scope, Shared, Staged};
-use crate::domain::campus::{CAMPUS, CampusForm};
-use crate::domain::field::{FieldSpec, PROFILE};
-use crate::domain::merge::Mark;
-use crate::domain::pins::PinList;
+use crate::base::{Action, Job, Level, Scope, Staged};
 use crate::screens::overlay::Overlay;
 use crate::screens::overlay::history::{History, labels};
 use crate::screens::{Ask, Nav, Tab};
-
-/// What the last save replaced.
-#[derive(Debug)]
-pub(super) struct Before {
-    at: Timestamp,
-    states: Vec<Staged>,
-    /// Whether more of the same save is still under way.
-    open: bool,
-}
 
 /// Opens the history; what is kept and what is so now is read again, since another run may have saved meanwhile.
 pub(super) fn open(model: &mut Model) {
@@ -47,33 +31,6 @@ pub(super) fn stage(model: &mut Model, states: &[Staged]) -> Option<Tab> {
     let mut tabs = states.iter().map(|state| Tab::of(state.kind()));
     let first = tabs.next().filter(|first| *first != model.tab)?;
     tabs.all(|tab| tab != model.tab).then_some(first)
-}
-
-/// Remembers what a verified save replaced.
-pub(super) fn remember(before: &mut Option<Before>, job: &Job, outcome: Option<&Outcome>, shared: &Shared) {
-    let state = match (job, outcome) {
-        (Job::SaveProfile(save), Some(Outcome::Saved(report))) => Staged::Profile(replaced(PROFILE, &save.base, report)),
-        (Job::SaveCampus(save), Some(Outcome::Saved(report))) => {
-            Staged::Campus(replaced(CAMPUS, &CampusForm { campus: save.base.clone(), this_year: 0 }, report))
-        }
-        (Job::SavePins(save), Some(Outcome::PinsSaved(report))) if report.end == PinsEnd::Saved => {
-            // What other devices did meanwhile is no part of the save and stays.
-            Staged::Pins(PinList::toward(save.list.ids(), save.list.base()).replay(&report.server).list.ids().to_vec())
-        }
-        _ => return,
-    };
-    if matches!(&state, Staged::Profile(fields) | Staged::Campus(fields) if fields.is_empty()) {
-        return;
-    }
-    let mut states = before.take().filter(|before| before.open).map(|before| before.states).unwrap_or_default();
-    states.push(state);
-    *before = Some(Before { at: shared.now, states, open: shared.session.desk.is_writing() });
-}
-
-/// The fields that were saved, with what they were.
-fn replaced<T>(rows: &'static [FieldSpec<T>], base: &T, report: &SaveReport) -> Vec<(&'static str, String)> {
-    let saved = report.fields.iter().filter(|(_, mark)| *mark == Mark::Saved);
-    saved.filter_map(|(key, _)| rows.iter().find(|row| row.key == *key)).map(|row| (row.key, row.text(base).unwrap_or_default())).collect()
 }
 
 /// Offers to put back what the last save replaced.

@@ -4,6 +4,7 @@
 
 mod accounts;
 mod actions;
+mod before;
 pub mod cache;
 mod footer;
 mod frame;

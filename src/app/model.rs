@@ -3,9 +3,9 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
+use super::before::Before;
 use super::cache;
 use super::frame::areas;
-use super::history::Before;
 use super::news::News;
 use crate::api::built_in_majors;
 use crate::base::entrance::Accepted;

@@ -9,7 +9,7 @@ use super::accounts;
 use super::frame::{areas, tab_at};
 use super::model::Model;
 use super::news::News;
-use super::{actions, footer, history, unsaved};
+use super::{actions, before, footer, history, unsaved};
 use crate::api::ApiError;
 use crate::base::job::{SIGN_IN, SaveReport};
 use crate::base::{
@@ -319,7 +319,7 @@ fn on_done(model: &mut Model, ticket: Ticket, result: Result<Outcome, ApiError>)
     model.shared.answer(Some(job.subject()));
     let (result, anew) = accounts::settle_whose(model, &job, result);
     model.shared.learn(&job, &result);
-    history::remember(&mut model.screens.before, &job, result.as_ref().ok(), &model.shared);
+    before::remember(&mut model.screens.before, &job, result.as_ref().ok(), &model.shared);
     match (&job, &result) {
         (Job::SignIn(token), Ok(Outcome::Account(account))) => {
             accounts::accepted(model, token.clone(), account);

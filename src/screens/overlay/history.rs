@@ -6,12 +6,13 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::super::{Event, Nav, Screen};
-use super::frame::{framed, inside};
+use super::frame::{self, Dialog, framed, inside};
 use crate::base::kept::{Kept, State};
 use crate::base::{Action, Facts, Level, MouseKind, Scope, Shared, Staged};
 use crate::domain::detail::{Edit, details};
 use crate::domain::pins::Changes;
 use crate::domain::{Account, Id, Shown};
+use crate::widgets::hints::{self, Hint};
 use crate::widgets::scroll::{Window, scrollbar};
 use crate::widgets::text::{truncate, width, wrap};
 
@@ -37,7 +38,6 @@ pub struct History {
 struct Areas {
     states: Rect,
     differences: Rect,
-    answers: Rect,
 }
 
 impl Default for History {
@@ -152,8 +152,19 @@ fn size(area: Rect) -> (u16, u16) {
     (area.width.saturating_sub(6).clamp(1, 120), area.height.saturating_sub(2).clamp(1, 24))
 }
 
+impl Dialog for History {
+    fn size(&self, area: Rect, _shared: &Shared) -> (u16, u16) {
+        size(area)
+    }
+
+    fn answers(&self, shared: &Shared) -> Vec<Hint<Action>> {
+        let hint = |action, help: &str| Hint { action, key: shared.key(Scope::History, action), help: help.to_owned() };
+        let take = if self.chosen { "still reading" } else { "bring it back" };
+        vec![hint(Action::Confirm, take), hint(Action::Back, "close")]
+    }
+}
+
 fn areas(inner: Rect) -> Areas {
-    let answers = Rect { y: inner.bottom().saturating_sub(1), height: inner.height.min(1), ..inner };
     let body = Rect { height: inner.height.saturating_sub(2), ..inner };
     let (states, differences) = if inner.width >= BESIDE {
         let rest = body.width.saturating_sub(STATES + 2);
@@ -163,7 +174,7 @@ fn areas(inner: Rect) -> Areas {
         let below = body.height.saturating_sub(above + 1);
         (Rect { height: above, ..body }, Rect { y: body.y + above + 1, height: below, ..body })
     };
-    Areas { states, differences, answers }
+    Areas { states, differences }
 }
 
 impl Screen for History {
@@ -207,7 +218,7 @@ impl Screen for History {
     fn view(&self, area: Rect, buf: &mut Buffer, shared: &Shared) -> Option<Position> {
         let theme = &shared.theme;
         let inner = framed(area, size(area), "History: what was before each save", buf, theme);
-        let Areas { states, differences: beside, answers } = areas(inner);
+        let Areas { states, differences: beside } = areas(inner);
         let kept = Self::kept(shared);
         let put = |buf: &mut Buffer, at: Rect, x: u16, y: u16, text: &str, style| {
             let room = usize::from(at.right().saturating_sub(x));
@@ -245,13 +256,7 @@ impl Screen for History {
                 }
             }
         }
-        let [take, close] = [Action::Confirm, Action::Back].map(|action| shared.key(Scope::History, action));
-        let text = if self.chosen {
-            "Reading what is so now; then it comes back".to_owned()
-        } else {
-            format!("{take} bring it back, unsaved   {close} close")
-        };
-        put(buf, answers, answers.x, answers.y, &text, theme.key_hint);
+        hints::draw(&frame::answers(inner, self.answers(shared)), buf, theme);
         cursor
     }
 
