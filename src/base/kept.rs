@@ -38,7 +38,7 @@ impl State {
     }
 
     /// What has to become unsaved edits for this state to come back; nothing where it is as it is now.
-    pub fn staged(&self, account: Option<&Account>, pins: Option<&[Id]>) -> Vec<Staged> {
+    pub fn staged(&self, account: Option<&Account>, pins: Option<&[Id]>, this_year: i16) -> Vec<Staged> {
         match self {
             Self::Account(then) => {
                 let Some(now) = account else { return Vec::new() };
@@ -46,7 +46,7 @@ impl State {
                 // What cannot be had again, like no name, stays as it is.
                 go_back(PROFILE.iter().filter(|row| row.told_by == ToldBy::Account), &mut profile, &then.profile);
                 let profile = differing(PROFILE, &now.profile, &profile);
-                let form = |campus: &Campus| CampusForm { campus: campus.clone(), this_year: 0 };
+                let form = |campus: &Campus| CampusForm { campus: campus.clone(), this_year };
                 let mut campus = form(&now.campus);
                 go_back(CAMPUS, &mut campus, &form(&then.campus));
                 let campus = differing(CAMPUS, &form(&now.campus), &campus);
@@ -82,17 +82,17 @@ mod tests {
     fn what_differs_from_now_is_staged_and_nothing_else() {
         let (then, now) = (account("Isaac", None, Some(2027)), account("Ida", Some("hello"), None));
         let kept = State::account(&detail::to_json(&then)).unwrap();
-        let staged = State::Account(Box::new(kept.clone())).staged(Some(&now), None);
+        let staged = State::Account(Box::new(kept.clone())).staged(Some(&now), None, 2026);
         let profile = Staged::Profile(vec![("name", "Isaac".to_owned()), ("bio", String::new())]);
         assert_eq!(staged, [profile, Staged::Campus(vec![("graduation_year", "2027".to_owned())])]);
-        assert_eq!(State::Account(Box::new(kept)).staged(Some(&then), None), []);
+        assert_eq!(State::Account(Box::new(kept)).staged(Some(&then), None, 2026), []);
     }
 
     #[test]
     fn pins_come_back_in_their_order_or_are_as_they_are() {
         let ids = |text: &str| text.split(' ').map(Id::from).collect::<Vec<_>>();
         let state = State::Pins(ids("a b c"));
-        assert_eq!(state.staged(None, Some(&ids("c a b"))), [Staged::Pins(ids("a b c"))]);
-        assert_eq!((state.staged(None, Some(&ids("a b c"))), state.staged(None, None)), (vec![], vec![]));
+        assert_eq!(state.staged(None, Some(&ids("c a b")), 2026), [Staged::Pins(ids("a b c"))]);
+        assert_eq!((state.staged(None, Some(&ids("a b c")), 2026), state.staged(None, None, 2026)), (vec![], vec![]));
     }
 }

@@ -80,7 +80,8 @@ impl History {
 
 /// What would become unsaved edits.
 fn staged(kept: &Kept, shared: &Shared) -> Vec<Staged> {
-    kept.state.staged(shared.session.account.value(), shared.session.pins.value().map(Vec::as_slice))
+    let this_year = shared.now.to_zoned(shared.zone.clone()).year();
+    kept.state.staged(shared.session.account.value(), shared.session.pins.value().map(Vec::as_slice), this_year)
 }
 
 /// What a state differs in from now, in a few words.
