@@ -6,6 +6,7 @@ mod accounts;
 mod actions;
 mod before;
 pub mod cache;
+mod command;
 mod footer;
 mod frame;
 mod header;

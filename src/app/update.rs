@@ -9,7 +9,7 @@ use super::accounts;
 use super::frame::{areas, tab_at};
 use super::model::Model;
 use super::news::News;
-use super::{actions, before, footer, history, unsaved};
+use super::{actions, before, command, footer, history, unsaved};
 use crate::api::ApiError;
 use crate::base::job::{SIGN_IN, SaveReport};
 use crate::base::{
@@ -17,6 +17,7 @@ use crate::base::{
 };
 use crate::domain::text::capitalised;
 use crate::screens::overlay::Overlay;
+use crate::screens::overlay::text::TextView;
 use crate::screens::{Answer, Ask, Event, Nav, Screen, Tab};
 
 /// The two presses of a double click come within this time.
@@ -145,6 +146,10 @@ fn run(model: &mut Model, action: Action) {
             if let Some(nav) = history::offer(model) {
                 go(model, nav);
             }
+        }
+        Action::AsCommand => {
+            let text = command::lines(model);
+            model.overlays.push(Overlay::Text(TextView::new("The same on the command line", text)));
         }
         Action::Messages => model.overlays.push(Overlay::messages()),
         Action::Mouse => {

@@ -27,6 +27,8 @@ pub enum Action {
     Refresh,
     #[strum(props(also = "repaint refresh clear garbage screen"))]
     Redraw,
+    #[strum(props(also = "print shell script terminal cli lapel"))]
+    AsCommand,
     #[strum(props(also = "pointer click select"))]
     Mouse,
     #[strum(props(also = "login log in log out logout sign out account user switch token"))]

@@ -253,9 +253,10 @@ pub const BINDINGS: &[Binding] = &[
     quiet_if(Always, &["f7"], A::History, "history: what was before each save", &[F::SignedIn, F::HandsFree]),
     quiet(Always, &["f8"], A::Messages, "messages"),
     quiet(Always, &["f9"], A::Mouse, "mouse on or off"),
-    quiet_if(Always, &["f4"], A::SwitchAccount, "switch account", &[F::NotSaving]),
+    quiet_if(Always, &["f12"], A::SwitchAccount, "switch account", &[F::NotSaving]),
     quiet_if(Always, &["f10"], A::SignIn, "sign in with another token", &[F::NotSaving]),
     quiet(Always, &["ctrl-l"], A::Redraw, "draw again"),
+    quiet(Always, &[], A::AsCommand, "print this as a command"),
     quiet(Always, &["ctrl-z"], A::Suspend, "suspend"),
     quiet(Always, &["ctrl-c"], A::Interrupt, "leave"),
 ];

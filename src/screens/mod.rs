@@ -231,6 +231,11 @@ pub trait Screen {
         false
     }
 
+    /// The commands that do what is on screen, each as words behind `lapel`.
+    fn commands(&self, _shared: &Shared) -> Vec<Vec<String>> {
+        vec![vec!["show".to_owned()]]
+    }
+
     /// Whether the mouse is of use here; the tabs and the hints of the footer can be clicked everywhere.
     fn uses_mouse(&self) -> bool {
         true

@@ -10,6 +10,7 @@ pub mod palette;
 pub mod pin_review;
 pub mod qr;
 pub mod review;
+pub mod text;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -24,6 +25,7 @@ use self::palette::{Palette, Row};
 use self::pin_review::PinReview;
 use self::qr::QrCode;
 use self::review::Review;
+use self::text::TextView;
 use super::{Answer, Ask, Event, Nav, Screen};
 use crate::base::bindings::Binding;
 use crate::base::{Action, Facts, Scope, Settings, Shared};
@@ -52,6 +54,8 @@ pub enum Overlay {
     Entry(Entry),
     /// What would change.
     Review(Review),
+    /// A text to look at and copy.
+    Text(TextView),
 }
 
 impl Overlay {
@@ -132,6 +136,7 @@ impl Overlay {
             Self::Qr(qr) => qr,
             Self::Entry(entry) => entry,
             Self::Review(review) => review,
+            Self::Text(text) => text,
         }
     }
 
@@ -146,6 +151,7 @@ impl Overlay {
             Self::Qr(qr) => qr,
             Self::Entry(entry) => entry,
             Self::Review(review) => review,
+            Self::Text(text) => text,
         }
     }
 }
