@@ -6,6 +6,7 @@
 
 use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{self, ErrorKind, Read, Write};
+use std::ops::Deref;
 #[cfg(unix)]
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
@@ -163,24 +164,51 @@ fn claim_and_rename(path: &Path) -> io::Result<PathBuf> {
     Err(io::Error::other("too many damaged files beside it; delete those named .bad-…"))
 }
 
-/// The lock file at `path`, made if missing and not yet locked. Its content is up to the holder.
-pub fn lock_file(path: &Path) -> Result<File, FileError> {
-    private_folder(path.parent().unwrap_or(Path::new(".")))?;
-    regular(options().read(true).write(true).create(true), path).map_err(|cause| FileError::new("open", path, &cause))
+/// A file to be locked, unlocked when it is dropped. Closing it alone would not do: a program that is just being started by another
+/// thread has a copy of every open file for a moment, and the lock would be held as long.
+#[derive(Debug)]
+pub struct Lock(File);
+
+impl Lock {
+    /// The lock file at `path`, made if missing and not yet locked. Its content is up to the holder.
+    pub fn at(path: &Path) -> Result<Self, FileError> {
+        private_folder(path.parent().unwrap_or(Path::new(".")))?;
+        let file = regular(options().read(true).write(true).create(true), path);
+        file.map(Self).map_err(|cause| FileError::new("open", path, &cause))
+    }
+
+    /// The same if there is one.
+    pub fn existing(path: &Path) -> io::Result<Self> {
+        open(path).map(Self)
+    }
+}
+
+impl Deref for Lock {
+    type Target = File;
+
+    fn deref(&self) -> &File {
+        &self.0
+    }
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        let _ = self.0.unlock();
+    }
 }
 
 /// Holds the lock at `path` until the result is dropped. A lock that stays busy for a second, or that this file system does not
 /// offer, is done without: the write that follows is atomic in any case, and another copy that is stuck must not hold this one up.
-pub fn lock_briefly(path: &Path) -> Result<File, FileError> {
-    let file = lock_file(path)?;
+pub fn lock_briefly(path: &Path) -> Result<Lock, FileError> {
+    let lock = Lock::at(path)?;
     let deadline = Instant::now() + Duration::from_secs(1);
-    while let Err(fs::TryLockError::WouldBlock) = file.try_lock() {
+    while let Err(fs::TryLockError::WouldBlock) = lock.try_lock() {
         if Instant::now() > deadline {
             break;
         }
         std::thread::sleep(Duration::from_millis(5));
     }
-    Ok(file)
+    Ok(lock)
 }
 
 #[cfg(test)]
@@ -191,6 +219,18 @@ mod tests {
         let mut names: Vec<_> = fs::read_dir(folder).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
         names.sort();
         names
+    }
+
+    #[test]
+    fn a_lock_ends_when_it_is_dropped_whoever_has_a_copy_of_the_file() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("lock");
+        let lock = lock_briefly(&path).unwrap();
+        let copy = lock.try_clone().unwrap();
+        assert!(Lock::at(&path).unwrap().try_lock().is_err());
+        drop(lock);
+        assert!(Lock::at(&path).unwrap().try_lock().is_ok());
+        drop(copy);
     }
 
     #[test]
@@ -240,7 +280,7 @@ mod tests {
         let path = dir.path().join("a/b/token");
         write(&path, b"secret").unwrap();
         open_to_append(&dir.path().join("a/log")).unwrap();
-        lock_file(&dir.path().join("a/lock")).unwrap();
+        Lock::at(&dir.path().join("a/lock")).unwrap();
         for (path, mode) in [("a", 0o700), ("a/b", 0o700), ("a/b/token", 0o600), ("a/log", 0o600), ("a/lock", 0o600)] {
             assert_eq!(fs::metadata(dir.path().join(path)).unwrap().permissions().mode() & 0o777, mode, "{path}");
         }

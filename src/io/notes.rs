@@ -3,11 +3,9 @@
 //!
 //! A note that cannot be written or read is logged and done without; no job fails because of it.
 
-use std::fs::File;
-
 use super::clock::Clock;
 use super::document;
-use super::file;
+use super::file::{self, Lock};
 use super::history::{History, HistoryKind};
 use super::paths::{Identity, Paths};
 use crate::domain::account::Share;
@@ -29,7 +27,7 @@ pub struct Notes {
 #[derive(Debug)]
 #[must_use = "dropped at once it protects nothing"]
 pub struct Making {
-    _lock: Option<File>,
+    _lock: Option<Lock>,
 }
 
 impl Notes {
@@ -89,7 +87,7 @@ impl Notes {
     pub fn new_link_was_interrupted(&self, account: &Id) -> bool {
         let Some((path, identity)) = self.file(account, NEW_LINK) else { return false };
         matches!(document::read::<()>(&path, CAP, &identity), Ok(Some(_)))
-            && file::lock_file(&path.with_extension("lock")).is_ok_and(|lock| lock.try_lock().is_ok())
+            && Lock::at(&path.with_extension("lock")).is_ok_and(|lock| lock.try_lock().is_ok())
     }
 
     /// Adds the list of pins that a save is about to replace to the history.

@@ -4,12 +4,12 @@
 //! those an ended copy left behind.
 
 use std::fmt;
-use std::fs::{self, File, TryLockError};
+use std::fs::{self, TryLockError};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use crate::base::DraftKind;
-use crate::io::file::{self, FileError};
+use crate::io::file::{self, FileError, Lock};
 
 /// More slots than anyone leaves unresolved; each costs one open file to look at.
 const MOST: u32 = 200;
@@ -37,7 +37,7 @@ pub(super) struct Slot {
     folder: PathBuf,
     number: u32,
     /// `None` where the file system has no locks.
-    _lock: Option<File>,
+    _lock: Option<Lock>,
 }
 
 impl Slot {
@@ -47,12 +47,12 @@ impl Slot {
         let mut other = None;
         for number in 1..=MOST {
             let path = lock_path(folder, number);
-            let mut lock = file::lock_file(&path)?;
+            let lock = Lock::at(&path)?;
             match lock.try_lock() {
                 Ok(()) if has_drafts(folder, number) => {}
                 Ok(()) => {
                     // Only for the other copy's message; the lock itself is what counts.
-                    let _ = lock.set_len(0).and_then(|()| write!(lock, "{}", std::process::id()));
+                    let _ = lock.set_len(0).and_then(|()| write!(&*lock, "{}", std::process::id()));
                     return Ok((slot(number, Some(lock)), other));
                 }
                 Err(TryLockError::WouldBlock) => {
@@ -74,7 +74,7 @@ impl Slot {
 
 /// Whether the copy that wrote into this slot has ended.
 pub(super) fn is_abandoned(folder: &Path, number: u32) -> bool {
-    let Ok(lock) = file::open(&lock_path(folder, number)) else { return true };
+    let Ok(lock) = Lock::existing(&lock_path(folder, number)) else { return true };
     match lock.try_lock_shared() {
         Ok(()) => true,
         Err(TryLockError::WouldBlock) => false,
