@@ -254,8 +254,8 @@ fn is_asked(fault: &Fault) -> bool {
     matches!(fault.error, ApiError::Busy { .. })
 }
 
-/// The HTTP library with everything off that could carry the token elsewhere. Plain http never leaves this computer, so it needs
-/// neither certificates nor a proxy, which would see the token.
+/// The HTTP library with everything off that could carry the token elsewhere. What stays on this computer never goes by a
+/// proxy, which would look for it on its own and see the token; plain http needs no certificates either.
 fn build(server: &Server, patience: &Patience) -> Result<reqwest::Client, ApiError> {
     // Already installed is just as good.
     let _ = rustls::crypto::ring::default_provider().install_default();
@@ -266,7 +266,8 @@ fn build(server: &Server, patience: &Patience) -> Result<reqwest::Client, ApiErr
         .retry(reqwest::retry::never())
         .connect_timeout(patience.connect)
         .pool_idle_timeout(KEEP_IDLE);
-    let builder = if server.is_encrypted() { builder.https_only(true) } else { builder.no_proxy().tls_certs_only(std::iter::empty()) };
+    let builder = if server.is_here() { builder.no_proxy() } else { builder };
+    let builder = if server.is_encrypted() { builder.https_only(true) } else { builder.tls_certs_only(std::iter::empty()) };
     builder.build().map_err(|_| ApiError::Tls {
         host: Shown::line(server.label()),
         reason: Shown::line("this computer has no list of certificate authorities; install the package ca-certificates"),

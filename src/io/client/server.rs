@@ -64,6 +64,11 @@ impl Server {
         self.base.as_deref().unwrap_or(host.base_url())
     }
 
+    /// Whether it runs on this computer, where no proxy can find it.
+    pub(super) fn is_here(&self) -> bool {
+        self.base.as_deref().and_then(|base| Url::parse(base).ok()).is_some_and(|url| url.host_str().is_some_and(is_loopback))
+    }
+
     /// Whether the connection is encrypted; where not, it does not leave this computer.
     pub(super) fn is_encrypted(&self) -> bool {
         self.base.as_deref().is_none_or(|base| base.starts_with("https:"))
@@ -129,6 +134,20 @@ mod tests {
             "file:///etc/passwd",
         ] {
             assert!(Server::parse(address).is_err(), "{address}");
+        }
+    }
+
+    #[test]
+    fn a_server_on_this_computer_is_reached_without_a_proxy() {
+        for (address, here) in [
+            ("http://127.0.0.1:8080", true),
+            ("https://127.0.0.1", true),
+            ("https://[::1]:9", true),
+            ("https://localhost:1", true),
+            ("https://localhost.example.org", false),
+            ("https://api.groupme.com", false),
+        ] {
+            assert_eq!(Server::parse(address).unwrap().is_here(), here, "{address}");
         }
     }
 
