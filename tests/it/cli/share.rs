@@ -113,7 +113,7 @@ fn one_that_was_interrupted_is_explained_at_the_next_start_once() {
         .stderr(std::process::Stdio::null())
         .spawn()
         .unwrap();
-    let deadline = std::time::Instant::now() + std::time::Duration::from_secs(20);
+    let deadline = std::time::Instant::now() + std::time::Duration::from_secs(60);
     while shell.writes().len() < 2 {
         assert!(std::time::Instant::now() < deadline, "{:?}", shell.writes());
         std::thread::yield_now();

@@ -59,9 +59,10 @@ impl Bits {
 async fn a_dripped_answer_ends_with_the_time_of_the_whole_call() {
     let head = b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n".to_vec();
     let server = Scripted::start(move |_, _| Act::Drip(head.clone())).await;
-    let client = client(&format!("http://{}", server.address), hasty());
+    let client = server.client();
     assert!(matches!(client.call(&Call::Me).await, Err(ApiError::Offline { .. })));
     assert_eq!(server.requests().len(), 1);
+    tokio::time::resume();
     assert!(matches!(client.call(&Call::Share(true)).await, Err(ApiError::Unknown { .. })));
     assert_eq!(server.requests().len(), 2);
 }
@@ -70,8 +71,7 @@ async fn a_dripped_answer_ends_with_the_time_of_the_whole_call() {
 async fn a_refusal_whose_words_never_end_is_still_a_refusal() {
     let head = b"HTTP/1.1 422 No\r\nConnection: close\r\n\r\n".to_vec();
     let server = Scripted::start(move |_, _| Act::Drip(head.clone())).await;
-    let client = client(&format!("http://{}", server.address), Patience { call: quick().call, ..hasty() });
-    assert_eq!(client.call(&Call::SetPins(vec![])).await, Err(ApiError::Rejected { status: 422, messages: vec![] }));
+    assert_eq!(server.client().call(&Call::SetPins(vec![])).await, Err(ApiError::Rejected { status: 422, messages: vec![] }));
 }
 
 #[tokio::test]
@@ -97,7 +97,8 @@ async fn an_upload_has_its_length_its_type_and_its_progress() {
 async fn an_upload_nobody_takes_is_given_up() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
-    let client = client(&format!("http://{address}"), hasty());
+    let begun = std::sync::Once::new();
+    let client = client(&format!("http://{address}"), quick()).listening(move |_| begun.call_once(let_time_fly));
     // Connected by the kernel, never read.
     let outcome = client.call(&Call::Upload(vec![0; 20 << 20].into())).await;
     assert!(matches!(outcome, Err(ApiError::Offline { .. })), "{outcome:?}");

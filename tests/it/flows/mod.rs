@@ -5,7 +5,6 @@
 pub(crate) mod accounts;
 mod campus;
 mod edit;
-mod history;
 mod palette;
 #[cfg(feature = "pictures")]
 mod pictures;
@@ -44,7 +43,7 @@ use tokio::sync::mpsc;
 use crate::day;
 
 /// An answer that takes longer than this will not come; only failing tests wait so long.
-const PATIENCE: Duration = Duration::from_secs(10);
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// The name, in files, of a server that is no demo.
 pub(crate) const SERVER: &str = "test";
@@ -118,7 +117,7 @@ impl TestApp {
         let token = Token::parse(sandbox.token()).ok().filter(|_| entrance.is_none());
         let masker = Masker::new();
         let (out, msgs) = mpsc::unbounded_channel();
-        let patience = Patience { backoff: Duration::ZERO, ..Patience::default() };
+        let patience = Patience { backoff: Duration::ZERO, connect: PATIENCE, call: PATIENCE, ..Patience::default() };
         let client = Client::with_patience(Server::parse(&sandbox.url()).unwrap(), token, patience);
         let here = Home { client, place: place.clone(), disk: Some(disk), clock: clock.clone() };
         let outside = Outside::new(here, out, masker, Rescue::default());
@@ -300,11 +299,6 @@ impl TestApp {
     pub(crate) fn said(&self) -> (Level, String) {
         let newest = self.model.shared.session.messages.log().last();
         newest.map_or((Level::Info, String::new()), |message| (message.level, message.text.to_string()))
-    }
-
-    /// The folders of this run.
-    pub(crate) fn paths(&self) -> Paths {
-        Paths::under(self.home(), self.clock.clone())
     }
 
     /// Where the files of this run are.

@@ -26,7 +26,6 @@ const ASKING: &[Asking] = &[
             ("io/file.rs", "waiting for another copy's lock ends"),
             ("io/token_store/command.rs", "a command that hangs is given up"),
             ("runtime/events.rs", "bytes that come in pieces are put together while they may belong together"),
-            ("sandbox/state.rs", "counts the requests of a second"),
         ],
     ),
     (

@@ -145,7 +145,7 @@ fn a_disk_that_fails_is_told_once_by_itself_and_everything_is_written_when_it_re
     let keeper = DraftKeeper::start(&home.paths, home.ann.clone(), PATIENT, tell);
     keeper.keep(DraftKind::Profile, Some(json!("typed")));
     // Nobody flushes: the thread tries in its own time.
-    let said = told.recv_timeout(Duration::from_secs(10)).unwrap();
+    let said = told.recv_timeout(PATIENT).unwrap();
     assert!(said.starts_with("cannot "), "{said}");
     assert!(!keeper.flush("x") && !keeper.flush("y"));
     assert!(told.try_recv().is_err(), "told twice");
