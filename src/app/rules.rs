@@ -20,7 +20,6 @@ const PLACES: &[&str] = &[
     "",
     "?",
     "!",
-    "H",
     "2",
     "2 tab",
     "2 tab pagedown up",

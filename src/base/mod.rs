@@ -9,7 +9,6 @@ pub mod draft;
 pub mod entrance;
 pub mod fact;
 pub mod job;
-pub mod kept;
 pub mod key;
 pub mod keymap;
 pub mod messages;

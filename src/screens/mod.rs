@@ -100,8 +100,6 @@ pub enum Ask {
     ShareOff,
     /// Replace the link.
     ShareNew,
-    /// Put back what the last save replaced.
-    PutBack,
     /// Throw the unsaved edits of the screen away.
     DiscardDraft,
     /// Take edits of an earlier run back.
@@ -127,7 +125,7 @@ impl Ask {
             Self::ShareOff => Question::ShareOff,
             Self::ShareNew => Question::ShareNew,
             Self::DiscardDraft | Self::ForgetDraft => Question::Discard,
-            Self::PutBack | Self::RestoreDraft | Self::CancelUpload | Self::QuitCarrying | Self::KeepToken => return None,
+            Self::RestoreDraft | Self::CancelUpload | Self::QuitCarrying | Self::KeepToken => return None,
             Self::Upload(_) => Question::Upload,
             Self::CleanUp(_) => Question::CleanUp,
         })
@@ -229,11 +227,6 @@ pub trait Screen {
     /// Whether something is carried to another place, which most other actions have to wait for.
     fn is_carrying(&self) -> bool {
         false
-    }
-
-    /// The commands that do what is on screen, each as words behind `lapel`.
-    fn commands(&self, _shared: &Shared) -> Vec<Vec<String>> {
-        vec![vec!["show".to_owned()]]
     }
 
     /// Whether the mouse is of use here; the tabs and the hints of the footer can be clicked everywhere.
