@@ -11,14 +11,14 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use crate::domain::fold::folded;
 
-/// A name that matched.
+/// A name that hits.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Match {
     /// Its place among the names.
     pub index: usize,
-    /// How it matched.
+    /// How it hits.
     pub fit: Fit,
-    /// Which of its graphemes matched, ascending.
+    /// Which of its graphemes hits, ascending.
     pub graphemes: Vec<u32>,
 }
 
@@ -52,10 +52,10 @@ pub fn matches<'a>(query: &str, names: impl Iterator<Item = (&'a str, &'a str)>)
         .enumerate()
         .filter_map(|(index, (name, also))| {
             let (letters, places) = letters(name);
-            let mut matched = Vec::new();
-            let score = pattern.indices(Utf32Str::Unicode(&letters), &mut matcher, &mut matched);
+            let mut hits = Vec::new();
+            let score = pattern.indices(Utf32Str::Unicode(&letters), &mut matcher, &mut hits);
             let fit = fit(&typed, &folded(name), &folded(also)).or(score.map(|_| Fit::Letters))?;
-            let mut graphemes: Vec<u32> = matched.iter().filter_map(|letter| places.get(*letter as usize).copied()).collect();
+            let mut graphemes: Vec<u32> = hits.iter().filter_map(|letter| places.get(*letter as usize).copied()).collect();
             graphemes.sort_unstable();
             graphemes.dedup();
             Some(((fit, score.unwrap_or_default()), Match { index, fit, graphemes }))

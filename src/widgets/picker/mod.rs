@@ -138,8 +138,8 @@ impl<K: Clone + Eq> Picker<K> {
         let list = Areas::of(area).list;
         self.columns = list.width;
         let lines = self.lines(self.columns);
-        let (_, last) = lines::of_row(&lines, self.cursor);
-        self.window.set_height(usize::from(list.height), last, lines.len());
+        let (_, end) = lines::of_row(&lines, self.cursor);
+        self.window.set_height(usize::from(list.height), end, lines.len());
     }
 
     /// What was typed.

@@ -108,8 +108,8 @@ impl<K: Clone + Eq> Picker<K> {
 
     /// The first visible line; the row under the cursor is in view whole, if it can be.
     fn top(&self, list: Rect, lines: &[Line]) -> usize {
-        let (first, last) = lines::of_row(lines, self.cursor);
-        self.window.top_for(usize::from(list.height), last, lines.len()).min(first)
+        let (start, end) = lines::of_row(lines, self.cursor);
+        self.window.top_for(usize::from(list.height), end, lines.len()).min(start)
     }
 
     fn draw_row(&self, row: usize, part: usize, area: Rect, buf: &mut Buffer, theme: &Theme) {
