@@ -12,6 +12,7 @@ mod model;
 mod news;
 #[cfg(test)]
 mod rules;
+mod save;
 mod unsaved;
 mod update;
 mod view;

@@ -235,6 +235,7 @@ impl Model {
     fn common_facts(&self) -> Facts {
         Facts::default()
             .with(Fact::SignedIn, self.shared.session.account.value().is_some())
+            .with(Fact::Unsaved, self.shared.unsaved.count() > 0)
             .with(Fact::HandsFree, !self.screen().is_carrying())
             .with(Fact::NotDemo, !self.shared.session.place.sandbox)
             .with(Fact::NotSaving, !self.shared.session.desk.is_writing())

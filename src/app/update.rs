@@ -9,8 +9,7 @@ use super::accounts;
 use super::frame::{areas, tab_at};
 use super::model::Model;
 use super::news::News;
-use super::unsaved;
-use super::{actions, footer};
+use super::{actions, footer, save, unsaved};
 use crate::api::ApiError;
 use crate::base::job::{SIGN_IN, SaveReport};
 use crate::base::{
@@ -161,6 +160,7 @@ fn run(model: &mut Model, action: Action) {
             model.read_all();
             send(model, Event::Action(Action::Refresh));
         }
+        Action::Save => save::save(model).into_iter().for_each(|nav| go(model, nav)),
         other => send(model, Event::Action(other)),
     }
 }
@@ -218,8 +218,10 @@ fn go(model: &mut Model, nav: Nav) {
         },
         Nav::Close(answer) => {
             model.overlays.pop();
-            if let Some(answer) = answer.filter(|answer| !accounts::answered(model, answer)) {
-                send(model, Event::Answer(answer));
+            let Some(answer) = answer.filter(|answer| !accounts::answered(model, answer)) else { return };
+            match save::answered(model, &answer) {
+                Some(nav) => nav.into_iter().for_each(|nav| go(model, nav)),
+                None => send(model, Event::Answer(answer)),
             }
         }
         Nav::Run(action) => {
@@ -231,6 +233,7 @@ fn go(model: &mut Model, nav: Nav) {
             show(model, tab);
             send(model, Event::EditField(field));
         }
+        Nav::Review => save::review(model).into_iter().for_each(|nav| go(model, nav)),
         Nav::Stage(states) => unsaved::stage(model, &states),
         Nav::Back if model.sign_in.is_some() => model.sign_in = None,
         Nav::Back => {

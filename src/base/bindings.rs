@@ -54,6 +54,7 @@ const fn quiet_if(scope: S, keys: &'static [&'static str], action: A, help: &'st
 /// Every binding.
 #[rustfmt::skip]
 pub const BINDINGS: &[Binding] = &[
+    row_if(Profile, &["ctrl-s"], A::Save, "save", &[F::Unsaved, F::NotSaving]),
     row_if(Profile, &["enter", "e"], A::EditThis, "edit, or see what can be done", &[F::SignedIn]),
     row_if(Profile, &["c", "y"], A::Copy, "copy", &[F::Row]),
     row_if(Profile, &["v"], A::Reveal, "show or hide the link", &[F::Sharing]),
@@ -72,7 +73,7 @@ pub const BINDINGS: &[Binding] = &[
     quiet(Idle, &["ctrl-w"], A::DeleteWordBefore, "into the field, delete word before"),
     quiet(Idle, &["ctrl-u"], A::KillToStart, "into the field, cut to start of line"),
 
-    row_if(Form, &["ctrl-s"], A::Save, "save", &[F::Changed, F::NotSaving]),
+    row_if(Form, &["ctrl-s"], A::Save, "save", &[F::Unsaved, F::NotSaving]),
     row_if(Form, &["f3"], A::EarlierEdits, "earlier edits", &[F::HandsFree, F::EarlierEdits]),
     row_if(Form, &["ctrl-t"], A::AddPicture, "add picture", &[F::TakesPictures, F::HandsFree]),
     row_if(Form, &["ctrl-g"], A::ResetField, "reset field", &[F::HandsFree, F::FieldChanged]),
@@ -136,7 +137,7 @@ pub const BINDINGS: &[Binding] = &[
     row(Carry, &["up", "k"], A::Up, "carry up"),
 
     row_if(Pins, &["space"], A::Grab, "grab", &[F::Row]),
-    row_if(Pins, &["ctrl-s"], A::Save, "save", &[F::SignedIn, F::Changed, F::NotSaving]),
+    row_if(Pins, &["ctrl-s"], A::Save, "save", &[F::SignedIn, F::Unsaved, F::NotSaving]),
     row_if(Pins, &["enter"], A::EditThis, "see what can be done", &[F::Row, F::HandsFree]),
     row_if(Pins, &["J", "alt-down"], A::MoveDown, "move down", &[F::Row]),
     row_if(Pins, &["K", "alt-up"], A::MoveUp, "move up", &[F::Row]),

@@ -22,6 +22,8 @@ pub enum Fact {
     WayBack,
     /// What is on screen is not the demo.
     NotDemo,
+    /// Something was changed and not saved, on whatever screen.
+    Unsaved,
     /// Something on this screen was changed and not saved.
     Changed,
     /// The field under the cursor was changed.
@@ -79,6 +81,7 @@ impl Fact {
             Self::WayBack => "there is nothing to go back to: sign in, or try the demo",
             Self::NotDemo => "this is the demo already",
             Self::Changed => "nothing has been changed",
+            Self::Unsaved => "nothing is unsaved",
             Self::FieldChanged => "this field has not been changed",
             Self::TypedField => "this field is not typed, so an editor is of no use to it",
             Self::TakesPictures => "this field takes no picture",

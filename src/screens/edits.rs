@@ -19,6 +19,15 @@ pub trait Edits: Screen {
     /// Unsaved edits, for the disk; `None` when there are none.
     fn draft(&self) -> Option<Json>;
 
+    /// Settles what is half done and says whether all of it can be sent; where not, says what to do and stands on it.
+    fn ready(&mut self, shared: &mut Shared) -> bool;
+
+    /// Sends what differs.
+    fn send(&mut self, shared: &mut Shared);
+
+    /// Settles a difference that is on both sides: the user's value stays, or the server's takes its place.
+    fn resolve(&mut self, key: &str, mine: bool, shared: &mut Shared);
+
     /// Makes an earlier state unsaved edits, where it differs from what the server has now.
     fn stage(&mut self, state: &Staged, shared: &mut Shared);
 }

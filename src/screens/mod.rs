@@ -145,6 +145,8 @@ pub enum Nav {
     Show(Tab),
     /// Show a form with this field ready for typing.
     EditField(Tab, &'static str),
+    /// Review everything unsaved.
+    Review,
     /// Make earlier states unsaved edits.
     Stage(Vec<Staged>),
     /// There is nothing left to step out of.

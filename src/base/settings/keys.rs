@@ -162,7 +162,7 @@ mod tests {
             ("[keys]\nsave = \"ctrl-i\"", 2, 8, "as tab"),
             ("[keys]\nsave = 2", 2, 8, "in quotes"),
             ("[keys]\nsave = { pinz = \"f2\" }", 2, 10, "did you mean pins?"),
-            ("[keys]\nsave = { profile = \"f2\" }", 2, 10, "there are form, carry, pins"),
+            ("[keys]\nsave = { field = \"f2\" }", 2, 10, "there are profile, form, carry, pins"),
             ("[keys]\nsave = { form = \"s\" }", 2, 17, "types itself"),
             ("[keys]\nremove = { gallery = \"x\" }", 2, 22, "types itself"),
             ("[keys]\nword-left = [\"ctrl-g\", \"b\"]", 2, 24, "b types itself"),

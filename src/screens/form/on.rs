@@ -25,7 +25,6 @@ impl<S: Subject> Form<S> {
         match event {
             Event::Action(Action::Back) if !self.is_carrying() => return Some(Nav::Back),
             Event::Action(Action::Leave) => self.leave(),
-            Event::Action(Action::Save) => return self.save(shared),
             Event::Action(Action::DiscardDraft) => return Some(self.ask_to_discard()),
             Event::Action(Action::EarlierEdits) => return self.show_found(shared),
             Event::Done(job, result) if S::is_its_save(&job) => return self.saved(result, shared),
@@ -311,9 +310,7 @@ impl<S: Subject> Form<S> {
             Answer::Yes(Ask::Upload(path)) => self.upload(path, shared),
             Answer::Yes(Ask::CancelUpload) => self.cancel_upload(shared),
             Answer::Picked { what, ids, other } => return self.picked(what, &ids, other, shared),
-            Answer::Send => return self.send(shared),
-            Answer::Resolve { key, mine, .. } => return self.resolve(key, mine, shared),
-            Answer::Yes(_) | Answer::No(_) | Answer::SendPins { .. } => {}
+            Answer::Yes(_) | Answer::No(_) | Answer::Send | Answer::Resolve { .. } | Answer::SendPins { .. } => {}
         }
         None
     }

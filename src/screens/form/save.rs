@@ -8,73 +8,48 @@ use crate::base::job::{Save, SaveReport};
 use crate::base::{About, Action, Level, Outcome, Scope, Shared};
 use crate::domain::Shown;
 use crate::domain::merge::Mark;
-use crate::screens::overlay::Overlay;
-use crate::screens::overlay::review::{Purpose, Review};
-use crate::screens::{Edits, Nav};
+use crate::screens::Nav;
 
 impl<S: Subject> Form<S> {
-    /// Looks for mistakes, then opens the review.
-    pub(super) fn save(&mut self, shared: &mut Shared) -> Option<Nav> {
+    /// Looks for mistakes; with one, goes to it and says what to do.
+    pub(super) fn is_ready(&mut self, shared: &mut Shared) -> bool {
+        self.settle();
+        if !self.has_changes() {
+            return true;
+        }
         if self.is_foreign(shared) {
             shared.say(Level::Error, "These edits belong to another account: sign in to that one to save them, or discard them");
-            return None;
+            return false;
         }
-        self.settle();
-        let faulty = (0..self.fields.len()).find(|row| self.fault(*row).is_some());
         for row in 0..self.fields.len() {
             self.judge(row);
         }
-        if let Some((row, problem)) = faulty.and_then(|row| Some((row, self.fault(row)?))) {
-            self.visit(row);
-            let spec = Self::spec(row)?;
-            shared.say_about(About::Field(spec.key), Level::Warning, format!("Not saved yet. {}: {problem}", spec.label));
-            return None;
-        }
-        self.review(shared)
+        let faulty = (0..self.fields.len()).find_map(|row| Some((row, Self::spec(row)?, self.fault(row)?)));
+        let Some((row, spec, problem)) = faulty else { return true };
+        self.visit(row);
+        shared.say_about(About::Field(spec.key), Level::Warning, format!("Not saved yet. {}: {problem}", spec.label));
+        false
     }
 
-    /// What would be sent; where the server's value changed too, the user chooses.
-    fn review(&self, shared: &Shared) -> Option<Nav> {
-        if !self.has_changes() {
-            return None;
-        }
-        let review = Review::new(format!("Save your {}?", S::NAME), Purpose::Save, vec![self.section(shared)]);
-        Some(Nav::Open(Box::new(Overlay::Review(review))))
-    }
-
-    /// The review was confirmed.
-    pub(super) fn send(&mut self, shared: &mut Shared) -> Option<Nav> {
-        // The server may have told something new while the review was open.
-        if self.changed().into_iter().any(|row| self.theirs(row, shared).is_some()) {
-            return self.review(shared);
-        }
-        if shared.session.desk.is_writing() {
-            let save = shared.key(Scope::Form, Action::Save);
-            shared.say(Level::Info, format!("Another save is under way; {save} when it has finished"));
-            return None;
-        }
-        self.settle();
-        let save = Save { account: self.owner.clone()?, base: self.base.clone()?, mine: self.mine()? };
+    /// Starts the save of what is changed.
+    pub(super) fn start_save(&mut self, shared: &mut Shared) {
+        let (Some(account), Some(base), Some(mine)) = (self.owner.clone(), self.base.clone(), self.mine()) else { return };
+        let save = Save { account, base, mine };
         for field in &mut self.fields {
             field.mark = None;
         }
         self.sent = Some(save.clone());
         shared.start(S::job(save));
-        None
     }
 
-    /// The user chose between the two values of a field that changed on both sides.
-    pub(super) fn resolve(&mut self, key: &str, mine: bool, shared: &mut Shared) -> Option<Nav> {
-        let (row, told) = (Self::position(key)?, self.told(shared)?);
-        let (spec, base) = (Self::spec(row)?, self.base.as_mut()?);
+    /// Takes one of the two values of a field that changed on both sides.
+    pub(super) fn take_side(&mut self, key: &str, mine: bool, shared: &Shared) {
+        let (Some(row), Some(told)) = (Self::position(key), self.told(shared)) else { return };
+        let (Some(spec), Some(base)) = (Self::spec(row), self.base.as_mut()) else { return };
         spec.copy(base, &told);
         if !mine {
             self.put(row, &spec.text(&told).unwrap_or_default());
         }
-        if !self.has_changes() {
-            shared.say(Level::Info, "Nothing is left to save: the server has it all");
-        }
-        self.review(shared)
     }
 
     /// A save of this form ended.
@@ -110,7 +85,7 @@ impl<S: Subject> Form<S> {
         self.sync(shared);
         Self::say_result(report, shared);
         // An overlay that opened under somebody's typing fingers would take letters for answers.
-        (!report.conflicts.is_empty() && self.in_front && !self.typing).then(|| self.review(shared)).flatten()
+        (!report.conflicts.is_empty() && self.in_front && !self.typing).then_some(Nav::Review)
     }
 
     fn say_result(report: &SaveReport, shared: &mut Shared) {

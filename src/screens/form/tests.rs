@@ -25,7 +25,7 @@ use crate::domain::{Account, Profile, Shown};
 use crate::screens::campus::CampusScreen;
 use crate::screens::edit::EditScreen;
 use crate::screens::overlay::Overlay;
-use crate::screens::{Answer, Ask, Event, Nav, Screen};
+use crate::screens::{Answer, Ask, Edits, Event, Nav, Screen};
 use crate::widgets::picture::{Colours, Method, Protocol};
 use crate::widgets::theme::Theme;
 
@@ -98,9 +98,9 @@ fn end_save(form: &mut EditScreen, shared: &mut Shared, report: SaveReport) {
 fn the_save_carries_where_the_user_started_and_what_was_made_of_it() {
     let mut shared = shared(account());
     let mut form = renamed("Bilbo", &mut shared);
-    assert!(matches!(act(&mut form, &mut shared, &[Action::Save]), Some(Nav::Open(_))));
+    assert!(form.ready(&mut shared));
     assert_eq!(starts(&mut shared), [], "nothing is sent before the review was confirmed");
-    form.on(Event::Answer(Answer::Send), &mut shared);
+    form.send(&mut shared);
     let mine = Profile { name: Some("Bilbo".into()), ..account().profile };
     let save = Save { account: "7".into(), base: account().profile, mine };
     assert_eq!(starts(&mut shared), [Job::SaveProfile(Box::new(save))]);
@@ -110,7 +110,7 @@ fn the_save_carries_where_the_user_started_and_what_was_made_of_it() {
 fn what_the_server_made_of_a_value_is_where_the_user_starts_from_next() {
     let mut shared = shared(account());
     let mut form = renamed("bilbo", &mut shared);
-    form.on(Event::Answer(Answer::Send), &mut shared);
+    form.send(&mut shared);
     let mut back = account();
     back.profile.name = Some("Bilbo B".into());
     let report = SaveReport {
@@ -128,13 +128,13 @@ fn what_the_server_made_of_a_value_is_where_the_user_starts_from_next() {
 fn a_save_that_failed_whole_keeps_everything_and_says_how_to_go_on() {
     let mut shared = shared(account());
     let mut form = renamed("Bilbo", &mut shared);
-    form.on(Event::Answer(Answer::Send), &mut shared);
+    form.send(&mut shared);
     let report = SaveReport { trouble: Some(ApiError::SignedOut), fields: vec![("name", Mark::Unknown)], ..SaveReport::default() };
     end_save(&mut form, &mut shared, report);
     let said = shared.session.messages.log().last().unwrap();
     assert!(said.level == Level::Error && said.text.as_str().contains("sign in again, then Ctrl-S"), "{said:?}");
     assert_eq!(text_of(&form, "name"), "Bilbo");
-    assert!(matches!(act(&mut form, &mut shared, &[Action::Save]), Some(Nav::Open(_))), "the same save can go on");
+    assert!(form.ready(&mut shared), "the same save can go on");
 }
 
 #[test]
@@ -142,7 +142,7 @@ fn edits_of_one_account_are_never_saved_to_another() {
     let mut shared = shared(account());
     let mut form = renamed("Bilbo", &mut shared);
     shared.session.account.set(Account { id: "8".into(), ..account() }, shared.now);
-    assert!(act(&mut form, &mut shared, &[Action::Save]).is_none());
+    assert!(!form.ready(&mut shared));
     assert_eq!(text_of(&form, "name"), "Bilbo");
     form.on(Event::Answer(Answer::Yes(Ask::DiscardDraft)), &mut shared);
     form.on(Event::Resized, &mut shared);

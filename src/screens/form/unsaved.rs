@@ -56,6 +56,18 @@ impl<S: Subject> Edits for Form<S> {
         self.to_draft()
     }
 
+    fn ready(&mut self, shared: &mut Shared) -> bool {
+        self.is_ready(shared)
+    }
+
+    fn send(&mut self, shared: &mut Shared) {
+        self.start_save(shared);
+    }
+
+    fn resolve(&mut self, key: &str, mine: bool, shared: &mut Shared) {
+        self.take_side(key, mine, shared);
+    }
+
     fn stage(&mut self, state: &Staged, shared: &mut Shared) {
         let (Staged::Profile(fields) | Staged::Campus(fields)) = state else { return };
         self.sync(shared);

@@ -42,7 +42,6 @@ impl PinsScreen {
             Action::Undo => self.travel(PinList::undo),
             Action::Redo => self.travel(PinList::redo),
             Action::Copy => self.copy(shared),
-            Action::Save => self.save(shared),
             Action::Filter => self.filter.start(),
             Action::Add => return self.ask_what_to_add(shared),
             Action::CleanUp => return Some(self.ask_to_clean_up()),

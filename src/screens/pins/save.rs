@@ -8,9 +8,9 @@ use crate::base::job::{PinsEnd, PinsReport, PinsSave};
 use crate::base::{Job, Level, Outcome, Shared};
 use crate::domain::Id;
 use crate::domain::pins::PinList;
+use crate::screens::Nav;
 use crate::screens::overlay::Overlay;
 use crate::screens::overlay::pin_review::PinReview;
-use crate::screens::{Nav, Screen};
 
 /// What a save left to be done.
 #[derive(Debug, Default)]
@@ -24,14 +24,8 @@ pub(super) struct Pending {
 }
 
 impl PinsScreen {
-    /// Sends the operations; what is carried is put down first.
+    /// Sends the operations.
     pub(super) fn save(&mut self, shared: &mut Shared) {
-        if self.is_carrying() {
-            self.put_down(shared);
-            if !self.list.changed() {
-                shared.say(Level::Info, "Put down where it was: nothing has been changed");
-            }
-        }
         let account = shared.session.account.value().map(|account| account.id.clone());
         if let Some(account) = account.filter(|_| self.list.changed()) {
             shared.start(Job::SavePins(Box::new(PinsSave { account, list: self.list.clone() })));

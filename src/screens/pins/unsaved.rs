@@ -7,7 +7,7 @@ use super::names::Names;
 use crate::base::{Change, DraftKind, Section, Shared, Staged};
 use crate::domain::pins::{Changes, PinList};
 use crate::domain::{Id, Shown};
-use crate::screens::Edits;
+use crate::screens::{Edits, Screen};
 
 /// As many pins are named in one sentence.
 const MOST_NAMED: usize = 12;
@@ -29,6 +29,20 @@ impl Edits for PinsScreen {
     fn draft(&self) -> Option<Json> {
         self.list.changed().then(|| serde_json::to_value(&self.list).ok()).flatten()
     }
+
+    fn ready(&mut self, shared: &mut Shared) -> bool {
+        if self.is_carrying() {
+            self.put_down(shared);
+        }
+        true
+    }
+
+    fn send(&mut self, shared: &mut Shared) {
+        self.save(shared);
+    }
+
+    /// What changed on both sides is asked by a review of its own, after the save met it.
+    fn resolve(&mut self, _key: &str, _mine: bool, _shared: &mut Shared) {}
 
     fn stage(&mut self, state: &Staged, shared: &mut Shared) {
         let Staged::Pins(ids) = state else { return };

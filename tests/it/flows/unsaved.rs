@@ -39,3 +39,41 @@ async fn what_was_changed_and_changed_back_is_nothing() {
     app.keys("J").await;
     assert!(app.screen().contains("1 unsaved change"), "{}", app.screen());
 }
+
+#[tokio::test]
+async fn one_review_holds_what_three_tabs_changed_and_saves_it_from_any() {
+    for size in SIZES {
+        let mut app = TestApp::on(Options::default(), size).await;
+        renamed(&mut app).await;
+        app.keys("3").await;
+        app.field("Graduation year").await;
+        app.types("2027").await;
+        app.keys("esc 4 J 1 ctrl-s").await;
+        let mut review = app.screen();
+        for _ in 0..6 {
+            app.keys("pagedown").await;
+            review.push_str(&app.screen());
+        }
+        for section in ["─ Profile ─", "─ Campus ─", "─ Pins ─"] {
+            assert!(review.contains(section), "no {section}\n{review}");
+        }
+        app.keys("enter").await;
+        let world = app.server().world();
+        assert_eq!((&world["account"]["name"], &world["account"]["graduation_year"]), (&"Isaac Newton".into(), &"2027".into()));
+        assert_eq!(world["pins"][1], "98905953", "{}", world["pins"]);
+        assert!(!app.screen().contains("unsaved"), "{}", app.screen());
+    }
+}
+
+#[tokio::test]
+async fn saving_with_a_mistake_goes_to_it_from_any_tab() {
+    let mut app = TestApp::start().await;
+    app.keys("2").await;
+    app.field("Email").await;
+    app.keys("ctrl-u").await;
+    app.types("nonsense").await;
+    app.keys("esc 1 ctrl-s").await;
+    assert!(app.line("▸").contains("Email") && app.cursor().is_some(), "{}", app.screen());
+    assert!(app.said().1.starts_with("Not saved yet. Email"), "{}", app.said().1);
+    assert_eq!(app.writes(), [""; 0]);
+}

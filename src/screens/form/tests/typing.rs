@@ -65,7 +65,7 @@ fn editing_keys_edit_at_once() {
 fn a_save_leaves_the_cursor_where_it_was() {
     let mut shared = shared(account());
     let mut form = renamed("Bilbo", &mut shared);
-    form.on(Event::Answer(Answer::Send), &mut shared);
+    form.send(&mut shared);
     assert!(matches!(meaning(&form, &shared, "q"), Meaning::Text('q')));
 }
 

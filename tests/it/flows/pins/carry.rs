@@ -67,7 +67,7 @@ async fn saving_drops_what_is_carried_or_dragged() {
     assert_saved(&app, &[FAMILY, CLIMBING, MAYA, BOOKS, ROBOTS, DELETED, LEFT, RUNNERS, TOPIC]);
     let writes = app.writes().len();
     app.keys("space ctrl-s").await;
-    assert!(app.said().1.contains("nothing has been changed"), "{:?}", app.said());
+    assert!(app.said().1.contains("Nothing is left to save"), "{:?}", app.said());
     assert!(app.writes().len() == writes && !app.screen().contains("CARRYING"), "{}", app.screen());
 }
 
