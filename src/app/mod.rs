@@ -4,10 +4,13 @@
 
 mod accounts;
 mod actions;
+mod before;
 pub mod cache;
+mod command;
 mod footer;
 mod frame;
 mod header;
+mod history;
 mod model;
 mod news;
 #[cfg(test)]

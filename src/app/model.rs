@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
+use super::before::Before;
 use super::cache;
 use super::frame::areas;
 use super::news::News;
@@ -83,6 +84,8 @@ pub(super) struct Screens {
     pub(super) kept: [u64; 3],
     /// Whose drafts are kept.
     pub(super) drafts_of: Option<Id>,
+    /// What the last save replaced.
+    pub(super) before: Option<Before>,
     /// What was known before everything was asked for again, until it is told.
     pub(super) news: Option<News>,
 }
@@ -238,6 +241,7 @@ impl Model {
             .with(Fact::Unsaved, self.shared.unsaved.count() > 0)
             .with(Fact::HandsFree, !self.screen().is_carrying())
             .with(Fact::NotDemo, !self.shared.session.place.sandbox)
+            .with(Fact::SavedBefore, self.screens.before.is_some())
             .with(Fact::NotSaving, !self.shared.session.desk.is_writing())
             .with(Fact::School, self.shared.session.schools.value().is_some_and(|schools| !schools.is_empty()))
     }

@@ -20,6 +20,7 @@ const PLACES: &[&str] = &[
     "",
     "?",
     "!",
+    "H",
     "2",
     "2 tab",
     "2 tab pagedown up",

@@ -9,7 +9,7 @@ use super::accounts;
 use super::frame::{areas, tab_at};
 use super::model::Model;
 use super::news::News;
-use super::{actions, footer, save, unsaved};
+use super::{actions, before, command, footer, history, save, unsaved};
 use crate::api::ApiError;
 use crate::base::job::{SIGN_IN, SaveReport};
 use crate::base::{
@@ -17,7 +17,8 @@ use crate::base::{
 };
 use crate::domain::text::capitalised;
 use crate::screens::overlay::Overlay;
-use crate::screens::{Event, Nav, Screen, Tab};
+use crate::screens::overlay::text::TextView;
+use crate::screens::{Answer, Ask, Event, Nav, Screen, Tab};
 
 /// The two presses of a double click come within this time.
 const DOUBLE_CLICK: SignedDuration = SignedDuration::from_millis(400);
@@ -115,6 +116,9 @@ fn run_if_possible(model: &mut Model, action: Action, needs: &[Fact]) {
 }
 
 fn say_missing(model: &mut Model, fact: Fact) {
+    if let (Fact::Undoable, Some(nav)) = (fact, history::offer(model)) {
+        return go(model, nav);
+    }
     let reason = capitalised(&model.shared.keymap.reason(fact));
     model.shared.say(Level::Info, reason);
 }
@@ -136,6 +140,16 @@ fn run(model: &mut Model, action: Action) {
                 let rows = actions::rows(model);
                 model.overlays.push(Overlay::palette(rows, &model.shared));
             }
+        }
+        Action::History => history::open(model),
+        Action::PutBack => {
+            if let Some(nav) = history::offer(model) {
+                go(model, nav);
+            }
+        }
+        Action::AsCommand => {
+            let text = command::lines(model);
+            model.overlays.push(Overlay::Text(TextView::new("The same on the command line", text)));
         }
         Action::Messages => model.overlays.push(Overlay::messages()),
         Action::Mouse => {
@@ -216,6 +230,11 @@ fn go(model: &mut Model, nav: Nav) {
             Some(answer) => send(model, Event::Answer(answer)),
             None => model.overlays.push(*overlay),
         },
+        Nav::Close(Some(Answer::Yes(Ask::PutBack))) => {
+            if let Some(nav) = history::put_back(model) {
+                go(model, nav);
+            }
+        }
         Nav::Close(answer) => {
             model.overlays.pop();
             let Some(answer) = answer.filter(|answer| !accounts::answered(model, answer)) else { return };
@@ -234,7 +253,11 @@ fn go(model: &mut Model, nav: Nav) {
             send(model, Event::EditField(field));
         }
         Nav::Review => save::review(model).into_iter().for_each(|nav| go(model, nav)),
-        Nav::Stage(states) => unsaved::stage(model, &states),
+        Nav::Stage(states) => {
+            if let Some(tab) = history::stage(model, &states) {
+                show(model, tab);
+            }
+        }
         Nav::Back if model.sign_in.is_some() => model.sign_in = None,
         Nav::Back => {
             let quit = model.shared.key(Scope::Screen, Action::Quit);
@@ -305,6 +328,7 @@ fn on_done(model: &mut Model, ticket: Ticket, result: Result<Outcome, ApiError>)
     model.shared.answer(Some(job.subject()));
     let (result, anew) = accounts::settle_whose(model, &job, result);
     model.shared.learn(&job, &result);
+    before::remember(&mut model.screens.before, &job, result.as_ref().ok(), &model.shared);
     match (&job, &result) {
         (Job::SignIn(token), Ok(Outcome::Account(account))) => {
             accounts::accepted(model, token.clone(), account);
@@ -325,13 +349,18 @@ fn on_done(model: &mut Model, ticket: Ticket, result: Result<Outcome, ApiError>)
         (job, Err(error)) if !job.is_write() => {
             model.shared.note(Level::Warning, format!("{} could not be read: {}", job.subject().0, error.headline()));
         }
+        (Job::History(_), Ok(Outcome::History(history))) => {
+            if let Some(problem) = &history.problem {
+                model.shared.say(Level::Warning, problem);
+            }
+        }
         _ => {}
     }
     if let (Job::Me | Job::SignIn(_), Ok(Outcome::Account(account))) = (&job, &result) {
         model.shared.ask(Effect::AccountTold(account.id.clone(), account.profile.name.clone().unwrap_or_default()));
         model.open_drafts(account.id.clone());
     }
-    let told_more = matches!(job, Job::SavePins(_)) || !job.is_write() && !matches!(job, Job::Picture(_));
+    let told_more = matches!(job, Job::SavePins(_)) || !job.is_write() && job.is_with_service();
     if told_more && result.is_ok() {
         model.shared.ask(Effect::KeepCache);
     }
@@ -368,6 +397,10 @@ fn broadcast(model: &mut Model, event: &Event) {
         if let Some(nav) = screen.on(event.clone(), shared) {
             go(model, nav);
         }
+    }
+    // Last, so that what it asks of a screen finds it informed.
+    if let Some(nav) = model.overlays.last_mut().and_then(|overlay| overlay.on(event.clone(), &mut model.shared)) {
+        go(model, nav);
     }
 }
 

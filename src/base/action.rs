@@ -19,10 +19,16 @@ pub enum Action {
     Palette,
     #[strum(props(also = "log notifications errors warnings said"))]
     Messages,
+    #[strum(props(also = "past earlier before versions restore back undo saves"))]
+    History,
+    #[strum(props(also = "undo revert restore before save"))]
+    PutBack,
     #[strum(props(also = "reload refresh sync update fetch"))]
     Refresh,
     #[strum(props(also = "repaint refresh clear garbage screen"))]
     Redraw,
+    #[strum(props(also = "print shell script terminal cli lapel"))]
+    AsCommand,
     #[strum(props(also = "pointer click select"))]
     Mouse,
     #[strum(props(also = "login log in log out logout sign out account user switch token"))]

@@ -5,8 +5,8 @@ use super::fact::{Fact, Fact as F};
 use super::key::{self, Key};
 use super::scope::Scope;
 use super::scope::Scope::{
-    self as S, Always, Browse, Carry, Checklist, Choice, Confirm, Earlier, Entry, Field, Filter, Form, Gallery, Idle, LongText, Picker,
-    Pins, Position, Profile, Review, Screen, SignIn, Switch, Text, Viewer,
+    self as S, Always, Browse, Carry, Checklist, Choice, Confirm, Earlier, Entry, Field, Filter, Form, Gallery, History, Idle, LongText,
+    Picker, Pins, Position, Profile, Review, Screen, SignIn, Switch, Text, Viewer,
 };
 
 /// A row of the table.
@@ -63,6 +63,7 @@ pub const BINDINGS: &[Binding] = &[
     row_if(Profile, &["S"], A::ShareOff, "turn sharing off", &[F::SignedIn, F::Sharing, F::NotSaving]),
     row_if(Profile, &["n"], A::ShareNew, "new link", &[F::SignedIn, F::Sharing, F::NotSaving]),
     row_if(Profile, &["m"], A::SmsOn, "SMS mode", &[F::SignedIn, F::NotSaving]),
+    quiet_if(Profile, &["u"], A::PutBack, "undo the last save", &[F::HandsFree, F::SavedBefore]),
     row_if(Profile, &["M"], A::SmsOff, "SMS mode off", &[F::SignedIn, F::SmsOn, F::NotSaving]),
 
     row(Idle, &["enter"], A::Enter, "edit (or just type)"),
@@ -201,6 +202,15 @@ pub const BINDINGS: &[Binding] = &[
     quiet(Earlier, &["pageup"], A::PageUp, "page up"),
     quiet(Earlier, &["pagedown", "space"], A::PageDown, "page down"),
 
+    row(History, &["enter"], A::Confirm, "bring it back, unsaved"),
+    row(History, &["esc", "q"], A::Back, "close"),
+    quiet(History, &["up", "k"], A::Up, "up"),
+    quiet(History, &["down", "j"], A::Down, "down"),
+    quiet(History, &["pageup"], A::PageUp, "page up"),
+    quiet(History, &["pagedown", "space"], A::PageDown, "page down"),
+    quiet(History, &["home", "g"], A::First, "first"),
+    quiet(History, &["end", "G"], A::Last, "last"),
+
     row(Viewer, &["esc", "q", "enter"], A::Back, "close"),
     row(Viewer, &["c"], A::Copy, "copy"),
     quiet(Viewer, &["up", "k"], A::Up, "up"),
@@ -226,6 +236,7 @@ pub const BINDINGS: &[Binding] = &[
 
     row(Browse, &["r"], A::Refresh, "read again"),
     row(Browse, &["!"], A::Messages, "messages"),
+    row_if(Browse, &["H"], A::History, "history", &[F::SignedIn, F::HandsFree]),
     quiet(Browse, &["k"], A::Up, "up"),
     quiet(Browse, &["j"], A::Down, "down"),
     quiet(Browse, &["ctrl-u"], A::PageUp, "page up"),
@@ -239,11 +250,14 @@ pub const BINDINGS: &[Binding] = &[
     quiet_if(Always, &["alt-3"], A::ShowCampus, "campus", &[F::HandsFree]),
     quiet_if(Always, &["alt-4"], A::ShowPins, "pins", &[F::HandsFree]),
     quiet(Always, &["f5"], A::Refresh, "read again"),
+    quiet_if(Always, &["f4"], A::PutBack, "undo the last save", &[F::HandsFree, F::SavedBefore]),
+    quiet_if(Always, &["f7"], A::History, "history: what was before each save", &[F::SignedIn, F::HandsFree]),
     quiet(Always, &["f8"], A::Messages, "messages"),
     quiet(Always, &["f9"], A::Mouse, "mouse on or off"),
-    quiet_if(Always, &["f4"], A::SwitchAccount, "switch account", &[F::NotSaving]),
+    quiet_if(Always, &["f12"], A::SwitchAccount, "switch account", &[F::NotSaving]),
     quiet_if(Always, &["f10"], A::SignIn, "sign in with another token", &[F::NotSaving]),
     quiet(Always, &["ctrl-l"], A::Redraw, "draw again"),
+    quiet(Always, &[], A::AsCommand, "print this as a command"),
     quiet(Always, &["ctrl-z"], A::Suspend, "suspend"),
     quiet(Always, &["ctrl-c"], A::Interrupt, "leave"),
 ];

@@ -48,6 +48,8 @@ pub enum Fact {
     School,
     /// There is something to undo.
     Undoable,
+    /// Something was saved in this run, so that what was before can be put back.
+    SavedBefore,
     /// There is something to redo.
     Redoable,
     /// There is a row under the cursor.
@@ -91,6 +93,7 @@ impl Fact {
             Self::NotSharing => "sharing is on already",
             Self::SmsOn => "SMS mode is off",
             Self::School => "this account is in no school's directory",
+            Self::SavedBefore => "nothing to undo: nothing was saved in this run",
             Self::Undoable => "nothing to undo",
             Self::Redoable => "nothing to redo",
             Self::Row => "there is nothing here to act on",

@@ -4,6 +4,7 @@
 
 use std::path::PathBuf;
 
+use super::kept::Kept;
 use crate::api::ApiError;
 pub use crate::api::SmsDuration;
 use crate::domain::account::Share;
@@ -39,6 +40,8 @@ pub enum Job {
     Chats,
     /// Fetch a stored picture and make it small enough to be kept.
     Picture(Text),
+    /// Read from this computer's disk what was kept of this account before saves.
+    History(Id),
     /// Check a token; if it is good it is used from then on.
     SignIn(Token),
     /// Look at a picture file, before somebody is asked about it.
@@ -66,6 +69,15 @@ pub struct Save<T> {
     pub base: T,
     /// What it is to be.
     pub mine: T,
+}
+
+/// What was kept before saves.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct History {
+    /// The newest first.
+    pub kept: Vec<Kept>,
+    /// Why some of it could not be read.
+    pub problem: Option<Shown>,
 }
 
 /// How a save went, field by field.
@@ -187,6 +199,7 @@ impl Job {
             Self::Chats => Subject("Your direct conversations", None),
             Self::Picture(address) => Subject("A picture", Some(address.clone())),
             Self::LookAt(_) => Subject("The picture file", None),
+            Self::History(_) => Subject("The history", None),
             Self::Upload(_) => Subject("The upload", None),
             Self::SaveProfile(_) => Subject("The profile", None),
             Self::SaveCampus(_) => Subject("The campus profile", None),
@@ -194,6 +207,11 @@ impl Job {
             Self::Share(_) => Subject("Sharing", None),
             Self::Sms(_) => Subject("SMS mode", None),
         }
+    }
+
+    /// Whether it is a conversation with the service itself. Pictures are on a host of their own, and history is on this computer.
+    pub fn is_with_service(&self) -> bool {
+        !matches!(self, Self::Picture(_) | Self::History(_))
     }
 
     /// Whether it changes anything on the server. Writes run one after another and are never given up once sent.
@@ -230,6 +248,8 @@ pub enum Outcome {
     MembershipStates(Listing<MembershipState>),
     /// `Chats`
     Chats(Listing<Chat>),
+    /// `History`
+    History(History),
     /// `Picture`: decoded and scaled down.
     Picture(Thumbnail),
     /// `Upload`: where the picture is now.

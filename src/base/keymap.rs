@@ -225,7 +225,8 @@ mod tests {
     #[test]
     fn where_no_alt_is_sent_every_action_has_another_key() {
         let plain = |text: &&str| !text.starts_with("alt-");
-        for binding in BINDINGS {
+        // What has no key at all is in the palette.
+        for binding in BINDINGS.iter().filter(|binding| !binding.keys.is_empty()) {
             // What Esc leads to is in reach too.
             let others = BINDINGS
                 .iter()

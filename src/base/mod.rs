@@ -9,6 +9,7 @@ pub mod draft;
 pub mod entrance;
 pub mod fact;
 pub mod job;
+pub mod kept;
 pub mod key;
 pub mod keymap;
 pub mod messages;

@@ -51,6 +51,8 @@ pub enum Scope {
     Review,
     /// Edits of an earlier run.
     Earlier,
+    /// The states kept before saves.
+    History,
     /// Something to look at.
     Viewer,
 }
@@ -59,8 +61,8 @@ pub enum Scope {
 /// `scopes` is always part of a row, in its order; the clash check and the rule that printable keys type rest on that.
 pub const TOGETHER: &[&[Scope]] = {
     use Scope::{
-        Always, Browse, Carry, Checklist, Choice, Confirm, Earlier, Entry, Field, Filter, Form, Gallery, Idle, LongText, Picker, Pins,
-        Position, Profile, Review, Screen, SignIn, Switch, Text, Viewer,
+        Always, Browse, Carry, Checklist, Choice, Confirm, Earlier, Entry, Field, Filter, Form, Gallery, History, Idle, LongText, Picker,
+        Pins, Position, Profile, Review, Screen, SignIn, Switch, Text, Viewer,
     };
     &[
         &[Profile, Screen, Browse, Always],
@@ -79,6 +81,7 @@ pub const TOGETHER: &[&[Scope]] = {
         &[Confirm, Always],
         &[Review, Always],
         &[Earlier, Always],
+        &[History, Always],
         &[Viewer, Always],
     ]
 };
@@ -124,6 +127,7 @@ impl Scope {
             Self::Confirm => "Questions",
             Self::Review => "Reviewing a save",
             Self::Earlier => "Edits of an earlier run",
+            Self::History => "History",
             Self::Viewer => "Messages and QR code",
         }
     }

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, HashMap};
 use jiff::Timestamp;
 
 use super::entrance::Entrance;
+use super::kept::Kept;
 use super::messages::Messages;
 use super::remote::Remote;
 use super::ticket::Desk;
@@ -38,6 +39,8 @@ pub struct Session {
     pub told: bool,
     /// Directories the account is in.
     pub schools: Remote<Vec<School>>,
+    /// What was kept before saves, the newest first.
+    pub history: Remote<Vec<Kept>>,
     /// Pinned conversations.
     pub pins: Remote<Vec<Id>>,
     /// All groups.

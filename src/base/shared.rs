@@ -128,8 +128,7 @@ impl Shared {
     pub fn learn(&mut self, job: &Job, result: &Result<Outcome, ApiError>) {
         let now = self.now;
         self.session.waiting_until = None;
-        // Pictures are on a host of their own, which says nothing about the service.
-        if !matches!(job, Job::Picture(_)) {
+        if job.is_with_service() {
             self.session.note_reachability(result.as_ref().err(), now);
         }
         match (job, result) {
@@ -145,6 +144,7 @@ impl Shared {
             (Job::FormerGroups, Ok(Outcome::Groups(list))) => self.session.former_groups.set(list.clone(), now),
             (Job::MembershipStates, Ok(Outcome::MembershipStates(list))) => self.session.membership_states.set(list.clone(), now),
             (Job::Chats, Ok(Outcome::Chats(list))) => self.session.chats.set(list.clone(), now),
+            (Job::History(_), Ok(Outcome::History(history))) => self.session.history.set(history.kept.clone(), now),
             (Job::Picture(address), Ok(Outcome::Picture(picture))) => {
                 self.session.pictures.entry(address.clone()).or_default().set(picture.clone(), now);
             }
@@ -197,6 +197,7 @@ impl Shared {
             Job::FormerGroups => &mut self.session.former_groups,
             Job::MembershipStates => &mut self.session.membership_states,
             Job::Chats => &mut self.session.chats,
+            Job::History(_) => &mut self.session.history,
             Job::Picture(address) => self.session.pictures.entry(address.clone()).or_default(),
             Job::SignIn(_)
             | Job::LookAt(_)
@@ -228,7 +229,7 @@ impl Shared {
 
     /// Whether something is under way that is worth a sign; pictures come when they come.
     pub fn is_busy(&self) -> bool {
-        self.session.opening.is_some() || self.session.desk.jobs().any(|job| !matches!(job, Job::Picture(_)))
+        self.session.opening.is_some() || self.session.desk.jobs().any(Job::is_with_service)
     }
 
     /// The sign for work under way, at its present turn.
@@ -306,6 +307,12 @@ impl Shared {
     pub fn until(&self, at: Timestamp) -> String {
         let soon = at.duration_since(self.now) < jiff::SignedDuration::from_hours(23);
         at.to_zoned(self.zone.clone()).strftime(if soon { "%H:%M" } else { "%A %H:%M" }).to_string()
+    }
+
+    /// A moment that has been: the time of day, before today with the date.
+    pub fn when(&self, at: Timestamp) -> String {
+        let (at, now) = (at.to_zoned(self.zone.clone()), self.now.to_zoned(self.zone.clone()));
+        at.strftime(if at.date() == now.date() { "%H:%M" } else { "%Y-%m-%d %H:%M" }).to_string()
     }
 
     /// A time of day in the user's zone.

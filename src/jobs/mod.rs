@@ -4,6 +4,7 @@
 //! can answer in the service's place. No step is guessed: a write whose answer was lost is settled by reading, never by resending.
 
 pub mod campus;
+mod history;
 pub mod picture;
 mod pins;
 pub mod profile;
@@ -57,6 +58,7 @@ async fn conduct(service: &impl Service, notes: &Notes, job: &Job) -> Result<Out
         Job::FormerGroups => read::former_groups(service).await.map(Outcome::Groups),
         Job::MembershipStates => read::membership_states(service).await.map(Outcome::MembershipStates),
         Job::Chats => read::chats(service).await.map(Outcome::Chats),
+        Job::History(account) => Ok(Outcome::History(history::read(notes, account))),
         Job::Picture(address) => picture::thumbnail(service, address).await.map(Outcome::Picture),
         Job::LookAt(path) => upload::look(path).await.map(Outcome::Looked),
         Job::Upload(path) => upload::run(service, path).await.map(Outcome::Uploaded),

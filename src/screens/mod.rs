@@ -100,6 +100,8 @@ pub enum Ask {
     ShareOff,
     /// Replace the link.
     ShareNew,
+    /// Put back what the last save replaced.
+    PutBack,
     /// Throw the unsaved edits of the screen away.
     DiscardDraft,
     /// Take edits of an earlier run back.
@@ -125,7 +127,7 @@ impl Ask {
             Self::ShareOff => Question::ShareOff,
             Self::ShareNew => Question::ShareNew,
             Self::DiscardDraft | Self::ForgetDraft => Question::Discard,
-            Self::RestoreDraft | Self::CancelUpload | Self::QuitCarrying | Self::KeepToken => return None,
+            Self::PutBack | Self::RestoreDraft | Self::CancelUpload | Self::QuitCarrying | Self::KeepToken => return None,
             Self::Upload(_) => Question::Upload,
             Self::CleanUp(_) => Question::CleanUp,
         })
@@ -229,6 +231,11 @@ pub trait Screen {
     /// Whether something is carried to another place, which most other actions have to wait for.
     fn is_carrying(&self) -> bool {
         false
+    }
+
+    /// The commands that do what is on screen, each as words behind `lapel`.
+    fn commands(&self, _shared: &Shared) -> Vec<Vec<String>> {
+        vec![vec!["show".to_owned()]]
     }
 
     /// Whether the mouse is of use here; the tabs and the hints of the footer can be clicked everywhere.

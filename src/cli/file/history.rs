@@ -3,11 +3,10 @@
 use serde_json::{Value as Json, json};
 
 use super::now::{Now, Wanted};
-use crate::api::{Call, Reply};
+use crate::base::kept::State;
 use crate::cli::context::Context;
 use crate::cli::exit::Failure;
 use crate::cli::{output, review};
-use crate::domain::Account;
 use crate::domain::campus::{CAMPUS, CampusForm};
 use crate::domain::field::{FieldError, FieldSpec, PROFILE, ToldBy, go_back};
 use crate::io::history::Entry;
@@ -73,11 +72,7 @@ impl Now {
     /// The state a snapshot holds, read by the decoder of the service's own answers, and what of it cannot be had again. What it does
     /// not hold was not set then.
     fn back_to(&self, snapshot: &Json) -> (Wanted<'static>, Vec<Stuck>) {
-        let body = snapshot.to_string();
-        let Ok(Reply::Account(then)) = Reply::decode(&Call::Me, 200, Some("application/json"), body.as_bytes()) else {
-            return (Wanted::default(), Vec::new());
-        };
-        let then: Account = *then;
+        let Some(then) = State::account(snapshot) else { return (Wanted::default(), Vec::new()) };
         let (mut profile, mut campus) = (self.profile.clone(), self.campus.clone());
         let mut stuck = back(PROFILE.iter().filter(|row| row.told_by == ToldBy::Account), &mut profile, &then.profile);
         let then = CampusForm { campus: then.campus, this_year: campus.this_year };

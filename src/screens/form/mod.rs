@@ -48,6 +48,9 @@ pub trait Subject: 'static {
     /// What its drafts are called.
     const KIND: DraftKind;
 
+    /// The words of its commands before `set` and `show`.
+    const COMMAND: &'static [&'static str] = &[];
+
     /// Its name inside a sentence, like `profile`.
     const NAME: &'static str;
 
@@ -372,6 +375,17 @@ impl<S: Subject> Screen for Form<S> {
         self.follow(shared);
         self.fetch_picture(shared);
         nav
+    }
+
+    fn commands(&self, _shared: &Shared) -> Vec<Vec<String>> {
+        let assignment = |row: usize| {
+            let (spec, text) = (Self::spec(row)?, self.text(row)?);
+            Some(format!("{}={}", spec.key, if spec.kind.is_list() { text.replace('\n', ",") } else { text }))
+        };
+        let assignments: Vec<String> = self.changed().into_iter().filter_map(assignment).collect();
+        let verb = if assignments.is_empty() { "show" } else { "set" };
+        let words = S::COMMAND.iter().copied().chain([verb]).map(str::to_owned);
+        vec![words.chain(assignments).collect()]
     }
 
     fn view(&self, area: Rect, buf: &mut Buffer, shared: &Shared) -> Option<Position> {

@@ -70,7 +70,12 @@ impl<S: Subject> Form<S> {
             Action::ResetField => self.reset(self.row),
             Action::OpenEditor => self.open_editor(shared),
             Action::AddPicture => return Some(self.ask_for_picture("", shared)),
-            Action::Undo | Action::UndoText => self.change(Input::undo),
+            Action::Undo | Action::UndoText => {
+                let before = self.text(self.row);
+                self.change(Input::undo);
+                // Past everything that was typed here is what the last save replaced.
+                return (self.text(self.row) == before).then_some(Nav::Run(Action::PutBack));
+            }
             Action::Redo | Action::RedoText => self.change(Input::redo),
             Action::Quit => return self.gallery().map(|gallery| Overlay::quit_carrying(&format!("the picture, {}", gallery.place()))),
             Action::Toggle => self.toggle(),

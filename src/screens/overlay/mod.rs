@@ -4,11 +4,13 @@ pub mod choose;
 pub mod confirm;
 pub mod entry;
 mod frame;
+pub mod history;
 pub mod messages;
 pub mod palette;
 pub mod pin_review;
 pub mod qr;
 pub mod review;
+pub mod text;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -17,11 +19,13 @@ use self::choose::Choose;
 use self::confirm::Confirm;
 use self::entry::Entry;
 use self::frame::Dialog;
+use self::history::History;
 use self::messages::MessageLog;
 use self::palette::{Palette, Row};
 use self::pin_review::PinReview;
 use self::qr::QrCode;
 use self::review::Review;
+use self::text::TextView;
 use super::{Answer, Ask, Event, Nav, Screen};
 use crate::base::bindings::Binding;
 use crate::base::{Action, Facts, Scope, Settings, Shared};
@@ -34,6 +38,8 @@ use crate::widgets::picker::Choice;
 pub enum Overlay {
     /// All actions of the moment.
     Palette(Palette),
+    /// The states kept before saves.
+    History(History),
     /// Everything the program said.
     Messages(MessageLog),
     /// A yes-or-no question.
@@ -48,6 +54,8 @@ pub enum Overlay {
     Entry(Entry),
     /// What would change.
     Review(Review),
+    /// A text to look at and copy.
+    Text(TextView),
 }
 
 impl Overlay {
@@ -120,6 +128,7 @@ impl Overlay {
     fn inner(&self) -> &dyn Dialog {
         match self {
             Self::Palette(palette) => palette,
+            Self::History(history) => history,
             Self::Messages(messages) => messages,
             Self::Confirm(confirm) => confirm,
             Self::Choose(choose) => choose,
@@ -127,12 +136,14 @@ impl Overlay {
             Self::Qr(qr) => qr,
             Self::Entry(entry) => entry,
             Self::Review(review) => review,
+            Self::Text(text) => text,
         }
     }
 
     fn inner_mut(&mut self) -> &mut dyn Dialog {
         match self {
             Self::Palette(palette) => palette,
+            Self::History(history) => history,
             Self::Messages(messages) => messages,
             Self::Confirm(confirm) => confirm,
             Self::Choose(choose) => choose,
@@ -140,6 +151,7 @@ impl Overlay {
             Self::Qr(qr) => qr,
             Self::Entry(entry) => entry,
             Self::Review(review) => review,
+            Self::Text(text) => text,
         }
     }
 }

@@ -32,7 +32,7 @@ use super::{Answer, Ask, Event, Nav, Screen};
 use crate::base::bindings::Binding;
 use crate::base::{Action, Fact, Facts, Job, Level, Outcome, Scope, Shared, Timer};
 use crate::domain::Id;
-use crate::domain::pins::{Changes, PinList};
+use crate::domain::pins::{Changes, PinList, PinOp};
 use crate::widgets::editor::Editor;
 use crate::widgets::reorder::{Keyed, Reorder};
 
@@ -305,6 +305,13 @@ impl Screen for PinsScreen {
         None
     }
 
+    fn commands(&self, _shared: &Shared) -> Vec<Vec<String>> {
+        let steps = PinList::toward(self.list.base(), self.list.ids());
+        let mut ids = steps.base().to_vec();
+        let commands: Vec<Vec<String>> = steps.ops().flat_map(|op| commands(op, &mut ids)).collect();
+        if commands.is_empty() { vec![vec!["pins".to_owned()]] } else { commands }
+    }
+
     fn view(&self, area: Rect, buf: &mut Buffer, shared: &Shared) -> Option<Position> {
         self.draw(area, buf, shared)
     }
@@ -316,4 +323,18 @@ impl Screen for PinsScreen {
     fn is_carrying(&self) -> bool {
         self.rows.is_holding() || self.rows.is_dragging()
     }
+}
+
+/// The commands that do the same to these pins, which are then as they leave them.
+fn commands(op: &PinOp, ids: &mut Vec<Id>) -> Vec<Vec<String>> {
+    let command = |verb: &str, position: Option<usize>| {
+        let about = op.ids().iter().map(|id| id.as_str().to_owned());
+        ["pins", verb].map(str::to_owned).into_iter().chain(about).chain(position.map(|at| (at + 1).to_string())).collect::<Vec<_>>()
+    };
+    ids.retain(|id| !op.ids().contains(id));
+    let (PinOp::Move { after, .. } | PinOp::Pin { after, .. }) = op else { return vec![command("remove", None)] };
+    let at = after.as_ref().and_then(|above| ids.iter().position(|id| id == above)).map_or(0, |above| above + 1);
+    ids.splice(at..at, op.ids().iter().cloned());
+    let added = matches!(op, PinOp::Pin { .. }).then(|| command("add", None));
+    added.into_iter().chain([command("move", Some(at))]).collect()
 }

@@ -120,6 +120,10 @@ fn visible(grapheme: &str) -> String {
     if grapheme == "\n" || Shown::line(grapheme).as_str() == grapheme {
         return grapheme.to_owned();
     }
-    let escape = |c: char| if is_harmful(c) && c != '\n' { format!("\\U{:08X}", u32::from(c)) } else { c.to_string() };
+    let escape = |c: char| match u32::from(c) {
+        _ if !is_harmful(c) || c == '\n' => c.to_string(),
+        code @ ..=0xffff => format!("\\u{code:04X}"),
+        code => format!("\\U{code:08X}"),
+    };
     grapheme.chars().map(escape).collect()
 }

@@ -1,0 +1,98 @@
+//! States that were kept before saves, and what of one is to come back.
+//!
+//! Values only: reading them from disk is the business of `jobs`, showing them of the overlay.
+
+use serde_json::Value as Json;
+
+use super::unsaved::Staged;
+use crate::api::{Call, Reply};
+use crate::domain::campus::{CAMPUS, CampusForm};
+use crate::domain::field::{FieldSpec, PROFILE, ToldBy, go_back};
+use crate::domain::{Account, Campus, Id};
+
+/// What was there before a save.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Kept {
+    /// When the save was, in seconds since 1970.
+    pub at: i64,
+    /// What it was about to replace.
+    pub state: State,
+}
+
+/// What a save replaced.
+#[derive(Clone, Debug, PartialEq)]
+pub enum State {
+    /// Profile and campus.
+    Account(Box<Account>),
+    /// The pins in their order.
+    Pins(Vec<Id>),
+}
+
+impl State {
+    /// An account as it was kept, read by the decoder of the service's own answers; none if it cannot be read.
+    pub fn account(kept: &Json) -> Option<Account> {
+        match Reply::decode(&Call::Me, 200, Some("application/json"), kept.to_string().as_bytes()) {
+            Ok(Reply::Account(account)) => Some(*account),
+            _ => None,
+        }
+    }
+
+    /// What has to become unsaved edits for this state to come back; nothing where it is as it is now.
+    pub fn staged(&self, account: Option<&Account>, pins: Option<&[Id]>, this_year: i16) -> Vec<Staged> {
+        match self {
+            Self::Account(then) => {
+                let Some(now) = account else { return Vec::new() };
+                let mut profile = now.profile.clone();
+                // What cannot be had again, like no name, stays as it is.
+                go_back(PROFILE.iter().filter(|row| row.told_by == ToldBy::Account), &mut profile, &then.profile);
+                let profile = differing(PROFILE, &now.profile, &profile);
+                let form = |campus: &Campus| CampusForm { campus: campus.clone(), this_year };
+                let mut campus = form(&now.campus);
+                go_back(CAMPUS, &mut campus, &form(&then.campus));
+                let campus = differing(CAMPUS, &form(&now.campus), &campus);
+                let profile = Some(Staged::Profile(profile)).filter(|staged| *staged != Staged::Profile(Vec::new()));
+                let campus = Some(Staged::Campus(campus)).filter(|staged| *staged != Staged::Campus(Vec::new()));
+                profile.into_iter().chain(campus).collect()
+            }
+            Self::Pins(then) if pins.is_some_and(|now| now != then) => vec![Staged::Pins(then.clone())],
+            Self::Pins(_) => Vec::new(),
+        }
+    }
+}
+
+/// The fields that differ, in the text form they are to have.
+fn differing<T>(rows: &'static [FieldSpec<T>], now: &T, wanted: &T) -> Vec<(&'static str, String)> {
+    let differs = rows.iter().filter(|row| !row.same_in(now, wanted));
+    differs.map(|row| (row.key, row.text(wanted).unwrap_or_default())).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{Text, detail};
+
+    fn account(name: &str, bio: Option<&str>, year: Option<u16>) -> Account {
+        let mut account = Account::new("7");
+        (account.profile.name, account.profile.bio) = (Some(Text::from(name)), bio.map(Text::from));
+        account.campus.graduation_year = year;
+        account
+    }
+
+    #[test]
+    fn what_differs_from_now_is_staged_and_nothing_else() {
+        let (then, now) = (account("Isaac", None, Some(2027)), account("Ida", Some("hello"), None));
+        let kept = State::account(&detail::to_json(&then)).unwrap();
+        let staged = State::Account(Box::new(kept.clone())).staged(Some(&now), None, 2026);
+        let profile = Staged::Profile(vec![("name", "Isaac".to_owned()), ("bio", String::new())]);
+        assert_eq!(staged, [profile, Staged::Campus(vec![("graduation_year", "2027".to_owned())])]);
+        assert_eq!(State::Account(Box::new(kept)).staged(Some(&then), None, 2026), []);
+    }
+
+    #[test]
+    fn pins_come_back_in_their_order_or_are_as_they_are() {
+        let ids = |text: &str| text.split(' ').map(Id::from).collect::<Vec<_>>();
+        let state = State::Pins(ids("a b c"));
+        assert_eq!(state.staged(None, Some(&ids("c a b")), 2026), [Staged::Pins(ids("a b c"))]);
+        assert_eq!((state.staged(None, Some(&ids("a b c")), 2026), state.staged(None, None, 2026)), (vec![], vec![]));
+    }
+}

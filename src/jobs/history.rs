@@ -1,0 +1,28 @@
+//! The states kept before saves: read from disk, of both kinds, the newest first.
+
+use crate::base::job::History;
+use crate::base::kept::{Kept, State};
+use crate::domain::{Id, Shown};
+use crate::io::history::{Entry, Problem};
+use crate::io::notes::Notes;
+
+/// Everything that is kept of this account. What cannot be read is told and left out.
+pub(super) fn read(notes: &Notes, account: &Id) -> History {
+    let mut history = History::default();
+    let mut take = |listed: Option<Result<Vec<Entry>, Problem>>, state: &dyn Fn(&Entry) -> Option<State>| match listed {
+        Some(Ok(entries)) => {
+            history.kept.extend(entries.iter().filter_map(|entry| Some(Kept { at: entry.saved_at, state: state(entry)? })));
+        }
+        Some(Err(problem)) => history.problem = Some(Shown::line(problem.to_string())),
+        None => {}
+    };
+    take(notes.accounts(account).map(|history| history.list()), &|entry| {
+        State::account(&entry.value).map(|account| State::Account(Box::new(account)))
+    });
+    take(notes.pins(account).map(|history| history.list()), &|entry| {
+        let ids = entry.value.as_array()?;
+        Some(State::Pins(ids.iter().filter_map(|id| id.as_str().map(Id::from)).collect()))
+    });
+    history.kept.sort_by_key(|kept| std::cmp::Reverse(kept.at));
+    history
+}

@@ -1,0 +1,267 @@
+//! The states kept before saves, and what each differs in from now; one of them can become unsaved edits.
+//!
+//! What is so now is read again when this opens, so that what was changed elsewhere is not overlooked.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::super::{Event, Nav, Screen};
+use super::frame::{self, Dialog, framed, inside};
+use crate::base::kept::{Kept, State};
+use crate::base::{Action, Facts, Level, MouseKind, Scope, Shared, Staged};
+use crate::domain::detail::{Edit, details};
+use crate::domain::pins::Changes;
+use crate::domain::{Account, Id, Shown};
+use crate::widgets::hints::{self, Hint};
+use crate::widgets::scroll::{Window, scrollbar};
+use crate::widgets::text::{truncate, width, wrap};
+
+/// From so many columns on the differences stand beside the states, else below them.
+const BESIDE: u16 = 96;
+/// Columns of the states where the differences stand beside them.
+const STATES: u16 = 44;
+/// Columns of the label before a difference.
+const LABEL: usize = 17;
+/// Columns of the time before a state.
+const TIME: usize = 18;
+
+/// Where the user is among the states.
+#[derive(Clone, Debug)]
+pub struct History {
+    cursor: usize,
+    window: Window,
+    /// Whether the state under the cursor was chosen before it was known what is so now.
+    chosen: bool,
+}
+
+/// The parts of the box.
+struct Areas {
+    states: Rect,
+    differences: Rect,
+}
+
+impl Default for History {
+    fn default() -> Self {
+        Self { cursor: 0, window: Window::new(10), chosen: false }
+    }
+}
+
+impl History {
+    fn kept(shared: &Shared) -> &[Kept] {
+        shared.session.history.value().map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// Whether what is kept, or what is so now, is still being read.
+    fn is_reading(shared: &Shared) -> bool {
+        let session = &shared.session;
+        session.history.is_loading() || session.account.is_loading() || session.pins.is_loading()
+    }
+
+    fn go(&mut self, row: usize, shared: &Shared) {
+        let rows = Self::kept(shared).len();
+        self.cursor = row.min(rows.saturating_sub(1));
+        self.window.set_height(usize::from(areas(inside(shared.body, size(shared.body))).states.height), self.cursor, rows);
+    }
+
+    /// Brings the state under the cursor back as unsaved edits, once it is known what is so now.
+    fn stage(&mut self, shared: &mut Shared) -> Option<Nav> {
+        self.chosen = Self::is_reading(shared);
+        if self.chosen {
+            return None;
+        }
+        let staged = staged(Self::kept(shared).get(self.cursor)?, shared);
+        if staged.is_empty() {
+            shared.say(Level::Info, "It is so now: there is nothing to bring back");
+            return None;
+        }
+        Some(Nav::Stage(staged))
+    }
+}
+
+/// What would become unsaved edits.
+fn staged(kept: &Kept, shared: &Shared) -> Vec<Staged> {
+    let this_year = shared.now.to_zoned(shared.zone.clone()).year();
+    kept.state.staged(shared.session.account.value(), shared.session.pins.value().map(Vec::as_slice), this_year)
+}
+
+/// What a state differs in from now, in a few words.
+fn summary(kept: &Kept, shared: &Shared) -> String {
+    let what = match kept.state {
+        State::Account(_) => "profile",
+        State::Pins(_) => "pins",
+    };
+    let differs = staged(kept, shared);
+    if differs.is_empty() {
+        return format!("{what} as now");
+    }
+    differs.iter().flat_map(labels).collect::<Vec<_>>().join(", ")
+}
+
+/// What a state concerns.
+pub fn labels(staged: &Staged) -> Vec<&'static str> {
+    match staged {
+        Staged::Profile(fields) | Staged::Campus(fields) => fields.iter().map(|(key, _)| label(key)).collect(),
+        Staged::Pins(_) => vec!["Pins"],
+    }
+}
+
+fn label(key: &str) -> &'static str {
+    details().into_iter().find(|detail| is_field(detail.edit, key)).map_or("", |detail| detail.label)
+}
+
+fn is_field(edit: Edit, key: &str) -> bool {
+    matches!(edit, Edit::Profile(field) | Edit::Campus(field) if field == key)
+}
+
+/// The differences line by line: a word and a text. What is short stands in one line.
+fn differences(kept: &Kept, columns: usize, shared: &Shared) -> Vec<(&'static str, String)> {
+    let mut lines = Vec::new();
+    for staged in staged(kept, shared) {
+        match (staged, &kept.state, shared.session.account.value()) {
+            (Staged::Profile(fields) | Staged::Campus(fields), State::Account(then), Some(now)) => {
+                for (key, _) in fields {
+                    lines.extend(field_lines(key, now, then, columns, shared));
+                }
+            }
+            (Staged::Pins(then), ..) => {
+                let changes = Changes::between(shared.session.pins.value().map(Vec::as_slice).unwrap_or_default(), &then);
+                let rows = shared.session.directory().resolve(&then);
+                let name = |id: &Id| rows.iter().find(|row| row.id == *id).and_then(|row| Some(row.name.as_ref()?.line()));
+                lines.push(("Pins", changes.sentence("", |id| name(id).unwrap_or_else(|| id.shown()))));
+            }
+            _ => {}
+        }
+    }
+    lines
+}
+
+fn field_lines(key: &str, now: &Account, then: &Account, columns: usize, shared: &Shared) -> Vec<(&'static str, String)> {
+    let Some(detail) = details().into_iter().find(|detail| is_field(detail.edit, key)) else { return Vec::new() };
+    let read = |account: &Account| {
+        let lines = detail.value(account).lines(&shared.names(), &shared.zone);
+        if lines.is_empty() { "not set".to_owned() } else { lines.iter().map(Shown::as_str).collect::<Vec<_>>().join(", ") }
+    };
+    let (old, new) = (read(now), read(then));
+    let short = format!("{old} {} {new}", shared.theme.symbols.arrow);
+    if LABEL + width(&short) <= columns {
+        return vec![(detail.label, short)];
+    }
+    vec![(detail.label, String::new()), ("- now", old), ("+ then", new)]
+}
+
+fn size(area: Rect) -> (u16, u16) {
+    (area.width.saturating_sub(6).clamp(1, 120), area.height.saturating_sub(2).clamp(1, 24))
+}
+
+impl Dialog for History {
+    fn size(&self, area: Rect, _shared: &Shared) -> (u16, u16) {
+        size(area)
+    }
+
+    fn answers(&self, shared: &Shared) -> Vec<Hint<Action>> {
+        let hint = |action, help: &str| Hint { action, key: shared.key(Scope::History, action), help: help.to_owned() };
+        let take = if self.chosen { "still reading" } else { "bring it back" };
+        vec![hint(Action::Confirm, take), hint(Action::Back, "close")]
+    }
+}
+
+fn areas(inner: Rect) -> Areas {
+    let body = Rect { height: inner.height.saturating_sub(2), ..inner };
+    let (states, differences) = if inner.width >= BESIDE {
+        let rest = body.width.saturating_sub(STATES + 2);
+        (Rect { width: STATES, ..body }, Rect { x: body.right() - rest, width: rest, ..body })
+    } else {
+        let above = body.height / 2;
+        let below = body.height.saturating_sub(above + 1);
+        (Rect { height: above, ..body }, Rect { y: body.y + above + 1, height: below, ..body })
+    };
+    Areas { states, differences }
+}
+
+impl Screen for History {
+    fn scopes(&self, _shared: &Shared) -> Vec<Scope> {
+        vec![Scope::History]
+    }
+
+    fn facts(&self, facts: Facts, _shared: &Shared) -> Facts {
+        facts
+    }
+
+    fn on(&mut self, event: Event, shared: &mut Shared) -> Option<Nav> {
+        let page = self.window.height();
+        match event {
+            Event::Action(Action::Confirm) => return self.stage(shared),
+            Event::Action(Action::Back) => return Some(Nav::Close(None)),
+            Event::Action(Action::Up) => self.go(self.cursor.saturating_sub(1), shared),
+            Event::Action(Action::Down) => self.go(self.cursor + 1, shared),
+            Event::Action(Action::PageUp) => self.go(self.cursor.saturating_sub(page), shared),
+            Event::Action(Action::PageDown) => self.go(self.cursor + page, shared),
+            Event::Action(Action::First) => self.go(0, shared),
+            Event::Action(Action::Last) => self.go(usize::MAX, shared),
+            Event::Done(..) if self.chosen => return self.stage(shared),
+            Event::Done(..) | Event::Resized => self.go(self.cursor, shared),
+            Event::Mouse(mouse, area) => match mouse.kind {
+                MouseKind::Press => {
+                    let states = areas(inside(area, size(area))).states;
+                    if states.contains(Position::new(mouse.column, mouse.row)) {
+                        self.go(self.window.top() + usize::from(mouse.row - states.y), shared);
+                    }
+                }
+                MouseKind::ScrollUp => self.go(self.cursor.saturating_sub(1), shared),
+                MouseKind::ScrollDown => self.go(self.cursor + 1, shared),
+                _ => {}
+            },
+            _ => {}
+        }
+        None
+    }
+
+    fn view(&self, area: Rect, buf: &mut Buffer, shared: &Shared) -> Option<Position> {
+        let theme = &shared.theme;
+        let inner = framed(area, size(area), "History: what was before each save", buf, theme);
+        let Areas { states, differences: beside } = areas(inner);
+        let kept = Self::kept(shared);
+        let put = |buf: &mut Buffer, at: Rect, x: u16, y: u16, text: &str, style| {
+            let room = usize::from(at.right().saturating_sub(x));
+            buf.set_string(x, y, truncate(text, room, theme.symbols.ellipsis), style);
+        };
+        if kept.is_empty() {
+            let text =
+                if Self::is_reading(shared) { "Reading what is kept" } else { "Nothing is kept yet: a state is kept before each save" };
+            for (y, line) in (states.y..states.bottom()).zip(wrap(text, usize::from(states.width.max(1)))) {
+                put(buf, states, states.x, y, line, theme.dim);
+            }
+        }
+        let top = self.window.top_for(usize::from(states.height), self.cursor, kept.len());
+        let mut cursor = None;
+        for (y, (row, kept)) in (states.y..states.bottom()).zip(kept.iter().enumerate().skip(top)) {
+            let at = jiff::Timestamp::from_second(kept.at).map_or_else(|_| kept.at.to_string(), |at| shared.when(at));
+            let text = format!("{at:TIME$}{}", summary(kept, shared));
+            put(buf, states, states.x, y, &text, theme.value);
+            if row == self.cursor {
+                cursor = Some(Position::new(states.x, y));
+                buf.set_style(Rect { y, height: 1, ..states }, theme.selected);
+            }
+        }
+        scrollbar(Rect { x: states.right(), width: 1, ..states }.intersection(area), buf, top, kept.len(), theme);
+        if let Some(kept) = kept.get(self.cursor) {
+            let mut y = beside.y;
+            let label = LABEL.min(usize::from(beside.width)) as u16;
+            for (word, text) in differences(kept, usize::from(beside.width), shared) {
+                for (nth, part) in wrap(&text, usize::from(beside.width - label).max(1)).into_iter().enumerate() {
+                    if y < beside.bottom() {
+                        put(buf, beside, beside.x, y, if nth == 0 { word } else { "" }, theme.label);
+                        put(buf, beside, beside.x + label, y, part, theme.value);
+                    }
+                    y += 1;
+                }
+            }
+        }
+        hints::draw(&frame::answers(inner, self.answers(shared)), buf, theme);
+        cursor
+    }
+
+    fn uses_mouse(&self) -> bool {
+        true
+    }
+}

@@ -1,0 +1,79 @@
+//! A text to look at and copy, like the commands that do what is on screen.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::super::{Event, Nav, Screen};
+use super::frame::{Dialog, framed};
+use crate::base::{Action, Effect, Facts, Level, Scope, Shared};
+use crate::domain::Shown;
+use crate::widgets::text::{width, wrap};
+
+/// The text, and the first line of it on screen.
+#[derive(Clone, Debug)]
+pub struct TextView {
+    title: &'static str,
+    /// As it is copied.
+    text: String,
+    top: usize,
+}
+
+impl TextView {
+    /// A text from its beginning.
+    pub fn new(title: &'static str, text: String) -> Self {
+        Self { title, text, top: 0 }
+    }
+
+    fn lines(&self, columns: u16) -> Vec<String> {
+        wrap(Shown::block(&self.text).as_str(), usize::from(columns.max(1))).into_iter().map(str::to_owned).collect()
+    }
+}
+
+impl Screen for TextView {
+    fn scopes(&self, _shared: &Shared) -> Vec<Scope> {
+        vec![Scope::Viewer]
+    }
+
+    fn facts(&self, facts: Facts, _shared: &Shared) -> Facts {
+        facts
+    }
+
+    fn on(&mut self, event: Event, shared: &mut Shared) -> Option<Nav> {
+        let (columns, rows) = self.size(shared.body, shared);
+        let most = self.lines(columns).len().saturating_sub(usize::from(rows));
+        let page = usize::from(rows / 2).max(1);
+        match event {
+            Event::Action(Action::Back) => return Some(Nav::Close(None)),
+            Event::Action(Action::Copy) => {
+                shared.ask(Effect::Copy(self.text.clone()));
+                shared.say(Level::Done, "Copied, if your terminal allows it (in tmux: set-clipboard on)");
+            }
+            Event::Action(Action::Up) => self.top = self.top.saturating_sub(1),
+            Event::Action(Action::Down) => self.top += 1,
+            Event::Action(Action::PageUp) => self.top = self.top.saturating_sub(page),
+            Event::Action(Action::PageDown) => self.top += page,
+            Event::Action(Action::First) => self.top = 0,
+            Event::Action(Action::Last) => self.top = most,
+            _ => {}
+        }
+        self.top = self.top.min(most);
+        None
+    }
+
+    fn view(&self, area: Rect, buf: &mut Buffer, shared: &Shared) -> Option<Position> {
+        let inner = framed(area, self.size(area, shared), self.title, buf, &shared.theme);
+        for (y, line) in (inner.y..inner.bottom()).zip(self.lines(inner.width).iter().skip(self.top)) {
+            buf.set_stringn(inner.x, y, line, usize::from(inner.width), shared.theme.value);
+        }
+        None
+    }
+}
+
+impl Dialog for TextView {
+    fn size(&self, area: Rect, _shared: &Shared) -> (u16, u16) {
+        let most = area.width.saturating_sub(4).clamp(1, 100);
+        let lines = self.lines(most);
+        let columns = lines.iter().map(|line| width(line)).chain([width(self.title) + 2]).max().unwrap_or(0) as u16;
+        (columns.min(most), (lines.len() as u16).min(area.height.saturating_sub(2)))
+    }
+}
