@@ -250,7 +250,7 @@ pub const BINDINGS: &[Binding] = &[
     quiet_if(Always, &["alt-3"], A::ShowCampus, "campus", &[F::HandsFree]),
     quiet_if(Always, &["alt-4"], A::ShowPins, "pins", &[F::HandsFree]),
     quiet(Always, &["f5"], A::Refresh, "read again"),
-    quiet_if(Always, &["f4"], A::PutBack, "undo the last save", &[F::HandsFree, F::SavedBefore]),
+    quiet_if(Always, &["alt-z"], A::PutBack, "undo the last save", &[F::HandsFree, F::SavedBefore]),
     quiet_if(Always, &["f7"], A::History, "history: what was before each save", &[F::SignedIn, F::HandsFree]),
     quiet(Always, &["f8"], A::Messages, "messages"),
     quiet(Always, &["f9"], A::Mouse, "mouse on or off"),
