@@ -138,7 +138,7 @@ mod tests {
         let none = campus(&[], None, Hidden);
         assert!(error(&none, &campus(&[], 2027, Major)).contains("at least one major"));
         assert!(error(&none, &campus(&["1"], None, GraduationYear)).contains("graduation year"));
-        assert!(error(&campus(&["1"], None, Major), &campus(&[], None, Major)).contains("\"major\" needs"));
+        assert!(error(&campus(&["1"], None, Major), &campus(&[], None, Major)).contains("people of your major\" needs"));
         assert!(error(&Campus::default(), &Campus { graduation_year: Some(2027), ..Campus::default() }).contains("saved together"));
     }
 
