@@ -6,6 +6,7 @@ pub mod account;
 pub mod campus;
 pub mod conversation;
 pub mod detail;
+pub mod dropped;
 pub mod field;
 pub mod fold;
 pub mod id;

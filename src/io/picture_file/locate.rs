@@ -3,16 +3,15 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::domain::Shown;
+use crate::domain::{Shown, dropped};
 
 /// Entries of a folder looked at for completion.
 const MOST_ENTRIES: usize = 10_000;
 /// Completions offered at most.
 const MOST_OFFERED: usize = 100;
 
-/// The path meant by what a user typed, pasted or dropped on the terminal: `~` stands for the home folder; quotes around it, a
-/// `file://` in front and backslashes before special characters are the ways in which terminals write a dropped file. A path that
-/// exists as it is means just itself.
+/// The path meant by what a user typed, pasted or dropped on the terminal: `~` stands for the home folder, and the ways
+/// in which terminals write a dropped file are understood (see [`dropped`]). A path that exists as it is means just itself.
 pub fn locate(typed: &Path) -> PathBuf {
     let Some(text) = typed.to_str().filter(|_| !typed.exists()) else { return typed.to_owned() };
     let home = std::env::home_dir();
@@ -20,45 +19,11 @@ pub fn locate(typed: &Path) -> PathBuf {
 }
 
 fn meant(typed: &str, home: Option<&Path>) -> PathBuf {
-    let typed = typed.trim();
-    let unquoted = ['\'', '"'].iter().find_map(|quote| typed.strip_prefix(*quote)?.strip_suffix(*quote));
-    let path = match unquoted {
-        Some(inside) => inside.to_owned(),
-        // On Windows the backslash separates folders.
-        None if cfg!(windows) => typed.to_owned(),
-        None => without_escapes(typed),
-    };
-    match path.strip_prefix("file://").and_then(from_url) {
-        Some(path) => path,
-        None => at_home(&path, home),
+    match <[String; 1]>::try_from(dropped::paths(typed)) {
+        Ok([path]) => at_home(&path, home),
+        // Several files are none; the name that cannot be found says so.
+        Err(_) => typed.trim().into(),
     }
-}
-
-fn without_escapes(typed: &str) -> String {
-    let mut path = String::with_capacity(typed.len());
-    let mut chars = typed.chars();
-    while let Some(c) = chars.next() {
-        path.push(if c == '\\' { chars.next().unwrap_or(c) } else { c });
-    }
-    path
-}
-
-/// What follows `file://`. A host before the path is not looked at: over SSH it names the terminal's computer, and whether the file
-/// is on this one is seen when it is opened.
-fn from_url(rest: &str) -> Option<PathBuf> {
-    let mut path = rest.get(rest.find('/')?..)?.as_bytes().iter();
-    let mut bytes = Vec::with_capacity(path.len());
-    while let Some(byte) = path.next() {
-        let digits = path.as_slice().get(..2).and_then(|digits| str::from_utf8(digits).ok());
-        match digits.and_then(|digits| u8::from_str_radix(digits, 16).ok()).filter(|_| *byte == b'%') {
-            Some(code) => {
-                bytes.push(code);
-                path.nth(1);
-            }
-            None => bytes.push(*byte),
-        }
-    }
-    String::from_utf8(bytes).ok().map(PathBuf::from)
 }
 
 fn at_home(path: &str, home: Option<&Path>) -> PathBuf {
@@ -143,6 +108,7 @@ mod tests {
             assert_eq!(meant_at_home(typed), typed);
         }
         assert_eq!(meant_at_home("file:///a%2"), "/a%2");
+        assert_eq!(meant_at_home("/a.png /b.png"), "/a.png /b.png");
         assert_eq!(meant("~/a", None), Path::new("~/a"));
         assert_eq!(meant_at_home("~"), "/home/me");
     }

@@ -4,7 +4,7 @@
 //! typed before any field has the cursor takes the cursor there.
 
 use super::input::Input;
-use super::pictures::dropped;
+use super::pictures::is_dropped;
 use super::{Form, Subject, draft};
 use crate::base::{Action, Effect, Job, Level, Outcome, Scope, Shared, Timer};
 use crate::domain::field::Kind;
@@ -190,9 +190,8 @@ impl<S: Subject> Form<S> {
     fn paste(&mut self, text: &str, event: &Event, shared: &mut Shared) -> Option<Nav> {
         self.typing = true;
         let (input, kind) = self.current()?;
-        if let Some(path) = dropped(text).filter(|_| matches!(kind, Kind::Picture | Kind::Pictures)) {
-            self.look_at(&path, shared);
-            return None;
+        if matches!(kind, Kind::Picture | Kind::Pictures) && is_dropped(text) {
+            return self.take_picture(text, shared);
         }
         match input {
             Input::Gallery(_) => self.take_picture(text, shared),

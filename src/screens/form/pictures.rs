@@ -7,6 +7,7 @@ use super::{Form, Subject};
 use crate::api::ApiError;
 use crate::base::job::Looked;
 use crate::base::{Action, Job, Level, Outcome, Scope, Shared};
+use crate::domain::dropped;
 use crate::screens::overlay::Overlay;
 use crate::screens::{Ask, Nav};
 
@@ -31,10 +32,10 @@ impl<S: Subject> Form<S> {
         let text = text.trim();
         if is_address(text) {
             self.add_picture(self.row, text);
-        } else if text.is_empty() || text.contains('\n') {
+        } else if text.is_empty() || dropped::paths(text).len() > 1 || text.contains('\n') {
             shared.say(Level::Info, "One picture at a time: a path or an address at i.groupme.com");
         } else {
-            self.look_at(&dropped(text).unwrap_or_else(|| text.to_owned()), shared);
+            self.look_at(text, shared);
         }
         None
     }
@@ -112,76 +113,8 @@ fn is_address(text: &str) -> bool {
     ["https://", "http://", "i.groupme.com/"].iter().any(|start| text.get(..start.len()).is_some_and(|own| own.eq_ignore_ascii_case(start)))
 }
 
-/// The path in what a terminal types when a file is dropped on it: quoted, with escaped spaces, or as a `file:` address. None if it is
-/// anything else than one absolute path.
-pub(super) fn dropped(text: &str) -> Option<String> {
-    let text = text.trim();
-    if text.contains(['\n', '\r']) {
-        return None;
-    }
-    let quoted = ['\'', '"'].iter().find_map(|quote| text.strip_prefix(*quote)?.strip_suffix(*quote));
-    let path = if let Some(rest) = text.strip_prefix("file://") {
-        percent_decoded(rest.strip_prefix("localhost").unwrap_or(rest))?
-    } else if let Some(inside) = quoted {
-        inside.to_owned()
-    } else if is_windows(text) {
-        text.to_owned()
-    } else {
-        unescaped(text)
-    };
-    (path.starts_with('/') || path.starts_with("~/") || is_windows(&path)).then_some(path)
-}
-
-fn is_windows(path: &str) -> bool {
-    matches!(path.as_bytes(), [drive, b':', b'\\' | b'/', ..] if drive.is_ascii_alphabetic())
-}
-
-/// A backslash stands for the character behind it.
-fn unescaped(text: &str) -> String {
-    let mut chars = text.chars();
-    let mut path = String::new();
-    while let Some(c) = chars.next() {
-        path.push(if c == '\\' { chars.next().unwrap_or(c) } else { c });
-    }
-    path
-}
-
-fn percent_decoded(text: &str) -> Option<String> {
-    let mut bytes = Vec::new();
-    let mut rest = text.bytes();
-    while let Some(byte) = rest.next() {
-        bytes.push(if byte == b'%' {
-            let digit = |byte: Option<u8>| char::from(byte?).to_digit(16);
-            u8::try_from(digit(rest.next())? * 16 + digit(rest.next())?).ok()?
-        } else {
-            byte
-        });
-    }
-    String::from_utf8(bytes).ok()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_way_a_terminal_types_a_dropped_file_is_its_path() {
-        for (typed, path) in [
-            ("/home/isa/cat.png", Some("/home/isa/cat.png")),
-            (" /home/isa/my\\ cat\\'s.png \n", Some("/home/isa/my cat's.png")),
-            ("'/home/isa/my cat.png'", Some("/home/isa/my cat.png")),
-            ("\"C:\\Users\\Isa\\cat.png\"", Some("C:\\Users\\Isa\\cat.png")),
-            ("C:\\Users\\cat.png", Some("C:\\Users\\cat.png")),
-            ("file:///home/isa/my%20cat%C3%A9.png", Some("/home/isa/my caté.png")),
-            ("file://localhost/a.png", Some("/a.png")),
-            ("~/cat.png", Some("~/cat.png")),
-            ("https://i.groupme.com/1", None),
-            ("file:///%zz", None),
-            ("/a\n/b", None),
-            ("cat", None),
-            ("", None),
-        ] {
-            assert_eq!(dropped(typed).as_deref(), path, "{typed:?}");
-        }
-    }
+/// Whether a pasted text is a file, or several, dropped on the terminal.
+pub(super) fn is_dropped(text: &str) -> bool {
+    let paths = dropped::paths(text);
+    !text.trim().is_empty() && paths.iter().all(|path| dropped::is_absolute(path))
 }
