@@ -118,7 +118,7 @@ async fn a_digit_means_what_it_is_bound_to_and_nothing_else() {
 #[tokio::test]
 async fn texts_name_the_keys_as_they_are() {
     let mut app = TestApp::with_settings(
-        "[keys]\nconfirm = { confirm = \"f3\" }\nback = { confirm = [] }\nreveal = \"z\"\nremove = \"X\"\nundo = \"f7\"\n",
+        "[keys]\nconfirm = { confirm = \"f3\" }\nback = { confirm = [] }\nreveal = \"z\"\nremove = \"X\"\nundo = \"f11\"\n",
     )
     .await;
     app.keys("n").await;
@@ -133,5 +133,5 @@ async fn texts_name_the_keys_as_they_are() {
     app.keys("2").await;
     app.field("Gallery").await;
     app.keys("delete").await;
-    assert!(app.prose().contains("F7 brings it"), "{}", app.screen());
+    assert!(app.prose().contains("F11 brings it"), "{}", app.screen());
 }
