@@ -14,7 +14,7 @@ use crate::io::words::words;
 use crate::runtime::capabilities::Capabilities;
 use crate::runtime::disk::Disk;
 use crate::runtime::outside::Home;
-use crate::runtime::{self, Surroundings};
+use crate::runtime::{self, Left, Surroundings};
 
 /// Runs the editor.
 ///
@@ -25,9 +25,11 @@ pub async fn edit(args: Args) -> Result<(), Failure> {
         return Err(Failure::usage("--dry-run is for commands; the editor shows what it would send before it does"));
     }
     let context = Context::quiet(args).await?;
-    // Without a log the program goes on.
-    let _ = log::start(&context.paths, tracing_subscriber::filter::LevelFilter::INFO, context.masker.clone());
     let demo = context.sandbox.is_some();
+    // Without a log the program goes on; the demo leaves nothing behind.
+    if !demo {
+        let _ = log::start(&context.paths, tracing_subscriber::filter::LevelFilter::INFO, context.masker.clone());
+    }
     // Whoever has to be asked for the token (a keyring, a command) is asked after the first frame.
     let token = context.token_at_hand()?;
     let account = context.account_meant()?.map(|account| account.id);
@@ -61,12 +63,41 @@ pub async fn edit(args: Args) -> Result<(), Failure> {
         size: (size.width, size.height),
     };
     let ended = runtime::edit(start, around).await;
-    let unsaved = ended.map_err(|error| {
+    let left = ended.map_err(|error| {
         let causes: Vec<String> = error.chain().map(words).collect();
         Failure::failed(context.masker.mask(&causes.join(": ")).into_owned())
     })?;
-    if unsaved {
-        output::note("Your unsaved edits are kept; the next start offers them again.");
+    if let Some(text) = farewell(&left) {
+        output::note(text);
     }
     Ok(())
+}
+
+/// What becomes of unsaved edits; none if there are none.
+fn farewell(left: &Left) -> Option<String> {
+    let parts: Vec<String> = left.unsaved.iter().map(|(kind, count)| format!("{} ({count})", kind.title().to_lowercase())).collect();
+    let (last, others) = parts.split_last()?;
+    let what = if others.is_empty() { last.clone() } else { format!("{} and {last}", others.join(", ")) };
+    Some(if left.demo {
+        format!("The demo is over, and with it its unsaved edits: {what}.")
+    } else if left.kept {
+        format!("Unsaved edits are kept: {what}. The next start offers them.")
+    } else {
+        format!("Unsaved edits could not be kept on disk and are lost: {what}.")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::DraftKind;
+
+    #[test]
+    fn what_stays_is_named_and_called_kept_only_when_it_is() {
+        let left = |unsaved, kept| farewell(&Left { unsaved, kept, demo: false });
+        assert_eq!(left(Vec::new(), true), None);
+        let two = vec![(DraftKind::Profile, 1), (DraftKind::Pins, 2)];
+        assert_eq!(left(two.clone(), true).unwrap(), "Unsaved edits are kept: profile (1) and pins (2). The next start offers them.");
+        assert!(left(two, false).unwrap().contains("could not be kept"));
+    }
 }

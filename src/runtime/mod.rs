@@ -27,7 +27,7 @@ use self::outside::{Home, Outside, Rescue};
 use self::signals::Signals;
 use self::terminal::Screen;
 use crate::app::{Model, Start, cache, update, view};
-use crate::base::{Effect, Input, Msg, Signal};
+use crate::base::{DraftKind, Effect, Input, Msg, Signal};
 use crate::io::clock::Clock;
 use crate::io::log::Masker;
 
@@ -45,11 +45,22 @@ pub struct Surroundings {
     pub masker: Masker,
 }
 
-/// Runs the editor until it is left or the terminal is gone; says whether unsaved edits are kept for the next start.
+/// What the editor leaves behind.
+#[derive(Debug)]
+pub struct Left {
+    /// The screens with unsaved edits, and how many.
+    pub unsaved: Vec<(DraftKind, usize)>,
+    /// Whether all of them are on disk, for the next start.
+    pub kept: bool,
+    /// Whether they end with the demo.
+    pub demo: bool,
+}
+
+/// Runs the editor until it is left or the terminal is gone.
 ///
 /// # Errors
 /// When there is no terminal to take, or hooks cannot be installed.
-pub async fn edit(start: impl FnOnce(Size) -> Start, around: Surroundings) -> color_eyre::Result<bool> {
+pub async fn edit(start: impl FnOnce(Size) -> Start, around: Surroundings) -> color_eyre::Result<Left> {
     let rescue = Rescue::default();
     let (saver, masker) = (Arc::clone(&rescue), around.masker.clone());
     panic::install_hooks(
@@ -71,10 +82,10 @@ pub async fn edit(start: impl FnOnce(Size) -> Start, around: Surroundings) -> co
     let mut editor = Editor { model, outside, screen, events, clock: around.clock, masker: around.masker };
     let reason = editor.run(msgs, signals).await;
     // Drafts first: giving the terminal back may fail, losing text may not.
-    editor.outside.flush(reason);
+    let kept = editor.outside.flush(reason);
     editor.screen.leave();
-    // The demo's end with it.
-    Ok(editor.model.shared.unsaved.count() > 0 && !editor.model.shared.session.place.sandbox)
+    let shared = &editor.model.shared;
+    Ok(Left { unsaved: shared.unsaved.kinds().collect(), kept, demo: shared.session.place.sandbox })
 }
 
 struct Editor {
@@ -144,6 +155,7 @@ impl Editor {
 
     /// False when the editor is to end.
     fn carry_out(&mut self, effects: Vec<Effect>) -> bool {
+        let mut stays = true;
         for effect in effects {
             let model = &self.model;
             match self.outside.carry_out(effect, || cache::worth_keeping(&model.shared)) {
@@ -165,15 +177,14 @@ impl Editor {
                     let edited = self.screen.run_outside(&mut self.events, || external::edit(&text));
                     self.resized();
                     let effects = update(&mut self.model, self.clock.now(), Msg::Edited(edited));
-                    if !self.carry_out(effects) {
-                        return false;
-                    }
+                    stays &= self.carry_out(effects);
                 }
-                Some(Effect::Quit) => return false,
+                // What comes after it still counts: a draft that is to be forgotten, for one.
+                Some(Effect::Quit) => stays = false,
                 Some(_) | None => {}
             }
         }
-        true
+        stays
     }
 
     /// Tells the model the size that is drawn, which is not always the one the terminal claims.

@@ -154,11 +154,9 @@ impl Outside {
         None
     }
 
-    /// Puts unsaved edits on disk now, with the reason why the program ends or pauses. At most 200 ms.
-    pub fn flush(&self, reason: &str) {
-        if let Some(keeper) = &self.here.keeper {
-            keeper.flush(reason);
-        }
+    /// Puts unsaved edits on disk now, with the reason why the program ends or pauses, and says whether they are there. At most 200 ms.
+    pub fn flush(&self, reason: &str) -> bool {
+        self.here.keeper.as_ref().is_some_and(|keeper| keeper.flush(reason))
     }
 
     fn tell(&self, msg: Msg) {

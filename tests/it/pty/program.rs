@@ -71,7 +71,7 @@ fn what_is_left_unsaved_is_said_and_offered_again() {
     pty.wait_for("Isaac and more");
     pty.keys("\x03");
     assert!(pty.exit().success());
-    assert!(pty.screen(vt100::Screen::contents).contains("unsaved edits are kept"));
+    assert!(pty.screen(vt100::Screen::contents).contains("Unsaved edits are kept: profile (1)"));
     let mut pty = start();
     pty.wait_for("Unsaved edits");
     pty.keys("2\x1bOR");
@@ -95,8 +95,7 @@ fn the_demo_leaves_nothing_behind_however_it_ends() {
     pty.wait_for("Zip code");
     assert!(!pty.screen(vt100::Screen::contents).contains("nsaved"));
     let state = home.path().join(".local/state/lapel");
-    let left: Vec<_> = std::fs::read_dir(state).unwrap().map(|entry| entry.unwrap().file_name()).collect();
-    assert_eq!(left, ["lapel.log"]);
+    assert!(std::fs::read_dir(state).is_err(), "not even a log");
 }
 
 #[test]
