@@ -5,6 +5,7 @@
 pub(crate) mod accounts;
 mod campus;
 mod edit;
+mod history;
 mod palette;
 #[cfg(feature = "pictures")]
 mod pictures;
@@ -299,6 +300,11 @@ impl TestApp {
     pub(crate) fn said(&self) -> (Level, String) {
         let newest = self.model.shared.session.messages.log().last();
         newest.map_or((Level::Info, String::new()), |message| (message.level, message.text.to_string()))
+    }
+
+    /// The folders of this run.
+    pub(crate) fn paths(&self) -> Paths {
+        Paths::under(self.home(), self.clock.clone())
     }
 
     /// Where the files of this run are.

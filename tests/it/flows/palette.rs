@@ -100,3 +100,27 @@ async fn a_click_on_a_hint_of_the_footer_does_what_its_key_does() {
     app.mouse(MouseKind::Press, column(&app, "all keys"), 23).await;
     assert!(app.screen().contains("type to filter"), "{}", app.screen());
 }
+
+#[tokio::test]
+async fn what_is_on_screen_can_be_had_as_a_command() {
+    let mut app = at((80, 40), "").await;
+    for (keys, commands) in
+        [("1", "lapel --demo show"), ("4", "lapel --demo pins"), ("J", "lapel --demo pins move "), ("x", "lapel --demo pins remove ")]
+    {
+        app.keys(keys).await;
+        app.keys("f1").await;
+        app.types("print this").await;
+        app.keys("enter").await;
+        assert!(app.dialog().contains(commands), "{keys}: {}", app.screen());
+        app.keys("esc").await;
+    }
+    app.keys("u u 2").await;
+    app.keys("enter").await;
+    app.types(" N").await;
+    app.keys("f1").await;
+    app.types("print this").await;
+    app.keys("enter").await;
+    assert!(app.dialog().contains("lapel --demo set name='Isaac N'"), "{}", app.screen());
+    app.keys("c").await;
+    assert!(app.asked.contains(&lapel::base::Effect::Copy("lapel --demo set name='Isaac N'".to_owned())), "{:?}", app.asked);
+}
