@@ -26,17 +26,22 @@ pub(super) fn save(model: &mut Model) -> Option<Nav> {
     }
 }
 
-/// Does what was answered to the review; false if the answer is another's.
-pub(super) fn answered(model: &mut Model, answer: &Answer) -> Option<Option<Nav>> {
+/// Whether an answer is to the review of everything unsaved.
+pub(super) fn is_asked(answer: &Answer) -> bool {
+    matches!(answer, Answer::Send | Answer::Resolve { .. })
+}
+
+/// Does what was answered to the review.
+pub(super) fn answered(model: &mut Model, answer: &Answer) -> Option<Nav> {
     match answer {
-        Answer::Send => Some(send(model)),
+        Answer::Send => send(model),
         Answer::Resolve { kind, key, mine } => {
             let (edits, shared) = model.edits_mut(*kind);
             edits.resolve(key, *mine, shared);
             if unsaved(model).is_empty() {
                 model.shared.say(Level::Info, "Nothing is left to save: the server has it all");
             }
-            Some(review(model))
+            review(model)
         }
         _ => None,
     }

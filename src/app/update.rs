@@ -238,9 +238,10 @@ fn go(model: &mut Model, nav: Nav) {
         Nav::Close(answer) => {
             model.overlays.pop();
             let Some(answer) = answer.filter(|answer| !accounts::answered(model, answer)) else { return };
-            match save::answered(model, &answer) {
-                Some(nav) => nav.into_iter().for_each(|nav| go(model, nav)),
-                None => send(model, Event::Answer(answer)),
+            if !save::is_asked(&answer) {
+                send(model, Event::Answer(answer));
+            } else if let Some(nav) = save::answered(model, &answer) {
+                go(model, nav);
             }
         }
         Nav::Run(action) => {

@@ -27,7 +27,7 @@ fn words(typed: &str) -> Vec<String> {
 fn without_scheme(word: &str) -> String {
     let path = word.strip_prefix("file://").and_then(|rest| rest.get(rest.find('/')?..));
     let decoded = path.and_then(|path| percent_decode_str(path).decode_utf8().ok());
-    decoded.map_or_else(|| word.to_owned(), |path| path.into_owned())
+    decoded.map_or_else(|| word.to_owned(), std::borrow::Cow::into_owned)
 }
 
 /// Whether a path says where it begins.

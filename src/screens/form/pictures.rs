@@ -100,7 +100,7 @@ fn words_about(looked: &Looked) -> [String; 2] {
     let size = match looked.bytes {
         bytes @ ..1024 => format!("{bytes} bytes"),
         bytes @ ..1_048_576 => format!("{} KiB", bytes.div_ceil(1024)),
-        bytes => format!("{}.{} MiB", bytes >> 20, (bytes & 0xf_ffff) * 10 >> 20),
+        bytes => format!("{}.{} MiB", bytes >> 20, ((bytes & 0xf_ffff) * 10) >> 20),
     };
     let taken_out = match looked.taken_out.as_slice() {
         [] => "It holds nothing but the picture.".to_owned(),
