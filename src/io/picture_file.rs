@@ -1,6 +1,6 @@
 //! Picture files that a user names, made ready for the image service, where everybody can read them.
 //!
-//! The picture itself is encoded again only where it would lie on its side (see [`turn`]). What tells about its making (where, when,
+//! The picture itself is encoded again only where it would lie on its side. What tells about its making (where, when,
 //! by whom, with what) is cut out, and so is whatever stands behind its end. This module must not decode pixels otherwise.
 
 mod locate;
