@@ -407,7 +407,9 @@ fn broadcast(model: &mut Model, event: &Event) {
 
 fn on_draft(model: &mut Model, draft: Draft) {
     let (screen, shared) = model.tab_screen_mut(Tab::of(draft.kind));
-    if let Some(nav) = screen.on(Event::Found(Box::new(draft)), shared) {
+    let nav = screen.on(Event::Found(Box::new(draft)), shared);
+    unsaved::say_found(model);
+    if let Some(nav) = nav {
         go(model, nav);
     }
 }

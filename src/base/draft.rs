@@ -1,5 +1,7 @@
 //! Unsaved edits, as they pass between a screen and the disk.
 
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::Shown;
@@ -50,4 +52,15 @@ pub struct Draft {
     pub reason: Option<Shown>,
     /// What the screen made of itself; only the screen can read it.
     pub body: serde_json::Value,
+}
+
+impl Draft {
+    /// When the edits are from and why that run ended, like `Unsaved edits from 14:03 (connection lost)`.
+    pub fn title(&self, now: Timestamp, zone: &TimeZone) -> String {
+        let at = Timestamp::from_second(self.saved_at).unwrap_or(now).to_zoned(zone.clone());
+        let today = at.date() == now.to_zoned(zone.clone()).date();
+        let at = at.strftime(if today { "%H:%M" } else { "%Y-%m-%d %H:%M" });
+        let reason = self.reason.as_ref().map(|reason| format!(" ({reason})")).unwrap_or_default();
+        format!("Unsaved edits from {at}{reason}")
+    }
 }

@@ -5,6 +5,17 @@ use serde_json::Value as Json;
 use super::Screen;
 use crate::base::{Section, Shared, Staged};
 
+/// Edits of an earlier run that were neither restored nor discarded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FoundEdits {
+    /// When they are from and why that run ended.
+    pub title: String,
+    /// Whose they are, inside a sentence.
+    pub of: &'static str,
+    /// The keys that show them.
+    pub keys: String,
+}
+
 /// A screen whose edits stay unsaved until they are sent.
 pub trait Edits: Screen {
     /// How many differences there are to what the server told; what was changed back counts nothing.
@@ -18,6 +29,9 @@ pub trait Edits: Screen {
 
     /// Unsaved edits, for the disk; `None` when there are none.
     fn draft(&self) -> Option<Json>;
+
+    /// What was found of an earlier run and waits for a decision.
+    fn found(&self, shared: &Shared) -> Option<FoundEdits>;
 
     /// Settles what is half done and says whether all of it can be sent; where not, says what to do and stands on it.
     fn ready(&mut self, shared: &mut Shared) -> bool;

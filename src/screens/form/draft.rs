@@ -3,7 +3,6 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use jiff::Timestamp;
 use serde_json::{Map, Value as Json, json};
 
 use super::{Form, Subject};
@@ -11,31 +10,20 @@ use crate::base::{Action, Draft, Effect, Level, Scope, Section, Shared};
 use crate::domain::Shown;
 use crate::screens::overlay::Overlay;
 use crate::screens::overlay::review::{Purpose, Review};
-use crate::screens::{Ask, Nav};
+use crate::screens::{Ask, FoundEdits, Nav};
 
 /// Edits of an earlier run.
 #[derive(Clone, Debug)]
 pub(super) struct Found {
-    saved_at: i64,
-    reason: Option<Shown>,
+    /// When they are from and why that run ended.
+    pub(super) title: String,
     /// Row, where it started from, what was typed.
     texts: Vec<(usize, Option<String>, String)>,
 }
 
-impl Found {
-    /// When they are from and why that run ended.
-    pub(super) fn from(&self, shared: &Shared) -> String {
-        let at = Timestamp::from_second(self.saved_at).unwrap_or(shared.now).to_zoned(shared.zone.clone());
-        let today = at.date() == shared.now.to_zoned(shared.zone.clone()).date();
-        let at = at.strftime(if today { "%H:%M" } else { "%Y-%m-%d %H:%M" });
-        let reason = self.reason.as_ref().map(|reason| format!(" ({reason})")).unwrap_or_default();
-        format!("Unsaved edits from {at}{reason}")
-    }
-}
-
 /// Asks before edits of an earlier run are forgotten.
-pub(super) fn ask_to_forget(found: &Found, shared: &Shared) -> Nav {
-    let lines = [format!("{} will be gone for good.", found.from(shared))];
+pub(super) fn ask_to_forget(found: &Found) -> Nav {
+    let lines = [format!("{} will be gone for good.", found.title)];
     Overlay::ask("Discard these edits?", &[&lines[0]], "discard", Ask::ForgetDraft)
 }
 
@@ -61,7 +49,7 @@ impl<S: Subject> Form<S> {
     }
 
     /// Unsaved edits of an earlier run turned up.
-    pub(super) fn take_found(&mut self, draft: Draft, shared: &mut Shared) {
+    pub(super) fn take_found(&mut self, draft: &Draft, shared: &mut Shared) {
         let Some(texts) = Self::read(&draft.body) else {
             shared.say(
                 Level::Warning,
@@ -69,11 +57,14 @@ impl<S: Subject> Form<S> {
             );
             return;
         };
-        let found = Found { saved_at: draft.saved_at, reason: draft.reason, texts };
         // They are never shown unasked: the letters of a name being typed would be answers to them.
-        let (from, shows) = (found.from(shared), shared.key(Scope::Form, Action::EarlierEdits));
-        self.found = Some(found);
-        shared.say(Level::Warning, format!("{from} of your {}: {}, then {shows} shows them", S::NAME, S::TAB_KEY));
+        self.found = Some(Found { title: draft.title(shared.now, &shared.zone), texts });
+    }
+
+    /// Says of what was found when it is from, and which keys show it.
+    pub(super) fn told_of_found(&self, shared: &Shared) -> Option<FoundEdits> {
+        let keys = format!("{}, then {}", S::TAB_KEY, shared.key(Scope::Form, Action::EarlierEdits));
+        self.found.as_ref().map(|found| FoundEdits { title: found.title.clone(), of: S::NAME, keys })
     }
 
     /// None if anything about it is not as this version writes it.
@@ -94,7 +85,7 @@ impl<S: Subject> Form<S> {
     pub(super) fn show_found(&self, shared: &Shared) -> Option<Nav> {
         let told = self.told(shared);
         let found = self.found.as_ref()?;
-        let title = found.from(shared);
+        let title = found.title.clone();
         let changes = found.texts.iter().filter_map(|(row, base, mine)| {
             let spec = Self::spec(*row)?;
             let now = told.as_ref().and_then(|told| spec.text(told));

@@ -31,7 +31,7 @@ impl<S: Subject> Form<S> {
             Event::Done(Job::LookAt(path), result) => return self.looked(&path, result, shared),
             Event::Done(Job::Upload(_), result) => self.uploaded(result, shared),
             Event::Answer(answer) => return self.answered(answer, shared),
-            Event::Found(draft) => self.take_found(*draft, shared),
+            Event::Found(draft) => self.take_found(&draft, shared),
             Event::Shown => self.in_front = true,
             Event::Hidden => {
                 self.leave();
@@ -309,7 +309,7 @@ impl<S: Subject> Form<S> {
                 shared.say(Level::Done, format!("Discarded; {undo} in a field brings its text back"));
             }
             Answer::Yes(Ask::RestoreDraft) => self.restore(shared),
-            Answer::No(Ask::RestoreDraft) => return self.found.as_ref().map(|found| draft::ask_to_forget(found, shared)),
+            Answer::No(Ask::RestoreDraft) => return self.found.as_ref().map(draft::ask_to_forget),
             Answer::Yes(Ask::ForgetDraft) => self.forget(shared),
             Answer::Yes(Ask::Upload(path)) => self.upload(path, shared),
             Answer::Yes(Ask::CancelUpload) => self.cancel_upload(shared),

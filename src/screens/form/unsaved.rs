@@ -6,7 +6,7 @@ use super::{Form, Subject, reading};
 use crate::base::{Change, Section, Shared, Staged};
 use crate::domain::Shown;
 use crate::domain::field::FieldSpec;
-use crate::screens::Edits;
+use crate::screens::{Edits, FoundEdits};
 
 impl<S: Subject> Form<S> {
     /// A difference as a person reads it.
@@ -54,6 +54,10 @@ impl<S: Subject> Edits for Form<S> {
 
     fn draft(&self) -> Option<Json> {
         self.to_draft()
+    }
+
+    fn found(&self, shared: &Shared) -> Option<FoundEdits> {
+        self.told_of_found(shared)
     }
 
     fn ready(&mut self, shared: &mut Shared) -> bool {

@@ -34,8 +34,7 @@ impl<S: Subject> Form<S> {
         }
         let areas = self.areas(area, shared);
         if let Some(found) = &self.found {
-            let text =
-                format!(" {} {}: {} shows them", theme.symbols.warning, found.from(shared), shared.key(Scope::Form, Action::EarlierEdits));
+            let text = format!(" {} {}: {} shows them", theme.symbols.warning, found.title, shared.key(Scope::Form, Action::EarlierEdits));
             put(buf, areas.banner, &text, theme.warning, theme);
         }
         let (visible, top, lines) = self.visible(area, shared);

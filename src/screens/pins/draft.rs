@@ -2,18 +2,18 @@
 
 use super::PinsScreen;
 use super::unsaved::differences;
-use crate::base::{Draft, DraftKind, Effect, Level, Section, Shared};
+use crate::base::{Action, Draft, DraftKind, Effect, Level, Scope, Section, Shared};
 use crate::domain::Shown;
 use crate::domain::pins::PinList;
 use crate::screens::overlay::Overlay;
 use crate::screens::overlay::review::{Purpose, Review};
-use crate::screens::{Ask, Nav};
+use crate::screens::{Ask, FoundEdits, Nav};
 
 /// Changes that were found.
 #[derive(Debug)]
 pub(super) struct Found {
     list: PinList,
-    /// Like `Unsaved changes from 14:03 (connection lost)`.
+    /// Like `Unsaved edits from 14:03 (connection lost)`.
     title: String,
     /// Whether the user wants to decide later.
     postponed: bool,
@@ -22,25 +22,26 @@ pub(super) struct Found {
 impl PinsScreen {
     /// Takes note of them; they are shown when the pins are in view, so that the answer comes here.
     pub(super) fn take_found(&mut self, draft: Draft, shared: &mut Shared) -> Option<Nav> {
-        let at = jiff::Timestamp::from_second(draft.saved_at).unwrap_or(shared.now).to_zoned(shared.zone.clone());
-        let today = at.date() == shared.now.to_zoned(shared.zone.clone()).date();
-        let at = at.strftime(if today { "%H:%M" } else { "%Y-%m-%d %H:%M" });
-        let reason = draft.reason.map(|reason| format!(" ({reason})")).unwrap_or_default();
+        let title = draft.title(shared.now, &shared.zone);
         match serde_json::from_value::<PinList>(draft.body) {
             Ok(list) if list.changed() => {
-                let title = format!("Unsaved changes from {at}{reason}");
-                shared.say(Level::Warning, format!("{title} of your pins: 4 shows them"));
                 self.found = Some(Found { list, title, postponed: false });
                 return self.in_view.then(|| self.show_found(shared)).flatten();
             }
             // There is nothing in it to lose.
             Ok(_) => shared.ask(Effect::DiscardFound(DraftKind::Pins)),
             Err(_) => {
-                let text = format!("Unsaved changes of your pins from {at}{reason} cannot be read by this version; they stay on disk");
+                let text = format!("{title} of your pins cannot be read by this version; they stay on disk");
                 shared.say(Level::Warning, text);
             }
         }
         None
+    }
+
+    /// Says of what was found when it is from, and which key shows it.
+    pub(super) fn told_of_found(&self, shared: &Shared) -> Option<FoundEdits> {
+        let keys = shared.key(Scope::Screen, Action::ShowPins);
+        self.found.as_ref().map(|found| FoundEdits { title: found.title.clone(), of: "pins", keys })
     }
 
     /// Shows what they are, with what can be done about them, unless the user wanted to decide later.

@@ -7,7 +7,7 @@ use super::names::Names;
 use crate::base::{Change, DraftKind, Section, Shared, Staged};
 use crate::domain::pins::{Changes, PinList};
 use crate::domain::{Id, Shown};
-use crate::screens::{Edits, Screen};
+use crate::screens::{Edits, FoundEdits, Screen};
 
 /// As many pins are named in one sentence.
 const MOST_NAMED: usize = 12;
@@ -28,6 +28,10 @@ impl Edits for PinsScreen {
 
     fn draft(&self) -> Option<Json> {
         self.list.changed().then(|| serde_json::to_value(&self.list).ok()).flatten()
+    }
+
+    fn found(&self, shared: &Shared) -> Option<FoundEdits> {
+        self.told_of_found(shared)
     }
 
     fn ready(&mut self, shared: &mut Shared) -> bool {

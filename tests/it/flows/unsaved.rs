@@ -77,3 +77,12 @@ async fn saving_with_a_mistake_goes_to_it_from_any_tab() {
     assert!(app.said().1.starts_with("Not saved yet. Email"), "{}", app.said().1);
     assert_eq!(app.writes(), [""; 0]);
 }
+
+#[tokio::test]
+async fn edits_of_an_earlier_run_on_two_tabs_are_named_together() {
+    let mut app = TestApp::start().await;
+    app.keys("2 Z esc 4 J").await;
+    let app = Box::pin(app.restarted("killed")).await;
+    let said = app.said().1;
+    assert!(said.starts_with("Unsaved edits from ") && said.contains("(killed) of your profile (2, then F3) and pins (4)"), "{said}");
+}
