@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 use super::unsaved::Staged;
 use crate::api::{Call, Reply};
 use crate::domain::campus::{CAMPUS, CampusForm};
-use crate::domain::field::{FieldSpec, PROFILE, ToldBy, go_back};
+use crate::domain::field::{FieldSpec, PROFILE, go_back};
 use crate::domain::{Account, Campus, Id};
 
 /// What was there before a save.
@@ -44,7 +44,7 @@ impl State {
                 let Some(now) = account else { return Vec::new() };
                 let mut profile = now.profile.clone();
                 // What cannot be had again, like no name, stays as it is.
-                go_back(PROFILE.iter().filter(|row| row.told_by == ToldBy::Account), &mut profile, &then.profile);
+                go_back(PROFILE.iter().filter(|row| row.route.is_read()), &mut profile, &then.profile);
                 let profile = differing(PROFILE, &now.profile, &profile);
                 let form = |campus: &Campus| CampusForm { campus: campus.clone(), this_year };
                 let mut campus = form(&now.campus);

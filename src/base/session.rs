@@ -15,6 +15,7 @@ use super::ticket::Desk;
 use crate::api::ApiError;
 use crate::domain::campus::School;
 use crate::domain::conversation::{Chat, Group, Listing, MembershipState, Topic};
+use crate::domain::field::{PROFILE, keep_unread};
 use crate::domain::pins::{Directory, Known};
 use crate::domain::{Account, Id, Shown, Text};
 use crate::widgets::picture::Thumbnail;
@@ -96,7 +97,7 @@ impl Session {
     pub fn learn_account(&mut self, account: &Account, now: Timestamp) {
         let mut account = account.clone();
         if let Some(old) = self.account.value().filter(|old| old.id == account.id) {
-            account.keep_what_only_writes_tell(old);
+            keep_unread(PROFILE, &mut account.profile, &old.profile);
         }
         (self.told, self.signed_out) = (true, false);
         self.account.set(account, now);

@@ -34,20 +34,6 @@ impl Account {
             sms: Sms::default(),
         }
     }
-
-    /// Fills in from `older` what `users/me` never tells and only the extended call's reply does.
-    pub fn keep_what_only_writes_tell(&mut self, older: &Self) {
-        let (new, old) = (&mut self.profile, &older.profile);
-        new.disable_favorite_notification = new.disable_favorite_notification.or(old.disable_favorite_notification);
-        keep(&mut new.group_notification_sound, old.group_notification_sound.as_ref());
-        keep(&mut new.dm_notification_sound, old.dm_notification_sound.as_ref());
-    }
-}
-
-fn keep(new: &mut Option<Text>, old: Option<&Text>) {
-    if new.is_none() {
-        *new = old.cloned();
-    }
 }
 
 /// What can be written, by `POST /v3/users/update` or `POST v2 /users/:id`.

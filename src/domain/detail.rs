@@ -8,29 +8,21 @@ mod value;
 
 use serde_json::{Map, Value as Json};
 
-use self::row::Source;
 pub use self::row::{Detail, Edit, Section};
 use self::rows::ROWS;
 pub use self::value::{Names, Value, moment};
 use super::account::Account;
 use super::field::PROFILE;
 
-/// Every value, in the order it is shown: the rows below, and after the profile's every field of the form that has none of them.
+/// Every value, in the order it is shown: the rows below, and after those of its section every field of the profile that has none.
 pub fn details() -> Vec<Detail> {
-    let known = |key: &str| ROWS.iter().any(|row| row.key == key || row.aliases.contains(&key));
-    let named = |row: &Detail| Detail { label: row.edit.label().unwrap_or(row.label), ..*row };
-    let profile = ROWS.iter().take_while(|row| row.section == Section::Profile).map(named);
-    let rest = ROWS.iter().skip_while(|row| row.section == Section::Profile).map(named);
-    let others = PROFILE.iter().filter(|field| !known(field.key)).map(|field| Detail {
-        key: field.key,
-        aliases: field.also,
-        label: field.label,
-        section: Section::Profile,
-        edit: Edit::Profile(field.key),
-        secret: false,
-        source: Source::Field(field),
-    });
-    profile.chain(others).chain(rest).collect()
+    let mut details = ROWS.to_vec();
+    for field in PROFILE.iter().filter(|field| !ROWS.iter().any(|row| row.edit == Edit::Profile(field.key))) {
+        let detail = rows::of_profile(field);
+        let at = details.iter().rposition(|row| row.section == detail.section).map_or(0, |last| last + 1);
+        details.insert(at, detail);
+    }
+    details
 }
 
 /// Everything in one flat object, by the API's names; both names where the API has two for one value.
@@ -98,9 +90,6 @@ mod tests {
     #[test]
     fn a_value_has_one_name_of_its_own_and_it_is_the_forms() {
         let details = details();
-        for (detail, field) in details.iter().filter_map(|detail| Some((detail, detail.edit.label()?))) {
-            assert_eq!(detail.label, field, "{}", detail.key);
-        }
         let mut labels: Vec<&str> = details.iter().map(|detail| detail.label).collect();
         labels.sort_unstable();
         labels.dedup();

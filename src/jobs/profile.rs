@@ -3,17 +3,16 @@
 use super::save::{self, Writes};
 use crate::api::{ApiError, Call, Reply, Service};
 use crate::base::job::{Save, SaveReport};
-use crate::domain::account::Account;
-use crate::domain::field::{FieldSpec, PROFILE, ToldBy, WrittenBy, changes_only};
+use crate::domain::field::{FieldSpec, PROFILE, changes_only, keep_unread};
 use crate::domain::merge::merge;
 use crate::domain::{Id, Profile};
 use crate::io::notes::Notes;
 
 /// The writes that make `base` into `mine` on the account with this id: each field to the call that takes it, only what changed.
 pub fn plan(id: &Id, base: &Profile, mine: &Profile) -> Vec<Call> {
-    let changes = |call: WrittenBy| changes_only(PROFILE.iter().filter(|row| row.written_by == call), base, mine);
-    let extended = changes(WrittenBy::Extended).map(|changes| Call::UpdateProfile(id.clone(), changes));
-    extended.into_iter().chain(changes(WrittenBy::Short).map(Call::UpdateAccount)).collect()
+    let changes = |extended: bool| changes_only(PROFILE.iter().filter(|row| row.route.is_extended() == extended), base, mine);
+    let extended = changes(true).map(|changes| Call::UpdateProfile(id.clone(), changes));
+    extended.into_iter().chain(changes(false).map(Call::UpdateAccount)).collect()
 }
 
 /// The fields of a call, and for each the call that carries nothing else.
@@ -44,15 +43,15 @@ fn singles(call: &Call) -> Vec<(&'static str, Call)> {
 pub(super) async fn save(service: &impl Service, notes: &Notes, wanted: &Save<Profile>) -> Result<SaveReport, ApiError> {
     let before = save::read(service, &wanted.account).await?;
     // Nobody can know whether what `users/me` does not tell was changed elsewhere.
-    let mut theirs = before.clone();
-    theirs.keep_what_only_writes_tell(&Account { profile: wanted.base.clone(), ..Account::new(before.id.clone()) });
-    let merged = merge(PROFILE, &wanted.base, &wanted.mine, &theirs.profile);
+    let mut theirs = before.profile.clone();
+    keep_unread(PROFILE, &mut theirs, &wanted.base);
+    let merged = merge(PROFILE, &wanted.base, &wanted.mine, &theirs);
     if let Some(report) = save::conflicts(&merged, &before) {
         return Ok(report);
     }
     let mut writes = Writes::default();
-    let mut told = Account::new(before.id.clone());
-    let calls = plan(&before.id, &theirs.profile, &merged.value);
+    let mut told = Profile::default();
+    let calls = plan(&before.id, &theirs, &merged.value);
     if !calls.is_empty() {
         notes.keep_account(&before);
     }
@@ -67,21 +66,17 @@ pub(super) async fn save(service: &impl Service, notes: &Notes, wanted: &Save<Pr
         }
         for reply in replies {
             if let Ok(Reply::Account(mut newest)) = reply {
-                newest.keep_what_only_writes_tell(&told);
-                told = *newest;
+                keep_unread(PROFILE, &mut newest.profile, &told);
+                told = newest.profile;
             }
         }
     }
     let back = writes.read_back(service, before).await.map(|mut back| {
-        back.keep_what_only_writes_tell(&told);
+        keep_unread(PROFILE, &mut back.profile, &told);
         back
     });
     Ok(writes.report(PROFILE, (&wanted.base, &wanted.mine), back, |row, back| {
-        if row.told_by == ToldBy::Saves {
-            (row.value)(&told.profile).map(|_| told.profile.clone())
-        } else {
-            back.map(|back| back.profile.clone())
-        }
+        if row.route.is_read() { back.map(|back| back.profile.clone()) } else { (row.value)(&told).map(|_| told.clone()) }
     }))
 }
 
@@ -91,6 +86,7 @@ mod tests {
     use super::*;
     use crate::base::job::FieldConflict;
     use crate::domain::Shown;
+    use crate::domain::account::Account;
     use crate::domain::field::by_key;
     use crate::domain::merge::Mark;
     use crate::io::clock::Clock;

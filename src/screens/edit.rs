@@ -39,8 +39,8 @@ impl Subject for TheProfile {
             warnings.push("A new email address may have to be verified: look for a message there.");
         }
         let campus = shared.session.account.value().and_then(|account| account.campus.visibility.clone());
-        let private = ["email", "zip_code", "disable_favorite_notification", "group_notification_sound", "dm_notification_sound"];
-        if campus.is_some_and(|seen| seen != Visibility::Hidden) && changed.iter().any(|key| !private.contains(key)) {
+        let seen = PROFILE.iter().any(|row| !row.private && changed.contains(&row.key));
+        if seen && campus.is_some_and(|level| level != Visibility::Hidden) {
             warnings.push("People at your school can see your profile.");
         }
         warnings

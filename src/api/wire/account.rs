@@ -5,69 +5,38 @@ use serde_json::{Map, Value, json};
 use super::{Fields, id, integer, text};
 use crate::domain::account::{Account, Facts, MfaChannel, Profile, Share, Sms};
 use crate::domain::campus::Campus;
+use crate::domain::field::{FieldValue, PROFILE, Route};
 use crate::domain::{Id, Text, Visibility};
 
 /// What `POST /v3/users/update` takes of a set of changes.
-///
-/// Both encoders name every member of a profile, so that a new one does not compile before it is decided who sends it.
 pub(in crate::api) fn account_changes(changes: &Profile) -> Value {
-    let Profile {
-        name,
-        email,
-        avatar_url,
-        zip_code,
-        bio: _,
-        song_url: _,
-        photo_urls: _,
-        interests: _,
-        disable_favorite_notification: _,
-        group_notification_sound: _,
-        dm_notification_sound: _,
-    } = changes;
-    let mut body = Map::new();
-    put(&mut body, "avatar_url", avatar_url.as_ref());
-    put(&mut body, "name", name.as_ref());
-    put(&mut body, "email", email.as_ref());
-    put(&mut body, "zip_code", zip_code.as_ref());
-    Value::Object(body)
+    body(changes, |route| !route.is_extended())
 }
 
 /// What the extended call takes of a set of changes.
 pub(in crate::api) fn profile_changes(changes: &Profile) -> Value {
-    let Profile {
-        name,
-        email,
-        avatar_url,
-        bio,
-        song_url,
-        photo_urls,
-        interests,
-        zip_code: _,
-        disable_favorite_notification,
-        group_notification_sound,
-        dm_notification_sound,
-    } = changes;
-    let mut user = Map::new();
-    put(&mut user, "name", name.as_ref());
-    put(&mut user, "email", email.as_ref());
-    put(&mut user, "avatar_url", avatar_url.as_ref());
-    put(&mut user, "bio", bio.as_ref());
-    put(&mut user, "song_url", song_url.as_ref());
-    put(&mut user, "photo_urls", photo_urls.as_ref());
-    // The specification's request spells it `intrests`, every reply `interests`; nobody recorded a request, so both are sent.
-    let interests = interests.as_ref().map(|ids| ids.iter().map(number_or_text).collect::<Vec<_>>());
-    put(&mut user, "intrests", interests.as_ref());
-    put(&mut user, "interests", interests.as_ref());
-    put(&mut user, "disable_favorite_notification", disable_favorite_notification.as_ref());
-    put(&mut user, "group_notification_sound", group_notification_sound.as_ref());
-    put(&mut user, "dm_notification_sound", dm_notification_sound.as_ref());
-    Value::Object(user)
+    body(changes, Route::is_extended)
 }
 
-fn put<T: serde::Serialize>(object: &mut Map<String, Value>, key: &str, value: Option<&T>) {
-    if let Some(value) = value {
-        object.insert(key.to_owned(), json!(value));
+/// The values of the fields that travel this way, by their keys.
+fn body(changes: &Profile, is_taken: fn(Route) -> bool) -> Value {
+    let mut body = Map::new();
+    for row in PROFILE.iter().filter(|row| is_taken(row.route)) {
+        let Some(value) = (row.value)(changes) else { continue };
+        let value = match value {
+            FieldValue::Text(text) => json!(text),
+            FieldValue::Texts(texts) => json!(texts),
+            FieldValue::Ids(ids) => ids.iter().map(number_or_text).collect(),
+            FieldValue::Switch(on) => json!(on),
+            FieldValue::Year(year) => json!(year),
+        };
+        // The specification's request spells it `intrests`, every reply `interests`; nobody recorded a request, so both are sent.
+        if row.key == "interests" {
+            body.insert("intrests".to_owned(), value.clone());
+        }
+        body.insert(row.key.to_owned(), value);
     }
+    body.into()
 }
 
 /// Interests travel as integers; an id that is none, or would not come back the same, stays as it is.

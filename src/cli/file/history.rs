@@ -8,7 +8,7 @@ use crate::cli::context::Context;
 use crate::cli::exit::Failure;
 use crate::cli::{output, review};
 use crate::domain::campus::{CAMPUS, CampusForm};
-use crate::domain::field::{FieldError, FieldSpec, PROFILE, ToldBy, go_back};
+use crate::domain::field::{FieldError, FieldSpec, PROFILE, go_back};
 use crate::io::history::Entry;
 
 /// Prints the states that can be brought back, the newest first.
@@ -74,7 +74,7 @@ impl Now {
     fn back_to(&self, snapshot: &Json) -> (Wanted<'static>, Vec<Stuck>) {
         let Some(then) = State::account(snapshot) else { return (Wanted::default(), Vec::new()) };
         let (mut profile, mut campus) = (self.profile.clone(), self.campus.clone());
-        let mut stuck = back(PROFILE.iter().filter(|row| row.told_by == ToldBy::Account), &mut profile, &then.profile);
+        let mut stuck = back(PROFILE.iter().filter(|row| row.route.is_read()), &mut profile, &then.profile);
         let then = CampusForm { campus: then.campus, this_year: campus.this_year };
         stuck.extend(back(CAMPUS, &mut campus, &then));
         (Wanted { profile: Some(profile), campus: Some(campus), pins: None }, stuck)

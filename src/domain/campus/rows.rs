@@ -4,7 +4,7 @@
 //! with the rest is not a matter of one field: [`super::plan`] and [`Visibility::allowed`] decide it.
 
 use super::super::Text;
-use super::super::field::{FieldError, FieldSpec, FieldValue, Kind, ToldBy, WrittenBy, ids, same, same_set};
+use super::super::field::{FieldError, FieldSpec, FieldValue, Kind, Route, ids, same, same_set};
 use super::{Campus, Visibility, year};
 
 /// A campus profile being edited.
@@ -24,8 +24,8 @@ pub const CAMPUS: &[FieldSpec<CampusForm>] = &[
         label: "Majors",
         help: "what you study; codes where the names are not known",
         kind: Kind::Majors,
-        told_by: ToldBy::Account,
-        written_by: WrittenBy::Majors,
+        route: Route::Directory,
+        private: false,
         value: |form| form.campus.major_codes.clone().map(FieldValue::from),
         put: |form, value| form.campus.major_codes = value.and_then(|value| value.try_into().ok()),
         rule: |form, value| {
@@ -40,8 +40,8 @@ pub const CAMPUS: &[FieldSpec<CampusForm>] = &[
         label: "Graduation year",
         help: "from 1900 to ten years from now; empty or none: not shown",
         kind: Kind::Year,
-        told_by: ToldBy::Account,
-        written_by: WrittenBy::Membership,
+        route: Route::Directory,
+        private: false,
         value: |form| Some(form.campus.graduation_year.into()),
         put: |form, value| form.campus.graduation_year = value.and_then(|value| value.try_into().ok()).flatten(),
         rule: |form, value| year(value, form.this_year),
@@ -53,8 +53,8 @@ pub const CAMPUS: &[FieldSpec<CampusForm>] = &[
         label: "Visible to",
         help: "who at your school sees the profile",
         kind: Kind::Visibility,
-        told_by: ToldBy::Account,
-        written_by: WrittenBy::Membership,
+        route: Route::Directory,
+        private: false,
         value: |form| form.campus.visibility.as_ref().map(|visibility| Text::from(visibility.word()).into()),
         put: |form, value| {
             let word: Option<Text> = value.and_then(|value| value.try_into().ok());

@@ -1,8 +1,8 @@
 //! A row of the table: what a value is called, where it stands, where it is changed, and where it is found.
 
 use super::super::account::{Account, Profile};
-use super::super::campus::CAMPUS;
-use super::super::field::{FieldSpec, PROFILE};
+use super::super::campus::CampusForm;
+use super::super::field::FieldSpec;
 use super::value::{Value, of_field};
 
 /// One value of the account.
@@ -27,17 +27,24 @@ pub struct Detail {
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Source {
     Account(fn(&Account) -> Value),
-    /// A field of the profile that has no row of its own here.
-    Field(&'static FieldSpec<Profile>),
+    Profile(&'static FieldSpec<Profile>),
+    Campus(&'static FieldSpec<CampusForm>),
 }
 
 impl Detail {
     /// Takes it out of the account.
     pub fn value(&self, account: &Account) -> Value {
-        match self.source {
-            Source::Account(get) => get(account),
-            Source::Field(row) => (row.value)(&account.profile).map_or(Value::None, |value| of_field(row.kind, value)),
-        }
+        let (kind, value) = match self.source {
+            Source::Account(get) => return get(account),
+            Source::Profile(row) => (row.kind, (row.value)(&account.profile)),
+            Source::Campus(row) => (row.kind, (row.value)(&CampusForm { campus: account.campus.clone(), this_year: 0 })),
+        };
+        value.map_or(Value::None, |value| of_field(kind, value))
+    }
+
+    /// Whether reading the account tells it.
+    pub fn is_read(&self) -> bool {
+        !matches!(self.source, Source::Profile(row) if !row.route.is_read())
     }
 }
 
@@ -82,15 +89,4 @@ pub enum Edit {
     Sms,
     /// Nowhere in Lapel: a sentence says who changes it, or why nobody does.
     Elsewhere(&'static str),
-}
-
-impl Edit {
-    /// The field's name for people, which is the form's: the same value is called the same everywhere.
-    pub(super) fn label(self) -> Option<&'static str> {
-        match self {
-            Self::Profile(key) => PROFILE.iter().find(|row| row.key == key).map(|row| row.label),
-            Self::Campus(key) => CAMPUS.iter().find(|row| row.key == key).map(|row| row.label),
-            Self::Sharing | Self::Sms | Self::Elsewhere(_) => None,
-        }
-    }
 }

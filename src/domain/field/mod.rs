@@ -41,10 +41,10 @@ pub struct FieldSpec<T: 'static> {
     pub help: &'static str,
     /// Which editor suits it, and which type its values have.
     pub kind: Kind,
-    /// Where its value is read.
-    pub told_by: ToldBy,
-    /// The call that takes it.
-    pub written_by: WrittenBy,
+    /// The call that takes it, and who tells it.
+    pub route: Route,
+    /// Whether only the account's owner sees it.
+    pub private: bool,
     /// The value; none while the server has not told.
     pub value: fn(&T) -> Option<FieldValue>,
     /// Puts a value there as it is, unchecked: what the server holds may break today's rules.
@@ -55,26 +55,29 @@ pub struct FieldSpec<T: 'static> {
     pub same: fn(&FieldValue, &FieldValue) -> bool,
 }
 
-/// Where the value of a field is read.
+/// The way of a field to the service and back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ToldBy {
-    /// `GET /v3/users/me`
-    Account,
-    /// Only the reply to the extended call, which is a write.
-    Saves,
+pub enum Route {
+    /// `POST v2 /users/:id` takes it, `GET /v3/users/me` tells it.
+    Extended,
+    /// `POST v2 /users/:id` takes it, and nothing but the reply to that tells it.
+    ExtendedOnly,
+    /// `POST /v3/users/update` takes it, `GET /v3/users/me` tells it.
+    Short,
+    /// The calls of the school's directory take it (`campus::plan` says which), `GET /v3/users/me` tells it.
+    Directory,
 }
 
-/// The call that takes a field.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum WrittenBy {
-    /// `POST v2 /users/:id`
-    Extended,
-    /// `POST /v3/users/update`
-    Short,
-    /// `PUT /v3/directories/user/majors`
-    Majors,
-    /// `PUT /v3/directories/user/membership`
-    Membership,
+impl Route {
+    /// Whether `POST v2 /users/:id` takes the field.
+    pub fn is_extended(self) -> bool {
+        matches!(self, Self::Extended | Self::ExtendedOnly)
+    }
+
+    /// Whether reading the account tells the field.
+    pub fn is_read(self) -> bool {
+        self != Self::ExtendedOnly
+    }
 }
 
 impl<T> fmt::Debug for FieldSpec<T> {
@@ -208,6 +211,15 @@ pub fn changes_only<'a, T: Default + 'static>(rows: impl IntoIterator<Item = &'a
 pub fn take_told<T>(rows: &[FieldSpec<T>], onto: &mut T, from: &T) {
     for row in rows.iter().filter(|row| (row.value)(from).is_some()) {
         row.copy(onto, from);
+    }
+}
+
+/// Fills in from `older` what reading the account never tells.
+pub fn keep_unread<T>(rows: &[FieldSpec<T>], new: &mut T, older: &T) {
+    for row in rows.iter().filter(|row| !row.route.is_read()) {
+        if (row.value)(new).is_none() {
+            row.copy(new, older);
+        }
     }
 }
 

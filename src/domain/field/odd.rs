@@ -1,5 +1,6 @@
 //! Everything odd that an account may hold, for the tests: none of it may ever count as a change.
 
+use super::{FieldValue, Kind, PROFILE};
 use crate::domain::campus::CampusForm;
 use crate::domain::{Campus, Id, Profile, Text, Visibility};
 
@@ -31,19 +32,28 @@ const LISTS: [&[&str]; 7] = [
     &["\u{1b}]0;x\u{7}", "\r", "\0"],
 ];
 
-/// Profiles that hold every one of them in every field that can.
+/// Profiles that hold every one of them in every field that can, whichever fields there are.
 pub(crate) fn profiles() -> Vec<Profile> {
     let long = Profile { bio: Some("x".repeat(70_000).as_str().into()), ..Profile::default() };
+    let odd = |value: &dyn Fn(Kind) -> Option<FieldValue>| {
+        let mut profile = Profile::default();
+        PROFILE.iter().for_each(|row| (row.put)(&mut profile, value(row.kind)));
+        profile
+    };
     let texts = TEXTS.iter().flat_map(|text| {
-        let text = || Some(Text::from(*text));
-        let others = Profile { avatar_url: text(), group_notification_sound: text(), dm_notification_sound: text(), ..Profile::default() };
-        [Profile { name: text(), email: text(), bio: text(), zip_code: text(), song_url: text(), ..others.clone() }, others]
+        let text = FieldValue::Text((*text).into());
+        let all = odd(&|kind| matches!(kind, Kind::Line | Kind::Block | Kind::Picture | Kind::Sound).then(|| text.clone()));
+        let some = odd(&|kind| matches!(kind, Kind::Picture | Kind::Sound).then(|| text.clone()));
+        [all, some]
     });
-    let lists = LISTS.iter().map(|list| Profile {
-        photo_urls: Some(list.iter().map(|item| Text::from(*item)).collect()),
-        interests: Some(list.iter().map(|item| Id::from(*item)).collect()),
-        disable_favorite_notification: Some(list.is_empty()),
-        ..Profile::default()
+    let lists = LISTS.iter().map(|list| {
+        odd(&|kind| match kind {
+            Kind::Pictures => Some(FieldValue::Texts(list.iter().map(|item| Text::from(*item)).collect())),
+            Kind::Interests | Kind::Majors => Some(FieldValue::Ids(list.iter().map(|item| Id::from(*item)).collect())),
+            Kind::Switch => Some(FieldValue::Switch(list.is_empty())),
+            Kind::Year => Some(FieldValue::Year(list.first().map(|_| 1850))),
+            Kind::Line | Kind::Block | Kind::Picture | Kind::Sound | Kind::Visibility => None,
+        })
     });
     [Profile::default(), long].into_iter().chain(texts).chain(lists).collect()
 }

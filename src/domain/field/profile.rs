@@ -1,55 +1,63 @@
-//! The eleven fields of the profile.
+//! The fields of the profile.
 
 use super::super::Profile;
-use super::{FieldSpec, FieldValue, Kind, ToldBy, WrittenBy, check, same};
+use super::{FieldSpec, FieldValue, Kind, Route, check, same};
 
-/// A row over the member of the same name: who tells and takes it, its rule, and when two values mean the same.
-macro_rules! row {
-    ($member:ident, also $also:expr, $label:literal, $kind:ident, $told:ident, $written:ident, $rule:expr, $same:ident, $help:literal) => {
-        FieldSpec {
-            key: stringify!($member),
-            also: &$also,
-            label: $label,
-            help: $help,
-            kind: Kind::$kind,
-            told_by: ToldBy::$told,
-            written_by: WrittenBy::$written,
-            value: |profile| profile.$member.clone().map(FieldValue::from),
-            put: |profile, value| profile.$member = value.and_then(|value| value.try_into().ok()),
-            rule: $rule,
-            same: same::$same,
-        }
+/// A table with a row for every member of `Profile`: the call that takes it and who tells it, who sees it, its rule, and when two
+/// values mean the same. A member without a row does not compile, nor does a row that no call of the profile takes.
+macro_rules! table {
+    ($($member:ident, also $also:expr, $label:literal, $kind:ident, $route:ident, $seen:ident, $rule:expr, $same:ident, $help:literal;)*) => {
+        /// The fields of the profile, in the order of the form.
+        pub const PROFILE: &[FieldSpec<Profile>] = &[$(
+            FieldSpec {
+                key: stringify!($member),
+                also: &$also,
+                label: $label,
+                help: $help,
+                kind: Kind::$kind,
+                route: Route::$route,
+                private: table!(@is_private $seen),
+                value: |profile| profile.$member.clone().map(FieldValue::from),
+                put: |profile, value| profile.$member = value.and_then(|value| value.try_into().ok()),
+                rule: $rule,
+                same: same::$same,
+            },
+        )*];
+
+        const _: fn(&Profile) = |Profile { $($member: _),* }| ();
+        const _: () = { $(assert!(!matches!(Route::$route, Route::Directory), "the directory takes no field of the profile");)* };
     };
+    (@is_private public) => { false };
+    (@is_private private) => { true };
 }
 
-/// The fields of the profile, in the order of the form.
 #[rustfmt::skip]
-pub const PROFILE: &[FieldSpec<Profile>] = &[
-    row!(name, also [], "Name", Line, Account, Extended, |_, value| check::name(value), same,
-        "first and last name is best, one alone will do"),
-    row!(email, also ["mail"], "Email", Line, Account, Extended, |_, value| check::email(value), same,
-        "like name@domain.com; a new one may have to be verified"),
-    row!(avatar_url, also ["avatar", "image_url"], "Avatar", Picture, Account, Extended, |_, value| check::picture(value), same_picture,
-        "a picture file, or an i.groupme.com address"),
-    row!(bio, also [], "Bio", Block, Account, Extended, |now, value| check::bio(value, now.bio.as_ref()), same_bio,
-        "a few lines about you"),
-    row!(song_url, also ["song"], "Song", Line, Account, Extended, |_, value| check::song(value), same_song,
-        "the link of a track at Spotify"),
-    row!(photo_urls, also ["photos", "gallery"], "Gallery", Pictures, Account, Extended,
+table! {
+    name, also [], "Name", Line, Extended, public, |_, value| check::name(value), same,
+        "first and last name is best, one alone will do";
+    email, also ["mail"], "Email", Line, Extended, private, |_, value| check::email(value), same,
+        "like name@domain.com; a new one may have to be verified";
+    avatar_url, also ["avatar", "image_url"], "Avatar", Picture, Extended, public, |_, value| check::picture(value), same_picture,
+        "a picture file, or an i.groupme.com address";
+    bio, also [], "Bio", Block, Extended, public, |now, value| check::bio(value, now.bio.as_ref()), same_bio,
+        "a few lines about you";
+    song_url, also ["song"], "Song", Line, Extended, public, |_, value| check::song(value), same_song,
+        "the link of a track at Spotify";
+    photo_urls, also ["photos", "gallery"], "Gallery", Pictures, Extended, public,
         |now, value| check::pictures(value, now.photo_urls.as_ref()), same_pictures,
-        "no pictures, or at least three"),
-    row!(interests, also ["intrests"], "Interests", Interests, Account, Extended,
+        "no pictures, or at least three";
+    interests, also ["intrests"], "Interests", Interests, Extended, public,
         |now, value| check::interests(value, now.interests.as_ref()), same_set,
-        "what you like; numbers where the names are not known"),
-    row!(zip_code, also ["zip"], "Zip code", Line, Account, Short, |_, value| check::zip(value), same,
-        "postal code, like 92145"),
-    row!(disable_favorite_notification, also [], "Mute reactions", Switch, Saves, Extended, |_, value| check::switch(value), same,
-        "on: no notifications about reactions"),
-    row!(group_notification_sound, also [], "Group sound", Sound, Saves, Extended, |_, value| check::sound(value), same,
-        "sound file for group messages, like gm6.wav"),
-    row!(dm_notification_sound, also [], "Direct sound", Sound, Saves, Extended, |_, value| check::sound(value), same,
-        "sound file for direct messages, like gm16.wav"),
-];
+        "what you like; numbers where the names are not known";
+    zip_code, also ["zip"], "Zip code", Line, Short, private, |_, value| check::zip(value), same,
+        "postal code, like 92145";
+    disable_favorite_notification, also [], "Mute reactions", Switch, ExtendedOnly, private, |_, value| check::switch(value), same,
+        "on: no notifications about reactions";
+    group_notification_sound, also [], "Group sound", Sound, ExtendedOnly, private, |_, value| check::sound(value), same,
+        "sound file for group messages, like gm6.wav";
+    dm_notification_sound, also [], "Direct sound", Sound, ExtendedOnly, private, |_, value| check::sound(value), same,
+        "sound file for direct messages, like gm16.wav";
+}
 
 #[cfg(test)]
 mod tests {

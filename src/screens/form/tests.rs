@@ -19,7 +19,7 @@ use crate::base::Place;
 use crate::base::job::{Save, SaveReport};
 use crate::base::{Action, Draft, DraftKind, Effect, Facts, Job, Level, Mouse, MouseKind, Outcome, Shared};
 use crate::domain::campus::{Interest, School};
-use crate::domain::field::{FieldError, FieldSpec, FieldValue, Kind, ToldBy, WrittenBy};
+use crate::domain::field::{FieldError, FieldSpec, FieldValue, Kind, Route};
 use crate::domain::merge::Mark;
 use crate::domain::{Account, Profile, Shown};
 use crate::screens::campus::CampusScreen;

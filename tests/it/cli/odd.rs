@@ -3,25 +3,18 @@
 use std::fs;
 use std::process::Command;
 
+use lapel::domain::campus::CAMPUS;
+use lapel::domain::detail::{Detail, Edit, details};
+use lapel::domain::field::{FieldSpec, PROFILE};
 use lapel::sandbox::World;
 use serde_json::{Value, json};
 
 use super::{Shell, said};
 
-const KEYS: [&str; 11] = [
-    "name",
-    "email",
-    "avatar_url",
-    "bio",
-    "song_url",
-    "photo_urls",
-    "interests",
-    "zip_code",
-    "disable_favorite_notification",
-    "group_notification_sound",
-    "dm_notification_sound",
-];
-const CAMPUS: [&str; 3] = ["major_codes", "graduation_year", "campus_profile_visibility"];
+/// Keys of every field of a form.
+fn keys<T>(rows: &'static [FieldSpec<T>]) -> Vec<&'static str> {
+    rows.iter().map(|row| row.key).collect()
+}
 
 /// What each key may hold, odd as it is. Missing is what some accounts have.
 fn odd(key: &str) -> Vec<Value> {
@@ -47,12 +40,15 @@ fn odd(key: &str) -> Vec<Value> {
     }
 }
 
-const ACCOUNT: [&str; 10] =
-    ["name", "email", "image_url", "bio", "song_url", "photo_urls", "interests", "zip_code", "major_codes", "graduation_year"];
+/// What the service calls the values that it tells of an account and that a form edits.
+fn told() -> impl Iterator<Item = &'static str> {
+    let edited = |detail: &Detail| detail.is_read() && matches!(detail.edit, Edit::Profile(_) | Edit::Campus(_));
+    details().into_iter().filter(edited).map(|detail| detail.key)
+}
 
 /// The account with the `number`-th odd value in every key, each key beginning elsewhere in its own list.
 fn make_odd(world: &mut World, number: usize) {
-    for (at, key) in ACCOUNT.into_iter().chain(["campus_profile_visibility"]).enumerate() {
+    for (at, key) in told().enumerate() {
         let values = odd(key);
         let value = values[(number + at) % values.len()].clone();
         if value.is_null() && number.is_multiple_of(2) {
@@ -92,8 +88,8 @@ fn an_odd_account_goes_out_and_in_again_unchanged() {
         let piped = shell.lapel(&["diff", "-"]).write_stdin(printed.clone()).assert().success();
         assert_eq!(piped.get_output().stdout, b"");
         said(&shell.lapel(&["apply", "-", "-y"]).write_stdin(printed).assert().success());
-        set_to_what_is_shown(&shell, "", &KEYS);
-        set_to_what_is_shown(&shell, "campus", &CAMPUS);
+        set_to_what_is_shown(&shell, "", &keys(PROFILE));
+        set_to_what_is_shown(&shell, "campus", &keys(CAMPUS));
         assert_eq!((shell.writes(), world()), (vec![], before.clone()), "{number}");
 
         // The state before a save, brought back where it is still so.

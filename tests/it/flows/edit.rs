@@ -201,7 +201,7 @@ async fn what_is_pasted_and_typed_is_what_is_saved_and_the_cursor_is_where_the_t
 #[tokio::test]
 async fn a_paste_without_end_is_cut_once_and_undone_at_once() {
     let mut app = at((60, 16)).await;
-    for row in 0..11 {
+    for row in 0..lapel::domain::field::PROFILE.len() {
         if row > 0 {
             app.keys("esc down").await;
         }
