@@ -9,7 +9,7 @@ use ratatui::style::Style;
 
 use super::frame::{Areas, put, tabs};
 use super::model::Model;
-use crate::base::Shared;
+use crate::base::{Action, Scope};
 use crate::widgets::text::{truncate, width};
 
 /// Narrower than this the tabs have their line for themselves.
@@ -57,9 +57,9 @@ fn parts(model: &Model, room: u16) -> Vec<Part> {
     let count = shared.unsaved.count();
     let unsaved = |words: &str| (count > 0).then(|| (format!("{count} {words}"), theme.dirty));
     let whole = unsaved(if count == 1 { "unsaved change" } else { "unsaved changes" });
-    let mut parts: Vec<Part> = whole.into_iter().chain(happening(shared)).collect();
+    let mut parts: Vec<Part> = whole.into_iter().chain(happening(model)).collect();
     if taken(&parts) > room {
-        parts = unsaved("unsaved").into_iter().chain(happening(shared)).collect();
+        parts = unsaved("unsaved").into_iter().chain(happening(model)).collect();
     }
     let name = shared.session.account.value().and_then(|account| account.profile.name.as_ref()).map(|name| (name.line(), theme.title));
     let place = Some((shared.session.place.label.clone(), theme.dim)).filter(|(label, _)| !label.as_str().is_empty());
@@ -91,7 +91,8 @@ fn draw_parts(parts: &[Part], area: Rect, left: u16, buf: &mut Buffer) {
     }
 }
 
-fn happening(shared: &Shared) -> Option<Part> {
+fn happening(model: &Model) -> Option<Part> {
+    let shared = &model.shared;
     let theme = &shared.theme;
     let clock = |at: jiff::Timestamp| at.to_zoned(shared.zone.clone()).strftime("%H:%M:%S").to_string();
     if let Some(until) = shared.session.waiting_until {
@@ -110,6 +111,9 @@ fn happening(shared: &Shared) -> Option<Part> {
     }
     if let Some(since) = shared.session.offline_since {
         return Some((format!("offline since {}", clock(since)), theme.warning));
+    }
+    if !model.screens.earlier.is_empty() {
+        return Some((format!("{}: earlier edits", shared.key(Scope::Always, Action::EarlierEdits)), theme.warning));
     }
     // Beside something unsaved it would be read as a lie.
     shared.session.saved_at.filter(|_| shared.unsaved.count() == 0).map(|at| (format!("saved {}", clock(at)), theme.ok))

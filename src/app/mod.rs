@@ -7,12 +7,16 @@ mod actions;
 mod before;
 pub mod cache;
 mod command;
+mod done;
+mod earlier;
 mod footer;
 mod frame;
 mod header;
 mod history;
 mod model;
+mod mouse;
 mod news;
+mod route;
 #[cfg(test)]
 mod rules;
 mod save;

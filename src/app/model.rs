@@ -9,7 +9,7 @@ use super::frame::areas;
 use super::news::News;
 use crate::api::built_in_majors;
 use crate::base::entrance::Accepted;
-use crate::base::{DraftKind, Effect, Entrance, Fact, Facts, Job, Level, Place, Remote, Scope, Settings, Shared};
+use crate::base::{Draft, DraftKind, Effect, Entrance, Fact, Facts, Job, Level, Place, Remote, Scope, Settings, Shared};
 use crate::domain::{Id, Shown};
 use crate::screens::campus::CampusScreen;
 use crate::screens::edit::EditScreen;
@@ -84,6 +84,8 @@ pub(super) struct Screens {
     pub(super) kept: [u64; 3],
     /// Whose drafts are kept.
     pub(super) drafts_of: Option<Id>,
+    /// Unsaved edits of earlier runs that were neither restored nor discarded.
+    pub(super) earlier: Vec<Draft>,
     /// What the last save replaced.
     pub(super) before: Option<Before>,
     /// What was known before everything was asked for again, until it is told.
@@ -241,6 +243,7 @@ impl Model {
             .with(Fact::Unsaved, self.shared.unsaved.count() > 0)
             .with(Fact::HandsFree, !self.screen().is_carrying())
             .with(Fact::NotDemo, !self.shared.session.place.sandbox)
+            .with(Fact::EarlierEdits, self.sign_in.is_none() && !self.screens.earlier.is_empty())
             .with(Fact::SavedBefore, self.screens.before.is_some())
             .with(Fact::NotSaving, !self.shared.session.desk.is_writing())
             .with(Fact::School, self.shared.session.schools.value().is_some_and(|schools| !schools.is_empty()))

@@ -43,7 +43,7 @@ const PLACES: &[&str] = &[
 ];
 
 /// The place where edits of an earlier run are offered.
-const EARLIER: &str = "2 f3";
+const EARLIER: &str = "f3";
 
 fn place() -> Place {
     Place { label: Shown::default(), sandbox: false }
@@ -84,7 +84,7 @@ fn at(keys: &str) -> Model {
     if keys == EARLIER {
         let body = json!({ "fields": { "name": { "base": "Isaac", "mine": "Bilbo" } } });
         let draft = Draft { kind: DraftKind::Profile, saved_at: 0, reason: None, body };
-        update(&mut model, Timestamp::UNIX_EPOCH, Msg::DraftFound("7".into(), draft));
+        update(&mut model, Timestamp::UNIX_EPOCH, Msg::DraftsFound("7".into(), vec![draft]));
     }
     for key in keys.split_whitespace() {
         press(&mut model, key::parse(key).unwrap());

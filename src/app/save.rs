@@ -26,11 +26,6 @@ pub(super) fn save(model: &mut Model) -> Option<Nav> {
     }
 }
 
-/// Whether an answer is to the review of everything unsaved.
-pub(super) fn is_asked(answer: &Answer) -> bool {
-    matches!(answer, Answer::Send | Answer::Resolve { .. })
-}
-
 /// Does what was answered to the review.
 pub(super) fn answered(model: &mut Model, answer: &Answer) -> Option<Nav> {
     match answer {

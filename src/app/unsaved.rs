@@ -1,7 +1,7 @@
 //! The one idea of unsaved: what the screens have changed is added up, kept on disk, and brought back from earlier states.
 
 use super::model::Model;
-use crate::base::{Change, DraftKind, Effect, Level, Staged, Unsaved};
+use crate::base::{Change, DraftKind, Effect, Staged, Unsaved};
 
 /// Tells all screens what is unsaved.
 pub(super) fn tell(model: &mut Model) {
@@ -30,18 +30,4 @@ pub(super) fn stage(model: &mut Model, states: &[Staged]) {
         let (edits, shared) = model.edits_mut(state.kind());
         edits.stage(state, shared);
     }
-}
-
-/// One sentence for all edits of earlier runs that wait for a decision.
-pub(super) fn say_found(model: &mut Model) {
-    let found: Vec<_> = DraftKind::ALL.into_iter().filter_map(|kind| model.edits(kind).found(&model.shared)).collect();
-    let text = match found.as_slice() {
-        [] => return,
-        [one] => format!("{} of your {}: {} shows them", one.title, one.of, one.keys),
-        [first, ..] => {
-            let each: Vec<String> = found.iter().map(|found| format!("{} ({})", found.of, found.keys)).collect();
-            format!("{} of your {}: the keys show them", first.title, each.join(" and "))
-        }
-    };
-    model.shared.say(Level::Warning, text);
 }

@@ -75,7 +75,6 @@ pub const BINDINGS: &[Binding] = &[
     quiet(Idle, &["ctrl-u"], A::KillToStart, "into the field, cut to start of line"),
 
     row_if(Form, &["ctrl-s"], A::Save, "save", &[F::Unsaved, F::NotSaving]),
-    row_if(Form, &["f3"], A::EarlierEdits, "earlier edits", &[F::HandsFree, F::EarlierEdits]),
     row_if(Form, &["ctrl-t"], A::AddPicture, "add picture", &[F::TakesPictures, F::HandsFree]),
     row_if(Form, &["ctrl-g"], A::ResetField, "reset field", &[F::HandsFree, F::FieldChanged]),
     row_if(Form, &["tab"], A::NextField, "next field", &[F::HandsFree]),
@@ -195,7 +194,7 @@ pub const BINDINGS: &[Binding] = &[
     quiet(Review, &["pagedown", "space"], A::PageDown, "page down"),
 
     row(Earlier, &["enter"], A::Confirm, "restore"),
-    row(Earlier, &["d"], A::Remove, "discard"),
+    row(Earlier, &["f6"], A::DiscardDraft, "discard"),
     row(Earlier, &["esc", "q"], A::Back, "later"),
     quiet(Earlier, &["up", "k"], A::Up, "up"),
     quiet(Earlier, &["down", "j"], A::Down, "down"),
@@ -220,6 +219,7 @@ pub const BINDINGS: &[Binding] = &[
     quiet(Viewer, &["home", "g"], A::First, "first"),
     quiet(Viewer, &["end", "G"], A::Last, "last"),
 
+    row_if(Screen, &["f3"], A::EarlierEdits, "earlier edits", &[F::SignedIn, F::HandsFree, F::EarlierEdits]),
     row(Screen, &["?"], A::Palette, "all keys"),
     row(Screen, &["q"], A::Quit, "quit"),
     quiet_if(Screen, &["1"], A::ShowProfile, "profile", &[F::HandsFree]),
@@ -249,6 +249,7 @@ pub const BINDINGS: &[Binding] = &[
     quiet_if(Always, &["alt-2"], A::ShowEdit, "edit", &[F::HandsFree]),
     quiet_if(Always, &["alt-3"], A::ShowCampus, "campus", &[F::HandsFree]),
     quiet_if(Always, &["alt-4"], A::ShowPins, "pins", &[F::HandsFree]),
+    quiet_if(Always, &["f3"], A::EarlierEdits, "earlier edits", &[F::SignedIn, F::HandsFree, F::EarlierEdits]),
     quiet(Always, &["f5"], A::Refresh, "read again"),
     quiet_if(Always, &["f12", "alt-z"], A::PutBack, "undo the last save", &[F::HandsFree, F::SavedBefore]),
     quiet_if(Always, &["f7"], A::History, "history: what was before each save", &[F::SignedIn, F::HandsFree]),

@@ -31,6 +31,15 @@ impl DraftKind {
         }
     }
 
+    /// The name inside a sentence.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Profile => "profile",
+            Self::Campus => "campus profile",
+            Self::Pins => "pins",
+        }
+    }
+
     /// The kind as a word in a file name.
     pub fn word(self) -> &'static str {
         match self {
@@ -55,12 +64,12 @@ pub struct Draft {
 }
 
 impl Draft {
-    /// When the edits are from and why that run ended, like `Unsaved edits from 14:03 (connection lost)`.
-    pub fn title(&self, now: Timestamp, zone: &TimeZone) -> String {
+    /// When the edits are from and why that run ended, like `from 14:03 (connection lost)`.
+    pub fn origin(&self, now: Timestamp, zone: &TimeZone) -> String {
         let at = Timestamp::from_second(self.saved_at).unwrap_or(now).to_zoned(zone.clone());
         let today = at.date() == now.to_zoned(zone.clone()).date();
         let at = at.strftime(if today { "%H:%M" } else { "%Y-%m-%d %H:%M" });
         let reason = self.reason.as_ref().map(|reason| format!(" ({reason})")).unwrap_or_default();
-        format!("Unsaved edits from {at}{reason}")
+        format!("from {at}{reason}")
     }
 }

@@ -87,7 +87,7 @@ impl Fact {
             Self::FieldChanged => "this field has not been changed",
             Self::TypedField => "this field is not typed, so an editor is of no use to it",
             Self::TakesPictures => "this field takes no picture",
-            Self::EarlierEdits => "no unsaved edits of an earlier run were found",
+            Self::EarlierEdits => "there are no unsaved edits of an earlier run",
             Self::Conflict => "only you changed this field",
             Self::Sharing => "sharing is off; turn it on first",
             Self::NotSharing => "sharing is on already",

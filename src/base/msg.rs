@@ -32,8 +32,8 @@ pub enum Msg {
     Accounts(Result<Vec<(Id, Text)>, Shown>),
     /// What became of a token that was to be kept.
     TokenStored(Stored),
-    /// Unsaved edits of an earlier run were found for this account.
-    DraftFound(Id, Draft),
+    /// Unsaved edits of earlier runs were found for this account.
+    DraftsFound(Id, Vec<Draft>),
     /// Something about files that the user should know.
     DiskTrouble(Shown),
     /// A job found that a change an earlier run began was never ended: what is so now, and what to do.

@@ -185,11 +185,16 @@ impl Outside {
             self.tell(Msg::DiskTrouble(Shown::line(problem.to_string())));
         }
         for draft in left.drafts {
-            if !self.here.found.contains_key(&draft.kind) {
-                let told = Draft { kind: draft.kind, saved_at: draft.saved_at, reason: draft.reason.clone(), body: draft.body.clone() };
-                self.tell(Msg::DraftFound(account.clone(), told));
-                self.here.found.insert(draft.kind, draft);
-            }
+            self.here.found.entry(draft.kind).or_insert(draft);
+        }
+        if !self.here.found.is_empty() {
+            let told = |draft: &draft::Draft| Draft {
+                kind: draft.kind,
+                saved_at: draft.saved_at,
+                reason: draft.reason.clone(),
+                body: draft.body.clone(),
+            };
+            self.tell(Msg::DraftsFound(account.clone(), self.here.found.values().map(told).collect()));
         }
     }
 

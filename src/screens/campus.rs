@@ -20,8 +20,6 @@ impl Subject for TheCampus {
     const ROWS: &'static [FieldSpec<CampusForm>] = CAMPUS;
     const KIND: DraftKind = DraftKind::Campus;
     const COMMAND: &'static [&'static str] = &["campus"];
-    const NAME: &'static str = "campus profile";
-    const TAB_KEY: char = '3';
     const RULED: Option<&'static str> = Some("campus_profile_visibility");
 
     fn values(account: &Account, shared: &Shared) -> CampusForm {

@@ -18,8 +18,6 @@ impl Subject for TheProfile {
 
     const ROWS: &'static [FieldSpec<Profile>] = PROFILE;
     const KIND: DraftKind = DraftKind::Profile;
-    const NAME: &'static str = "profile";
-    const TAB_KEY: char = '2';
 
     fn values(account: &Account, _shared: &Shared) -> Profile {
         account.profile.clone()

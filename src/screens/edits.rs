@@ -3,18 +3,7 @@
 use serde_json::Value as Json;
 
 use super::Screen;
-use crate::base::{Section, Shared, Staged};
-
-/// Edits of an earlier run that were neither restored nor discarded.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FoundEdits {
-    /// When they are from and why that run ended.
-    pub title: String,
-    /// Whose they are, inside a sentence.
-    pub of: &'static str,
-    /// The keys that show them.
-    pub keys: String,
-}
+use crate::base::{Change, Section, Shared, Staged};
 
 /// A screen whose edits stay unsaved until they are sent.
 pub trait Edits: Screen {
@@ -30,8 +19,14 @@ pub trait Edits: Screen {
     /// Unsaved edits, for the disk; `None` when there are none.
     fn draft(&self) -> Option<Json>;
 
-    /// What was found of an earlier run and waits for a decision.
-    fn found(&self, shared: &Shared) -> Option<FoundEdits>;
+    /// What a draft of an earlier run would change; none if this version cannot read it.
+    fn changes_in(&self, draft: &Json, shared: &Shared) -> Option<Vec<Change>>;
+
+    /// Makes a draft of an earlier run unsaved edits again. What was edited since is never overwritten.
+    ///
+    /// # Errors
+    /// What was edited since.
+    fn restore(&mut self, draft: &Json, shared: &mut Shared) -> Result<(), String>;
 
     /// Settles what is half done and says whether all of it can be sent; where not, says what to do and stands on it.
     fn ready(&mut self, shared: &mut Shared) -> bool;

@@ -21,9 +21,9 @@ use ratatui::layout::{Position, Rect};
 use crate::api::ApiError;
 use crate::base::bindings::Binding;
 use crate::base::settings::Question;
-use crate::base::{Action, Draft, DraftKind, Facts, Job, Mouse, Outcome, Scope, Shared, Staged, Timer};
+use crate::base::{Action, DraftKind, Facts, Job, Mouse, Outcome, Scope, Shared, Staged, Timer};
 use crate::domain::Id;
-pub use edits::{Edits, FoundEdits};
+pub use edits::Edits;
 use overlay::Overlay;
 
 /// Something a screen or overlay reacts to.
@@ -47,8 +47,6 @@ pub enum Event {
     Edited(String),
     /// What the beginning of a path (the first) may become.
     Paths(String, Vec<String>),
-    /// Unsaved edits of an earlier run were found.
-    Found(Box<Draft>),
     /// Make this field of a form ready for typing.
     EditField(&'static str),
     /// The room for the screen has changed.

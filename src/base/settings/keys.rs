@@ -136,12 +136,12 @@ mod tests {
 
     #[test]
     fn a_mistake_costs_its_own_row_and_no_other() {
-        let source = "[keys]\nsav = \"f2\"\nqr = [\"z\", \"ctrl-foo\"]\nreveal = \"f3\"\ncopy = { profile = \"f11\", pinz = \"f11\" }\ngrab = { pins = \"x\" }\n";
+        let source = "[keys]\nsav = \"f2\"\nqr = [\"z\", \"ctrl-foo\"]\nreveal = \"f14\"\ncopy = { profile = \"f11\", pinz = \"f11\" }\ngrab = { pins = \"x\" }\n";
         let reading = read(source);
         assert_eq!(reading.mistakes.iter().map(|mistake| mistake.line).collect::<Vec<_>>(), [2, 3, 5, 6], "{:?}", reading.mistakes);
         let keymap = reading.settings.keymap();
         let means = |scope, key| keymap.find(&[scope], key::parse(key).unwrap()).map(|entry| entry.binding.action);
-        assert_eq!((means(Scope::Profile, "f3"), means(Scope::Profile, "f11")), (Some(Action::Reveal), Some(Action::Copy)));
+        assert_eq!((means(Scope::Profile, "f14"), means(Scope::Profile, "f11")), (Some(Action::Reveal), Some(Action::Copy)));
         assert_eq!((means(Scope::Profile, "z"), means(Scope::Profile, "o")), (None, Some(Action::Qr)), "half a row is no row");
         assert_eq!((means(Scope::Pins, "space"), means(Scope::Pins, "x")), (Some(Action::Grab), Some(Action::Remove)));
     }

@@ -243,7 +243,8 @@ mod tests {
 
     #[test]
     fn a_line_that_is_not_toml_costs_itself_and_a_heading_what_stands_under_it() {
-        let reading = read("mouse = false\n[keys]\nqr = \"z\nreveal = \"f3\"\n[styles\nerror = \"red\"\n[confirmations]\nupload = false\n");
+        let reading =
+            read("mouse = false\n[keys]\nqr = \"z\nreveal = \"f11\"\n[styles\nerror = \"red\"\n[confirmations]\nupload = false\n");
         assert_eq!(reading.mistakes.iter().map(|mistake| mistake.line).collect::<Vec<_>>(), [3, 5], "{:?}", reading.mistakes);
         assert!(!reading.settings.mouse && !reading.settings.confirmations.ask(Question::Upload));
         assert_eq!((reading.settings.keys.len(), reading.settings.styles.len()), (1, 0));

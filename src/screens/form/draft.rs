@@ -6,25 +6,15 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use serde_json::{Map, Value as Json, json};
 
 use super::{Form, Subject};
-use crate::base::{Action, Draft, Effect, Level, Scope, Section, Shared};
-use crate::domain::Shown;
-use crate::screens::overlay::Overlay;
-use crate::screens::overlay::review::{Purpose, Review};
-use crate::screens::{Ask, FoundEdits, Nav};
+use crate::base::Shared;
 
-/// Edits of an earlier run.
-#[derive(Clone, Debug)]
+/// A field's edit of an earlier run.
 pub(super) struct Found {
-    /// When they are from and why that run ended.
-    pub(super) title: String,
-    /// Row, where it started from, what was typed.
-    texts: Vec<(usize, Option<String>, String)>,
-}
-
-/// Asks before edits of an earlier run are forgotten.
-pub(super) fn ask_to_forget(found: &Found) -> Nav {
-    let lines = [format!("{} will be gone for good.", found.title)];
-    Overlay::ask("Discard these edits?", &[&lines[0]], "discard", Ask::ForgetDraft)
+    pub(super) row: usize,
+    /// Where it started from; none if the server had told nothing.
+    pub(super) base: Option<String>,
+    /// What was typed.
+    pub(super) mine: String,
 }
 
 impl<S: Subject> Form<S> {
@@ -48,78 +38,39 @@ impl<S: Subject> Form<S> {
         (!fields.is_empty()).then(|| json!({ "fields": fields }))
     }
 
-    /// Unsaved edits of an earlier run turned up.
-    pub(super) fn take_found(&mut self, draft: &Draft, shared: &mut Shared) {
-        let Some(texts) = Self::read(&draft.body) else {
-            shared.say(
-                Level::Warning,
-                format!("Unsaved edits of your {} were found but cannot be read by this version; they stay on disk", S::NAME),
-            );
-            return;
-        };
-        // They are never shown unasked: the letters of a name being typed would be answers to them.
-        self.found = Some(Found { title: draft.title(shared.now, &shared.zone), texts });
-    }
-
-    /// Says of what was found when it is from, and which keys show it.
-    pub(super) fn told_of_found(&self, shared: &Shared) -> Option<FoundEdits> {
-        let keys = format!("{}, then {}", S::TAB_KEY, shared.key(Scope::Form, Action::EarlierEdits));
-        self.found.as_ref().map(|found| FoundEdits { title: found.title.clone(), of: S::NAME, keys })
-    }
-
     /// None if anything about it is not as this version writes it.
-    fn read(body: &Json) -> Option<Vec<(usize, Option<String>, String)>> {
+    pub(super) fn read(body: &Json) -> Option<Vec<Found>> {
         let fields = body.get("fields")?.as_object()?;
-        let text = |(key, field): (&String, &Json)| {
+        let field = |(key, field): (&String, &Json)| {
             let base = match field.get("base")? {
                 Json::Null => None,
                 base => Some(base.as_str()?.to_owned()),
             };
-            Some((Self::position(key)?, base, field.get("mine")?.as_str()?.to_owned()))
+            Some(Found { row: Self::position(key)?, base, mine: field.get("mine")?.as_str()?.to_owned() })
         };
-        let texts: Option<Vec<_>> = fields.iter().map(text).collect();
-        texts.filter(|texts| !texts.is_empty())
+        let found: Option<Vec<_>> = fields.iter().map(field).collect();
+        found.filter(|found| !found.is_empty())
     }
 
-    /// Opens the differences of the edits found, with what can be done about them.
-    pub(super) fn show_found(&self, shared: &Shared) -> Option<Nav> {
-        let told = self.told(shared);
-        let found = self.found.as_ref()?;
-        let title = found.title.clone();
-        let changes = found.texts.iter().filter_map(|(row, base, mine)| {
-            let spec = Self::spec(*row)?;
-            let now = told.as_ref().and_then(|told| spec.text(told));
-            let theirs = (!spec.same_text(base.as_deref(), now.as_deref())).then(|| now.as_deref().unwrap_or_default());
-            Some(Self::difference(spec, base.as_deref(), mine, theirs, shared))
-        });
-        let section = Section { kind: S::KIND, title: Shown::line(S::KIND.title()), changes: changes.collect(), warnings: Vec::new() };
-        let review = Review::new(title, Purpose::Restore, vec![section]);
-        Some(Nav::Open(Box::new(Overlay::Review(review))))
-    }
-
-    /// Takes the edits found back into the form, unless that would overwrite what was typed since.
-    pub(super) fn restore(&mut self, shared: &mut Shared) {
-        let Some(found) = self.found.take() else { return };
-        let differs = |(row, _, mine): &&(usize, Option<String>, String)| self.is_changed(*row) && self.text(*row).as_ref() != Some(mine);
-        let in_the_way: Vec<&str> = found.texts.iter().filter(differs).filter_map(|(row, _, _)| Some(Self::spec(*row)?.label)).collect();
+    /// Takes edits of an earlier run into the form, unless that would overwrite what was typed since; then says which fields.
+    pub(super) fn take_back(&mut self, found: Vec<Found>, shared: &Shared) -> Result<(), String> {
+        self.sync(shared);
+        let differs = |found: &&Found| self.is_changed(found.row) && self.text(found.row).as_ref() != Some(&found.mine);
+        let in_the_way: Vec<&str> = found.iter().filter(differs).filter_map(|found| Some(Self::spec(found.row)?.label)).collect();
         if !in_the_way.is_empty() {
-            let fields = in_the_way.join(", ");
-            shared.say(Level::Warning, format!("You have edited {fields} since; save or reset that first, then restore"));
-            self.found = Some(found);
-            return;
+            return Err(in_the_way.join(", "));
         }
-        self.settle();
-        for (row, base, mine) in &found.texts {
+        self.leave();
+        for Found { row, base, mine } in &found {
             self.start_from(*row, base.as_deref(), shared);
             self.put(*row, mine);
             self.judge(*row);
         }
-        if let Some((row, _, _)) = found.texts.first() {
-            self.row = *row;
+        if let Some(found) = found.first() {
+            self.row = found.row;
         }
-        shared.ask(Effect::AdoptDraft(S::KIND));
         self.sync(shared);
-        shared.say(Level::Done, "Restored; nothing is sent until you save");
+        Ok(())
     }
 
     /// Sets where the user started, for a text that was typed in another run.
@@ -134,14 +85,6 @@ impl<S: Subject> Form<S> {
         }
         if let Some(field) = self.fields.get_mut(row) {
             field.input.set(base.unwrap_or_default());
-        }
-    }
-
-    /// Forgets the edits found.
-    pub(super) fn forget(&mut self, shared: &mut Shared) {
-        if self.found.take().is_some() {
-            shared.ask(Effect::DiscardFound(S::KIND));
-            shared.say(Level::Done, "The earlier edits were discarded");
         }
     }
 }

@@ -25,8 +25,6 @@ const TALLEST_NAMES: usize = 4;
 /// The parts of the screen.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Areas {
-    /// The news that there are edits of an earlier run.
-    pub(super) banner: Rect,
     /// The fields.
     pub(super) list: Rect,
     /// A picture beside the fields; empty where they need the room.
@@ -38,10 +36,9 @@ pub(super) struct Areas {
 }
 
 impl Areas {
-    pub(super) fn of(area: Rect, banner: bool, picture: bool) -> Self {
+    pub(super) fn of(area: Rect, picture: bool) -> Self {
         let pane = if area.height >= 10 { 3 } else { area.height / 4 };
-        let banner = u16::from(banner).min(area.height - pane);
-        let fields = Rect { y: area.y + banner, height: area.height - pane - banner, ..area };
+        let fields = Rect { height: area.height - pane, ..area };
         let bar = Rect { x: area.right() - area.width.min(1), width: area.width.min(1), ..fields };
         // Where the screen is too low for a square as wide as there is room, a smaller one.
         let columns = picture::columns(area.width).min(fields.height * 2);
@@ -52,7 +49,6 @@ impl Areas {
             (Rect::ZERO, bar.width)
         };
         Self {
-            banner: Rect { height: banner, ..area },
             list: Rect { width: area.width - taken, ..fields },
             picture,
             bar,
@@ -103,7 +99,7 @@ impl Visible {
 
 impl<S: Subject> Form<S> {
     pub(super) fn areas(&self, area: Rect, shared: &Shared) -> Areas {
-        Areas::of(area, self.found.is_some(), shared.picture_method.is_some() && self.picture().is_some())
+        Areas::of(area, shared.picture_method.is_some() && self.picture().is_some())
     }
 
     /// Columns of the values.

@@ -51,12 +51,6 @@ pub trait Subject: 'static {
     /// The words of its commands before `set` and `show`.
     const COMMAND: &'static [&'static str] = &[];
 
-    /// Its name inside a sentence, like `profile`.
-    const NAME: &'static str;
-
-    /// The key of its tab.
-    const TAB_KEY: char;
-
     /// The field under which a broken [`Subject::rule`] is told.
     const RULED: Option<&'static str> = None;
 
@@ -123,8 +117,6 @@ pub struct Form<S: Subject> {
     look_for: Option<usize>,
     /// The row whose text is in the external editor.
     outside: Option<usize>,
-    /// Edits of an earlier run that were neither restored nor discarded.
-    found: Option<draft::Found>,
     edge: EdgeClock,
     /// Whether this screen is in front.
     in_front: bool,
@@ -154,7 +146,6 @@ impl<S: Subject> Default for Form<S> {
             upload_for: None,
             look_for: None,
             outside: None,
-            found: None,
             edge: EdgeClock::default(),
             in_front: false,
         }
@@ -365,7 +356,6 @@ impl<S: Subject> Screen for Form<S> {
             .with(Fact::Row, self.is_usable(shared) && gallery.is_none_or(|gallery| !gallery.list().is_empty()))
             .with(Fact::Undoable, gallery.is_some_and(Gallery::can_undo))
             .with(Fact::Redoable, gallery.is_some_and(Gallery::can_redo))
-            .with(Fact::EarlierEdits, self.found.is_some())
     }
 
     fn on(&mut self, event: Event, shared: &mut Shared) -> Option<Nav> {

@@ -5,7 +5,7 @@
 
 use super::input::Input;
 use super::pictures::is_dropped;
-use super::{Form, Subject, draft};
+use super::{Form, Subject};
 use crate::base::{Action, Effect, Job, Level, Outcome, Scope, Shared, Timer};
 use crate::domain::field::Kind;
 use crate::domain::merge::Mark;
@@ -26,12 +26,10 @@ impl<S: Subject> Form<S> {
             Event::Action(Action::Back) if !self.is_carrying() => return Some(Nav::Back),
             Event::Action(Action::Leave) => self.leave(),
             Event::Action(Action::DiscardDraft) => return Some(self.ask_to_discard()),
-            Event::Action(Action::EarlierEdits) => return self.show_found(shared),
             Event::Done(job, result) if S::is_its_save(&job) => return self.saved(result, shared),
             Event::Done(Job::LookAt(path), result) => return self.looked(&path, result, shared),
             Event::Done(Job::Upload(_), result) => self.uploaded(result, shared),
             Event::Answer(answer) => return self.answered(answer, shared),
-            Event::Found(draft) => self.take_found(&draft, shared),
             Event::Shown => self.in_front = true,
             Event::Hidden => {
                 self.leave();
@@ -308,9 +306,6 @@ impl<S: Subject> Form<S> {
                 let undo = shared.key(Scope::Text, Action::UndoText);
                 shared.say(Level::Done, format!("Discarded; {undo} in a field brings its text back"));
             }
-            Answer::Yes(Ask::RestoreDraft) => self.restore(shared),
-            Answer::No(Ask::RestoreDraft) => return self.found.as_ref().map(draft::ask_to_forget),
-            Answer::Yes(Ask::ForgetDraft) => self.forget(shared),
             Answer::Yes(Ask::Upload(path)) => self.upload(path, shared),
             Answer::Yes(Ask::CancelUpload) => self.cancel_upload(shared),
             Answer::Picked { what, ids, other } => return self.picked(what, &ids, other, shared),

@@ -17,7 +17,7 @@ use super::{Form, Subject};
 use crate::api::ApiError;
 use crate::base::Place;
 use crate::base::job::{Save, SaveReport};
-use crate::base::{Action, Draft, DraftKind, Effect, Facts, Job, Level, Mouse, MouseKind, Outcome, Shared};
+use crate::base::{Action, DraftKind, Effect, Facts, Job, Level, Mouse, MouseKind, Outcome, Shared};
 use crate::domain::campus::{Interest, School};
 use crate::domain::field::{FieldError, FieldSpec, FieldValue, Kind, Route};
 use crate::domain::merge::Mark;
@@ -166,19 +166,7 @@ fn a_switch_nobody_told_is_on_or_off_once_touched_and_unknown_again_when_reset()
 }
 
 #[test]
-fn what_was_found_never_opens_under_somebodys_typing_fingers() {
-    let mut shared = shared(account());
-    let mut form: EditScreen = form(&mut shared);
-    let body = json!({ "fields": { "bio": { "base": null, "mine": "x" } } });
-    assert!(form.on(Event::Found(Box::new(Draft { kind: DraftKind::Profile, saved_at: 0, reason: None, body })), &mut shared).is_none());
-    assert!(form.on(Event::Shown, &mut shared).is_none());
-    types(&mut form, &mut shared, "dy");
-    assert_eq!(text_of(&form, "name"), "Isaacdy");
-    assert!(act(&mut form, &mut shared, &[Action::EarlierEdits]).is_some());
-}
-
-#[test]
-fn a_draft_that_cannot_be_read_is_told_and_left_where_it_is() {
+fn a_draft_that_cannot_be_read_changes_nothing() {
     for body in [
         json!(null),
         json!([]),
@@ -192,12 +180,8 @@ fn a_draft_that_cannot_be_read_is_told_and_left_where_it_is() {
     ] {
         let mut shared = shared(account());
         let mut form: EditScreen = form(&mut shared);
-        let draft = Draft { kind: DraftKind::Profile, saved_at: i64::MAX, reason: None, body: body.clone() };
-        form.on(Event::Found(Box::new(draft)), &mut shared);
-        assert!(form.found.is_none() && form.to_draft().is_none(), "{body}");
-        let effects = shared.take_effects();
-        assert!(!effects.iter().any(|effect| matches!(effect, Effect::AdoptDraft(_) | Effect::DiscardFound(_))), "{effects:?}");
-        assert!(shared.session.messages.log().last().unwrap().text.as_str().contains("stay on disk"));
+        assert_eq!(form.changes_in(&body, &shared), None, "{body}");
+        assert!(form.restore(&body, &mut shared).is_ok() && form.to_draft().is_none(), "{body}");
     }
 }
 
@@ -207,13 +191,11 @@ fn what_was_typed_since_is_not_overwritten_by_what_was_found() {
     let mut form = renamed("Bilbo", &mut shared);
     act(&mut form, &mut shared, &[Action::Leave]);
     let body = json!({ "fields": { "name": { "base": "Isaac", "mine": "Frodo" }, "bio": { "base": "old\n", "mine": "new" } } });
-    form.on(Event::Found(Box::new(Draft { kind: DraftKind::Profile, saved_at: 0, reason: None, body })), &mut shared);
-    form.on(Event::Answer(Answer::Yes(Ask::RestoreDraft)), &mut shared);
+    assert_eq!(form.restore(&body, &mut shared), Err("Name".to_owned()));
     assert_eq!((text_of(&form, "name").as_str(), text_of(&form, "bio").as_str()), ("Bilbo", "old\n"));
     act(&mut form, &mut shared, &[Action::ResetField]);
-    form.on(Event::Answer(Answer::Yes(Ask::RestoreDraft)), &mut shared);
+    assert_eq!(form.restore(&body, &mut shared), Ok(()));
     assert_eq!((text_of(&form, "name").as_str(), text_of(&form, "bio").as_str()), ("Frodo", "new"));
-    assert!(shared.take_effects().contains(&Effect::AdoptDraft(DraftKind::Profile)));
 }
 
 fn drawn(screen: &dyn Screen, area: Rect, shared: &Shared) -> (String, Option<Position>) {

@@ -2,11 +2,12 @@
 
 use serde_json::Value as Json;
 
+use super::draft::Found;
 use super::{Form, Subject, reading};
 use crate::base::{Change, Section, Shared, Staged};
 use crate::domain::Shown;
 use crate::domain::field::FieldSpec;
-use crate::screens::{Edits, FoundEdits};
+use crate::screens::Edits;
 
 impl<S: Subject> Form<S> {
     /// A difference as a person reads it.
@@ -56,8 +57,19 @@ impl<S: Subject> Edits for Form<S> {
         self.to_draft()
     }
 
-    fn found(&self, shared: &Shared) -> Option<FoundEdits> {
-        self.told_of_found(shared)
+    fn changes_in(&self, draft: &Json, shared: &Shared) -> Option<Vec<Change>> {
+        let now = shared.session.account.value().map(|account| S::values(account, shared));
+        let change = |found: Found| {
+            let spec = Self::spec(found.row)?;
+            let now = now.as_ref().and_then(|now| spec.text(now));
+            let theirs = (!spec.same_text(found.base.as_deref(), now.as_deref())).then(|| now.as_deref().unwrap_or_default());
+            Some(Self::difference(spec, found.base.as_deref(), &found.mine, theirs, shared))
+        };
+        Some(Self::read(draft)?.into_iter().filter_map(change).collect())
+    }
+
+    fn restore(&mut self, draft: &Json, shared: &mut Shared) -> Result<(), String> {
+        self.take_back(Self::read(draft).unwrap_or_default(), shared)
     }
 
     fn ready(&mut self, shared: &mut Shared) -> bool {

@@ -33,10 +33,6 @@ impl<S: Subject> Form<S> {
             return None;
         }
         let areas = self.areas(area, shared);
-        if let Some(found) = &self.found {
-            let text = format!(" {} {}: {} shows them", theme.symbols.warning, found.title, shared.key(Scope::Form, Action::EarlierEdits));
-            put(buf, areas.banner, &text, theme.warning, theme);
-        }
         let (visible, top, lines) = self.visible(area, shared);
         let mut cursor = None;
         for part in &visible {

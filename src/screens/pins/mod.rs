@@ -23,7 +23,6 @@ use std::collections::{HashMap, HashSet};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use self::draft::Found;
 use self::filter::Filter;
 use self::names::Names;
 use self::save::Pending;
@@ -57,7 +56,6 @@ pub struct PinsScreen {
     /// Where the position of a move is being typed.
     position: Option<Editor>,
     edge: EdgeClock,
-    found: Option<Found>,
     pending: Pending,
     revision: u64,
     in_view: bool,
@@ -101,7 +99,6 @@ impl Default for PinsScreen {
             filter: Filter::default(),
             position: None,
             edge: EdgeClock::default(),
-            found: None,
             pending: Pending::default(),
             revision: 0,
             in_view: false,
@@ -222,9 +219,6 @@ impl PinsScreen {
                 return Some(Nav::Run(Action::Quit));
             }
             Answer::Yes(Ask::DiscardDraft) => self.discard(shared),
-            Answer::Yes(Ask::RestoreDraft) => self.restore(shared),
-            Answer::No(Ask::RestoreDraft) => return self.ask_to_forget(),
-            Answer::Yes(Ask::ForgetDraft) => self.forget(shared),
             Answer::SendPins { keep } => self.decided(&keep, shared),
             _ => {}
         }
@@ -252,7 +246,7 @@ impl PinsScreen {
         self.in_view = true;
         self.position = None;
         self.take_cached(shared);
-        self.review(shared).or_else(|| self.show_found(shared))
+        self.review(shared)
     }
 
     /// Nothing stays half done out of sight.
@@ -297,7 +291,6 @@ impl Screen for PinsScreen {
             Event::Timer(timer) => self.timer(timer, shared),
             Event::Answer(answer) => return self.answered(answer, shared),
             Event::Done(job, result) => return self.done(&job, &result, shared),
-            Event::Found(draft) => return self.take_found(*draft, shared),
             Event::Shown => return self.shown(shared),
             Event::Hidden => self.hidden(shared),
             Event::Edited(_) | Event::Paths(..) | Event::EditField(_) | Event::Resized => {}

@@ -2,12 +2,12 @@
 
 use serde_json::Value as Json;
 
-use super::PinsScreen;
 use super::names::Names;
+use super::{PinsScreen, draft};
 use crate::base::{Change, DraftKind, Section, Shared, Staged};
 use crate::domain::pins::{Changes, PinList};
 use crate::domain::{Id, Shown};
-use crate::screens::{Edits, FoundEdits, Screen};
+use crate::screens::{Edits, Screen};
 
 /// As many pins are named in one sentence.
 const MOST_NAMED: usize = 12;
@@ -30,8 +30,15 @@ impl Edits for PinsScreen {
         self.list.changed().then(|| serde_json::to_value(&self.list).ok()).flatten()
     }
 
-    fn found(&self, shared: &Shared) -> Option<FoundEdits> {
-        self.told_of_found(shared)
+    fn changes_in(&self, draft: &Json, shared: &Shared) -> Option<Vec<Change>> {
+        draft::read(draft).map(|list| differences(&list, shared))
+    }
+
+    fn restore(&mut self, draft: &Json, shared: &mut Shared) -> Result<(), String> {
+        if let Some(list) = draft::read(draft) {
+            self.take_back(list, shared);
+        }
+        Ok(())
     }
 
     fn ready(&mut self, shared: &mut Shared) -> bool {

@@ -76,10 +76,10 @@ async fn edits_of_the_old_account_are_not_offered_to_the_new_one() {
     let (mut app, _) = interrupted_by_ann().await;
     assert!(!app.screen().contains("unsaved"));
     let draft = |name| Draft { kind: DraftKind::Profile, saved_at: 1, reason: None, body: json!({"fields": {"name": {"mine": name}}}) };
-    app.send(Msg::DraftFound(Id::from("93645911"), draft("Isaac Newton")));
+    app.send(Msg::DraftsFound(Id::from("93645911"), vec![draft("Isaac Newton")]));
     app.press("2");
     assert!(!app.screen().contains("Unsaved edits"), "{}", app.screen());
-    app.send(Msg::DraftFound(Id::from("1"), draft("Ann Boleyn")));
+    app.send(Msg::DraftsFound(Id::from("1"), vec![draft("Ann Boleyn")]));
     assert!(app.screen().contains("Unsaved edits"), "{}", app.screen());
 }
 
@@ -292,6 +292,7 @@ async fn edits_stay_with_their_account_and_wait_for_it() {
     assert!(app.said().1.contains("unsaved edits of Isaac are kept"), "{}", app.said().1);
     assert!(!app.dialog().contains("Unsaved"), "{}", app.screen());
     switch_to(&mut app, "isaac").await;
+    app.keys("f3").await;
     assert!(app.dialog().contains("nsaved"), "{}", app.screen());
 }
 

@@ -360,48 +360,6 @@ async fn the_form_stays_usable_while_it_is_saved() {
 }
 
 #[tokio::test]
-async fn unsaved_edits_are_offered_after_a_restart() {
-    let mut app = form().await;
-    app.keys("enter ctrl-u").await;
-    app.types("Bilbo").await;
-    app.keys("tab ctrl-u").await;
-    app.types("not yet val").await;
-    let mut app = Box::pin(app.restarted("connection lost")).await;
-    assert!(app.said().1.starts_with("Unsaved edits from ") && app.said().1.contains("(connection lost)"), "{}", app.said().1);
-    app.server().edit(|world| world["account"]["name"] = json!("Isaac N"));
-    app.keys("r").await;
-    app.keys("2 f3").await;
-    let offer = app.dialog();
-    assert!(offer.contains("Bilbo") && offer.contains("not yet val") && offer.contains("changed on the server since"), "{offer}");
-    app.keys("esc").await;
-    assert!(app.screen().contains("F3 shows them") && app.line("Name").contains("Isaac N"), "{}", app.screen());
-    app.keys("f3 enter").await;
-    assert!(app.line("Name").contains("Bilbo") && app.line("Email").contains("not yet val"), "{}", app.screen());
-    // Nothing is overwritten silently, in the second run no more than in the first.
-    app.keys("down ctrl-g ctrl-s").await;
-    assert!(app.dialog().contains("server Isaac N"), "{}", app.screen());
-    app.keys("m enter").await;
-    assert_eq!(account(&app)["name"], "Bilbo");
-    let app = Box::pin(app.restarted("asked to end")).await;
-    assert!(!app.said().1.contains("Unsaved edits"), "forgotten once saved: {}", app.said().1);
-}
-
-#[tokio::test]
-async fn edits_that_were_found_can_be_discarded_and_only_then_are_gone() {
-    let mut app = form().await;
-    app.keys("enter").await;
-    app.types("x").await;
-    let app = Box::pin(app.restarted("killed")).await;
-    let mut app = Box::pin(app.restarted("killed again")).await;
-    app.keys("2 f3 d").await;
-    assert!(app.dialog().contains("(killed) will be gone for good."), "{}", app.screen());
-    app.keys("enter").await;
-    let mut app = Box::pin(app.restarted("")).await;
-    app.keys("2").await;
-    assert!(!app.screen().contains("Unsaved edits") && app.line("Name").contains(" Isaac "), "{}", app.screen());
-}
-
-#[tokio::test]
 async fn a_dropped_file_is_uploaded_after_one_question() {
     let mut app = form().await;
     let file = app.home().join("my cat.png");

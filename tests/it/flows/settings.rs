@@ -118,13 +118,13 @@ async fn a_digit_means_what_it_is_bound_to_and_nothing_else() {
 #[tokio::test]
 async fn texts_name_the_keys_as_they_are() {
     let mut app = TestApp::with_settings(
-        "[keys]\nconfirm = { confirm = \"f3\" }\nback = { confirm = [] }\nreveal = \"z\"\nremove = \"X\"\nundo = \"f11\"\n",
+        "[keys]\nconfirm = { confirm = \"f14\" }\nback = { confirm = [] }\nreveal = \"z\"\nremove = \"X\"\nundo = \"f11\"\n",
     )
     .await;
     app.keys("n").await;
-    assert!(app.dialog().contains("F3 new link \"no\" no"), "{}", app.screen());
-    app.keys("f3").await;
-    app.keys("S f3").await;
+    assert!(app.dialog().contains("F14 new link \"no\" no"), "{}", app.screen());
+    app.keys("f14").await;
+    app.keys("S f14").await;
     app.keys("s").await;
     assert!(app.said().1.contains("c copies the link, z shows it, o shows its QR code"), "{:?}", app.said());
     app.keys("4").await;

@@ -36,8 +36,6 @@ impl Subject for MadeUp {
         6 "studies" Majors, 7 "lights" Switch, 8 "bell" Sound, 9 "since" Year, 10 "seen" Visibility,
     ];
     const KIND: DraftKind = DraftKind::Profile;
-    const NAME: &'static str = "made-up thing";
-    const TAB_KEY: char = '9';
 
     fn values(account: &Account, _shared: &Shared) -> Values {
         let mut values = Values::default();
@@ -162,10 +160,10 @@ proptest! {
     }
 
     #[test]
-    fn a_picture_overlaps_nothing_and_stays_inside(area in areas(), banner in any::<bool>()) {
+    fn a_picture_overlaps_nothing_and_stays_inside(area in areas()) {
         let (form, shared) = pictured(area);
-        let parts = Areas::of(area, banner, true);
-        let others = [parts.banner, parts.list, parts.bar, parts.pane];
+        let parts = Areas::of(area, true);
+        let others = [parts.list, parts.bar, parts.pane];
         prop_assert!(others.iter().all(|other| !other.intersects(parts.picture)), "{parts:?}");
         prop_assert!(parts.picture.is_empty() || area.union(parts.picture) == area, "{parts:?}");
         prop_assert!(parts.picture.is_empty() || parts.list.width > 40, "{parts:?}");
@@ -183,8 +181,7 @@ proptest! {
         };
         prop_assert_ne!(before.fingerprint(), 0);
         let mut after: Form<MadeUp> = form(&mut shared);
-        after.on(Event::Found(Box::new(Draft { kind: DraftKind::Profile, saved_at: 0, reason: None, body: body.clone() })), &mut shared);
-        after.on(Event::Answer(Answer::Yes(Ask::RestoreDraft)), &mut shared);
+        prop_assert_eq!(after.restore(&body, &mut shared), Ok(()));
         prop_assert_eq!(after.to_draft(), Some(body));
         prop_assert_eq!(after.fingerprint(), before.fingerprint());
     }

@@ -110,7 +110,7 @@ impl Screen for Review {
                 return Some(Nav::Close(Some(Answer::Yes(Ask::RestoreDraft))));
             }
             Event::Action(Action::Confirm) => return Some(Nav::Close(Some(Answer::Send))),
-            Event::Action(Action::Remove) => return Some(Nav::Close(Some(Answer::No(Ask::RestoreDraft)))),
+            Event::Action(Action::DiscardDraft) => return Some(Nav::Close(Some(Answer::No(Ask::RestoreDraft)))),
             Event::Action(Action::Back) => return Some(Nav::Close(None)),
             Event::Action(Action::Yours) => return self.resolve(true),
             Event::Action(Action::Theirs) => return self.resolve(false),
@@ -168,7 +168,7 @@ impl Dialog for Review {
         let scope = self.scope();
         let hint = |action, help: &str| Hint { action, key: shared.key(scope, action), help: help.to_owned() };
         match self.purpose {
-            Purpose::Restore => vec![hint(Action::Confirm, "restore"), hint(Action::Remove, "discard"), hint(Action::Back, "later")],
+            Purpose::Restore => vec![hint(Action::Confirm, "restore"), hint(Action::DiscardDraft, "discard"), hint(Action::Back, "later")],
             Purpose::Save if self.has_conflicts() => {
                 vec![hint(Action::Yours, "keep mine"), hint(Action::Theirs, "take the server's"), hint(Action::Back, "back to editing")]
             }

@@ -82,7 +82,7 @@ async fn quitting_asks_and_keeps_the_move_as_an_unsaved_change() {
     app.keys("q enter").await;
     assert!(app.asked.contains(&Effect::Quit));
     let mut app = Box::pin(app.restarted("")).await;
-    app.keys("4 enter").await;
+    app.keys("f3 enter").await;
     assert_eq!(names(&app)[..2], ["Climbing", "Family"], "{}", app.screen());
 }
 
@@ -92,6 +92,6 @@ async fn a_hang_up_while_carrying_loses_nothing() {
     app.keys("space j j").await;
     app.send(Msg::Signal(Signal::Hangup));
     let mut app = Box::pin(app.restarted("connection lost")).await;
-    app.keys("4 enter").await;
+    app.keys("f3 enter").await;
     assert_eq!(names(&app)[..3], ["Climbing", "Maya Okonkwo", "Family"], "{}", app.screen());
 }

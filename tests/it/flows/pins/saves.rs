@@ -135,29 +135,29 @@ async fn an_unpinned_pin_can_be_kept_after_all() {
 
 #[tokio::test]
 async fn unsaved_moves_survive_the_end_of_the_program_and_can_be_restored_or_discarded() {
-    for (answer, unsaved) in [("enter", true), ("d enter", false)] {
+    for (answer, unsaved) in [("enter", true), ("f6 enter", false)] {
         let mut app = pins().await;
         app.keys("J").await;
         let mut app = app.restarted("connection lost").await;
         assert!(app.said().1.contains("connection lost"), "{:?}", app.said());
-        app.keys("4").await;
+        app.keys("f3").await;
         let screen = app.dialog();
         assert!(screen.contains("Moved Family"), "{screen}");
         app.keys("esc").await;
         let mut app = app.restarted("connection lost").await;
-        app.keys("4").await;
+        app.keys("f3").await;
         assert!(app.dialog().contains("Enter restore"), "asked again: {}", app.screen());
         app.keys(answer).await;
         assert_eq!(app.screen().contains("1 unsaved change"), unsaved, "{}", app.screen());
         let mut app = app.restarted("connection lost").await;
-        app.keys("4").await;
+        app.keys("f3").await;
         assert_eq!(app.dialog().contains("Enter restore"), unsaved, "{}", app.screen());
         if unsaved {
             app.keys("enter").await;
             app.keys("ctrl-s").await;
             assert_saved(&app, &[CLIMBING, FAMILY, MAYA, BOOKS, ROBOTS, DELETED, LEFT, RUNNERS, TOPIC]);
             let mut app = app.restarted("you left").await;
-            app.keys("4").await;
+            app.keys("f3").await;
             assert!(!app.dialog().contains("Enter restore"), "saved is saved: {}", app.screen());
         }
     }

@@ -1,0 +1,231 @@
+//! Where things go: a key to its action, an action to the frame or the screen in front, and what a screen wants of the frame.
+//!
+//! These call each other, for an action may open what another action closes.
+
+use super::model::Model;
+use super::news::News;
+use super::{accounts, actions, command, earlier, history, save, unsaved};
+use crate::base::{Action, Effect, Fact, Key, Level, Meaning, Scope, key};
+use crate::domain::text::capitalised;
+use crate::screens::overlay::Overlay;
+use crate::screens::overlay::text::TextView;
+use crate::screens::{Answer, Ask, Event, Nav, Screen, Tab};
+
+/// Does what a key means now.
+pub(super) fn press(model: &mut Model, key: Key) {
+    let scopes = model.scopes();
+    match model.shared.keymap.meaning(&scopes, key) {
+        Meaning::Bound(binding) => run_if_possible(model, binding.action, binding.needs),
+        Meaning::Text(c) => send(model, Event::Type(c)),
+        Meaning::Nothing => say_what_would(model, &scopes, key),
+    }
+}
+
+/// A key that means nothing is answered with some that do.
+fn say_what_would(model: &mut Model, scopes: &[Scope], key: Key) {
+    let facts = model.facts();
+    let hints = model.shared.keymap.hints(scopes, &facts);
+    let (palette, others): (Vec<_>, Vec<_>) = hints.into_iter().partition(|entry| entry.binding.action == Action::Palette);
+    let named = others.into_iter().take(2).chain(palette);
+    let named: Vec<String> = named.filter_map(|entry| Some(format!("{} {}", entry.shown_key()?, entry.binding.help))).collect();
+    model.shared.say(Level::Info, format!("{} does nothing here; {}", key::shown(key), named.join(", ")));
+}
+
+/// Does an action that no key asked for.
+pub(super) fn attempt(model: &mut Model, action: Action) {
+    let scopes = model.scopes();
+    let binding = model.shared.keymap.active(&scopes).find(|entry| entry.binding.action == action).map(|entry| entry.binding);
+    run_if_possible(model, action, binding.map(|binding| binding.needs).unwrap_or_default());
+}
+
+fn run_if_possible(model: &mut Model, action: Action, needs: &[Fact]) {
+    match model.facts().missing(needs) {
+        Some(fact) => say_missing(model, fact),
+        None => run(model, action),
+    }
+}
+
+fn say_missing(model: &mut Model, fact: Fact) {
+    if let (Fact::Undoable, Some(nav)) = (fact, history::offer(model)) {
+        return go(model, nav);
+    }
+    let reason = capitalised(&model.shared.keymap.reason(fact));
+    model.shared.say(Level::Info, reason);
+}
+
+fn run(model: &mut Model, action: Action) {
+    match action {
+        // What is carried is asked about; the way out from everywhere asks nothing.
+        Action::Quit if model.screen().is_carrying() => send(model, Event::Action(action)),
+        Action::Quit | Action::Interrupt => quit(model),
+        Action::Suspend if model.shared.session.desk.is_writing() => {
+            model.shared.say(Level::Info, "A save is under way; suspend when it has finished");
+        }
+        Action::Suspend => model.shared.ask(Effect::Suspend),
+        Action::Redraw => model.shared.ask(Effect::Redraw),
+        Action::Palette => {
+            if matches!(model.overlays.last(), Some(Overlay::Palette(_))) {
+                model.overlays.pop();
+            } else {
+                let rows = actions::rows(model);
+                model.overlays.push(Overlay::palette(rows, &model.shared));
+            }
+        }
+        Action::History => history::open(model),
+        Action::PutBack => {
+            if let Some(nav) = history::offer(model) {
+                go(model, nav);
+            }
+        }
+        Action::EarlierEdits => {
+            if let Some(nav) = earlier::open(model) {
+                go(model, nav);
+            }
+        }
+        Action::AsCommand => {
+            let text = command::lines(model);
+            model.overlays.push(Overlay::Text(TextView::new("The same on the command line", text)));
+        }
+        Action::Messages => model.overlays.push(Overlay::messages()),
+        Action::Mouse => {
+            model.shared.mouse = !model.shared.mouse;
+            let text = if model.shared.mouse {
+                "The mouse is on where it is of use"
+            } else {
+                "The mouse is off: your terminal selects text again"
+            };
+            model.shared.say(Level::Info, text);
+        }
+        Action::SignIn => model.ask_to_sign_in(),
+        Action::SwitchAccount => model.shared.ask(Effect::ListAccounts),
+        Action::ShowProfile => show(model, Tab::Profile),
+        Action::ShowEdit => show(model, Tab::Edit),
+        Action::ShowCampus => show(model, Tab::Campus),
+        Action::ShowPins => show(model, Tab::Pins),
+        Action::Refresh if model.sign_in.is_some() => accounts::look_again(model),
+        Action::Refresh => {
+            let news = News::begin(&model.shared.session);
+            model.screens.news.get_or_insert(news);
+            model.read_all();
+            send(model, Event::Action(Action::Refresh));
+        }
+        Action::Save => save::save(model).into_iter().for_each(|nav| go(model, nav)),
+        other => send(model, Event::Action(other)),
+    }
+}
+
+/// Leaves; a write under way is waited for, unless asked twice.
+fn quit(model: &mut Model) {
+    if model.shared.session.desk.is_writing() && !model.leaving {
+        model.leaving = true;
+        model.shared.say(Level::Warning, "Leaving as soon as the save has finished; again to leave now");
+    } else {
+        leave(model);
+    }
+}
+
+/// Ends; what a screen was in the middle of is settled, so that it is kept with the drafts.
+pub(super) fn leave(model: &mut Model) {
+    let (screen, shared) = model.tab_screen_mut(model.tab);
+    screen.on(Event::Hidden, shared);
+    unsaved::keep(model);
+    model.shared.ask(Effect::Quit);
+}
+
+pub(super) fn show(model: &mut Model, tab: Tab) {
+    if model.sign_in.is_some() {
+        return;
+    }
+    model.overlays.clear();
+    if model.tab != tab {
+        send(model, Event::Hidden);
+        model.tab = tab;
+    }
+    send(model, Event::Shown);
+}
+
+/// Hands an event to what is on top.
+pub(super) fn send(model: &mut Model, event: Event) {
+    let nav = if let Some(overlay) = model.overlays.last_mut() {
+        overlay.on(event, &mut model.shared)
+    } else if let Some(sign_in) = &mut model.sign_in {
+        sign_in.on(event, &mut model.shared)
+    } else {
+        let (screen, shared) = model.tab_screen_mut(model.tab);
+        screen.on(event, shared)
+    };
+    if let Some(nav) = nav {
+        go(model, nav);
+    }
+}
+
+pub(super) fn go(model: &mut Model, nav: Nav) {
+    match nav {
+        Nav::Open(overlay) => match overlay.settled_by(&model.shared.settings) {
+            Some(answer) => answered(model, answer),
+            None => model.overlays.push(*overlay),
+        },
+        Nav::Close(answer) => {
+            model.overlays.pop();
+            if let Some(answer) = answer {
+                answered(model, answer);
+            }
+        }
+        Nav::Run(action) => {
+            model.overlays.pop();
+            attempt(model, action);
+        }
+        Nav::Show(tab) => show(model, tab),
+        Nav::EditField(tab, field) => {
+            show(model, tab);
+            send(model, Event::EditField(field));
+        }
+        Nav::Review => save::review(model).into_iter().for_each(|nav| go(model, nav)),
+        Nav::Stage(states) => {
+            if let Some(tab) = history::stage(model, &states) {
+                show(model, tab);
+            }
+        }
+        Nav::Back if model.sign_in.is_some() => model.sign_in = None,
+        Nav::Back => {
+            let quit = model.shared.key(Scope::Screen, Action::Quit);
+            model.shared.say(Level::Info, format!("There is nothing to step out of; {quit} quits"));
+        }
+    }
+}
+
+/// Hands an answer to who asked.
+fn answered(model: &mut Model, answer: Answer) {
+    let nav = match answer {
+        Answer::Send | Answer::Resolve { .. } => save::answered(model, &answer),
+        Answer::Yes(Ask::PutBack) => history::put_back(model),
+        Answer::Yes(Ask::RestoreDraft) => earlier::restore(model),
+        Answer::No(Ask::RestoreDraft) => earlier::ask_to_forget(model),
+        Answer::Yes(Ask::ForgetDraft) => {
+            earlier::forget(model);
+            None
+        }
+        answer if accounts::answered(model, &answer) => None,
+        answer => return send(model, Event::Answer(answer)),
+    };
+    if let Some(nav) = nav {
+        go(model, nav);
+    }
+}
+
+/// Tells every screen, in view or not: a save may end while another screen is in front.
+pub(super) fn broadcast(model: &mut Model, event: &Event) {
+    if let Some(nav) = model.sign_in.as_mut().and_then(|sign_in| sign_in.on(event.clone(), &mut model.shared)) {
+        go(model, nav);
+    }
+    for tab in [Tab::Profile, Tab::Edit, Tab::Campus, Tab::Pins] {
+        let (screen, shared) = model.tab_screen_mut(tab);
+        if let Some(nav) = screen.on(event.clone(), shared) {
+            go(model, nav);
+        }
+    }
+    // Last, so that what it asks of a screen finds it informed.
+    if let Some(nav) = model.overlays.last_mut().and_then(|overlay| overlay.on(event.clone(), &mut model.shared)) {
+        go(model, nav);
+    }
+}
