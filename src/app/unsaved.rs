@@ -2,10 +2,15 @@
 
 use super::model::Model;
 use crate::base::{Change, DraftKind, Effect, Staged, Unsaved};
+use crate::screens::Tab;
 
-/// Tells all screens what is unsaved.
+/// Tells all screens what is unsaved: how much, and to the only one that shows it, what.
 pub(super) fn tell(model: &mut Model) {
     let counts = DraftKind::ALL.map(|kind| (kind, model.edits(kind).unsaved()));
+    if model.tab != Tab::Profile {
+        model.shared.unsaved = Unsaved::new(counts, []);
+        return;
+    }
     let forms = counts.iter().filter(|(kind, count)| *kind != DraftKind::Pins && *count > 0);
     let changes = forms.flat_map(|(kind, _)| model.edits(*kind).section(&model.shared).changes);
     let pending: Vec<_> = changes.filter_map(|Change { key, new, .. }| Some((key, new?))).collect();

@@ -9,6 +9,7 @@ pub mod detail;
 pub mod dropped;
 pub mod field;
 pub mod fold;
+pub mod graphemes;
 pub mod id;
 pub mod merge;
 pub mod picture;

@@ -8,8 +8,9 @@ use std::borrow::Cow;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
-use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthChar;
+
+use super::graphemes::{graphemes, is_plain};
 
 /// More combining marks than this on one character are an attack on the rows above and below, not a language.
 const MOST_MARKS: usize = 8;
@@ -104,15 +105,16 @@ enum Style {
 
 fn sanitise(raw: &str, style: Style) -> String {
     let plain = if style == Style::Revealed { Cow::Borrowed(raw) } else { without_escapes(raw) };
-    if plain.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+    if is_plain(&plain) {
         return plain.into_owned();
     }
     let mut out = String::with_capacity(plain.len());
-    for grapheme in plain.graphemes(true) {
+    for grapheme in graphemes(&plain) {
         match (grapheme, style) {
             ("\r\n" | "\n" | "\r" | "\u{2028}" | "\u{2029}", Style::Line) | ("\t", Style::Line | Style::Block) => out.push(' '),
             ("\r\n" | "\n" | "\r" | "\u{2028}" | "\u{2029}", Style::Block) => out.push('\n'),
             ("\r\n" | "\n" | "\r" | "\u{2028}" | "\u{2029}", Style::Revealed) => out.push('⏎'),
+            _ if is_plain(grapheme) => out.push_str(grapheme),
             _ => push_grapheme(&mut out, grapheme, style),
         }
     }

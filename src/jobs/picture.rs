@@ -64,8 +64,8 @@ mod decoder {
     const MOST_MEMORY: u64 = 40 << 20;
     /// Longest side of what a terminal gets that draws pictures itself.
     const LARGE: u32 = 320;
-    /// Longest side of what is drawn in blocks: two to four times as many pixels as any room for it has.
-    const SMALL: u32 = 128;
+    /// Longest sides of what is drawn in blocks: two to four times as many pixels as the room for it has.
+    const SMALL: [u32; 3] = [128, 64, 32];
 
     /// Decodes a JPEG, PNG, GIF or WebP file; of an animation the first picture.
     pub(super) fn decode(file: &[u8]) -> Result<Thumbnail, &'static str> {
@@ -86,9 +86,17 @@ mod decoder {
         }
         let large = picture.into_rgba8();
         let png = png(&large);
-        let small = shrunk(large.into(), SMALL).into_rgba8();
-        let (width, height) = small.dimensions();
-        let thumbnail = Thumbnail::new(width, height, small.into_raw()).ok_or("it is empty")?;
+        let mut small = DynamicImage::from(large);
+        let mut thumbnail: Option<Thumbnail> = None;
+        for side in SMALL {
+            small = shrunk(small, side);
+            let (width, height, pixels) = (small.width(), small.height(), small.to_rgba8().into_raw());
+            thumbnail = match thumbnail {
+                Some(larger) => Some(larger.with_smaller(width, height, pixels)),
+                None => Thumbnail::new(width, height, pixels),
+            };
+        }
+        let thumbnail = thumbnail.ok_or("it is empty")?;
         Ok(match png {
             Some(png) => thumbnail.with_png(png),
             None => thumbnail,

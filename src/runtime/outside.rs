@@ -146,7 +146,7 @@ impl Outside {
                     let _ = out.send(Msg::Paths { typed, paths });
                 });
             }
-            Effect::KeepCache => self.keep_cache(worth_keeping()),
+            Effect::KeepCache => self.keep_cache(worth_keeping),
             Effect::Copy(_) | Effect::Mouse(_) | Effect::OpenEditor(_) | Effect::Redraw | Effect::Suspend | Effect::Quit => {
                 return Some(effect);
             }
@@ -198,8 +198,9 @@ impl Outside {
         }
     }
 
-    fn keep_cache(&self, worth_keeping: Option<(Id, Value)>) {
-        let (Some(disk), Some((account, values))) = (self.here.disk.clone().filter(|disk| disk.cache), worth_keeping) else { return };
+    fn keep_cache(&self, worth_keeping: impl FnOnce() -> Option<(Id, Value)>) {
+        let Some(disk) = self.here.disk.clone().filter(|disk| disk.cache) else { return };
+        let Some((account, values)) = worth_keeping() else { return };
         let token = self.here.token.clone();
         let (saves, number) = (Arc::clone(&self.here.saves), self.here.saves.number());
         tokio::task::spawn_blocking(move || {

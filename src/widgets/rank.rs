@@ -7,9 +7,9 @@ use std::cmp::Reverse;
 
 use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
-use unicode_segmentation::UnicodeSegmentation;
 
 use crate::domain::fold::folded;
+use crate::domain::graphemes::graphemes;
 
 /// A name that hits.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,7 +68,7 @@ pub fn matches<'a>(query: &str, names: impl Iterator<Item = (&'a str, &'a str)>)
 /// The letters that are compared, and of each the grapheme it comes from.
 fn letters(name: &str) -> (Vec<char>, Vec<u32>) {
     let of_grapheme = |(place, grapheme): (u32, &str)| folded(grapheme).chars().map(move |letter| (letter, place)).collect::<Vec<_>>();
-    (0..).zip(name.graphemes(true)).flat_map(of_grapheme).unzip()
+    (0..).zip(graphemes(name)).flat_map(of_grapheme).unzip()
 }
 
 fn fit(typed: &[&str], name: &str, also: &str) -> Option<Fit> {

@@ -7,17 +7,24 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use ratatui::buffer::CellWidth;
-use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthChar;
+
+use crate::domain::graphemes::{grapheme_indices, graphemes, is_plain};
 
 /// Columns one grapheme takes; 0 for what ratatui refuses to draw.
 pub fn grapheme_width(grapheme: &str) -> usize {
-    if grapheme.contains(char::is_control) { 0 } else { usize::from(grapheme.cell_width()) }
+    if is_plain(grapheme) {
+        grapheme.len()
+    } else if grapheme.contains(char::is_control) {
+        0
+    } else {
+        usize::from(grapheme.cell_width())
+    }
 }
 
 /// Columns a line takes.
 pub fn width(text: &str) -> usize {
-    text.graphemes(true).map(grapheme_width).sum()
+    if is_plain(text) { text.len() } else { graphemes(text).map(grapheme_width).sum() }
 }
 
 /// The text if it fits into `columns`, else as much of it as fits before `ellipsis`.
@@ -34,7 +41,7 @@ pub fn truncate<'a>(text: &'a str, columns: usize, ellipsis: &str) -> Cow<'a, st
 /// The longest beginning that fits into `columns`.
 pub fn prefix(text: &str, columns: usize) -> &str {
     let mut used = 0;
-    for (at, grapheme) in text.grapheme_indices(true) {
+    for (at, grapheme) in grapheme_indices(text) {
         used += grapheme_width(grapheme);
         if used > columns {
             return text.get(..at).unwrap_or_default();
@@ -69,7 +76,7 @@ pub fn pad(text: &str, columns: usize, align: Align, ellipsis: &str) -> String {
 
 /// One `glyph` for every grapheme.
 pub fn mask(text: &str, glyph: char) -> String {
-    text.graphemes(true).map(|_| glyph).collect()
+    graphemes(text).map(|_| glyph).collect()
 }
 
 /// A paragraph in rows of at most `columns`, broken between words where possible; spaces at the end of a row are dropped and
@@ -88,7 +95,7 @@ pub fn rows(line: &str, columns: usize, width_of: impl Fn(&str) -> usize) -> Vec
     // The row begins at `start` and may end at `gap`; columns used since each of them.
     let (mut start, mut used) = (0, 0);
     let (mut gap, mut used_since_gap) = (0, 0);
-    for (at, grapheme) in line.grapheme_indices(true) {
+    for (at, grapheme) in grapheme_indices(line) {
         let columns_here = width_of(grapheme);
         let (space, wide) = (is_space(grapheme), is_wide(grapheme));
         if wide {
@@ -168,7 +175,7 @@ mod tests {
             prop_assert_eq!(&joined, &line);
             for row in rows {
                 let row = line[row].trim_end();
-                prop_assert!(width(row) <= columns || row.graphemes(true).count() == 1, "{row:?}");
+                prop_assert!(width(row) <= columns || graphemes(row).count() == 1, "{row:?}");
             }
         }
 

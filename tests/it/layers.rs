@@ -29,6 +29,7 @@ const ALSO: &[(&str, &str)] = &[
     ("widgets", "domain::{Shown"),
     ("widgets", "domain::Shown"),
     ("widgets", "domain::fold"),
+    ("widgets", "domain::graphemes"),
     ("base", "widgets::theme"),
 ];
 

@@ -7,6 +7,7 @@ use super::input::Input;
 use super::{Form, Subject, reading, save};
 use crate::base::{Action, Scope, Shared};
 use crate::domain::field::Kind;
+use crate::domain::graphemes::grapheme_indices;
 use crate::domain::merge::Mark;
 use crate::screens::picture::{self, GAPS, LEAST_ROWS, RIGHT};
 use crate::widgets::text::wrap;
@@ -147,7 +148,8 @@ impl<S: Subject> Form<S> {
     /// A value as it reads, wrapped where it may take several lines.
     pub(super) fn value_lines(&self, row: usize, columns: usize, shared: &Shared) -> Vec<String> {
         let (Some(spec), Some(text)) = (Self::spec(row), self.text(row)) else { return Vec::new() };
-        let lines = reading::lines(spec.kind, &text, &shared.names());
+        let text = if spec.kind.is_list() { text.as_str() } else { beginning(&text, columns) };
+        let lines = reading::lines(spec.kind, text, &shared.names());
         match spec.kind {
             // As the editor wraps it, which keeps one column for the cursor.
             Kind::Block => lines.iter().flat_map(|line| wrap(line, columns.saturating_sub(1))).map(str::to_owned).collect(),
@@ -226,4 +228,11 @@ impl<S: Subject> Form<S> {
         // The first field shows what stands above it.
         self.window.set_height(height, if self.row == 0 { 0 } else { first.top }, lines);
     }
+}
+
+/// As much of a text as can be in view at once. Values are kept whole however long they are; only this much of them is read to draw.
+fn beginning(text: &str, columns: usize) -> &str {
+    let most = TALLEST_TEXT * (columns + 1);
+    let end = grapheme_indices(text).nth(most).map_or(text.len(), |(at, _)| at);
+    text.get(..end).unwrap_or_default()
 }

@@ -10,6 +10,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use unicode_segmentation::UnicodeSegmentation;
 
+use crate::domain::graphemes::{grapheme_indices, graphemes, is_plain};
 use crate::domain::text::Text;
 use crate::widgets::scroll::page_start;
 use crate::widgets::text::{prefix, rows, width};
@@ -52,14 +53,14 @@ impl<'a> Layout<'a> {
     pub(super) fn place(&self, at: usize) -> (usize, usize) {
         let row = self.rows.partition_point(|row| row.start <= at).saturating_sub(1);
         let before = self.rows.get(row).and_then(|row| self.text.get(row.start..at.min(row.end))).unwrap_or_default();
-        (row, before.graphemes(true).map(|grapheme| self.columns(grapheme)).sum())
+        (row, graphemes(before).map(|grapheme| self.columns(grapheme)).sum())
     }
 
     /// The byte offset nearest to a column of a row.
     pub(super) fn offset(&self, row: usize, column: usize) -> usize {
         let Some(range) = self.rows.get(row) else { return self.text.len() };
         let mut used = 0;
-        for (at, grapheme) in self.line(range).grapheme_indices(true) {
+        for (at, grapheme) in grapheme_indices(self.line(range)) {
             used += self.columns(grapheme);
             if used > column {
                 return range.start + at;
@@ -137,7 +138,7 @@ impl<'a> Layout<'a> {
     fn drawn(&self, row: &Range<usize>, left: usize, columns: usize) -> String {
         let mut drawn = String::new();
         let mut used = 0;
-        for grapheme in self.line(row).graphemes(true) {
+        for grapheme in graphemes(self.line(row)) {
             let shown = self.shown(grapheme);
             let start = used;
             used += width(&shown);
@@ -158,7 +159,7 @@ impl<'a> Layout<'a> {
     }
 
     fn columns(&self, grapheme: &str) -> usize {
-        width(&self.shown(grapheme))
+        if self.mask.is_none() && is_plain(grapheme) { grapheme.len() } else { width(&self.shown(grapheme)) }
     }
 
     /// A grapheme as it is drawn: masked, or with what would be invisible or harmful as symbols.

@@ -21,8 +21,8 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use tui_textarea::{CursorMove, TextArea};
-use unicode_segmentation::UnicodeSegmentation;
 
+use crate::domain::graphemes::{grapheme_indices, graphemes};
 use crate::domain::text::{Shown, without_bom};
 pub use edit::{Edit, Outcome};
 use layout::Layout;
@@ -102,7 +102,7 @@ impl Editor {
 
     /// How many graphemes the text has.
     pub fn graphemes(&self) -> usize {
-        self.text().graphemes(true).count()
+        graphemes(&self.text()).count()
     }
 
     /// Most graphemes allowed, for a counter.
@@ -150,7 +150,7 @@ impl Editor {
     pub fn paste(&mut self, pasted: &str) -> Outcome {
         let pasted = without_bom(pasted);
         let taken = prefix_of_bytes(pasted, LONGEST_PASTE);
-        let left_out = pasted.get(taken.len()..).unwrap_or_default().graphemes(true).count();
+        let left_out = graphemes(pasted.get(taken.len()..).unwrap_or_default()).count();
         let clean = self.cleaned(taken);
         match self.insert(&clean, Stretch::Alone) {
             Outcome::Changed if left_out > 0 => Outcome::Cut(left_out),
@@ -245,7 +245,7 @@ impl Editor {
         }
         self.steps.record(stretch);
         self.put(fits);
-        let left_out = text.get(fits.len()..).unwrap_or_default().graphemes(true).count();
+        let left_out = graphemes(text.get(fits.len()..).unwrap_or_default()).count();
         if left_out == 0 { Outcome::Changed } else { Outcome::Cut(left_out) }
     }
 
@@ -253,12 +253,12 @@ impl Editor {
     fn fitting<'a>(&self, text: &'a str) -> &'a str {
         let Some(limit) = self.limit else { return text };
         let mut whole = self.text();
-        let room = limit.saturating_sub(whole.graphemes(true).count());
+        let room = limit.saturating_sub(graphemes(&whole).count());
         whole.insert_str(self.cursor(), text);
-        if whole.graphemes(true).count() <= limit {
+        if graphemes(&whole).count() <= limit {
             return text;
         }
-        let end = text.grapheme_indices(true).nth(room).map_or(text.len(), |(at, _)| at);
+        let end = grapheme_indices(text).nth(room).map_or(text.len(), |(at, _)| at);
         text.get(..end).unwrap_or_default()
     }
 
@@ -350,6 +350,6 @@ fn prefix_of_bytes(text: &str, bytes: usize) -> &str {
     if text.len() <= bytes {
         return text;
     }
-    let end = text.grapheme_indices(true).map(|(at, _)| at).take_while(|at| *at <= bytes).last().unwrap_or_default();
+    let end = grapheme_indices(text).map(|(at, _)| at).take_while(|at| *at <= bytes).last().unwrap_or_default();
     text.get(..end).unwrap_or_default()
 }

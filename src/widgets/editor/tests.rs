@@ -1,5 +1,6 @@
 use proptest::prelude::*;
 use ratatui::layout::Rect;
+use unicode_segmentation::UnicodeSegmentation;
 
 use super::*;
 

@@ -3,10 +3,10 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Modifier, Style};
-use unicode_segmentation::UnicodeSegmentation;
 
 use super::lines::{self, GAP, Line};
 use super::{Choice, Picker};
+use crate::domain::graphemes::graphemes;
 use crate::domain::text::Shown;
 use crate::widgets::geometry;
 use crate::widgets::rank::Match;
@@ -177,7 +177,7 @@ fn draw_matched(label: &str, matched: &[u32], line: Rect, buf: &mut Buffer, them
     let cut = width(label) > room;
     let kept = if cut { prefix(label, room.saturating_sub(width(ellipsis))) } else { label };
     let mut x = line.x;
-    for (index, grapheme) in (0u32..).zip(kept.graphemes(true)) {
+    for (index, grapheme) in (0u32..).zip(graphemes(&kept)) {
         let style = if matched.binary_search(&index).is_ok() { theme.matched } else { Style::new() };
         if grapheme_width(grapheme) > 0 {
             x = buf.set_stringn(x, line.y, grapheme, usize::from(line.right().saturating_sub(x)), style).0;

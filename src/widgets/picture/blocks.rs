@@ -3,6 +3,7 @@
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::Color;
 
+use super::thumbnail::Level;
 use super::{Frame, Method, Protocol, Thumbnail};
 
 /// Part of a source pixel that counts for a target pixel.
@@ -16,7 +17,8 @@ pub(super) fn draw(picture: &Thumbnail, frame: Frame, buf: &mut Buffer, method: 
     let per_cell = if method.protocol == Protocol::Cells { 1 } else { 2 };
     let (columns, pixel_rows) = picture.fit_pixels(room.width, room.height.saturating_mul(2));
     let rows = if per_cell == 1 { pixel_rows.div_ceil(2) } else { pixel_rows };
-    let pixels = scale(picture, usize::from(columns), usize::from(rows));
+    let Some(level) = picture.level(usize::from(columns), usize::from(rows)) else { return };
+    let pixels = scale(level, usize::from(columns), usize::from(rows));
     let colour = |column: u16, row: u32| {
         let index = row as usize * usize::from(columns) + usize::from(column);
         let [red, green, blue] = pixels.get(index).copied().flatten()?;
@@ -48,7 +50,7 @@ fn fill(cell: &mut Cell, upper: Option<Color>, lower: Option<Color>) {
 
 /// Averages areas of the picture, by light and not by code value, so that fine bright detail does not get lost; pixels that let
 /// more through than they hide are none.
-fn scale(picture: &Thumbnail, columns: usize, rows: usize) -> Vec<Option<[u8; 3]>> {
+fn scale(picture: &Level, columns: usize, rows: usize) -> Vec<Option<[u8; 3]>> {
     let (width, height) = (picture.width as usize, picture.height as usize);
     let across = shares(width, columns);
     let mut narrow = Vec::with_capacity(columns * height);

@@ -151,6 +151,13 @@ fn a_thumbnail_has_as_many_pixels_as_it_says() {
     }
 }
 
+#[test]
+fn little_room_is_filled_from_few_pixels_and_much_room_from_all() {
+    let picture = picture(4, &[RED; 16]).with_smaller(2, 2, [BLUE; 4].concat());
+    let colour = |columns, rows| drawn(&picture, Rect::new(0, 0, columns, rows), BLOCKS).cell((0, 0)).unwrap().bg;
+    assert_eq!([colour(2, 1), colour(4, 2)], [rgb(BLUE), rgb(RED)]);
+}
+
 fn any_picture() -> impl Strategy<Value = Thumbnail> {
     (1..20u32, 1..20u32, any::<u8>()).prop_map(|(width, height, seed)| {
         let bytes: Vec<u8> = (0..width * height * 4).map(|n| (n as u8).wrapping_mul(seed)).collect();

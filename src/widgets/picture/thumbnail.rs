@@ -9,20 +9,45 @@ use ratatui::layout::Size;
 /// A picture made small enough to be kept and drawn again and again; clones share its bytes.
 #[derive(Clone, PartialEq)]
 pub struct Thumbnail {
+    /// The same picture ever smaller, the largest first: what is drawn small costs little.
+    levels: Vec<Level>,
+    /// A larger version for terminals that draw pictures themselves: a PNG file in base64.
+    png: Option<Arc<str>>,
+}
+
+/// Pixels of one size.
+#[derive(Clone, PartialEq)]
+pub(super) struct Level {
     pub(super) width: u32,
     pub(super) height: u32,
     /// Red, green, blue and alpha, row by row from the top.
     pub(super) rgba: Bytes,
-    /// A larger version for terminals that draw pictures themselves: a PNG file in base64.
-    png: Option<Arc<str>>,
+}
+
+impl Level {
+    fn new(width: u32, height: u32, rgba: Bytes) -> Option<Self> {
+        let bytes = u64::from(width).checked_mul(height.into())?.checked_mul(4)?;
+        (bytes > 0 && bytes == rgba.len() as u64).then_some(Self { width, height, rgba })
+    }
 }
 
 impl Thumbnail {
     /// Takes pixels of four bytes each, row by row; `None` if they are not exactly as many as the size says, or none at all.
     pub fn new(width: u32, height: u32, rgba: impl Into<Bytes>) -> Option<Self> {
-        let rgba = rgba.into();
-        let bytes = u64::from(width).checked_mul(height.into())?.checked_mul(4)?;
-        (bytes > 0 && bytes == rgba.len() as u64).then_some(Self { width, height, rgba, png: None })
+        Some(Self { levels: vec![Level::new(width, height, rgba.into())?], png: None })
+    }
+
+    /// Adds the same picture in fewer pixels, for little room. What is not as large as it says is left out.
+    #[must_use]
+    pub fn with_smaller(mut self, width: u32, height: u32, rgba: impl Into<Bytes>) -> Self {
+        self.levels.extend(Level::new(width, height, rgba.into()));
+        self
+    }
+
+    /// The fewest pixels that are enough for a room of so many.
+    pub(super) fn level(&self, columns: usize, rows: usize) -> Option<&Level> {
+        let enough = |level: &&Level| level.width as usize >= columns && level.height as usize >= rows;
+        self.levels.iter().rev().find(enough).or(self.levels.first())
     }
 
     /// Adds the same picture as a PNG file in base64, for terminals that draw pictures themselves.
@@ -47,7 +72,8 @@ impl Thumbnail {
         if width == 0 || height == 0 {
             return (0, 0);
         }
-        let (w, h) = (u64::from(self.width), u64::from(self.height));
+        let Some(full) = self.levels.first() else { return (0, 0) };
+        let (w, h) = (u64::from(full.width), u64::from(full.height));
         let part = |of: u16, larger: u64, smaller: u64| ((u64::from(of) * smaller + larger / 2) / larger).clamp(1, u16::MAX.into()) as u16;
         if u64::from(width) * h <= u64::from(height) * w {
             (width, part(width, w, h).min(height))
@@ -59,6 +85,7 @@ impl Thumbnail {
 
 impl fmt::Debug for Thumbnail {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Thumbnail").field("width", &self.width).field("height", &self.height).finish_non_exhaustive()
+        let size = self.levels.first().map(|level| (level.width, level.height)).unwrap_or_default();
+        f.debug_struct("Thumbnail").field("width", &size.0).field("height", &size.1).finish_non_exhaustive()
     }
 }

@@ -81,15 +81,20 @@ fn an_odd_account_goes_out_and_in_again_unchanged() {
         let file = shell.home.path().join("account.toml");
         let file = file.to_str().unwrap();
         said(&shell.lapel(&["export", file]).assert().success());
-        let printed = shell.output(&["export"]);
-        assert_eq!(fs::read_to_string(file).unwrap(), printed);
+        let printed = fs::read_to_string(file).unwrap();
+        if number == 0 {
+            assert_eq!(printed, shell.output(&["export"]));
+            let piped = shell.lapel(&["diff", "-"]).write_stdin(printed.clone()).assert().success();
+            assert_eq!(piped.get_output().stdout, b"");
+        }
         assert!(!printed.chars().any(|c| c.is_control() && c != '\n'), "{printed:?}");
         assert_eq!(shell.output(&["diff", file]), "", "{number}");
-        let piped = shell.lapel(&["diff", "-"]).write_stdin(printed.clone()).assert().success();
-        assert_eq!(piped.get_output().stdout, b"");
         said(&shell.lapel(&["apply", "-", "-y"]).write_stdin(printed).assert().success());
         set_to_what_is_shown(&shell, "", &keys(PROFILE));
-        set_to_what_is_shown(&shell, "campus", &keys(CAMPUS));
+        // These keys know fewer odd values, and have had them all by then.
+        if keys(CAMPUS).into_iter().any(|key| number < odd(key).len()) {
+            set_to_what_is_shown(&shell, "campus", &keys(CAMPUS));
+        }
         assert_eq!((shell.writes(), world()), (vec![], before.clone()), "{number}");
 
         // The state before a save, brought back where it is still so.

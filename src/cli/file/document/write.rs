@@ -7,12 +7,12 @@ use std::fmt::Write as _;
 
 use toml_edit::{Array, DocumentMut, Item, Key, Table, Value};
 use toml_writer::{ToTomlValue as _, TomlStringBuilder};
-use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::Values;
 use crate::domain::campus::CAMPUS;
 use crate::domain::detail::Names;
 use crate::domain::field::{FieldSpec, FieldValue, Kind, PROFILE};
+use crate::domain::graphemes::graphemes;
 use crate::domain::text::is_harmful;
 use crate::domain::{Id, Shown};
 
@@ -110,7 +110,7 @@ fn one_a_line<'a>(items: impl Iterator<Item = (Value, Option<&'a Shown>)>) -> Va
 fn string(text: &str) -> Value {
     let builder = TomlStringBuilder::new(text);
     let written = if text.contains('\n') { builder.as_ml_basic() } else { builder.as_basic() }.to_toml_value();
-    let escaped = if text.chars().any(is_harmful) { written.graphemes(true).map(visible).collect() } else { written };
+    let escaped = if text.chars().any(is_harmful) { graphemes(&written).map(visible).collect() } else { written };
     // What does not read as the same text is left to the serialiser alone.
     escaped.parse().ok().filter(|value: &Value| value.as_str() == Some(text)).unwrap_or_else(|| Value::from(text))
 }

@@ -1,10 +1,10 @@
 //! The lines of a review: a heading for each section, the sides of every change from where they differ, and the warnings last.
 
 use ratatui::style::Style;
-use unicode_segmentation::UnicodeSegmentation;
 
 use crate::base::{Action, Change, Scope, Section, Shared};
 use crate::domain::Shown;
+use crate::domain::graphemes::{grapheme_indices, graphemes};
 use crate::widgets::text::{truncate, width, wrap};
 
 /// Columns of the word before a value.
@@ -99,17 +99,17 @@ pub(super) fn skipped(change: &Change) -> usize {
     let mut sides = [&change.old, &change.new, &change.theirs].into_iter().flatten();
     let Some(first) = sides.next() else { return 0 };
     let begins_like_first =
-        |other: &Shown| first.as_str().graphemes(true).zip(other.as_str().graphemes(true)).take_while(|(one, other)| one == other).count();
+        |other: &Shown| graphemes(first.as_str()).zip(graphemes(other.as_str())).take_while(|(one, other)| one == other).count();
     let alike = sides.map(begins_like_first).min().unwrap_or(0);
     if alike > 3 * BEFORE { alike - BEFORE } else { 0 }
 }
 
 /// The lines of a value that are shown: from shortly before the difference on, and not more than fit.
 pub(super) fn excerpt(text: &str, skipped: usize, columns: usize, ellipsis: &str) -> Vec<String> {
-    let start = text.grapheme_indices(true).nth(skipped).map_or(text.len(), |(at, _)| at);
+    let start = grapheme_indices(text).nth(skipped).map_or(text.len(), |(at, _)| at);
     let mut shown = if skipped > 0 { ellipsis.to_owned() } else { String::new() };
     // What cannot be on the lines shown need not be wrapped.
-    shown.extend(text.get(start..).unwrap_or_default().graphemes(true).take(columns * (MOST_LINES + 1)));
+    shown.extend(graphemes(text.get(start..).unwrap_or_default()).take(columns * (MOST_LINES + 1)));
     let mut lines: Vec<String> = wrap(&shown, columns).into_iter().map(str::to_owned).collect();
     if lines.len() > MOST_LINES {
         lines.truncate(MOST_LINES - 1);
