@@ -36,7 +36,7 @@ fn run(mut args: Args) -> Result<(), Failure> {
     let runtime = runtime.map_err(|error| Failure::failed(format!("Lapel could not start: {}", words(&error))))?;
     let result = runtime.block_on(async {
         match args.command.take() {
-            Some(command) => cli::run(args, command).await,
+            Some(command) => Box::pin(cli::run(args, command)).await,
             None => start::edit(args).await,
         }
     });

@@ -240,8 +240,10 @@ pub enum Outcome {
     Interests(Vec<Interest>),
     /// `Pins`
     Pins(Vec<Id>),
-    /// `Groups`, `FormerGroups`
+    /// `Groups`
     Groups(Listing<Group>),
+    /// `FormerGroups`
+    FormerGroups(Listing<Group>),
     /// `Topics`
     Topics(Listing<Topic>),
     /// `MembershipStates`
@@ -250,8 +252,8 @@ pub enum Outcome {
     Chats(Listing<Chat>),
     /// `History`
     History(History),
-    /// `Picture`: decoded and scaled down.
-    Picture(Thumbnail),
+    /// `Picture`: where it is from; decoded and scaled down.
+    Picture(Text, Thumbnail),
     /// `Upload`: where the picture is now.
     Uploaded(Text),
     /// `LookAt`

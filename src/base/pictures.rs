@@ -70,7 +70,7 @@ mod tests {
         let [(ticket, job)] = &jobs[..] else { panic!("{jobs:?}") };
         assert_eq!(*job, Job::Picture(Text::new(format!("{}.preview", address.raw()))));
         let picture = Thumbnail::new(1, 1, vec![1, 2, 3, 255]).unwrap();
-        finish(&mut shared, *ticket, &Ok(Outcome::Picture(picture.clone())));
+        finish(&mut shared, *ticket, &Ok(Outcome::Picture(Text::new(format!("{}.preview", address.raw())), picture.clone())));
         shared.want_picture(&address);
         assert_eq!(started(&mut shared), []);
         assert_eq!(shared.picture(&address).and_then(Remote::value), Some(&picture));

@@ -131,51 +131,52 @@ impl Shared {
         if job.is_with_service() {
             self.session.note_reachability(result.as_ref().err(), now);
         }
-        match (job, result) {
-            (Job::Me | Job::SignIn(_), Ok(Outcome::Account(account))) | (Job::Sms(_), Ok(Outcome::Sms(account))) => {
-                self.session.learn_account(account, now);
-            }
-            (Job::Schools, Ok(Outcome::Schools(list))) => self.session.schools.set(list.clone(), now),
-            (Job::Majors, Ok(Outcome::Majors(list))) => self.majors.set(list.clone(), now),
-            (Job::Interests, Ok(Outcome::Interests(list))) => self.interests.set(list.clone(), now),
-            (Job::Pins, Ok(Outcome::Pins(list))) => self.session.pins.set(list.clone(), now),
-            (Job::Groups, Ok(Outcome::Groups(list))) => self.session.groups.set(list.clone(), now),
-            (Job::Topics(_), Ok(Outcome::Topics(list))) => self.session.topics.set(list.clone(), now),
-            (Job::FormerGroups, Ok(Outcome::Groups(list))) => self.session.former_groups.set(list.clone(), now),
-            (Job::MembershipStates, Ok(Outcome::MembershipStates(list))) => self.session.membership_states.set(list.clone(), now),
-            (Job::Chats, Ok(Outcome::Chats(list))) => self.session.chats.set(list.clone(), now),
-            (Job::History(_), Ok(Outcome::History(history))) => self.session.history.set(history.kept.clone(), now),
-            (Job::Picture(address), Ok(Outcome::Picture(picture))) => {
-                self.session.pictures.entry(address.clone()).or_default().set(picture.clone(), now);
-            }
-            (Job::Share(_), Ok(Outcome::Share(share))) => {
-                if let Some(mut account) = self.session.account.value().cloned() {
-                    account.share = share.clone();
-                    self.session.account.set(account, now);
-                }
-            }
-            (Job::SaveProfile(_) | Job::SaveCampus(_), Ok(Outcome::Saved(report))) => {
-                if let Some(account) = &report.account {
-                    self.session.learn_account(account, now);
-                }
-                if report.is_complete() {
-                    self.session.saved_at = Some(now);
-                }
-                // A save that ended in trouble still has an outcome; what cannot be reached or is refused is known all the same.
-                self.session.note_reachability(report.trouble.as_ref(), now);
-            }
-            (Job::SavePins(save), Ok(Outcome::PinsSaved(report))) if self.session.is_account(&save.account) => {
-                self.session.pins.set(report.server.clone(), now);
-                if report.end == PinsEnd::Saved {
-                    self.session.saved_at = Some(now);
-                }
-            }
-            (job, Err(error)) => {
+        let outcome = match result {
+            Ok(outcome) => outcome,
+            Err(error) => {
                 if let Some(resource) = self.resource(job) {
                     resource.fail(error.clone());
                 }
+                return;
             }
-            (_, Ok(_)) => {}
+        };
+        let session = &mut self.session;
+        match outcome {
+            Outcome::Account(account) | Outcome::Sms(account) => session.learn_account(account, now),
+            Outcome::Schools(list) => session.schools.set(list.clone(), now),
+            Outcome::Majors(list) => self.majors.set(list.clone(), now),
+            Outcome::Interests(list) => self.interests.set(list.clone(), now),
+            Outcome::Pins(list) => session.pins.set(list.clone(), now),
+            Outcome::Groups(list) => session.groups.set(list.clone(), now),
+            Outcome::Topics(list) => session.topics.set(list.clone(), now),
+            Outcome::FormerGroups(list) => session.former_groups.set(list.clone(), now),
+            Outcome::MembershipStates(list) => session.membership_states.set(list.clone(), now),
+            Outcome::Chats(list) => session.chats.set(list.clone(), now),
+            Outcome::History(history) => session.history.set(history.kept.clone(), now),
+            Outcome::Picture(address, picture) => session.pictures.entry(address.clone()).or_default().set(picture.clone(), now),
+            Outcome::Share(share) => {
+                if let Some(mut account) = session.account.value().cloned() {
+                    account.share = share.clone();
+                    session.account.set(account, now);
+                }
+            }
+            Outcome::Saved(report) => {
+                if let Some(account) = &report.account {
+                    session.learn_account(account, now);
+                }
+                if report.is_complete() {
+                    session.saved_at = Some(now);
+                }
+                // A save that ended in trouble still has an outcome; what cannot be reached or is refused is known all the same.
+                session.note_reachability(report.trouble.as_ref(), now);
+            }
+            Outcome::PinsSaved(report) => {
+                session.pins.set(report.server.clone(), now);
+                if report.end == PinsEnd::Saved {
+                    session.saved_at = Some(now);
+                }
+            }
+            Outcome::Uploaded(_) | Outcome::Looked(_) => {}
         }
     }
 

@@ -8,15 +8,13 @@ use super::exit::Failure;
 use super::{assign, output, review};
 use crate::api::built_in_majors;
 use crate::base::job::Save;
-use crate::base::{Job, Outcome};
 use crate::domain::campus::{CAMPUS, CampusForm, Major, School};
 use crate::domain::detail::{self, Names, Section};
 use crate::domain::field::{Kind, changed};
 use crate::domain::pins::Candidate;
 use crate::domain::text::capitalised;
 use crate::domain::{Shown, Text};
-use crate::io::client::Client;
-use crate::jobs;
+use crate::jobs::{self, read};
 use crate::widgets::rank::{Fit, matches};
 
 const WIDTH: usize = 28;
@@ -32,7 +30,7 @@ pub(super) async fn run(context: &Context, command: Option<&CampusCommand>) -> R
 async fn show(context: &Context) -> Result<(), Failure> {
     let client = context.client()?;
     let account = context.account(&client).await?;
-    let schools = schools(context, &client).await?;
+    let schools = read::schools(&client).await?;
     let details = || detail::details().into_iter().filter(|detail| detail.section == Section::Campus);
     if context.global.json {
         let school =
@@ -65,7 +63,7 @@ async fn set(context: &Context, fields: &[String]) -> Result<(), Failure> {
     let wanted = assign::assignments(CAMPUS, fields)?;
     let client = context.client()?;
     let account = context.account(&client).await?;
-    if schools(context, &client).await.is_ok_and(|schools| schools.is_empty()) {
+    if read::schools(&client).await.is_ok_and(|schools| schools.is_empty()) {
         return Err(Failure::failed(NO_SCHOOL));
     }
     let base = CampusForm { campus: account.campus, this_year: context.clock().year() };
@@ -97,7 +95,7 @@ async fn set(context: &Context, fields: &[String]) -> Result<(), Failure> {
     }
     review::review(context, &changed, &base, &mine, &Names { majors: &majors, interests: &[] })?;
     let save = Save { account: account.id, base: base.campus, mine: mine.campus };
-    review::save(context, &client, &Job::SaveCampus(Box::new(save))).await
+    review::report(context, &jobs::campus::save(&client, &context.notes(), &save).await?)
 }
 
 /// Prints the list of majors, or those with all of the words in them.
@@ -125,16 +123,8 @@ pub(super) async fn majors(context: &Context, words: &[String]) -> Result<(), Fa
 
 /// The live list, or the one Lapel brings along and why.
 async fn known_majors(context: &Context) -> (Vec<Major>, Option<Failure>) {
-    match context.run(&context.anonymous(), &Job::Majors).await {
-        Ok(Outcome::Majors(majors)) => (majors, None),
-        Ok(_) => (built_in_majors(), None),
-        Err(failure) => (built_in_majors(), Some(failure)),
-    }
-}
-
-async fn schools(context: &Context, client: &Client) -> Result<Vec<School>, Failure> {
-    match context.run(client, &Job::Schools).await? {
-        Outcome::Schools(schools) => Ok(schools),
-        _ => Ok(Vec::new()),
+    match read::majors(&context.anonymous()).await {
+        Ok(majors) => (majors, None),
+        Err(error) => (built_in_majors(), Some(error.into())),
     }
 }

@@ -3,8 +3,6 @@
 use serde_json::json;
 
 use crate::api::{ApiError, Body, Call, Service, Spec};
-use crate::base::Job;
-use crate::base::Outcome;
 use crate::domain::pins::{Candidate, FindError, find};
 use crate::domain::{Account, Shown, Token, detail};
 use crate::io::client::{Client, Server};
@@ -173,31 +171,18 @@ impl Context {
         if self.sandbox.is_some() { Notes::nowhere(self.clock().clone()) } else { Notes::new(&self.paths, self.label.clone()) }
     }
 
-    /// Runs a job.
-    ///
-    /// # Errors
-    /// What came of it, as an exit code.
-    pub async fn run(&self, service: &impl Service, job: &Job) -> Result<Outcome, Failure> {
-        // Every conversation with the service is in this future; each command would carry it in its own.
-        Ok(Box::pin(jobs::run(service, &self.notes(), job)).await?)
-    }
-
     /// The account. What an earlier run left unfinished is explained on the way.
     ///
     /// # Errors
     /// When it cannot be read.
     pub async fn account(&self, service: &impl Service) -> Result<Account, Failure> {
-        match self.run(service, &Job::Me).await? {
-            Outcome::Account(account) => {
-                if !self.global.dry_run
-                    && let Some(text) = jobs::interrupted(&self.notes(), &account)
-                {
-                    output::note(format!("{text} (`lapel share on`)."));
-                }
-                Ok(*account)
-            }
-            _ => Err(Failure::from(ApiError::WrongAccount)),
+        let account = jobs::read::account(service, &self.notes()).await?;
+        if !self.global.dry_run
+            && let Some(text) = jobs::interrupted(&self.notes(), &account).await
+        {
+            output::note(format!("{text} (`lapel share on`)."));
         }
+        Ok(account)
     }
 
     /// Asks before something that cannot be taken back, unless `--yes` answered already.

@@ -5,18 +5,16 @@ use serde_json::{Map, Value as Json, json};
 use super::context::Context;
 use super::exit::Failure;
 use super::output;
-use crate::api::ApiError;
 use crate::base::job::SaveReport;
-use crate::base::{Job, Outcome};
 use crate::domain::detail::Names;
 use crate::domain::field::{FieldSpec, FieldValue, Kind};
 use crate::domain::merge::Mark;
 use crate::domain::{Id, Shown, Text};
-use crate::io::client::Client;
 use crate::widgets::text::truncate;
 
 /// Columns of one value in a review.
 const VALUE: usize = 60;
+
 /// Shows what is going to change, and asks.
 pub(super) fn review<T>(context: &Context, changed: &[&FieldSpec<T>], base: &T, mine: &T, names: &Names<'_>) -> Result<(), Failure> {
     if !context.global.yes {
@@ -65,15 +63,14 @@ fn excerpt(text: Option<&str>) -> String {
     }
 }
 
-/// Saves, and reports field by field.
-pub(super) async fn save(context: &Context, client: &Client, job: &Job) -> Result<(), Failure> {
-    let Outcome::Saved(report) = context.run(client, job).await? else { return Err(Failure::from(ApiError::WrongAccount)) };
+/// Reports a save field by field.
+pub(super) fn report(context: &Context, report: &SaveReport) -> Result<(), Failure> {
     if context.global.json {
-        output::json(&as_json(&report));
+        output::json(&as_json(report));
     } else {
-        tell(&report);
+        tell(report);
     }
-    judge(&report)
+    judge(report)
 }
 
 /// Says what became of each field.

@@ -5,12 +5,10 @@ use super::context::Context;
 use super::exit::Failure;
 use super::{assign, output, review};
 use crate::base::job::Save;
-use crate::base::{Job, Outcome};
-use crate::domain::campus::Interest;
 use crate::domain::detail::Names;
 use crate::domain::field::{Kind, PROFILE, changed};
 use crate::domain::pins::Candidate;
-use crate::jobs;
+use crate::jobs::{self, read};
 
 /// Takes what was typed over what the account has, shows what changes, saves, and says what became of it.
 pub(super) async fn run(context: &Context, options: &Set) -> Result<(), Failure> {
@@ -24,7 +22,7 @@ pub(super) async fn run(context: &Context, options: &Set) -> Result<(), Failure>
         let (row, text) = assignment;
         // Whatever is no number may be a name.
         if row.kind == Kind::Interests && row.check(&mine, text).is_err() {
-            interests = known_interests(context).await?;
+            interests = read::interests(&context.anonymous()).await?;
             let candidates = interests.iter().map(|interest| Candidate { id: interest.id.clone(), name: Some(interest.name.clone()) });
             assign::set_ids(&mut mine, assignment, &candidates.collect::<Vec<_>>(), "interest; write its number")?;
         } else {
@@ -44,15 +42,9 @@ pub(super) async fn run(context: &Context, options: &Set) -> Result<(), Failure>
         output::note("A new email address may have to be verified before it counts.");
     }
     if interests.is_empty() && !context.global.yes && changed.iter().any(|row| row.kind == Kind::Interests) {
-        interests = known_interests(context).await.unwrap_or_default();
+        interests = read::interests(&context.anonymous()).await.unwrap_or_default();
     }
     review::review(context, &changed, &base, &mine, &Names { majors: &[], interests: &interests })?;
-    review::save(context, &client, &Job::SaveProfile(Box::new(Save { account: account.id, base, mine }))).await
-}
-
-async fn known_interests(context: &Context) -> Result<Vec<Interest>, Failure> {
-    match context.run(&context.anonymous(), &Job::Interests).await? {
-        Outcome::Interests(interests) => Ok(interests),
-        _ => Ok(Vec::new()),
-    }
+    let save = Save { account: account.id, base, mine };
+    review::report(context, &jobs::profile::save(&client, &context.notes(), &save).await?)
 }

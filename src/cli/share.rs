@@ -8,10 +8,10 @@ use super::args::ShareCommand;
 use super::context::Context;
 use super::exit::Failure;
 use super::output;
-use crate::api::{ApiError, Call};
+use crate::api::Call;
 use crate::base::job::ShareChange;
-use crate::base::{Job, Outcome};
 use crate::domain::account::Share;
+use crate::jobs;
 use crate::runtime::capabilities::Capabilities;
 use crate::widgets::qr::{Ink, Qr};
 
@@ -40,10 +40,7 @@ pub(super) async fn run(context: &Context, command: Option<ShareCommand>) -> Res
         ShareChange::New => context.confirm("Make a new link? The old one and its QR codes stop working for good.")?,
     }
     let client = context.client()?;
-    match context.run(&client, &Job::Share(change)).await? {
-        Outcome::Share(share) => print(context, &share),
-        _ => return Err(Failure::from(ApiError::WrongAccount)),
-    }
+    print(context, &jobs::share::change(&client, &context.notes(), change).await?);
     Ok(())
 }
 

@@ -6,10 +6,9 @@ use serde_json::{Map, Value as Json};
 use super::args::Show;
 use super::context::Context;
 use super::exit::Failure;
+use super::file::known;
 use super::output;
-use crate::base::{Job, Outcome};
 use crate::domain::account::Account;
-use crate::domain::campus::{Interest, Major};
 use crate::domain::detail::{self, Detail, Names, Value};
 
 const WIDTH: usize = 28;
@@ -20,16 +19,14 @@ pub(super) async fn run(context: &Context, options: &Show) -> Result<(), Failure
     let client = context.client()?;
     // Names are wanted for the whole profile only; a field is printed as the API has it.
     let named = fields.is_empty() && !context.global.json;
-    let list = async |job: Job| if named { context.run(&client, &job).await.ok() } else { None };
-    let (account, majors, interests) = tokio::join!(context.account(&client), list(Job::Majors), list(Job::Interests));
+    let known = async || if named { Some(known(context).await) } else { None };
+    let (account, known) = tokio::join!(context.account(&client), known());
     let account = account?;
     if context.global.json {
         output::json(&as_json(&account, &options.fields));
     } else if fields.is_empty() {
-        let built_in = crate::api::built_in_majors();
-        let majors: &[Major] = if let Some(Outcome::Majors(majors)) = &majors { majors } else { &built_in };
-        let interests: &[Interest] = if let Some(Outcome::Interests(interests)) = &interests { interests } else { &[] };
-        print_all(&account, &Names { majors, interests }, context.clock().zone());
+        let (majors, interests) = known.unwrap_or_default();
+        print_all(&account, &Names { majors: &majors, interests: &interests }, context.clock().zone());
     } else {
         for field in fields {
             output::value(&field.value(&account).bare());

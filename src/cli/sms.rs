@@ -6,10 +6,10 @@ use super::args::SmsCommand;
 use super::context::Context;
 use super::exit::Failure;
 use super::output;
-use crate::api::{ApiError, Call};
+use crate::api::Call;
 use crate::base::job::SmsChange;
-use crate::base::{Job, Outcome};
 use crate::domain::account::Sms;
+use crate::jobs;
 
 pub(super) async fn run(context: &Context, command: Option<&SmsCommand>) -> Result<(), Failure> {
     let change = match command {
@@ -27,10 +27,7 @@ pub(super) async fn run(context: &Context, command: Option<&SmsCommand>) -> Resu
         }]);
         return Ok(());
     }
-    match context.run(&context.client()?, &Job::Sms(change)).await? {
-        Outcome::Sms(account) => print(context, account.sms),
-        _ => return Err(Failure::from(ApiError::WrongAccount)),
-    }
+    print(context, jobs::sms::change(&context.client()?, &context.notes(), change).await?.sms);
     Ok(())
 }
 

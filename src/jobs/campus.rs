@@ -1,6 +1,6 @@
 //! Saving the campus profile: two calls in an order the directory accepts, and read back.
 
-use super::save::{self, Writes};
+use super::save::{self, Writes, keep_account};
 use crate::api::{ApiError, Call, Service};
 use crate::base::job::{Save, SaveReport};
 use crate::domain::account::Account;
@@ -31,8 +31,8 @@ fn call(write: &CampusWrite) -> Call {
 ///
 /// # Errors
 /// What kept the account from being read at the start; nothing was written then.
-pub(super) async fn save(service: &impl Service, notes: &Notes, wanted: &Save<Campus>) -> Result<SaveReport, ApiError> {
-    let before = save::read(service, &wanted.account).await?;
+pub async fn save(service: &impl Service, notes: &Notes, wanted: &Save<Campus>) -> Result<SaveReport, ApiError> {
+    let before = save::read(service, notes, &wanted.account).await?;
     let (base, mine) = (form(&wanted.base), form(&wanted.mine));
     let merged = merge(CAMPUS, &base, &mine, &form(&before.campus));
     if let Some(report) = save::conflicts(&merged, &before) {
@@ -43,21 +43,22 @@ pub(super) async fn save(service: &impl Service, notes: &Notes, wanted: &Save<Ca
         Err(why) => return Ok(refused(&base, &mine, before, &why)),
     };
     if !planned.is_empty() {
-        notes.keep_account(&before);
+        keep_account(notes, &before).await;
     }
-    let mut saving = Saving { service, account: &wanted.account, state: before.campus.clone(), writes: Writes::default() };
+    let mut saving = Saving { service, notes, account: &wanted.account, state: before.campus.clone(), writes: Writes::default() };
     for write in planned {
         saving.send(&write).await;
         saving.try_halves(write).await;
     }
     let writes = saving.writes;
-    let back = writes.read_back(service, before).await;
+    let back = writes.read_back(service, notes, before).await;
     Ok(writes.report(CAMPUS, (&base, &mine), back, |_, back| back.map(|back| form(&back.campus))))
 }
 
 /// A save under way.
 struct Saving<'a, S> {
     service: &'a S,
+    notes: &'a Notes,
     account: &'a Id,
     /// What the directory holds, as far as the answers tell.
     state: Campus,
@@ -75,7 +76,7 @@ impl<S: Service> Saving<'_, S> {
         match self.writes.send(self.service, &call(write), keys).await {
             Ok(_) => self.state = next,
             // Whether the next write is allowed depends on whether this one arrived.
-            Err(_) if self.writes.may_have_applied() => match save::read(self.service, self.account).await {
+            Err(_) if self.writes.may_have_applied() => match save::read(self.service, self.notes, self.account).await {
                 Ok(account) => self.state = account.campus,
                 Err(_) => self.writes.stop(),
             },

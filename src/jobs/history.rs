@@ -1,5 +1,6 @@
 //! The states kept before saves: read from disk, of both kinds, the newest first.
 
+use super::on_disk;
 use crate::base::job::History;
 use crate::base::kept::{Kept, State};
 use crate::domain::{Id, Shown};
@@ -7,7 +8,12 @@ use crate::io::history::{Entry, Problem};
 use crate::io::notes::Notes;
 
 /// Everything that is kept of this account. What cannot be read is told and left out.
-pub(super) fn read(notes: &Notes, account: &Id) -> History {
+pub async fn read(notes: &Notes, account: &Id) -> History {
+    let account = account.clone();
+    on_disk(notes, move |notes| kept(notes, &account)).await.unwrap_or_default()
+}
+
+fn kept(notes: &Notes, account: &Id) -> History {
     let mut history = History::default();
     let mut take = |listed: Option<Result<Vec<Entry>, Problem>>, state: &dyn Fn(&Entry) -> Option<State>| match listed {
         Some(Ok(entries)) => {

@@ -18,7 +18,11 @@ pub const THREAD: &str = "picture decoder";
 /// One decoder at a time.
 static TURN: Semaphore = Semaphore::const_new(1);
 
-pub(super) async fn thumbnail(service: &impl Service, address: &Text) -> Result<Thumbnail, ApiError> {
+/// Fetches a picture and makes it small enough to be kept.
+///
+/// # Errors
+/// Why it cannot be had.
+pub async fn thumbnail(service: &impl Service, address: &Text) -> Result<Thumbnail, ApiError> {
     let file: Bytes = service.call(&Call::Picture(address.clone())).await?.try_into()?;
     let turn = TURN.acquire().await.map_err(|_| garbled("the program is ending"))?;
     decode_apart(file, turn).await

@@ -3,7 +3,7 @@
 //!
 //! What remains is the moment between that reading and the writing, for the service knows no conditional write.
 
-use super::read;
+use super::{on_disk, read};
 use crate::api::{ApiError, Call, Service};
 use crate::base::job::{PinsEnd, PinsReport, PinsSave};
 use crate::domain::Id;
@@ -18,7 +18,7 @@ const ROUNDS: usize = 3;
 ///
 /// # Errors
 /// When nothing was changed, or when what was written cannot be read back.
-pub(super) async fn save(service: &impl Service, notes: &Notes, save: &PinsSave) -> Result<PinsReport, ApiError> {
+pub async fn save(service: &impl Service, notes: &Notes, save: &PinsSave) -> Result<PinsReport, ApiError> {
     let mine = &save.list;
     let mut server = read::pins(service).await?;
     for _ in 0..ROUNDS {
@@ -26,7 +26,8 @@ pub(super) async fn save(service: &impl Service, notes: &Notes, save: &PinsSave)
         if let Some(end) = settled(&replayed) {
             return Ok(report(mine, server, replayed, end));
         }
-        notes.keep_pins(&save.account, &server);
+        let (account, old) = (save.account.clone(), server.clone());
+        on_disk(notes, move |notes| notes.keep_pins(&account, &old)).await;
         let doubt = match service.call(&Call::SetPins(replayed.list.ids().to_vec())).await {
             Ok(_) => None,
             Err(error @ ApiError::Unknown { .. }) => Some(error),
@@ -67,11 +68,15 @@ fn not_read_back(error: &ApiError) -> ApiError {
 
 #[cfg(test)]
 mod tests {
+    use std::cell::Cell;
+
     use super::super::script::{Answer, Script, lost, offline, rejected};
     use super::*;
     use crate::api::Reply;
     use crate::domain::pins::Conflict;
     use crate::io::clock::Clock;
+    use crate::io::file;
+    use crate::io::paths::{Identity, Paths};
 
     fn ids(text: &str) -> Vec<Id> {
         text.split_whitespace().map(Id::from).collect()
@@ -159,5 +164,29 @@ mod tests {
     #[tokio::test]
     async fn a_server_that_keeps_an_id_twice_is_not_argued_with() {
         assert_eq!(end(vec![get("a a b c d"), taken("d a b c"), get("d a b a c")]).await, PinsEnd::Saved);
+    }
+
+    /// A runtime with one thread, as the worker's writes have: were it held up by the disk, nothing else would go on meanwhile.
+    #[tokio::test(flavor = "current_thread")]
+    async fn other_work_goes_on_while_a_disk_is_slow() {
+        let dir = tempfile::tempdir().unwrap();
+        let paths = Paths::under(dir.path(), Clock::of_tests());
+        let history = paths.history_file(&Identity::new("groupme", "1"), "pins");
+        let busy = file::lock_briefly(&history.with_extension("lock")).unwrap();
+        let went_on = Cell::new(false);
+        let calls = Script::new([get("a b c d"), taken("d a b c"), get("d a b c")]);
+        let (notes, mine) = (Notes::new(&paths, "groupme"), mine());
+        let other = async {
+            went_on.set(true);
+            drop(busy);
+        };
+        let saved = async {
+            let report = save(&calls, &notes, &mine).await;
+            assert!(went_on.get(), "the save held everything up");
+            report
+        };
+        let (report, ()) = tokio::join!(saved, other);
+        assert_eq!(report.unwrap().end, PinsEnd::Saved);
+        assert_eq!(notes.pins(&"1".into()).unwrap().list().unwrap().len(), 1);
     }
 }

@@ -1,6 +1,6 @@
 //! Saving the profile: what changed, to the calls that take it, and read back.
 
-use super::save::{self, Writes};
+use super::save::{self, Writes, keep_account};
 use crate::api::{ApiError, Call, Reply, Service};
 use crate::base::job::{Save, SaveReport};
 use crate::domain::field::{FieldSpec, PROFILE, changes_only, keep_unread};
@@ -40,8 +40,8 @@ fn singles(call: &Call) -> Vec<(&'static str, Call)> {
 ///
 /// # Errors
 /// What kept the account from being read at the start; nothing was written then.
-pub(super) async fn save(service: &impl Service, notes: &Notes, wanted: &Save<Profile>) -> Result<SaveReport, ApiError> {
-    let before = save::read(service, &wanted.account).await?;
+pub async fn save(service: &impl Service, notes: &Notes, wanted: &Save<Profile>) -> Result<SaveReport, ApiError> {
+    let before = save::read(service, notes, &wanted.account).await?;
     // Nobody can know whether what `users/me` does not tell was changed elsewhere.
     let mut theirs = before.profile.clone();
     keep_unread(PROFILE, &mut theirs, &wanted.base);
@@ -53,7 +53,7 @@ pub(super) async fn save(service: &impl Service, notes: &Notes, wanted: &Save<Pr
     let mut told = Profile::default();
     let calls = plan(&before.id, &theirs, &merged.value);
     if !calls.is_empty() {
-        notes.keep_account(&before);
+        keep_account(notes, &before).await;
     }
     for call in calls {
         let singles = singles(&call);
@@ -71,7 +71,7 @@ pub(super) async fn save(service: &impl Service, notes: &Notes, wanted: &Save<Pr
             }
         }
     }
-    let back = writes.read_back(service, before).await.map(|mut back| {
+    let back = writes.read_back(service, notes, before).await.map(|mut back| {
         keep_unread(PROFILE, &mut back.profile, &told);
         back
     });

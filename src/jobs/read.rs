@@ -1,48 +1,98 @@
 //! Reads: one call, or as many pages as there are.
 
+use super::on_disk;
 use crate::api::{ApiError, Call, Page, Reply, Service};
 use crate::domain::campus::{Interest, Major, School};
 use crate::domain::conversation::{Chat, Group, Listing, MembershipState, Topic};
 use crate::domain::{Account, Id};
+use crate::io::notes::Notes;
 
 /// More pages than this (of 100 rows each) are not a listing but a fault; the listing then counts as incomplete.
 const MOST_PAGES: u32 = 100;
 
-/// The account, whole.
+/// The account, whole, with what only this computer knows.
 ///
 /// # Errors
 /// Whatever kept it from being read.
-pub async fn account(service: &impl Service) -> Result<Account, ApiError> {
+pub async fn account(service: &impl Service, notes: &Notes) -> Result<Account, ApiError> {
+    let mut account = told(service).await?;
+    recall_end(notes, &mut account).await;
+    Ok(account)
+}
+
+/// Puts the noted end of SMS mode into an account that was read, where the server's flag allows it: the flag wins.
+pub(super) async fn recall_end(notes: &Notes, account: &mut Account) {
+    let (id, sms) = (account.id.clone(), account.sms);
+    let end = move |notes: &Notes| match sms.on {
+        Some(true) if sms.expires_at.is_none() => notes.sms_end(&id).filter(|end| *end > notes.now()),
+        Some(false) if notes.sms_end(&id).is_some() => {
+            notes.set_sms_end(&id, None);
+            sms.expires_at
+        }
+        _ => sms.expires_at,
+    };
+    account.sms.expires_at = on_disk(notes, end).await.unwrap_or(sms.expires_at);
+}
+
+/// The account as the service tells it, without what only this computer knows.
+pub(super) async fn told(service: &impl Service) -> Result<Account, ApiError> {
     let account: Box<Account> = service.call(&Call::Me).await?.try_into()?;
     Ok(*account)
 }
 
-pub(super) async fn schools(service: &impl Service) -> Result<Vec<School>, ApiError> {
+/// The schools the account belongs to.
+///
+/// # Errors
+/// Whatever kept it from being read.
+pub async fn schools(service: &impl Service) -> Result<Vec<School>, ApiError> {
     service.call(&Call::Schools).await?.try_into()
 }
 
-pub(super) async fn majors(service: &impl Service) -> Result<Vec<Major>, ApiError> {
+/// The list of majors.
+///
+/// # Errors
+/// Whatever kept it from being read.
+pub async fn majors(service: &impl Service) -> Result<Vec<Major>, ApiError> {
     service.call(&Call::Majors).await?.try_into()
 }
 
-pub(super) async fn interests(service: &impl Service) -> Result<Vec<Interest>, ApiError> {
+/// The list of interests.
+///
+/// # Errors
+/// Whatever kept it from being read.
+pub async fn interests(service: &impl Service) -> Result<Vec<Interest>, ApiError> {
     service.call(&Call::Interests).await?.try_into()
 }
 
-pub(super) async fn pins(service: &impl Service) -> Result<Vec<Id>, ApiError> {
+/// The pinned conversations, in order.
+///
+/// # Errors
+/// Whatever kept it from being read.
+pub async fn pins(service: &impl Service) -> Result<Vec<Id>, ApiError> {
     service.call(&Call::Pins).await?.try_into()
 }
 
-pub(super) async fn groups(service: &impl Service) -> Result<Listing<Group>, ApiError> {
+/// All groups.
+///
+/// # Errors
+/// Whatever kept it from being read.
+pub async fn groups(service: &impl Service) -> Result<Listing<Group>, ApiError> {
     all_pages(service, Call::Groups).await
 }
 
-pub(super) async fn chats(service: &impl Service) -> Result<Listing<Chat>, ApiError> {
+/// All direct conversations.
+///
+/// # Errors
+/// Whatever kept it from being read.
+pub async fn chats(service: &impl Service) -> Result<Listing<Chat>, ApiError> {
     all_pages(service, Call::Chats).await
 }
 
 /// The topics of some groups. A group that keeps its topics to itself leaves the listing incomplete.
-pub(super) async fn topics(service: &impl Service, groups: &[Id]) -> Result<Listing<Topic>, ApiError> {
+///
+/// # Errors
+/// Whatever kept it from being read.
+pub async fn topics(service: &impl Service, groups: &[Id]) -> Result<Listing<Topic>, ApiError> {
     let mut all = Listing::complete(Vec::new());
     for group in groups {
         match all_pages(service, |page| Call::Topics(group.clone(), page)).await {
@@ -57,11 +107,19 @@ pub(super) async fn topics(service: &impl Service, groups: &[Id]) -> Result<List
     Ok(all)
 }
 
-pub(super) async fn former_groups(service: &impl Service) -> Result<Listing<Group>, ApiError> {
+/// The groups left.
+///
+/// # Errors
+/// Whatever kept it from being read.
+pub async fn former_groups(service: &impl Service) -> Result<Listing<Group>, ApiError> {
     service.call(&Call::FormerGroups).await?.try_into().map(listing)
 }
 
-pub(super) async fn membership_states(service: &impl Service) -> Result<Listing<MembershipState>, ApiError> {
+/// The standing in every group.
+///
+/// # Errors
+/// Whatever kept it from being read.
+pub async fn membership_states(service: &impl Service) -> Result<Listing<MembershipState>, ApiError> {
     service.call(&Call::MembershipStates).await?.try_into().map(listing)
 }
 

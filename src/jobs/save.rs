@@ -3,18 +3,25 @@
 //! A save reads, merges, writes and reads back. What the server holds at the end outweighs what its answers said on the way. Must not
 //! know which call takes which value: `profile` and `campus` do.
 
-use super::read;
+use super::{on_disk, read};
 use crate::api::{ApiError, Call, Reply, Service};
 use crate::base::job::{FieldConflict, SaveReport};
 use crate::domain::account::Account;
 use crate::domain::field::{FieldSpec, changed};
 use crate::domain::merge::{self, Merged, Outcome};
 use crate::domain::{Id, Shown};
+use crate::io::notes::Notes;
 
 /// The account, which must be the one that is to be saved.
-pub(super) async fn read(service: &impl Service, expected: &Id) -> Result<Account, ApiError> {
-    let account = read::account(service).await?;
+pub(super) async fn read(service: &impl Service, notes: &Notes, expected: &Id) -> Result<Account, ApiError> {
+    let account = read::account(service, notes).await?;
     if account.id == *expected { Ok(account) } else { Err(ApiError::WrongAccount) }
+}
+
+/// Keeps the account that a save is about to change.
+pub(super) async fn keep_account(notes: &Notes, account: &Account) {
+    let account = account.clone();
+    on_disk(notes, move |notes| notes.keep_account(&account)).await;
 }
 
 /// The report that asks the user to choose, nothing being written; none where nothing clashes.
@@ -91,8 +98,8 @@ impl Writes {
     }
 
     /// The account as it is after the writes; `before` if none of them can have changed it.
-    pub(super) async fn read_back(&self, service: &impl Service, before: Account) -> Result<Account, ApiError> {
-        if self.all.iter().any(Write::may_have_applied) { read(service, &before.id).await } else { Ok(before) }
+    pub(super) async fn read_back(&self, service: &impl Service, notes: &Notes, before: Account) -> Result<Account, ApiError> {
+        if self.all.iter().any(Write::may_have_applied) { read(service, notes, &before.id).await } else { Ok(before) }
     }
 
     /// What became of every field that differs between `base` and `mine`. `told` gives the values in which a field can be looked up,

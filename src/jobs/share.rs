@@ -3,7 +3,7 @@
 //! Enabling is not idempotent (each one mints a link and kills the one before), so it is sent once, never while there is a link, and
 //! what became of it is read from the account.
 
-use super::read;
+use super::{on_disk, read};
 use crate::api::{ApiError, Call, Reply, Service};
 use crate::base::job::ShareChange;
 use crate::domain::account::{Account, Share};
@@ -11,8 +11,11 @@ use crate::domain::{Id, Shown};
 use crate::io::notes::Notes;
 
 /// Changes sharing and returns the link as the server has it now.
-pub(super) async fn run(service: &impl Service, notes: &Notes, change: ShareChange) -> Result<Share, ApiError> {
-    let Account { id, share, .. } = read::account(service).await?;
+///
+/// # Errors
+/// What went wrong, once everything that reading can settle is settled.
+pub async fn change(service: &impl Service, notes: &Notes, change: ShareChange) -> Result<Share, ApiError> {
+    let Account { id, share, .. } = read::told(service).await?;
     let done = match (change, share.url.is_some()) {
         (ShareChange::On, true) | (ShareChange::Off, false) => Ok(share),
         (ShareChange::On, false) => set(service, true).await,
@@ -20,7 +23,7 @@ pub(super) async fn run(service: &impl Service, notes: &Notes, change: ShareChan
         (ShareChange::New, on) => return replace(service, notes, &id, on).await,
     };
     if done.is_ok() {
-        notes.end_new_link(&id);
+        end_new_link(notes, &id).await;
     }
     done
 }
@@ -28,7 +31,8 @@ pub(super) async fn run(service: &impl Service, notes: &Notes, change: ShareChan
 /// Takes the link away and makes another. Whatever interrupts this in between leaves a note, so that the next start can explain why
 /// there is no link any more.
 async fn replace(service: &impl Service, notes: &Notes, id: &Id, on: bool) -> Result<Share, ApiError> {
-    let _making = notes.begin_new_link(id);
+    let making = id.clone();
+    let _making = on_disk(notes, move |notes| notes.begin_new_link(&making)).await;
     let mut ended = if on { set(service, false).await } else { Ok(Share::default()) };
     if ended.is_ok() {
         ended = set(service, true).await.map_err(|error| match error {
@@ -38,9 +42,14 @@ async fn replace(service: &impl Service, notes: &Notes, id: &Id, on: bool) -> Re
         });
     }
     if !matches!(ended, Err(ApiError::SignedOut | ApiError::Unknown { .. })) {
-        notes.end_new_link(id);
+        end_new_link(notes, id).await;
     }
     ended
+}
+
+async fn end_new_link(notes: &Notes, id: &Id) {
+    let id = id.clone();
+    on_disk(notes, move |notes| notes.end_new_link(&id)).await;
 }
 
 fn no_link(cause: &str) -> ApiError {
@@ -57,7 +66,7 @@ async fn set(service: &impl Service, on: bool) -> Result<Share, ApiError> {
         Err(error @ ApiError::Unknown { .. }) => Err(error),
         Err(error) => return Err(error),
     };
-    match (read::account(service).await, reply) {
+    match (read::told(service).await, reply) {
         (Ok(account), _) if account.share.url.is_some() == on => Ok(account.share),
         (Ok(_), Ok(_)) => Err(not_made(if on { "sharing is still off" } else { "sharing is still on" })),
         (Ok(_), Err(ApiError::Unknown { reason })) => Err(not_made(reason)),
@@ -88,7 +97,7 @@ mod tests {
     }
 
     async fn run(change: ShareChange, script: impl IntoIterator<Item = (Call, Answer)>) -> Result<Share, ApiError> {
-        super::run(&Script::new(script), &Notes::nowhere(Clock::of_tests()), change).await
+        super::change(&Script::new(script), &Notes::nowhere(Clock::of_tests()), change).await
     }
 
     #[tokio::test]
@@ -122,7 +131,7 @@ mod tests {
         let notes = Notes::new(&Paths::under(dir.path(), Clock::of_tests()), "groupme");
         let id = Id::from("7");
         let off = || [me(&account(Some("old"))), send(false, Ok(Reply::Done)), me(&account(None))];
-        let new = async |rest: Vec<(Call, Answer)>| super::run(&Script::new(off().into_iter().chain(rest)), &notes, ShareChange::New).await;
+        let new = async |rest: Vec<(Call, Answer)>| change(&Script::new(off().into_iter().chain(rest)), &notes, ShareChange::New).await;
         let made = new(vec![send(true, Ok(Reply::Done)), me(&account(Some("new")))]).await;
         assert_eq!((made, notes.new_link_was_interrupted(&id)), (Ok(share(Some("new"))), false));
 
@@ -134,7 +143,7 @@ mod tests {
         assert!(notes.new_link_was_interrupted(&id));
         // A link made later ends the matter.
         let on = [me(&account(None)), send(true, Ok(Reply::Done)), me(&account(Some("new")))];
-        super::run(&Script::new(on), &notes, ShareChange::On).await.unwrap();
+        change(&Script::new(on), &notes, ShareChange::On).await.unwrap();
         assert!(!notes.new_link_was_interrupted(&id));
     }
 }

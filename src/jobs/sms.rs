@@ -3,15 +3,18 @@
 //! Sending again would restart the clock, so a lost answer is settled by reading. `users/me` tells only whether it is on; when it ends
 //! is worked out here and noted on this computer.
 
-use super::read;
+use super::{on_disk, read};
 use crate::api::{ApiError, Call, Service, SmsDuration};
 use crate::base::job::SmsChange;
 use crate::domain::{Account, Shown};
 use crate::io::notes::Notes;
 
 /// Changes SMS mode and reads the account back.
-pub(super) async fn run(service: &impl Service, notes: &Notes, change: SmsChange) -> Result<Account, ApiError> {
-    let before = read::account(service).await?;
+///
+/// # Errors
+/// What went wrong, once everything that reading can settle is settled.
+pub async fn change(service: &impl Service, notes: &Notes, change: SmsChange) -> Result<Account, ApiError> {
+    let before = read::told(service).await?;
     let (call, wanted) = match change {
         SmsChange::On(duration) => (Call::SmsOn(duration), true),
         SmsChange::Off => (Call::SmsOff, false),
@@ -22,7 +25,7 @@ pub(super) async fn run(service: &impl Service, notes: &Notes, change: SmsChange
         Err(ApiError::Unknown { reason }) => Some(reason),
         Err(error) => return Err(error),
     };
-    let mut account = match read::account(service).await {
+    let mut account = match read::told(service).await {
         Ok(account) => account,
         Err(error @ ApiError::SignedOut) => return Err(error),
         Err(error) => return Err(ApiError::Unknown { reason: lost.unwrap_or_else(|| Shown::line(error.headline())) }),
@@ -35,7 +38,8 @@ pub(super) async fn run(service: &impl Service, notes: &Notes, change: SmsChange
         (None, Some(reason)) => return Err(ApiError::Unknown { reason }),
         _ => {}
     }
-    notes.set_sms_end(&account.id, end);
+    let id = account.id.clone();
+    on_disk(notes, move |notes| notes.set_sms_end(&id, end)).await;
     account.sms.expires_at = end;
     Ok(account)
 }
@@ -52,19 +56,9 @@ fn end_of(change: SmsChange, now: i64) -> Option<i64> {
     }
 }
 
-/// Puts the noted end into an account that was read, where the server's flag allows it: the flag wins.
-pub(super) fn recall_end(notes: &Notes, account: &mut Account) {
-    match account.sms.on {
-        Some(true) if account.sms.expires_at.is_none() => {
-            account.sms.expires_at = notes.sms_end(&account.id).filter(|end| *end > notes.now());
-        }
-        Some(false) if notes.sms_end(&account.id).is_some() => notes.set_sms_end(&account.id, None),
-        _ => {}
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::read::recall_end;
     use super::super::script::{Answer, Script, lost, me};
     use super::*;
     use crate::api::Reply;
@@ -83,29 +77,29 @@ mod tests {
             SmsChange::On(duration) => Call::SmsOn(duration),
             SmsChange::Off => Call::SmsOff,
         };
-        super::run(&Script::new([me(&account(before)), (call, answer), me(&account(after))]), notes, change).await
+        super::change(&Script::new([me(&account(before)), (call, answer), me(&account(after))]), notes, change).await
     }
 
     #[tokio::test]
     async fn the_end_is_remembered_and_the_servers_flag_wins() {
         let dir = tempfile::tempdir().unwrap();
         let notes = Notes::new(&Paths::under(dir.path(), Clock::of_tests()), "groupme");
-        let recalled = |on| {
+        let recalled = async |on| {
             let mut account = account(on);
-            recall_end(&notes, &mut account);
+            recall_end(&notes, &mut account).await;
             account.sms.expires_at
         };
         let end = run(&notes, FOUR, false, Ok(Reply::Done), true).await.unwrap().sms.expires_at;
         assert_eq!(end, Some(notes.now() + 4 * 3600));
-        assert_eq!(recalled(true), end, "a new start knows it too");
-        assert_eq!(recalled(false), None);
-        assert_eq!(recalled(true), None, "it was ended elsewhere: whatever is on now is another one");
+        assert_eq!(recalled(true).await, end, "a new start knows it too");
+        assert_eq!(recalled(false).await, None);
+        assert_eq!(recalled(true).await, None, "it was ended elsewhere: whatever is on now is another one");
 
         run(&notes, FOUR, false, Ok(Reply::Done), true).await.unwrap();
         run(&notes, SmsChange::On(SmsDuration::Always), true, Ok(Reply::Done), true).await.unwrap();
-        assert_eq!(recalled(true), None);
+        assert_eq!(recalled(true).await, None);
         notes.set_sms_end(&"7".into(), Some(notes.now() - 1));
-        assert_eq!(recalled(true), None, "on for longer than was known");
+        assert_eq!(recalled(true).await, None, "on for longer than was known");
     }
 
     #[tokio::test]

@@ -18,13 +18,19 @@ pub async fn send(service: &impl Service, picture: Bytes) -> Result<Text, ApiErr
 }
 
 /// Uploads the picture in a file; the address where everybody finds it from then on.
-pub(super) async fn run(service: &impl Service, path: &Path) -> Result<Text, ApiError> {
+///
+/// # Errors
+/// Why it was not taken.
+pub async fn file(service: &impl Service, path: &Path) -> Result<Text, ApiError> {
     let picture = of_file(path, picture_file::prepare).await?;
     send(service, picture).await
 }
 
 /// What is in a file that somebody wants to upload.
-pub(super) async fn look(path: &Path) -> Result<Looked, ApiError> {
+///
+/// # Errors
+/// Why it is no picture to upload.
+pub async fn look(path: &Path) -> Result<Looked, ApiError> {
     of_file(path, picture_file::look).await
 }
 

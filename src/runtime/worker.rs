@@ -16,7 +16,7 @@ use crate::base::{Job, Msg, Outcome, Ticket};
 use crate::domain::{Shown, Token};
 use crate::io::client::Client;
 use crate::io::notes::Notes;
-use crate::jobs;
+use crate::jobs::{self, read};
 
 /// Reads under way at once.
 const READS: usize = 4;
@@ -120,13 +120,41 @@ async fn run(client: &Client, notes: &Notes, ticket: Ticket, job: Job, out: &mps
         };
         let _ = progress.send(Msg::Progress(ticket, news));
     });
-    let ended = jobs::run(&client, notes, &job).await;
+    let ended = outcome(&client, notes, job).await;
     if let Ok(Outcome::Account(account)) = &ended
-        && let Some(text) = jobs::interrupted(notes, account)
+        && let Some(text) = jobs::interrupted(notes, account).await
     {
         let _ = out.send(Msg::Interrupted(ticket, Shown::line(text)));
     }
     ended
+}
+
+/// What comes of a job, as part of a message. Only here do jobs lose their types.
+async fn outcome(client: &Client, notes: &Notes, job: Job) -> Ended {
+    Ok(match job {
+        Job::Me | Job::SignIn(_) => Outcome::Account(Box::new(read::account(client, notes).await?)),
+        Job::Schools => Outcome::Schools(read::schools(client).await?),
+        Job::Majors => Outcome::Majors(read::majors(client).await?),
+        Job::Interests => Outcome::Interests(read::interests(client).await?),
+        Job::Pins => Outcome::Pins(read::pins(client).await?),
+        Job::Groups => Outcome::Groups(read::groups(client).await?),
+        Job::Topics(groups) => Outcome::Topics(read::topics(client, &groups).await?),
+        Job::FormerGroups => Outcome::FormerGroups(read::former_groups(client).await?),
+        Job::MembershipStates => Outcome::MembershipStates(read::membership_states(client).await?),
+        Job::Chats => Outcome::Chats(read::chats(client).await?),
+        Job::History(account) => Outcome::History(jobs::history::read(notes, &account).await),
+        Job::Picture(address) => {
+            let picture = jobs::picture::thumbnail(client, &address).await?;
+            Outcome::Picture(address, picture)
+        }
+        Job::LookAt(path) => Outcome::Looked(jobs::upload::look(&path).await?),
+        Job::Upload(path) => Outcome::Uploaded(jobs::upload::file(client, &path).await?),
+        Job::SaveProfile(save) => Outcome::Saved(jobs::profile::save(client, notes, &save).await?),
+        Job::SaveCampus(save) => Outcome::Saved(jobs::campus::save(client, notes, &save).await?),
+        Job::SavePins(save) => Outcome::PinsSaved(Box::new(jobs::pins::save(client, notes, &save).await?)),
+        Job::Share(change) => Outcome::Share(jobs::share::change(client, notes, change).await?),
+        Job::Sms(change) => Outcome::Sms(Box::new(jobs::sms::change(client, notes, change).await?)),
+    })
 }
 
 async fn finish(ticket: Ticket, task: impl Future<Output = Result<Ended, tokio::task::JoinError>>, out: &mpsc::UnboundedSender<Msg>) {

@@ -10,7 +10,6 @@ use std::time::Duration;
 
 use lapel::api::ApiError;
 use lapel::base::job::{PinsEnd, PinsReport, PinsSave};
-use lapel::base::{Job, Outcome};
 use lapel::domain::pins::{PinList, PinOp};
 use lapel::domain::{Id, Token};
 use lapel::io::client::{Client, Patience, Server};
@@ -216,11 +215,7 @@ async fn a_save_keeps_its_promises_in_every_race() {
         let plan = script(&mut dice, &sandbox, &diary);
         let seen = sandbox.log().len();
         let save = PinsSave { account: "93645911".into(), list: list.clone() };
-        let ended = match jobs::run(&client, &Notes::nowhere(day::clock()), &Job::SavePins(Box::new(save))).await {
-            Ok(Outcome::PinsSaved(report)) => Ok(*report),
-            Ok(other) => panic!("{other:?}"),
-            Err(error) => Err(error),
-        };
+        let ended = jobs::pins::save(&client, &Notes::nowhere(day::clock()), &save).await;
         let written = sandbox.log()[seen..].iter().filter(|seen| seen.method == "PUT").count();
         let diary = std::mem::take(&mut *diary.lock().unwrap());
         *ends.entry(ended.as_ref().map_or("error", |report| word(&report.end))).or_insert(0) += 1;

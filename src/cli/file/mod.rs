@@ -9,7 +9,7 @@ mod now;
 use std::path::Path;
 
 use self::document::Values;
-use self::now::{Now, known};
+use self::now::Now;
 use super::context::Context;
 use super::exit::Failure;
 use super::pins::Pins;
@@ -19,12 +19,13 @@ use crate::io::file::{self, FileError};
 use crate::io::user_file;
 
 pub(super) use history::{list as history, restore};
+pub(super) use now::known;
 
 /// Writes the account to a file, or to standard output.
 pub(super) async fn export(context: &Context, path: Option<&Path>) -> Result<(), Failure> {
     let now = Now::read(context).await?;
-    let mut pins = Box::pin(Pins::read(context)).await?;
-    Box::pin(pins.directory()).await;
+    let mut pins = Pins::read(context).await?;
+    pins.directory().await;
     let (majors, interests) = known(context).await;
     let pinned = pins.list.ids().iter().map(|id| (id.clone(), Some(pins.name(id)).filter(|name| *name != id.shown()))).collect();
     let values = Values { profile: now.profile, campus: now.campus, pins: pinned };

@@ -6,9 +6,8 @@ use serde_json::{Map, Value as Json, json};
 
 use super::document::{self, Document, Values};
 use crate::api::{ApiError, Call, built_in_majors};
-use crate::base::job::Save;
+use crate::base::job::{Save, SaveReport};
 use crate::base::settings::Mistake;
-use crate::base::{Job, Outcome};
 use crate::cli::context::Context;
 use crate::cli::exit::Failure;
 use crate::cli::pins::Pins;
@@ -17,10 +16,10 @@ use crate::domain::campus::{CAMPUS, CampusForm, Interest, Major};
 use crate::domain::detail::Names;
 use crate::domain::field::{FieldSpec, PROFILE, changed};
 use crate::domain::pins::PinList;
-use crate::domain::{Campus, Id, Profile};
+use crate::domain::{Id, Profile};
 use crate::io::client::Client;
 use crate::io::file;
-use crate::jobs;
+use crate::jobs::{self, read};
 
 /// What the server has now.
 pub(super) struct Now {
@@ -40,12 +39,10 @@ pub(super) struct Wanted<'a> {
 }
 
 /// Names for codes and tags; lists that cannot be had lend none.
-pub(super) async fn known(context: &Context) -> (Vec<Major>, Vec<Interest>) {
+pub(in crate::cli) async fn known(context: &Context) -> (Vec<Major>, Vec<Interest>) {
     let client = context.anonymous();
-    let (majors, interests) = tokio::join!(context.run(&client, &Job::Majors), context.run(&client, &Job::Interests));
-    let majors = if let Ok(Outcome::Majors(majors)) = majors { majors } else { built_in_majors() };
-    let interests = if let Ok(Outcome::Interests(interests)) = interests { interests } else { Vec::new() };
-    (majors, interests)
+    let (majors, interests) = tokio::join!(read::majors(&client), read::interests(&client));
+    (majors.unwrap_or_else(|_| built_in_majors()), interests.unwrap_or_default())
 }
 
 impl Now {
@@ -62,10 +59,10 @@ impl Now {
         let wrong = |mistake: Mistake| Failure::usage(format!("{}:{mistake}", file::shown(path)));
         let Document { profile, campus, pins } = document::read(source, &today).map_err(wrong)?;
         let Some(written) = pins else { return Ok(Wanted { profile, campus, pins: None }) };
-        let mut pins = Box::pin(Pins::read(context)).await?;
+        let mut pins = Pins::read(context).await?;
         let mut list = Vec::with_capacity(written.len());
         for pin in written {
-            list.push(Box::pin(pins.meant(&pin.text)).await.map_err(|failure| wrong(pin.mistake(&failure.text)))?);
+            list.push(pins.meant(&pin.text).await.map_err(|failure| wrong(pin.mistake(&failure.text)))?);
         }
         pins.list = PinList::toward(pins.list.ids(), &list);
         Ok(Wanted { profile, campus, pins: Some(pins).filter(|pins| pins.list.changed()) })
@@ -99,7 +96,7 @@ impl Now {
             lines.extend(rows.iter().map(|row| review::difference(row, &self.campus, mine, &names)));
         }
         if let Some(pins) = pins {
-            Box::pin(pins.directory()).await;
+            pins.directory().await;
             lines.push(format!("Pins: {}", pins.list.changes().sentence("", |id| pins.name(id))));
         }
         lines
@@ -150,15 +147,17 @@ impl Now {
         let mut told = Map::new();
         let mut ended = Ok(());
         if let Some((mine, _)) = profile {
-            let job = Job::SaveProfile(Box::new(self.save(self.profile.clone(), mine.clone())));
-            ended = ended.and(self.run(context, job, "profile", &mut told).await);
+            let save = self.save(self.profile.clone(), mine.clone());
+            let saved = jobs::profile::save(&self.client, &context.notes(), &save).await;
+            ended = ended.and(tell(context, saved, "profile", &mut told));
         }
         if let Some((mine, _)) = campus {
-            let save: Save<Campus> = self.save(self.campus.campus.clone(), mine.campus.clone());
-            ended = ended.and(self.run(context, Job::SaveCampus(Box::new(save)), "campus", &mut told).await);
+            let save = self.save(self.campus.campus.clone(), mine.campus.clone());
+            let saved = jobs::campus::save(&self.client, &context.notes(), &save).await;
+            ended = ended.and(tell(context, saved, "campus", &mut told));
         }
         if let Some(pins) = &mut pins {
-            let saved = Box::pin(pins.send()).await;
+            let saved = pins.send().await;
             let list = json!({"pinned_conversation_ids": pins.list.ids(), "saved": saved.is_ok()});
             told.insert("pins".to_owned(), list);
             ended = ended.and(saved);
@@ -172,14 +171,15 @@ impl Now {
     fn save<T>(&self, base: T, mine: T) -> Save<T> {
         Save { account: self.account.clone(), base, mine }
     }
+}
 
-    async fn run(&self, context: &Context, job: Job, part: &str, told: &mut Map<String, Json>) -> Result<(), Failure> {
-        let Outcome::Saved(report) = context.run(&self.client, &job).await? else { return Err(Failure::from(ApiError::WrongAccount)) };
-        if context.global.json {
-            told.insert(part.to_owned(), review::as_json(&report));
-        } else {
-            review::tell(&report);
-        }
-        review::judge(&report)
+/// Reports what became of a part; in JSON all parts are told together.
+fn tell(context: &Context, saved: Result<SaveReport, ApiError>, part: &str, told: &mut Map<String, Json>) -> Result<(), Failure> {
+    let report = saved?;
+    if context.global.json {
+        told.insert(part.to_owned(), review::as_json(&report));
+    } else {
+        review::tell(&report);
     }
+    review::judge(&report)
 }

@@ -1,14 +1,14 @@
 //! Changes of the list: found by id or name, done to the list as read, saved by the job that replays them on a fresh one.
 
 use super::Pins;
-use crate::api::{ApiError, Call};
+use crate::api::Call;
 use crate::base::job::{PinsEnd, PinsReport, PinsSave};
-use crate::base::{Job, Outcome};
 use crate::cli::exit::Failure;
 use crate::cli::output;
 use crate::domain::conversation::direct_id;
 use crate::domain::pins::{Candidate, PinRow, PinState, find};
 use crate::domain::{Id, Shown, Text};
+use crate::jobs;
 
 impl Pins<'_> {
     /// Moves pins together, in the order given, so that they begin at this row.
@@ -132,9 +132,8 @@ impl Pins<'_> {
     /// Saves what was changed, and says what came of it.
     pub(in crate::cli) async fn send(&mut self) -> Result<(), Failure> {
         let save = PinsSave { account: self.account.id.clone(), list: self.list.clone() };
-        let outcome = Box::pin(self.context.run(&self.client, &Job::SavePins(Box::new(save)))).await?;
-        let Outcome::PinsSaved(report) = outcome else { return Err(Failure::from(ApiError::WrongAccount)) };
-        self.judge(*report).await
+        let report = jobs::pins::save(&self.client, &self.context.notes(), &save).await?;
+        self.judge(report).await
     }
 
     async fn judge(&mut self, report: PinsReport) -> Result<(), Failure> {

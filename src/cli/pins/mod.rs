@@ -10,12 +10,11 @@ mod print;
 use super::args::PinsCommand;
 use super::context::Context;
 use super::exit::Failure;
-use crate::api::ApiError;
-use crate::base::{Job, Outcome};
 use crate::domain::Account;
 use crate::domain::Id;
 use crate::domain::pins::{Directory, PinList};
 use crate::io::client::Client;
+use crate::jobs::read;
 
 /// The pins and all that is known about them.
 pub(super) struct Pins<'a> {
@@ -49,16 +48,16 @@ impl<'a> Pins<'a> {
     /// Reads the list.
     pub(super) async fn read(context: &'a Context) -> Result<Self, Failure> {
         let client = context.client()?;
-        let (account, list) = tokio::join!(context.account(&client), context.run(&client, &Job::Pins));
-        let (account, Outcome::Pins(list)) = (account?, list?) else { return Err(Failure::from(ApiError::WrongAccount)) };
-        Ok(Self { context, client, account, list: PinList::new(list), directory: None })
+        let (account, list) = tokio::join!(context.account(&client), read::pins(&client));
+        let (account, list) = (account?, PinList::new(list?));
+        Ok(Self { context, client, account, list, directory: None })
     }
 
     /// All that is known about the conversations, read at the first call.
     pub(super) async fn directory(&mut self) -> &Directory {
         let directory = match self.directory.take() {
             Some(directory) => directory,
-            None => names::read(self.context, &self.client, &self.account.id, self.list.ids()).await,
+            None => names::known(&self.client, &self.account.id, self.list.ids()).await,
         };
         self.directory.insert(directory)
     }

@@ -2,49 +2,41 @@
 
 use std::collections::HashSet;
 
-use super::super::context::Context;
+use super::super::exit::Failure;
 use super::super::output;
-use crate::base::{Job, Outcome};
+use crate::api::{ApiError, Service};
+use crate::base::Job;
 use crate::domain::Id;
 use crate::domain::conversation::Listing;
 use crate::domain::pins::{Directory, groups_with_topics};
-use crate::io::client::Client;
+use crate::jobs::read;
 
 /// All that is known about conversations, as far as these pins need it.
-pub(super) async fn read(context: &Context, client: &Client, me: &Id, pins: &[Id]) -> Directory {
-    let mut directory = Directory { me: Some(me.clone()), ..Directory::default() };
-    let (groups, chats) = tokio::join!(one(context, client, Job::Groups), one(context, client, Job::Chats));
-    if let Some(Outcome::Groups(groups)) = groups {
-        directory.groups = groups;
-    }
-    if let Some(Outcome::Chats(chats)) = chats {
-        directory.chats = chats;
-    }
+pub(super) async fn known(service: &impl Service, me: &Id, pins: &[Id]) -> Directory {
+    let (groups, chats) = tokio::join!(read::groups(service), read::chats(service));
+    let mut directory = Directory {
+        me: Some(me.clone()),
+        groups: or_none(&Job::Groups, groups),
+        chats: or_none(&Job::Chats, chats),
+        ..Directory::default()
+    };
     let groups: HashSet<&Id> = directory.groups.rows.iter().map(|group| &group.id).collect();
     if pins.iter().all(|id| groups.contains(id) || id.as_str().contains('+')) {
         return directory;
     }
     let with_topics = groups_with_topics(&directory.groups);
-    let (former, states, topics) =
-        tokio::join!(one(context, client, Job::FormerGroups), one(context, client, Job::MembershipStates), async {
-            if with_topics.is_empty() { None } else { one(context, client, Job::Topics(with_topics)).await }
-        },);
-    if let Some(Outcome::Groups(former)) = former {
-        directory.former = former;
-    }
-    if let Some(Outcome::MembershipStates(states)) = states {
-        directory.states = states;
-    }
-    directory.topics = if let Some(Outcome::Topics(topics)) = topics { topics } else { Listing::default() };
+    let topics = async || if with_topics.is_empty() { Ok(Listing::default()) } else { read::topics(service, &with_topics).await };
+    let (former, states, topics) = tokio::join!(read::former_groups(service), read::membership_states(service), topics());
+    directory.former = or_none(&Job::FormerGroups, former);
+    directory.states = or_none(&Job::MembershipStates, states);
+    directory.topics = or_none(&Job::Topics(Vec::new()), topics);
     directory
 }
 
-async fn one(context: &Context, client: &Client, job: Job) -> Option<Outcome> {
-    match Box::pin(context.run(client, &job)).await {
-        Ok(outcome) => Some(outcome),
-        Err(failure) => {
-            output::note(format!("{} could not be read, so names and states may be missing: {}", job.subject().0, failure.text));
-            None
-        }
-    }
+fn or_none<T: Default>(job: &Job, list: Result<T, ApiError>) -> T {
+    list.unwrap_or_else(|error| {
+        let why = Failure::from(error).text;
+        output::note(format!("{} could not be read, so names and states may be missing: {why}", job.subject().0));
+        T::default()
+    })
 }

@@ -37,7 +37,9 @@ pub(crate) fn profiles() -> Vec<Profile> {
     let long = Profile { bio: Some("x".repeat(70_000).as_str().into()), ..Profile::default() };
     let odd = |value: &dyn Fn(Kind) -> Option<FieldValue>| {
         let mut profile = Profile::default();
-        PROFILE.iter().for_each(|row| (row.put)(&mut profile, value(row.kind)));
+        for row in PROFILE {
+            (row.put)(&mut profile, value(row.kind));
+        }
         profile
     };
     let texts = TEXTS.iter().flat_map(|text| {

@@ -31,7 +31,7 @@ fn reads() -> Vec<(Job, Outcome)> {
         (Job::Schools, Outcome::Schools(vec![School { id: "1".into(), name: "Old school".into(), short_name: None }])),
         (Job::Pins, Outcome::Pins(vec!["1".into()])),
         (Job::Groups, Outcome::Groups(Listing { rows: vec![group.clone()], complete: true })),
-        (Job::FormerGroups, Outcome::Groups(Listing { rows: vec![group], complete: true })),
+        (Job::FormerGroups, Outcome::FormerGroups(Listing { rows: vec![group], complete: true })),
         (Job::Topics(vec!["1".into()]), Outcome::Topics(Listing::default())),
         (Job::MembershipStates, Outcome::MembershipStates(Listing::default())),
         (Job::Chats, Outcome::Chats(Listing { rows: vec![chat], complete: true })),
