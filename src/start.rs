@@ -48,8 +48,8 @@ pub async fn edit(args: Args) -> Result<(), Failure> {
     let entrance = token.is_none().then_some(Entrance::First(account));
     let client = Client::new(context.server.clone(), token);
     let home = Home { client, place: place.clone(), disk, clock: context.clock().clone() };
-    let around = Surroundings { home, clock: context.clock().clone(), masker: context.masker.clone() };
     let (capabilities, settings, clock) = (Capabilities::from_env(), context.config.settings(), context.clock());
+    let around = Surroundings { home, clock: clock.clone(), masker: context.masker.clone(), far: capabilities.ssh };
     let start = |size: ratatui::layout::Size| Start {
         now: clock.now(),
         zone: clock.zone().clone(),

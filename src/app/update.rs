@@ -55,7 +55,10 @@ fn on_input(model: &mut Model, input: Input) {
             model.resize((columns, rows));
             send(model, Event::Resized);
         }
-        Input::FocusGained | Input::FocusLost => {}
+        Input::LeftOut(_) if !Scope::take_text(&model.scopes()) => {}
+        Input::LeftOut(count) => {
+            model.shared.say(Level::Warning, format!("The paste was cut: {count} characters past 64 KiB were left out"));
+        }
     }
 }
 
@@ -64,7 +67,7 @@ fn is_pressed(input: &Input) -> bool {
     match input {
         Input::Key(_) | Input::Paste(_) => true,
         Input::Mouse(mouse) => matches!(mouse.kind, MouseKind::Press | MouseKind::RightPress),
-        Input::Resize(..) | Input::FocusGained | Input::FocusLost => false,
+        Input::Resize(..) | Input::LeftOut(_) => false,
     }
 }
 

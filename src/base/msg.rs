@@ -54,16 +54,14 @@ pub enum Msg {
 pub enum Input {
     /// A key was pressed.
     Key(Key),
-    /// Text was pasted; of any length, not yet sanitised.
+    /// Text was pasted; not yet sanitised.
     Paste(String),
+    /// So many characters of the paste before were more than is taken.
+    LeftOut(usize),
     /// The mouse did something.
     Mouse(Mouse),
     /// The terminal's new size in columns and rows.
     Resize(u16, u16),
-    /// The terminal window got the keyboard.
-    FocusGained,
-    /// The terminal window lost the keyboard.
-    FocusLost,
 }
 
 /// A mouse event.

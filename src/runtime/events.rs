@@ -1,191 +1,122 @@
 //! Reading the terminal without ever waiting on it in the loop.
 //!
-//! crossterm reads to the end of a key sequence or paste before it returns, so an arrow key cut in two by the network would
-//! stop whoever polls; and once the terminal is gone it spins for ever. Its stream therefore lives on a thread of its own, which
-//! may block or spin there, while the loop receives from a queue and another thread watches for the hang-up alone.
+//! One thread reads, and takes apart what it reads; the loop receives inputs from a queue. A terminal that is gone is an error of the
+//! queue. While another program has the terminal nothing here reads it.
 
-use std::future::poll_fn;
+#[cfg(unix)]
+#[path = "events/unix.rs"]
+mod system;
+#[cfg(not(unix))]
+#[path = "events/other.rs"]
+mod system;
+
 use std::io;
-use std::sync::{Arc, mpsc as blocking};
-use std::task::{Context, Wake, Waker};
+use std::sync::mpsc as blocking;
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use crossterm::event::{Event, EventStream};
-use futures_util::StreamExt;
-use tokio::runtime::Handle;
-use tokio::sync::{mpsc, oneshot, watch};
+use tokio::sync::mpsc;
 
-use super::input::from_event;
+use self::system::{Sizes, Stop};
 use crate::base::Input;
 
-/// Events waiting at most; beyond it the terminal is read no further until the loop has caught up.
-const QUEUE: usize = 1024;
-/// The most inputs handed over at once, so that a flood cannot keep the screen from being drawn.
+/// Reads waiting at most; beyond it the terminal is read no further until the loop has caught up.
+const QUEUE: usize = 64;
+/// The fewest inputs with which no more are fetched, so that a flood cannot keep the screen from being drawn.
 const BATCH: usize = 256;
-/// How long letting go of the terminal may take; it takes longer only in the middle of an unfinished key sequence.
-const PAUSE: Duration = Duration::from_secs(1);
+/// How long the reader may take to let go of the terminal, in steps; it takes longer only if somebody else took what it wanted to read.
+const LETTING_GO: (u32, Duration) = (100, Duration::from_millis(10));
+
+/// What a read of the terminal brought.
+type Read = io::Result<Vec<Input>>;
 
 /// The inputs of the terminal, in order. Needs a running tokio runtime.
 #[derive(Debug)]
 pub struct Events {
-    sender: mpsc::Sender<io::Result<Event>>,
-    queue: mpsc::Receiver<io::Result<Event>>,
+    escape: Duration,
+    sender: mpsc::Sender<Read>,
+    queue: mpsc::Receiver<Read>,
     /// An error that was found behind good input and is still to be told.
     fault: Option<io::Error>,
     reading: Option<Reading>,
-    gone: watch::Receiver<bool>,
+    sizes: Sizes,
 }
 
 /// The thread that reads.
 #[derive(Debug)]
 struct Reading {
-    stop: oneshot::Sender<()>,
-    stopped: blocking::Receiver<()>,
+    /// Ends it when dropped.
+    stop: Stop,
+    /// Closed when it has ended.
+    ended: blocking::Receiver<()>,
 }
 
 impl Events {
-    /// Starts reading. To be called before the size is first read, or a change between the two would be missed.
-    pub fn open() -> io::Result<Self> {
+    /// Starts reading. To be called before the size is first read, or a change between the two would be missed. An Esc waits for
+    /// `escape` for what would make it another key.
+    pub fn open(escape: Duration) -> io::Result<Self> {
         let (sender, queue) = mpsc::channel(QUEUE);
-        let mut events = Self { sender, queue, fault: None, reading: None, gone: watch_for_hang_up()? };
-        // Made here, because from now on changes of size are noticed.
-        let stream = EventStream::new();
-        events.start(move || stream)?;
+        let mut events = Self { escape, sender, queue, fault: None, reading: None, sizes: Sizes::listen()? };
+        events.resume()?;
         Ok(events)
     }
 
-    /// Waits for input and returns everything that is queued, up to a bound; never an empty list.
+    /// Waits for input and returns what is queued, up to a bound; never an empty list.
     ///
     /// An error means that the terminal is gone: the caller flushes what it has and ends. Dropping the future loses nothing.
-    pub async fn next(&mut self) -> io::Result<Vec<Input>> {
-        loop {
-            if let Some(fault) = self.fault.take() {
-                return Err(fault);
-            }
-            let mut event = tokio::select! {
-                biased;
-                Some(event) = self.queue.recv() => Some(event),
-                () = hung_up(&mut self.gone) => return Err(closed()),
-            };
-            let mut inputs = Vec::new();
-            while let Some(read) = event.take() {
-                match read {
-                    Ok(read) => inputs.extend(from_event(read)),
-                    Err(fault) => self.fault = Some(fault),
+    pub async fn next(&mut self) -> Read {
+        if let Some(fault) = self.fault.take() {
+            return Err(fault);
+        }
+        let mut inputs = tokio::select! {
+            biased;
+            Some(read) = self.queue.recv() => read?,
+            size = self.sizes.next() => vec![size],
+        };
+        while inputs.len() < BATCH
+            && let Ok(read) = self.queue.try_recv()
+        {
+            match read {
+                Ok(more) => inputs.extend(more),
+                Err(fault) => {
+                    self.fault = Some(fault);
+                    break;
                 }
-                if inputs.len() < BATCH && self.fault.is_none() {
-                    event = self.queue.try_recv().ok();
-                }
-            }
-            if !inputs.is_empty() {
-                return Ok(inputs);
             }
         }
+        Ok(inputs)
     }
 
-    /// Stops reading, so that another program can have the terminal. What was read already stays queued.
+    /// Stops reading, so that another program can have the terminal. What was read and not yet taken is forgotten.
     pub fn pause(&mut self) {
-        let Some(Reading { stop, stopped }) = self.reading.take() else { return };
-        let _ = stop.send(());
-        let _ = stopped.recv_timeout(PAUSE);
-        // If crossterm's thread was not asleep its wake-up is still to come; with the next key, it would make that key go unnoticed.
-        let _ = crossterm::event::poll(Duration::ZERO);
+        let Some(Reading { stop, ended }) = self.reading.take() else { return };
+        drop(stop);
+        let (steps, step) = LETTING_GO;
+        for _ in 0..steps {
+            // It may be waiting for room in the queue.
+            while self.queue.try_recv().is_ok() {}
+            if ended.recv_timeout(step) == Err(blocking::RecvTimeoutError::Disconnected) {
+                break;
+            }
+        }
+        while self.queue.try_recv().is_ok() {}
     }
 
-    /// Starts reading again after [`Events::pause`].
-    pub fn resume(&mut self) -> io::Result<()> {
-        // Made on the other thread, because it waits for whoever still reads.
-        if self.reading.is_none() { self.start(EventStream::new) } else { Ok(()) }
+    /// Starts reading again after [`Events::pause`]. What was typed meanwhile and nobody read was not meant for this program.
+    pub fn resume_afresh(&mut self) -> io::Result<()> {
+        system::discard_typed();
+        self.resume()
     }
 
-    fn start(&mut self, stream: impl FnOnce() -> EventStream + Send + 'static) -> io::Result<()> {
-        let (stop, stopping) = oneshot::channel();
-        let (end, stopped) = blocking::channel();
-        let (sender, runtime) = (self.sender.clone(), Handle::current());
+    fn resume(&mut self) -> io::Result<()> {
+        let (stop, stopped) = system::stop()?;
+        let (end, ended) = blocking::channel();
+        let (sender, escape) = (self.sender.clone(), self.escape);
         thread::Builder::new().name("terminal input".to_owned()).spawn(move || {
-            let asleep = Asleep::default();
-            runtime.block_on(read(stream(), &asleep, &sender, stopping));
-            asleep.wait_for_none();
+            system::read(&stopped, escape, |read| sender.blocking_send(read).is_ok());
             drop(end);
         })?;
-        self.reading = Some(Reading { stop, stopped });
+        self.reading = Some(Reading { stop, ended });
         Ok(())
     }
-}
-
-/// Counts the threads of crossterm that sleep until there is input: each holds a waker, and lets go of it when it is done.
-#[derive(Default)]
-struct Asleep(Arc<()>);
-
-/// A waker that is counted.
-struct Counted(Waker, #[expect(dead_code, reason = "held to be counted")] Arc<()>);
-
-impl Wake for Counted {
-    fn wake(self: Arc<Self>) {
-        self.0.wake_by_ref();
-    }
-}
-
-impl Asleep {
-    fn waker(&self, waker: &Waker) -> Waker {
-        Waker::from(Arc::new(Counted(waker.clone(), Arc::clone(&self.0))))
-    }
-
-    /// Waits until none is left: one that sleeps on would take the next line from whoever has the terminal then. They were all
-    /// woken, so this takes a moment; nothing tells when, and polling crossterm could take the wake-up away from them.
-    fn wait_for_none(&self) {
-        let start = Instant::now();
-        while Arc::strong_count(&self.0) > 1 && start.elapsed() < PAUSE {
-            thread::sleep(Duration::from_millis(1));
-        }
-    }
-}
-
-async fn read(mut stream: EventStream, asleep: &Asleep, sender: &mpsc::Sender<io::Result<Event>>, mut stopping: oneshot::Receiver<()>) {
-    loop {
-        let next = poll_fn(|context| stream.poll_next_unpin(&mut Context::from_waker(&asleep.waker(context.waker()))));
-        let event = tokio::select! {
-            biased;
-            _ = &mut stopping => return,
-            event = next => event.unwrap_or_else(|| Err(closed())),
-        };
-        let last = match &event {
-            // A stream that was dropped before leaves this behind for its successor.
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-            event => event.is_err(),
-        };
-        if sender.send(event).await.is_err() || last {
-            return;
-        }
-    }
-}
-
-fn closed() -> io::Error {
-    io::Error::new(io::ErrorKind::UnexpectedEof, "the terminal was closed")
-}
-
-async fn hung_up(gone: &mut watch::Receiver<bool>) {
-    if gone.wait_for(|gone| *gone).await.is_err() {
-        // Not watched, or not watchable here: then the hang-up signal has to do.
-        std::future::pending::<()>().await;
-    }
-}
-
-/// Watches for the other end of the terminal to go, which reading through crossterm never notices.
-fn watch_for_hang_up() -> io::Result<watch::Receiver<bool>> {
-    let (sender, gone) = watch::channel(false);
-    #[cfg(unix)]
-    thread::Builder::new().name("hang-up".to_owned()).spawn(move || {
-        use rustix::event::{PollFd, PollFlags, poll};
-        let stdin = io::stdin();
-        let lost = PollFlags::HUP | PollFlags::ERR;
-        // Asking for no event leaves the two that are always told; the wait has no end, and the process does not wait for it.
-        let mut watched = [PollFd::new(&stdin, PollFlags::empty())];
-        while poll(&mut watched, None) == Err(rustix::io::Errno::INTR) {}
-        let _ = sender.send(watched.iter().any(|stdin| stdin.revents().intersects(lost)));
-    })?;
-    #[cfg(not(unix))]
-    drop(sender);
-    Ok(gone)
 }

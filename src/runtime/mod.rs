@@ -23,6 +23,7 @@ use ratatui::layout::Size;
 use tokio::sync::mpsc;
 
 use self::events::Events;
+use self::input::{ESCAPE, ESCAPE_FAR};
 use self::outside::{Home, Outside, Rescue};
 use self::signals::Signals;
 use self::terminal::Screen;
@@ -43,6 +44,8 @@ pub struct Surroundings {
     pub clock: Clock,
     /// Takes the token out of whatever leaves the program.
     pub masker: Masker,
+    /// Whether the terminal is on another computer, whose keys may come in pieces.
+    pub far: bool,
 }
 
 /// What the editor leaves behind.
@@ -76,7 +79,7 @@ pub async fn edit(start: impl FnOnce(Size) -> Start, around: Surroundings) -> co
     let (out, msgs) = mpsc::unbounded_channel();
     let outside = Outside::new(around.home, out, around.masker.clone(), rescue);
     // Before the terminal is taken, so that no early resize or hang-up is missed.
-    let (events, signals) = (Events::open()?, Signals::listen()?);
+    let (events, signals) = (Events::open(if around.far { ESCAPE_FAR } else { ESCAPE })?, Signals::listen()?);
     let screen = Screen::enter()?;
     let model = Model::new(start(screen.size()));
     let mut editor = Editor { model, outside, screen, events, clock: around.clock, masker: around.masker };

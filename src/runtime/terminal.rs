@@ -101,7 +101,7 @@ impl Screen {
         self.leave();
         let result = run();
         self.retake();
-        if events.resume().is_err() {
+        if events.resume_afresh().is_err() {
             self.gone = true;
         }
         result
@@ -165,7 +165,12 @@ pub fn restore_now() {
 }
 
 fn size() -> Size {
-    usable(crossterm::terminal::size().map_or(Size::ZERO, Size::from))
+    usable(Size::from(reported()))
+}
+
+/// The columns and rows that the terminal reports; nothing where it does not know.
+pub(super) fn reported() -> (u16, u16) {
+    crossterm::terminal::size().unwrap_or_default()
 }
 
 fn usable(reported: Size) -> Size {

@@ -7,6 +7,7 @@
 #![cfg(test)]
 
 mod guard;
+mod input;
 mod program;
 
 use std::ffi::OsStr;

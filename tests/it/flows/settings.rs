@@ -94,7 +94,7 @@ async fn the_sign_for_work_turns_only_while_there_is_work() {
     let before = app.line("loading");
     assert!(asks(&mut app, Msg::Timer(Timer::Turn)));
     assert_ne!(app.line("loading"), before);
-    assert!(!asks(&mut app, Msg::Input(Input::FocusLost)), "one timer at a time");
+    assert!(!asks(&mut app, Msg::Input(Input::Resize(80, 24))), "one timer at a time");
 }
 
 #[tokio::test]

@@ -25,7 +25,6 @@ const ASKING: &[Asking] = &[
             ("io/draft/keeper.rs", "an edit reaches the disk in time, and a flush ends"),
             ("io/file.rs", "waiting for another copy's lock ends"),
             ("io/token_store/command.rs", "a command that hangs is given up"),
-            ("runtime/events.rs", "bytes that come in pieces are put together while they may belong together"),
         ],
     ),
     (

@@ -7,6 +7,7 @@ use std::process::exit;
 use lapel::base::{Input, Mouse, Signal};
 use lapel::jobs::picture;
 use lapel::runtime::events::Events;
+use lapel::runtime::input::ESCAPE;
 use lapel::runtime::panic::install_hooks;
 use lapel::runtime::signals::Signals;
 use lapel::runtime::terminal::Screen;
@@ -34,7 +35,7 @@ fn program() {
 /// Shows what happens, and does what single keys ask for.
 async fn run(listening: bool) -> u32 {
     let mut signals = Signals::listen().unwrap();
-    let mut events = Events::open().unwrap();
+    let mut events = Events::open(ESCAPE).unwrap();
     let mut screen = Screen::enter().unwrap();
     let mut last = "ready".to_owned();
     loop {
@@ -94,7 +95,7 @@ async fn run(listening: bool) -> u32 {
                     screen.resize(columns, rows);
                     "resized".to_owned()
                 }
-                other => format!("{other:?}"),
+                Input::LeftOut(count) => format!("{count} left out"),
             };
         }
     }
