@@ -50,33 +50,11 @@ pub fn prefix(text: &str, columns: usize) -> &str {
     text
 }
 
-/// Where text stands in the room it is given.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Align {
-    /// At the left edge.
-    #[default]
-    Left,
-    /// In the middle, the odd column to the right.
-    Centre,
-    /// At the right edge.
-    Right,
-}
-
-/// The text in exactly `columns` columns: truncated or filled with spaces.
-pub fn pad(text: &str, columns: usize, align: Align, ellipsis: &str) -> String {
+/// The text in exactly `columns` columns: truncated, or filled with spaces at its end.
+pub fn pad(text: &str, columns: usize, ellipsis: &str) -> String {
     let text = truncate(text, columns, ellipsis);
     let room = columns.saturating_sub(width(&text));
-    let left = match align {
-        Align::Left => 0,
-        Align::Centre => room / 2,
-        Align::Right => room,
-    };
-    format!("{}{text}{}", " ".repeat(left), " ".repeat(room - left))
-}
-
-/// One `glyph` for every grapheme.
-pub fn mask(text: &str, glyph: char) -> String {
-    graphemes(text).map(|_| glyph).collect()
+    format!("{text}{}", " ".repeat(room))
 }
 
 /// A paragraph in rows of at most `columns`, broken between words where possible; spaces at the end of a row are dropped and
@@ -146,10 +124,9 @@ mod tests {
 
     #[test]
     fn padding_fills_what_a_wide_character_leaves() {
-        assert_eq!(pad("你好", 3, Align::Left, "…"), "你…");
-        assert_eq!(pad("你好", 4, Align::Right, ""), "你好");
-        assert_eq!(pad("你好", 3, Align::Right, ""), " 你");
-        assert_eq!(pad("ab", 5, Align::Centre, ""), " ab  ");
+        assert_eq!(pad("你好", 3, "…"), "你…");
+        assert_eq!(pad("你好", 4, ""), "你好");
+        assert_eq!(pad("你好", 3, ""), "你 ");
     }
 
     #[test]
@@ -160,11 +137,6 @@ mod tests {
         assert_eq!(wrap("say 你好世界", 7), ["say 你", "好世界"]);
         assert_eq!(wrap("no\u{a0}break here", 10), ["no\u{a0}break", "here"]);
         assert_eq!(wrap("", 5), [""]);
-    }
-
-    #[test]
-    fn a_mask_tells_the_number_of_characters_and_nothing_else() {
-        assert_eq!(mask(&format!("a{FAMILY}é"), '*'), "***");
     }
 
     proptest! {
@@ -181,9 +153,7 @@ mod tests {
 
         #[test]
         fn padded_text_has_exactly_the_width_asked_for(text in "[a-c 你é👩\u{200d}\u{301}\u{7}]{0,20}", columns in 0usize..30) {
-            for align in [Align::Left, Align::Centre, Align::Right] {
-                prop_assert_eq!(width(&pad(&text, columns, align, "…")), columns);
-            }
+            prop_assert_eq!(width(&pad(&text, columns, "…")), columns);
         }
     }
 }

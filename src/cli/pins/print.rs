@@ -6,7 +6,7 @@ use super::Pins;
 use crate::cli::output;
 use crate::domain::Text;
 use crate::domain::pins::{PinRow, PinState};
-use crate::widgets::text::{Align, pad, width};
+use crate::widgets::text::{pad, width};
 
 /// Names longer than this do not push the other columns further right.
 const MOST_COLUMNS: usize = 48;
@@ -24,7 +24,7 @@ impl Pins<'_> {
         let columns = names.iter().map(|name| width(name)).max().unwrap_or_default().min(MOST_COLUMNS);
         let digits = rows.len().max(1).ilog10() as usize + 1;
         for ((row, name), position) in rows.iter().zip(names).zip(1usize..) {
-            let name = if width(&name) > columns { name } else { pad(&name, columns, Align::Left, "") };
+            let name = if width(&name) > columns { name } else { pad(&name, columns, "") };
             output::line(format!("{position:>digits$}  {name}  {:7}  {:14}  {}", row.kind.word(), state(row.state), row.id.shown()));
         }
         if rows.is_empty() {

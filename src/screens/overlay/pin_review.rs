@@ -9,7 +9,7 @@ use super::frame::{Dialog, framed};
 use crate::base::{Action, Fact, Facts, Scope, Shared};
 use crate::domain::pins::Replayed;
 use crate::domain::{Id, Shown};
-use crate::widgets::text::{Align, pad, wrap};
+use crate::widgets::text::{pad, wrap};
 
 /// A list with names.
 type Named = Vec<(Id, Shown)>;
@@ -103,7 +103,7 @@ impl Screen for PinReview {
         let mut y = inner.y;
         let mut line = |text: &str, style| {
             if y < inner.bottom() {
-                buf.set_stringn(inner.x, y, pad(text, columns, Align::Left, theme.symbols.ellipsis), columns, style);
+                buf.set_stringn(inner.x, y, pad(text, columns, theme.symbols.ellipsis), columns, style);
                 y += 1;
             }
         };
@@ -127,9 +127,7 @@ impl Screen for PinReview {
         }
         line("", theme.value);
         let third = columns / 3;
-        let three = |a: &str, b: &str, c: &str| {
-            [a, b, c].map(|text| pad(text, third.saturating_sub(1), Align::Left, theme.symbols.ellipsis)).join(" ")
-        };
+        let three = |a: &str, b: &str, c: &str| [a, b, c].map(|text| pad(text, third.saturating_sub(1), theme.symbols.ellipsis)).join(" ");
         line(&three("YOURS", "THEIRS", "RESULT"), theme.title);
         let result = self.result();
         let longest = self.mine.len().max(self.theirs.len()).max(result.len());

@@ -7,7 +7,7 @@ use ratatui::style::{Modifier, Style};
 use super::{Mark, PinsScreen, Row};
 use crate::domain::Id;
 use crate::domain::pins::{PinKind, PinState};
-use crate::widgets::text::{Align, pad, width};
+use crate::widgets::text::{pad, width};
 use crate::widgets::theme::Theme;
 
 /// Columns at the left where a row can be picked up.
@@ -52,7 +52,7 @@ impl PinsScreen {
 
         let number = if row.struck { String::new() } else { self.number(position).to_string() };
         let [left, right] = if lifted { theme.symbols.lifted } else { [theme.symbols.handle, " "] };
-        let name = pad(self.names.shown(&row.id).as_str(), name_columns, Align::Left, theme.symbols.ellipsis);
+        let name = pad(self.names.shown(&row.id).as_str(), name_columns, theme.symbols.ellipsis);
         let kind = known.map_or(PinKind::Unknown, |row| row.kind);
         let kind = if kind == PinKind::Unknown { "" } else { kind.word() };
 
@@ -67,7 +67,7 @@ impl PinsScreen {
         let name_at = put(&format!(" {left} {number:>digits$} "), theme.dim);
         put(&name, if row.struck { theme.removed } else { theme.value });
         if with_kind {
-            put(&pad(&format!(" {kind}"), KIND, Align::Left, ""), theme.dim);
+            put(&pad(&format!(" {kind}"), KIND, ""), theme.dim);
         }
         for (text, style) in words {
             put(" ", theme.value);

@@ -43,8 +43,6 @@ pub enum Edit {
     Down,
     /// To the start of the text.
     Top,
-    /// To the end of the text.
-    Bottom,
 }
 
 /// What an edit came to.

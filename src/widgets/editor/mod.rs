@@ -36,8 +36,6 @@ pub const LONGEST_PASTE: usize = 64 * 1024;
 pub struct Editor {
     area: TextArea<'static>,
     steps: Steps,
-    /// The text as it was set, to tell whether it was changed.
-    base: String,
     killed: String,
     multiline: bool,
     mask: Option<char>,
@@ -61,7 +59,7 @@ impl Editor {
     fn new(multiline: bool) -> Self {
         let mut area = TextArea::default();
         area.set_max_histories(undo::MOST_STEPS);
-        Self { area, steps: Steps::default(), base: String::new(), killed: String::new(), multiline, mask: None, limit: None, goal: None }
+        Self { area, steps: Steps::default(), killed: String::new(), multiline, mask: None, limit: None, goal: None }
     }
 
     /// Shows `glyph` in place of every grapheme, for secrets.
@@ -69,11 +67,6 @@ impl Editor {
     pub fn masked(mut self, glyph: char) -> Self {
         self.mask = Some(glyph);
         self
-    }
-
-    /// Shows or hides the text of an editor for secrets.
-    pub fn set_mask(&mut self, glyph: Option<char>) {
-        self.mask = glyph;
     }
 
     /// Refuses what would make the text longer than `graphemes`. Text set from outside may be longer and can be shortened.
@@ -105,16 +98,6 @@ impl Editor {
         graphemes(&self.text()).count()
     }
 
-    /// Most graphemes allowed, for a counter.
-    pub fn limit(&self) -> Option<usize> {
-        self.limit
-    }
-
-    /// Whether the text differs from what was set.
-    pub fn is_modified(&self) -> bool {
-        self.text() != self.base
-    }
-
     /// Byte offset of the cursor in [`Editor::text`], always between graphemes.
     pub fn cursor(&self) -> usize {
         let (row, column) = self.area.cursor();
@@ -123,11 +106,10 @@ impl Editor {
         before + lines.get(row).map_or(0, |line| line.char_indices().nth(column).map_or(line.len(), |(at, _)| at))
     }
 
-    /// Starts over with `text`, exactly as given: nothing to undo, not modified, the cursor at the end.
+    /// Starts over with `text`, exactly as given: nothing to undo, the cursor at the end.
     pub fn set_text(&mut self, text: &str) {
         self.area.set_lines(text.split('\n').map(str::to_owned).collect(), (usize::MAX, usize::MAX));
         self.steps = Steps::default();
-        text.clone_into(&mut self.base);
         self.goal = None;
     }
 
@@ -194,7 +176,6 @@ impl Editor {
             Edit::Home => self.go(motion::line_start(&text, at)),
             Edit::End => self.go(motion::line_end(&text, at)),
             Edit::Top => self.go(0),
-            Edit::Bottom => self.go(text.len()),
             Edit::Up => self.go_row(-1, width, &text),
             Edit::Down => self.go_row(1, width, &text),
         }

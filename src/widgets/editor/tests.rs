@@ -43,12 +43,10 @@ fn what_is_set_stays_exact_even_where_it_cannot_be_typed() {
         for editor in [Editor::single_line(), Editor::multi_line()] {
             let mut editor = editor.with_text(text);
             assert_eq!(editor.text(), text);
-            assert!(!editor.is_modified());
             editor.apply(Edit::Insert('x'), WIDE);
             assert_eq!(editor.text(), format!("{text}x"));
-            assert!(editor.is_modified());
             editor.apply(Edit::Backspace, WIDE);
-            assert!(!editor.is_modified());
+            assert_eq!(editor.text(), text);
         }
     }
 }
@@ -258,7 +256,7 @@ fn any_edit() -> impl Strategy<Value = Edit> {
         WordRight,
     ]
     .into_iter()
-    .chain([Home, End, Up, Down, Top, Bottom])
+    .chain([Home, End, Up, Down, Top])
     .collect::<Vec<_>>();
     prop_oneof![prop::sample::select(others), prop::sample::select(letters()).prop_map(Insert)]
 }

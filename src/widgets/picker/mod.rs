@@ -169,11 +169,6 @@ impl<K: Clone + Eq> Picker<K> {
         self.len() == 0
     }
 
-    /// The row the cursor is on.
-    pub fn cursor(&self) -> usize {
-        self.cursor
-    }
-
     /// The item under the cursor.
     pub fn current(&self) -> Option<&Choice<K>> {
         self.matches.get(self.cursor).and_then(|found| self.items.get(found.index))

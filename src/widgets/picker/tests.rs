@@ -68,7 +68,7 @@ fn several_can_be_checked_and_what_is_checked_comes_first_next_time() {
     picker.down(1);
     assert!(picker.toggle());
     assert_eq!(picker.checked(), [3, 77, 0]);
-    assert_eq!(picker.cursor(), 1);
+    assert_eq!(picker.cursor, 1);
     picker.up(1);
     picker.toggle();
     assert_eq!(picker.checked(), [77, 0]);
@@ -124,7 +124,7 @@ fn a_click_hits_what_is_drawn_there() {
     assert_eq!(picker.hit(area, Position::new(8, 2)), Some(Hit::Query));
     assert_eq!(picker.hit(area, Position::new(5, 6)), None);
     assert_eq!(picker.click(area, Position::new(5, 4)), Some(Hit::Row(2)));
-    assert_eq!((picker.cursor(), picker.hit(area, Position::new(5, 4))), (2, Some(Hit::Row(2))));
+    assert_eq!((picker.cursor, picker.hit(area, Position::new(5, 4))), (2, Some(Hit::Row(2))));
 }
 
 /// Two groups, of which one thing is not possible.
@@ -189,7 +189,7 @@ fn the_cursor_takes_its_heading_and_all_its_lines_into_view_and_a_click_hits_any
     assert_eq!(picker.hit(area, Position::new(3, 3)), None, "a heading is no row");
     picker.page_up();
     picker.page_up();
-    assert_eq!((picker.cursor(), drawn(&picker, 25, 5).0[1].as_str()), (0, "── Row ──────────────── █"));
+    assert_eq!((picker.cursor, drawn(&picker, 25, 5).0[1].as_str()), (0, "── Row ──────────────── █"));
 }
 
 proptest! {
@@ -208,7 +208,7 @@ proptest! {
         prop_assert_eq!(cursor.is_some(), width > 2 && height > 0);
         if width > 2 && height > 1 && !picker.is_empty() {
             let rows = (0..height).filter_map(|y| picker.hit(area, Position::new(0, y)));
-            prop_assert!(rows.into_iter().any(|hit| hit == Hit::Row(picker.cursor())));
+            prop_assert!(rows.into_iter().any(|hit| hit == Hit::Row(picker.cursor)));
         }
     }
 }

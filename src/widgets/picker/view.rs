@@ -11,7 +11,7 @@ use crate::domain::text::Shown;
 use crate::widgets::geometry;
 use crate::widgets::rank::Match;
 use crate::widgets::scroll::scrollbar;
-use crate::widgets::text::{Align, grapheme_width, pad, prefix, width};
+use crate::widgets::text::{grapheme_width, pad, prefix, width};
 use crate::widgets::theme::Theme;
 
 /// Where the parts of a picker are.
@@ -160,13 +160,7 @@ impl<K: Clone + Eq> Picker<K> {
     fn draw_typed(&self, line: Rect, buf: &mut Buffer, theme: &Theme) {
         let line = if self.multiple { without_left(line, 2) } else { line };
         let text = format!("use \"{}\"", Shown::line(self.typed()));
-        buf.set_stringn(
-            line.x,
-            line.y,
-            pad(&text, usize::from(line.width), Align::Left, theme.symbols.ellipsis),
-            usize::from(line.width),
-            theme.value,
-        );
+        buf.set_stringn(line.x, line.y, pad(&text, usize::from(line.width), theme.symbols.ellipsis), usize::from(line.width), theme.value);
     }
 }
 

@@ -181,16 +181,6 @@ impl<T: Keyed> Reorder<T> {
         self.move_to(self.selection().start.saturating_add_signed(rows))
     }
 
-    /// Moves the block to the top.
-    pub fn move_to_top(&mut self) -> Option<Move<T::Key>> {
-        self.move_to(0)
-    }
-
-    /// Moves the block to the bottom.
-    pub fn move_to_bottom(&mut self) -> Option<Move<T::Key>> {
-        self.move_to(usize::MAX)
-    }
-
     /// Moves the block so that its first item stands at `position`, or as near as there is room. While the block is carried
     /// this only carries it on, and dropping it reports the move.
     pub fn move_to(&mut self, position: usize) -> Option<Move<T::Key>> {

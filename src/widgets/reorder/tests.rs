@@ -44,7 +44,7 @@ fn a_step_moves_the_item_and_the_cursor_stays_with_it() {
     assert_eq!((list.items(), list.current()), (&[0, 2, 1, 3, 4][..], Some(&2)));
     assert_eq!(list.move_by(-3), Some(Move { keys: vec![2], from: 1, to: 0, after: None }));
     assert_eq!(list.move_by(-1), None);
-    assert_eq!(list.move_to_bottom(), Some(Move { keys: vec![2], from: 0, to: 4, after: Some(4) }));
+    assert_eq!(list.move_to(usize::MAX), Some(Move { keys: vec![2], from: 0, to: 4, after: Some(4) }));
 }
 
 #[test]
@@ -67,7 +67,7 @@ fn carrying_is_reported_once_when_it_is_dropped() {
     list.end();
     list.grab();
     list.up(1);
-    assert_eq!(list.move_to_top(), None);
+    assert_eq!(list.move_to(0), None);
     assert_eq!(drawn(&list, 3), [">*6", "0", "1"]);
     assert_eq!(list.drop_held(), Some(Move { keys: vec![6], from: 6, to: 0, after: None }));
     list.grab();
