@@ -2,8 +2,8 @@
 
 use super::model::Model;
 use super::news::News;
-use super::route::{broadcast, leave, send};
-use super::{accounts, before};
+use super::route::{broadcast, leave, offer, send};
+use super::{accounts, before, saved};
 use crate::api::ApiError;
 use crate::base::job::{SIGN_IN, SaveReport};
 use crate::base::{About, Effect, Job, Level, Outcome, Ticket};
@@ -54,7 +54,11 @@ pub(super) fn on_done(model: &mut Model, ticket: Ticket, result: Result<Outcome,
     if matches!((&job, &result), (Job::Share(_) | Job::Sms(_), Err(error)) if *error != ApiError::SignedOut) {
         model.shared.start(Job::Me);
     }
+    let question = saved::ended(model, &job, &result);
     broadcast(model, &Event::Done(job, result));
+    if let Some(question) = question {
+        offer(model, question);
+    }
     model.shared.answer(None);
     tell_news(model);
     if model.leaving && !model.shared.session.desk.is_writing() {

@@ -20,6 +20,7 @@ mod route;
 #[cfg(test)]
 mod rules;
 mod save;
+mod saved;
 mod unsaved;
 mod update;
 mod view;

@@ -17,7 +17,7 @@ use crate::screens::overlay::Overlay;
 use crate::screens::pins::PinsScreen;
 use crate::screens::profile::ProfileScreen;
 use crate::screens::sign_in::SignInScreen;
-use crate::screens::{Edits, Screen, Tab};
+use crate::screens::{Edits, SaveEnd, Screen, Tab};
 use crate::widgets::picture::Method;
 use crate::widgets::theme::Theme;
 
@@ -86,6 +86,10 @@ pub(super) struct Screens {
     pub(super) drafts_of: Option<Id>,
     /// Unsaved edits of earlier runs that were neither restored nor discarded.
     pub(super) earlier: Vec<Draft>,
+    /// What came of the parts of a save, until the last has ended.
+    pub(super) saved: Vec<(DraftKind, SaveEnd)>,
+    /// Dialogs that no key asked for, until there is room for one.
+    pub(super) waiting: Vec<Overlay>,
     /// What the last save replaced.
     pub(super) before: Option<Before>,
     /// What was known before everything was asked for again, until it is told.

@@ -138,6 +138,8 @@ pub(super) fn show(model: &mut Model, tab: Tab) {
     }
     model.overlays.clear();
     if model.tab != tab {
+        // They were about what was on screen.
+        model.screens.waiting.clear();
         send(model, Event::Hidden);
         model.tab = tab;
     }
@@ -194,6 +196,27 @@ pub(super) fn go(model: &mut Model, nav: Nav) {
     }
 }
 
+/// Does what no key asked for: a dialog does not open over another, whose keys would answer it.
+pub(super) fn offer(model: &mut Model, nav: Nav) {
+    let nav = if let Nav::Review = nav { save::review(model) } else { Some(nav) };
+    match nav {
+        Some(Nav::Open(overlay)) if !model.overlays.is_empty() || model.sign_in.is_some() => model.screens.waiting.push(*overlay),
+        Some(nav) => go(model, nav),
+        None => {}
+    }
+}
+
+/// Opens what waited for the dialog before it to be closed.
+pub(super) fn open_waiting(model: &mut Model) {
+    if model.overlays.is_empty() && model.sign_in.is_none() && !model.screens.waiting.is_empty() {
+        match model.screens.waiting.remove(0) {
+            // What it showed may have been saved or discarded meanwhile.
+            Overlay::Review(_) => go(model, Nav::Review),
+            overlay => go(model, Nav::Open(Box::new(overlay))),
+        }
+    }
+}
+
 /// Hands an answer to who asked.
 fn answered(model: &mut Model, answer: Answer) {
     let nav = match answer {
@@ -204,6 +227,10 @@ fn answered(model: &mut Model, answer: Answer) {
         Answer::Yes(Ask::ForgetDraft) => {
             earlier::forget(model);
             None
+        }
+        answer @ Answer::SendPins { .. } => {
+            let (pins, shared) = model.tab_screen_mut(Tab::Pins);
+            pins.on(Event::Answer(answer), shared)
         }
         answer if accounts::answered(model, &answer) => None,
         answer => return send(model, Event::Answer(answer)),
@@ -221,7 +248,7 @@ pub(super) fn broadcast(model: &mut Model, event: &Event) {
     for tab in [Tab::Profile, Tab::Edit, Tab::Campus, Tab::Pins] {
         let (screen, shared) = model.tab_screen_mut(tab);
         if let Some(nav) = screen.on(event.clone(), shared) {
-            go(model, nav);
+            offer(model, nav);
         }
     }
     // Last, so that what it asks of a screen finds it informed.

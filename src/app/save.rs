@@ -8,8 +8,12 @@ use crate::screens::overlay::Overlay;
 use crate::screens::overlay::review::{Purpose, Review};
 use crate::screens::{Answer, Nav, Tab};
 
-/// Opens the review of everything unsaved; where nothing but the pins changed, they are saved at once.
+/// Opens the review of everything unsaved; where nothing but the pins changed, they are saved at once. What an earlier save left to be
+/// decided comes first.
 pub(super) fn save(model: &mut Model) -> Option<Nav> {
+    if let Some(question) = question(model) {
+        return Some(question);
+    }
     for kind in DraftKind::ALL {
         let (edits, shared) = model.edits_mut(kind);
         if !edits.ready(shared) {
@@ -24,6 +28,13 @@ pub(super) fn save(model: &mut Model) -> Option<Nav> {
         [DraftKind::Pins] => send(model),
         _ => review(model),
     }
+}
+
+fn question(model: &mut Model) -> Option<Nav> {
+    DraftKind::ALL.into_iter().find_map(|kind| {
+        let (edits, shared) = model.edits_mut(kind);
+        edits.question(shared)
+    })
 }
 
 /// Does what was answered to the review.

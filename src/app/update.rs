@@ -5,7 +5,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use super::model::Model;
-use super::route::{leave, press, send};
+use super::route::{leave, open_waiting, press, send};
 use super::{accounts, done, earlier, mouse, unsaved};
 use crate::base::{About, Effect, Input, Level, MouseKind, Msg, Scope, Signal, Timer};
 use crate::screens::Event;
@@ -35,6 +35,7 @@ pub fn update(model: &mut Model, now: Timestamp, msg: Msg) -> Vec<Effect> {
         Msg::Edited(Ok(text)) => send(model, Event::Edited(text)),
         Msg::Edited(Err(why)) => model.shared.say(Level::Error, why),
     }
+    open_waiting(model);
     unsaved::tell(model);
     unsaved::keep(model);
     mouse::switch(model);

@@ -4,6 +4,7 @@
 
 use std::path::PathBuf;
 
+use super::draft::DraftKind;
 use super::kept::Kept;
 use crate::api::ApiError;
 pub use crate::api::SmsDuration;
@@ -150,7 +151,7 @@ pub enum PinsEnd {
 }
 
 /// What a picture file is, for the question before it is uploaded.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Looked {
     /// The file's name.
     pub name: Shown,
@@ -160,6 +161,8 @@ pub struct Looked {
     pub bytes: usize,
     /// What is taken out of it before.
     pub taken_out: Vec<&'static str>,
+    /// The picture, where it can be drawn.
+    pub picture: Option<Thumbnail>,
 }
 
 /// What is done to the public link.
@@ -206,6 +209,16 @@ impl Job {
             Self::SavePins(_) => Subject("The pins", None),
             Self::Share(_) => Subject("Sharing", None),
             Self::Sms(_) => Subject("SMS mode", None),
+        }
+    }
+
+    /// The screen whose edits it saves, if it does.
+    pub fn saves(&self) -> Option<DraftKind> {
+        match self {
+            Self::SaveProfile(_) => Some(DraftKind::Profile),
+            Self::SaveCampus(_) => Some(DraftKind::Campus),
+            Self::SavePins(_) => Some(DraftKind::Pins),
+            _ => None,
         }
     }
 

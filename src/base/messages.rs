@@ -30,6 +30,8 @@ pub enum About {
     ThisKey,
     /// A job: over when it is tried again.
     Job(Subject),
+    /// A save: over when something is saved again.
+    Save,
     /// A field of a form: over when nothing is wrong with it.
     Field(&'static str),
 }

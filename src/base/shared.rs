@@ -102,6 +102,9 @@ impl Shared {
             resource.load();
         }
         self.session.messages.over(&About::Job(job.subject()));
+        if job.saves().is_some() {
+            self.session.messages.over(&About::Save);
+        }
         let (ticket, replaced) = self.session.desk.open(job.clone());
         if let Some(old) = replaced {
             self.effects.push(Effect::Cancel(old));

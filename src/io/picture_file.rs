@@ -43,11 +43,11 @@ fn from_disk(path: &Path) -> io::Result<Vec<u8>> {
     file::open(path).and_then(|file| file::read_open(&file, LARGEST))
 }
 
-/// Looks at the picture that a user named, as [`prepare`] would take it.
+/// Looks at the picture that a user named, as [`prepare`] would take it; the picture itself comes along, for whoever can decode it.
 ///
 /// # Errors
 /// As there.
-pub fn look(path: &Path) -> Result<Looked, Shown> {
+pub fn look(path: &Path) -> Result<(Looked, Bytes), Shown> {
     let path = locate(path);
     let prepared = prepared(&path, from_disk)?;
     let mut taken_out = Vec::new();
@@ -58,7 +58,8 @@ pub fn look(path: &Path) -> Result<Looked, Shown> {
         taken_out.push("what stands behind its end");
     }
     let name = Shown::line(path.file_name().unwrap_or_default().to_string_lossy());
-    Ok(Looked { name, kind: prepared.kind.word(), bytes: prepared.bytes.len(), taken_out })
+    let looked = Looked { name, kind: prepared.kind.word(), bytes: prepared.bytes.len(), taken_out, picture: None };
+    Ok((looked, Bytes::from(prepared.bytes)))
 }
 
 /// A picture as it will go out, and what it was.

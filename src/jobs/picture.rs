@@ -15,6 +15,11 @@ use crate::domain::Text;
 /// The decoders' thread. A panic there costs the picture and nothing else: see `runtime::panic`.
 pub const THREAD: &str = "picture decoder";
 
+/// Pixels of a fetched picture that is decoded at all. At up to 12 bytes each while decoding this stays below 50 MiB.
+const MOST_FETCHED: u64 = 4 << 20;
+/// Pixels of a file of the user's own that is decoded at all.
+const MOST_OWN: u64 = 24 << 20;
+
 /// One decoder at a time.
 static TURN: Semaphore = Semaphore::const_new(1);
 
@@ -24,16 +29,25 @@ static TURN: Semaphore = Semaphore::const_new(1);
 /// Why it cannot be had.
 pub async fn thumbnail(service: &impl Service, address: &Text) -> Result<Thumbnail, ApiError> {
     let file: Bytes = service.call(&Call::Picture(address.clone())).await?.try_into()?;
+    decoded(file, MOST_FETCHED).await
+}
+
+/// A picture on this computer that somebody wants to upload: phones take large ones.
+pub(super) async fn of_file(file: Bytes) -> Result<Thumbnail, ApiError> {
+    decoded(file, MOST_OWN).await
+}
+
+async fn decoded(file: Bytes, most_pixels: u64) -> Result<Thumbnail, ApiError> {
     let turn = TURN.acquire().await.map_err(|_| garbled("the program is ending"))?;
-    decode_apart(file, turn).await
+    decode_apart(file, most_pixels, turn).await
 }
 
 /// Decodes on another thread, which keeps its turn until it is done even if nobody waits for it any more.
-async fn decode_apart(file: Bytes, turn: SemaphorePermit<'static>) -> Result<Thumbnail, ApiError> {
+async fn decode_apart(file: Bytes, most_pixels: u64, turn: SemaphorePermit<'static>) -> Result<Thumbnail, ApiError> {
     let (done, decoded) = oneshot::channel();
     let decode = move || {
         let _turn = turn;
-        let _ = done.send(decode(&file));
+        let _ = done.send(decode(&file, most_pixels));
     };
     let thread = thread::Builder::new().name(THREAD.to_owned()).spawn(decode);
     thread.map_err(|_| garbled("there is no room to decode it"))?;
@@ -45,7 +59,7 @@ fn garbled(why: &'static str) -> ApiError {
 }
 
 #[cfg(not(feature = "pictures"))]
-fn decode(_: &[u8]) -> Result<Thumbnail, &'static str> {
+fn decode(_: &[u8], _most_pixels: u64) -> Result<Thumbnail, &'static str> {
     Err("this Lapel was built without pictures")
 }
 
@@ -62,25 +76,23 @@ mod decoder {
 
     use super::Thumbnail;
 
-    /// Pixels of a picture that is decoded at all. At up to 12 bytes each while decoding this stays below 50 MiB.
-    const MOST_PIXELS: u64 = 4 << 20;
-    /// Memory a decoder may ask for, where it keeps count.
-    const MOST_MEMORY: u64 = 40 << 20;
+    /// Memory a decoder may ask for by pixel, where it keeps count.
+    const MOST_BYTES: u64 = 10;
     /// Longest side of what a terminal gets that draws pictures itself.
     const LARGE: u32 = 320;
     /// Longest sides of what is drawn in blocks: two to four times as many pixels as the room for it has.
     const SMALL: [u32; 3] = [128, 64, 32];
 
     /// Decodes a JPEG, PNG, GIF or WebP file; of an animation the first picture.
-    pub(super) fn decode(file: &[u8]) -> Result<Thumbnail, &'static str> {
+    pub(super) fn decode(file: &[u8], most_pixels: u64) -> Result<Thumbnail, &'static str> {
         const DAMAGED: &str = "it is damaged or of an unknown kind";
         let mut reader = ImageReader::new(Cursor::new(file)).with_guessed_format().map_err(|_| DAMAGED)?;
         let mut limits = Limits::default();
-        limits.max_alloc = Some(MOST_MEMORY);
+        limits.max_alloc = Some(most_pixels * MOST_BYTES);
         reader.limits(limits);
         let mut decoder = reader.into_decoder().map_err(|_| DAMAGED)?;
         let (width, height) = decoder.dimensions();
-        if u64::from(width) * u64::from(height) > MOST_PIXELS {
+        if u64::from(width) * u64::from(height) > most_pixels {
             return Err("it has too many pixels");
         }
         let orientation = decoder.orientation().ok();

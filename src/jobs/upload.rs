@@ -4,6 +4,7 @@ use std::path::Path;
 
 use bytes::Bytes;
 
+use super::picture;
 use crate::api::{ApiError, Call, Service};
 use crate::base::job::Looked;
 use crate::domain::{Shown, Text};
@@ -31,7 +32,9 @@ pub async fn file(service: &impl Service, path: &Path) -> Result<Text, ApiError>
 /// # Errors
 /// Why it is no picture to upload.
 pub async fn look(path: &Path) -> Result<Looked, ApiError> {
-    of_file(path, picture_file::look).await
+    let (looked, file) = of_file(path, picture_file::look).await?;
+    // One that cannot be drawn can be uploaded all the same.
+    Ok(Looked { picture: picture::of_file(file).await.ok(), ..looked })
 }
 
 /// Twenty megabytes take a while to be read and looked through.

@@ -30,10 +30,6 @@ impl Subject for TheCampus {
         Job::SaveCampus(Box::new(Save { account: save.account, base: save.base.campus, mine: save.mine.campus }))
     }
 
-    fn is_its_save(job: &Job) -> bool {
-        matches!(job, Job::SaveCampus(_))
-    }
-
     fn rule(base: &CampusForm, mine: &CampusForm) -> Result<(), FieldError> {
         plan(&base.campus, &mine.campus).map(drop)
     }

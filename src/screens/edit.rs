@@ -27,10 +27,6 @@ impl Subject for TheProfile {
         Job::SaveProfile(Box::new(save))
     }
 
-    fn is_its_save(job: &Job) -> bool {
-        matches!(job, Job::SaveProfile(_))
-    }
-
     fn warnings(changed: &[&'static str], _mine: &Profile, shared: &Shared) -> Vec<&'static str> {
         let mut warnings = Vec::new();
         if changed.contains(&"email") {

@@ -2,8 +2,24 @@
 
 use serde_json::Value as Json;
 
-use super::Screen;
-use crate::base::{Change, Section, Shared, Staged};
+use super::{Nav, Screen};
+use crate::api::ApiError;
+use crate::base::{Change, Job, Outcome, Section, Shared, Staged};
+
+/// What came of a screen's part of a save.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SaveEnd {
+    /// What was saved and read back, by name.
+    pub saved: Vec<&'static str>,
+    /// What the server has otherwise than it was entered; the screen says why, beside each.
+    pub altered: Vec<&'static str>,
+    /// What was not saved, or may not have been.
+    pub unsaved: Vec<&'static str>,
+    /// Why not; without, it changed on both sides and only a person can decide.
+    pub trouble: Option<ApiError>,
+    /// A sentence about what else came with it; empty where there is nothing.
+    pub also: String,
+}
 
 /// A screen whose edits stay unsaved until they are sent.
 pub trait Edits: Screen {
@@ -33,6 +49,14 @@ pub trait Edits: Screen {
 
     /// Sends what differs.
     fn send(&mut self, shared: &mut Shared);
+
+    /// Takes what came of its save; none if that was of no concern any more.
+    fn saved(&mut self, job: &Job, result: &Result<Outcome, ApiError>, shared: &mut Shared) -> Option<SaveEnd>;
+
+    /// What its last save left for a person to decide, where the review of all that is unsaved does not show it; asked once.
+    fn question(&mut self, _shared: &Shared) -> Option<Nav> {
+        None
+    }
 
     /// Settles a difference that is on both sides: the user's value stays, or the server's takes its place.
     fn resolve(&mut self, key: &str, mine: bool, shared: &mut Shared);

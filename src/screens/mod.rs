@@ -23,7 +23,7 @@ use crate::base::bindings::Binding;
 use crate::base::settings::Question;
 use crate::base::{Action, DraftKind, Facts, Job, Mouse, Outcome, Scope, Shared, Staged, Timer};
 use crate::domain::Id;
-pub use edits::Edits;
+pub use edits::{Edits, SaveEnd};
 use overlay::Overlay;
 
 /// Something a screen or overlay reacts to.

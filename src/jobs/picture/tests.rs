@@ -32,7 +32,7 @@ fn claiming(width: u32, height: u32) -> Vec<u8> {
 #[test]
 fn every_kind_the_service_stores_is_decoded() {
     for format in [ImageFormat::Jpeg, ImageFormat::Png, ImageFormat::Gif, ImageFormat::WebP] {
-        let picture = decode(&file(format)).unwrap();
+        let picture = decode(&file(format), MOST_FETCHED).unwrap();
         assert!(format!("{picture:?}").contains("width: 40, height: 20"), "{format:?}: {picture:?}");
     }
 }
@@ -42,14 +42,14 @@ fn a_large_picture_is_made_small_and_keeps_its_proportions() {
     let picture = DynamicImage::new_rgb8(1000, 500);
     let mut file = Cursor::new(Vec::new());
     picture.write_to(&mut file, ImageFormat::Png).unwrap();
-    let picture = decode(file.get_ref()).unwrap();
+    let picture = decode(file.get_ref(), MOST_FETCHED).unwrap();
     assert!(format!("{picture:?}").contains("width: 128, height: 64"), "{picture:?}");
 }
 
 #[test]
 fn a_claim_of_a_billion_pixels_is_refused_by_its_number() {
-    assert!(decode(&claiming(40, 20)).is_ok(), "the test's own sum is wrong");
-    assert_eq!(decode(&claiming(40_000, 40_000)), Err("it has too many pixels"));
+    assert!(decode(&claiming(40, 20), MOST_FETCHED).is_ok(), "the test's own sum is wrong");
+    assert_eq!(decode(&claiming(40_000, 40_000), MOST_FETCHED), Err("it has too many pixels"));
 }
 
 /// Answers every call with the same bytes.
@@ -86,8 +86,8 @@ proptest! {
             let place = place.index(file.len());
             file[place] = byte;
         }
-        let _ = decode(&file);
+        let _ = decode(&file, MOST_FETCHED);
         file.truncate(cut.index(file.len()));
-        let _ = decode(&file);
+        let _ = decode(&file, MOST_FETCHED);
     }
 }

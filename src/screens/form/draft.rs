@@ -53,7 +53,7 @@ impl<S: Subject> Form<S> {
     }
 
     /// Takes edits of an earlier run into the form, unless that would overwrite what was typed since; then says which fields.
-    pub(super) fn take_back(&mut self, found: Vec<Found>, shared: &Shared) -> Result<(), String> {
+    pub(super) fn take_back(&mut self, found: &[Found], shared: &Shared) -> Result<(), String> {
         self.sync(shared);
         let differs = |found: &&Found| self.is_changed(found.row) && self.text(found.row).as_ref() != Some(&found.mine);
         let in_the_way: Vec<&str> = found.iter().filter(differs).filter_map(|found| Some(Self::spec(found.row)?.label)).collect();
@@ -61,7 +61,7 @@ impl<S: Subject> Form<S> {
             return Err(in_the_way.join(", "));
         }
         self.leave();
-        for Found { row, base, mine } in &found {
+        for Found { row, base, mine } in found {
             self.start_from(*row, base.as_deref(), shared);
             self.put(*row, mine);
             self.judge(*row);

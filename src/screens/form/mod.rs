@@ -60,9 +60,6 @@ pub trait Subject: 'static {
     /// The job that saves.
     fn job(save: Save<Self::Value>) -> Job;
 
-    /// Whether a job is a save of this form.
-    fn is_its_save(job: &Job) -> bool;
-
     /// A rule that concerns several fields at once.
     ///
     /// # Errors

@@ -26,7 +26,6 @@ impl<S: Subject> Form<S> {
             Event::Action(Action::Back) if !self.is_carrying() => return Some(Nav::Back),
             Event::Action(Action::Leave) => self.leave(),
             Event::Action(Action::DiscardDraft) => return Some(self.ask_to_discard()),
-            Event::Done(job, result) if S::is_its_save(&job) => return self.saved(result, shared),
             Event::Done(Job::LookAt(path), result) => return self.looked(&path, result, shared),
             Event::Done(Job::Upload(_), result) => self.uploaded(result, shared),
             Event::Answer(answer) => return self.answered(answer, shared),

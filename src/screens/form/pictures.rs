@@ -7,8 +7,9 @@ use super::{Form, Subject};
 use crate::api::ApiError;
 use crate::base::job::Looked;
 use crate::base::{Action, Job, Level, Outcome, Scope, Shared};
-use crate::domain::dropped;
+use crate::domain::{Shown, dropped};
 use crate::screens::overlay::Overlay;
+use crate::screens::overlay::confirm::Confirm;
 use crate::screens::{Ask, Nav};
 
 /// What the entry for a picture is for.
@@ -53,7 +54,9 @@ impl<S: Subject> Form<S> {
             Ok(Outcome::Looked(looked)) if self.in_front && row == self.row => {
                 let [about, taken_out] = words_about(&looked);
                 let lines = [&about, &taken_out, "An uploaded picture is public: whoever has its address can see it."];
-                Some(Overlay::ask("Upload this picture?", &lines, "upload", Ask::Upload(path.to_string_lossy().into_owned())))
+                let lines = lines.iter().map(Shown::line).collect();
+                let question = Confirm::new("Upload this picture?", lines, "upload", Ask::Upload(path.to_string_lossy().into_owned()));
+                Some(Nav::Open(Box::new(Overlay::Confirm(question.showing(looked.picture)))))
             }
             Ok(_) => None,
             Err(ApiError::BadPicture { reason }) => {

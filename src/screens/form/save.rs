@@ -1,4 +1,4 @@
-//! Saving: what keeps a save from being sent, the review, and what came of it.
+//! Saving: what keeps a save from being sent, and what came of it.
 //!
 //! Nothing typed is given up here: what was not verified stays in the form and can be saved again.
 
@@ -8,7 +8,7 @@ use crate::base::job::{Save, SaveReport};
 use crate::base::{About, Action, Level, Outcome, Scope, Shared};
 use crate::domain::Shown;
 use crate::domain::merge::Mark;
-use crate::screens::Nav;
+use crate::screens::SaveEnd;
 
 impl<S: Subject> Form<S> {
     /// Looks for mistakes; with one, goes to it and says what to do.
@@ -53,19 +53,32 @@ impl<S: Subject> Form<S> {
     }
 
     /// A save of this form ended.
-    pub(super) fn saved(&mut self, result: Result<Outcome, ApiError>, shared: &mut Shared) -> Option<Nav> {
+    pub(super) fn take_result(&mut self, result: &Result<Outcome, ApiError>, shared: &mut Shared) -> Option<SaveEnd> {
         let sent = self.sent.take();
-        match result {
-            Ok(Outcome::Saved(report)) => self.take_report(&report, sent.as_ref(), shared),
-            Ok(_) => None,
-            Err(error) => {
-                say_trouble("Not saved", &error, shared);
-                None
-            }
+        let labels = |rows: Vec<usize>| rows.into_iter().filter_map(|row| Some(Self::spec(row)?.label)).collect::<Vec<_>>();
+        let report = match result {
+            Ok(Outcome::Saved(report)) => report,
+            Ok(_) => return None,
+            Err(error) => return Some(SaveEnd { unsaved: labels(self.changed()), trouble: Some(error.clone()), ..SaveEnd::default() }),
+        };
+        self.take_report(report, sent.as_ref(), shared);
+        if !report.conflicts.is_empty() {
+            let rows = report.conflicts.iter().filter_map(|conflict| Self::position(conflict.key));
+            return Some(SaveEnd { unsaved: labels(rows.collect()), ..SaveEnd::default() });
         }
+        let marked = |saved: bool| {
+            let fields = report.fields.iter().filter(|(_, mark)| (*mark == Mark::Saved) == saved);
+            labels(fields.filter_map(|(key, _)| Self::position(key)).collect())
+        };
+        let (altered, unsaved) = match &report.trouble {
+            None => (marked(false), Vec::new()),
+            Some(_) if report.fields.is_empty() => (Vec::new(), labels(self.changed())),
+            Some(_) => (Vec::new(), marked(false)),
+        };
+        Some(SaveEnd { saved: marked(true), altered, unsaved, trouble: report.trouble.clone(), also: String::new() })
     }
 
-    fn take_report(&mut self, report: &SaveReport, sent: Option<&Save<S::Value>>, shared: &mut Shared) -> Option<Nav> {
+    fn take_report(&mut self, report: &SaveReport, sent: Option<&Save<S::Value>>, shared: &Shared) {
         let told = self.told(shared);
         for (key, mark) in &report.fields {
             let Some((row, spec)) = Self::position(key).and_then(|row| Some((row, Self::spec(row)?))) else { continue };
@@ -83,46 +96,7 @@ impl<S: Subject> Form<S> {
             }
         }
         self.sync(shared);
-        Self::say_result(report, shared);
-        // An overlay that opened under somebody's typing fingers would take letters for answers.
-        (!report.conflicts.is_empty() && self.in_front && !self.typing).then_some(Nav::Review)
     }
-
-    fn say_result(report: &SaveReport, shared: &mut Shared) {
-        let labels = |wanted: &dyn Fn(&Mark) -> bool| {
-            let rows = report.fields.iter().filter(|(_, mark)| wanted(mark)).filter_map(|(key, _)| Self::position(key));
-            rows.filter_map(|row| Some(Self::spec(row)?.label)).collect::<Vec<_>>().join(", ")
-        };
-        let saved = labels(&|mark| *mark == Mark::Saved);
-        let rest = labels(&|mark| *mark != Mark::Saved);
-        if !report.conflicts.is_empty() {
-            shared.say(Level::Warning, "Nothing was sent: the server has changed too; choose which one to keep");
-        } else if let Some(error) = &report.trouble {
-            let what = if saved.is_empty() { "Not saved".to_owned() } else { format!("{saved} saved, the rest not") };
-            say_trouble(&what, error, shared);
-        } else if !rest.is_empty() {
-            let saved = if saved.is_empty() { String::new() } else { format!("{saved} saved. ") };
-            shared.say(Level::Warning, format!("{saved}Not as you wanted: {rest}; the form says why"));
-        } else if !saved.is_empty() {
-            shared.say(Level::Done, format!("Saved and read back: {saved}"));
-        } else {
-            shared.say(Level::Info, "There was nothing to send: the server has it all");
-        }
-    }
-}
-
-/// Why it was not saved, and how to go on.
-fn say_trouble(what: &str, error: &ApiError, shared: &mut Shared) {
-    let (save, read) = (shared.key(Scope::Form, Action::Save), shared.key(Scope::Always, Action::Refresh));
-    let next = match error {
-        ApiError::SignedOut => format!("Everything is kept: sign in again, then {save} goes on with the save"),
-        ApiError::Unknown { .. } => format!("Everything is kept: {read} reads what the server has now, {save} tries again"),
-        ApiError::Busy { .. } | ApiError::Offline { .. } | ApiError::Failing { .. } => format!("Everything is kept: {save} tries again"),
-        error => error.hint().to_owned(),
-    };
-    let what = if matches!(error, ApiError::Unknown { .. }) { "The save" } else { what };
-    let headline = error.headline();
-    shared.say(Level::Error, format!("{what}: {headline}. {next}"));
 }
 
 /// What became of a field in the last save, for a line below it; none where that is plain.
@@ -132,8 +106,8 @@ pub(super) fn verdict(mark: &Mark, shared: &Shared, read: impl Fn(&str) -> Strin
         Mark::Refused(words) if words.is_empty() => "refused by the service".to_owned(),
         Mark::Refused(words) => format!("refused: {}", words.iter().map(Shown::as_str).collect::<Vec<_>>().join("; ")),
         Mark::KeptOld(_) => "the server took it and kept its old value".to_owned(),
-        Mark::Altered(Some(now)) => format!("the server made something else of it: {}", read(now)),
-        Mark::Altered(None) => "the server made something else of it".to_owned(),
+        Mark::Altered(Some(now)) => format!("the server changed it to: {}", read(now)),
+        Mark::Altered(None) => "the server changed it".to_owned(),
         Mark::Unknown => format!("not known whether it was saved; {} reads it again", shared.key(Scope::Always, Action::Refresh)),
     }
 }

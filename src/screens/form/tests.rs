@@ -17,7 +17,7 @@ use super::{Form, Subject};
 use crate::api::ApiError;
 use crate::base::Place;
 use crate::base::job::{Save, SaveReport};
-use crate::base::{Action, DraftKind, Effect, Facts, Job, Level, Mouse, MouseKind, Outcome, Shared};
+use crate::base::{Action, DraftKind, Effect, Facts, Job, Mouse, MouseKind, Outcome, Shared};
 use crate::domain::campus::{Interest, School};
 use crate::domain::field::{FieldError, FieldSpec, FieldValue, Kind, Route};
 use crate::domain::merge::Mark;
@@ -25,7 +25,7 @@ use crate::domain::{Account, Profile, Shown};
 use crate::screens::campus::CampusScreen;
 use crate::screens::edit::EditScreen;
 use crate::screens::overlay::Overlay;
-use crate::screens::{Answer, Ask, Edits, Event, Nav, Screen};
+use crate::screens::{Answer, Ask, Edits, Event, Nav, SaveEnd, Screen};
 use crate::widgets::picture::{Colours, Method, Protocol};
 use crate::widgets::theme::Theme;
 
@@ -84,14 +84,14 @@ fn starts(shared: &mut Shared) -> Vec<Job> {
 }
 
 /// Ends the save under way as the application does.
-fn end_save(form: &mut EditScreen, shared: &mut Shared, report: SaveReport) {
+fn end_save(form: &mut EditScreen, shared: &mut Shared, report: SaveReport) -> SaveEnd {
     let Some(Effect::Start(ticket, _)) = shared.take_effects().into_iter().find(|effect| matches!(effect, Effect::Start(..))) else {
         panic!("no save was started")
     };
     let result = Ok(Outcome::Saved(report));
     let job = shared.session.desk.close(ticket).unwrap();
     shared.learn(&job, &result);
-    form.on(Event::Done(job, result), shared);
+    form.saved(&job, &result, shared).unwrap()
 }
 
 #[test]
@@ -125,14 +125,13 @@ fn what_the_server_made_of_a_value_is_where_the_user_starts_from_next() {
 }
 
 #[test]
-fn a_save_that_failed_whole_keeps_everything_and_says_how_to_go_on() {
+fn a_save_that_failed_whole_keeps_everything() {
     let mut shared = shared(account());
     let mut form = renamed("Bilbo", &mut shared);
     form.send(&mut shared);
     let report = SaveReport { trouble: Some(ApiError::SignedOut), fields: vec![("name", Mark::Unknown)], ..SaveReport::default() };
-    end_save(&mut form, &mut shared, report);
-    let said = shared.session.messages.log().last().unwrap();
-    assert!(said.level == Level::Error && said.text.as_str().contains("sign in again, then Ctrl-S"), "{said:?}");
+    let end = end_save(&mut form, &mut shared, report);
+    assert_eq!(end, SaveEnd { unsaved: vec!["Name"], trouble: Some(ApiError::SignedOut), ..SaveEnd::default() });
     assert_eq!(text_of(&form, "name"), "Bilbo");
     assert!(form.ready(&mut shared), "the same save can go on");
 }

@@ -4,10 +4,11 @@ use serde_json::Value as Json;
 
 use super::draft::Found;
 use super::{Form, Subject, reading};
-use crate::base::{Change, Section, Shared, Staged};
+use crate::api::ApiError;
+use crate::base::{Change, Job, Outcome, Section, Shared, Staged};
 use crate::domain::Shown;
 use crate::domain::field::FieldSpec;
-use crate::screens::Edits;
+use crate::screens::{Edits, SaveEnd};
 
 impl<S: Subject> Form<S> {
     /// A difference as a person reads it.
@@ -69,7 +70,7 @@ impl<S: Subject> Edits for Form<S> {
     }
 
     fn restore(&mut self, draft: &Json, shared: &mut Shared) -> Result<(), String> {
-        self.take_back(Self::read(draft).unwrap_or_default(), shared)
+        self.take_back(&Self::read(draft).unwrap_or_default(), shared)
     }
 
     fn ready(&mut self, shared: &mut Shared) -> bool {
@@ -78,6 +79,13 @@ impl<S: Subject> Edits for Form<S> {
 
     fn send(&mut self, shared: &mut Shared) {
         self.start_save(shared);
+    }
+
+    fn saved(&mut self, _job: &Job, result: &Result<Outcome, ApiError>, shared: &mut Shared) -> Option<SaveEnd> {
+        self.sync(shared);
+        let end = self.take_result(result, shared);
+        self.follow(shared);
+        end
     }
 
     fn resolve(&mut self, key: &str, mine: bool, shared: &mut Shared) {

@@ -1,15 +1,20 @@
 //! A yes-or-no question. Esc is always no.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::{Position, Rect, Size};
 
 use super::super::{Answer, Ask, Event, Nav, Screen};
 use super::frame::{self, Dialog, framed};
-use crate::base::{Action, Facts, Scope, Shared};
+use crate::base::{Action, Facts, Scope, Shared, Thumbnail};
 use crate::domain::Shown;
 use crate::widgets::hints::{self, Hint};
+use crate::widgets::picture::{self, Frame};
 use crate::widgets::scroll::scrollbar;
 use crate::widgets::text::{width, wrap};
+
+/// Rows of a picture at most, and fewer than which show nothing worth their room.
+const MOST_ROWS: u16 = 14;
+const LEAST_ROWS: u16 = 4;
 
 /// The question and what yes means.
 #[derive(Clone, Debug)]
@@ -18,6 +23,8 @@ pub struct Confirm {
     lines: Vec<Shown>,
     yes: &'static str,
     ask: Ask,
+    /// What it is about, to look at.
+    picture: Option<Thumbnail>,
     /// Lines scrolled down, where not all of them fit.
     top: usize,
 }
@@ -25,7 +32,30 @@ pub struct Confirm {
 impl Confirm {
     /// A question with an explanation.
     pub fn new(title: &'static str, lines: Vec<Shown>, yes: &'static str, ask: Ask) -> Self {
-        Self { title, lines, yes, ask, top: 0 }
+        Self { title, lines, yes, ask, picture: None, top: 0 }
+    }
+
+    /// The question with a picture above it, where there is room.
+    #[must_use]
+    pub fn showing(self, picture: Option<Thumbnail>) -> Self {
+        Self { picture, ..self }
+    }
+
+    /// The rows the picture takes, with one below it: as many as are left over.
+    fn picture_rows(&self, area: Rect, shared: &Shared) -> u16 {
+        let Some(picture) = self.picture.as_ref().filter(|_| shared.picture_method.is_some()) else { return 0 };
+        let (columns, rows) = self.text_size(area, shared);
+        let free = area.height.saturating_sub(rows + 3).min(MOST_ROWS);
+        if free < LEAST_ROWS { 0 } else { picture.fit(Size::new(columns, free)).height + 1 }
+    }
+
+    /// What the question takes without its picture.
+    fn text_size(&self, area: Rect, shared: &Shared) -> (u16, u16) {
+        let (lines, answers) = (self.wrapped(area), self.answers(shared));
+        let most = area.width.saturating_sub(4);
+        let text = lines.iter().map(|line| width(line)).chain([width(self.title) + 2]).max().unwrap_or(0);
+        let columns = hints::columns(&answers).max(text as u16).min(most);
+        (columns, lines.len() as u16 + 1 + hints::lines(&answers, columns))
     }
 
     fn wrapped(&self, area: Rect) -> Vec<&str> {
@@ -36,7 +66,7 @@ impl Confirm {
     /// The lines that there is room for above the answers.
     fn room(&self, area: Rect, shared: &Shared) -> usize {
         let inner = frame::inside(area, self.size(area, shared));
-        usize::from(inner.height.saturating_sub(1 + hints::lines(&self.answers(shared), inner.width)))
+        usize::from(inner.height.saturating_sub(self.picture_rows(area, shared) + 1 + hints::lines(&self.answers(shared), inner.width)))
     }
 
     /// What the question is about.
@@ -75,11 +105,17 @@ impl Screen for Confirm {
         let theme = &shared.theme;
         let (lines, room) = (self.wrapped(area), self.room(area, shared));
         let inner = framed(area, self.size(area, shared), self.title, buf, theme);
+        let picture_rows = self.picture_rows(area, shared);
+        if let (Some(picture), Some(method), 1..) = (&self.picture, shared.picture_method, picture_rows) {
+            let room = Rect { height: picture_rows - 1, ..inner };
+            picture::draw(picture, Frame { area: room, above: 0, below: 0 }, buf, method);
+        }
+        let text = Rect { y: inner.y + picture_rows, height: inner.height.saturating_sub(picture_rows), ..inner };
         let top = self.top.min(lines.len().saturating_sub(room));
-        for (y, line) in (inner.y..).zip(lines.iter().skip(top).take(room)) {
+        for (y, line) in (text.y..).zip(lines.iter().skip(top).take(room)) {
             buf.set_stringn(inner.x, y, line, usize::from(inner.width), theme.value);
         }
-        scrollbar(Rect { x: inner.right() + 1, width: 1, height: room as u16, ..inner }, buf, top, lines.len(), theme);
+        scrollbar(Rect { x: inner.right() + 1, width: 1, height: room as u16, ..text }, buf, top, lines.len(), theme);
         hints::draw(&frame::answers(inner, self.answers(shared)), buf, theme);
         None
     }
@@ -87,11 +123,8 @@ impl Screen for Confirm {
 
 impl Dialog for Confirm {
     fn size(&self, area: Rect, shared: &Shared) -> (u16, u16) {
-        let (lines, answers) = (self.wrapped(area), self.answers(shared));
-        let most = area.width.saturating_sub(4);
-        let text = lines.iter().map(|line| width(line)).chain([width(self.title) + 2]).max().unwrap_or(0);
-        let columns = hints::columns(&answers).max(text as u16).min(most);
-        (columns, lines.len() as u16 + 1 + hints::lines(&answers, columns))
+        let (columns, rows) = self.text_size(area, shared);
+        (columns, rows + self.picture_rows(area, shared))
     }
 
     fn answers(&self, shared: &Shared) -> Vec<Hint<Action>> {

@@ -198,7 +198,6 @@ impl PinsScreen {
 
     fn done(&mut self, job: &Job, result: &Result<Outcome, crate::api::ApiError>, shared: &mut Shared) -> Option<Nav> {
         match (job, result) {
-            (Job::SavePins(sent), result) if shared.session.is_account(&sent.account) => return self.saved(&sent.list, result, shared),
             (Job::Pins, Ok(_)) => self.take_server_list(shared),
             (Job::SignIn(_), Ok(_)) => self.go_on(shared),
             (Job::Me | Job::Pins | Job::Groups | Job::Topics(_) | Job::FormerGroups | Job::MembershipStates | Job::Chats, _) => {}
@@ -242,11 +241,10 @@ impl PinsScreen {
         }
     }
 
-    fn shown(&mut self, shared: &mut Shared) -> Option<Nav> {
+    fn shown(&mut self, shared: &mut Shared) {
         self.in_view = true;
         self.position = None;
         self.take_cached(shared);
-        self.review(shared)
     }
 
     /// Nothing stays half done out of sight.
@@ -291,7 +289,7 @@ impl Screen for PinsScreen {
             Event::Timer(timer) => self.timer(timer, shared),
             Event::Answer(answer) => return self.answered(answer, shared),
             Event::Done(job, result) => return self.done(&job, &result, shared),
-            Event::Shown => return self.shown(shared),
+            Event::Shown => self.shown(shared),
             Event::Hidden => self.hidden(shared),
             Event::Edited(_) | Event::Paths(..) | Event::EditField(_) | Event::Resized => {}
         }

@@ -6,11 +6,14 @@ use super::names::Names;
 use crate::api::ApiError;
 use crate::base::job::{PinsEnd, PinsReport, PinsSave};
 use crate::base::{Job, Level, Outcome, Shared};
-use crate::domain::Id;
 use crate::domain::pins::PinList;
-use crate::screens::Nav;
+use crate::domain::{Id, Shown};
 use crate::screens::overlay::Overlay;
 use crate::screens::overlay::pin_review::PinReview;
+use crate::screens::{Nav, SaveEnd};
+
+/// What a save of the pins saves, by name.
+const PINS: &str = "Pins";
 
 /// What a save left to be done.
 #[derive(Debug, Default)]
@@ -40,47 +43,37 @@ impl PinsScreen {
     }
 
     /// A save ended.
-    pub(super) fn saved(&mut self, sent: &PinList, result: &Result<Outcome, ApiError>, shared: &mut Shared) -> Option<Nav> {
+    pub(super) fn take_result(&mut self, sent: &PinList, result: &Result<Outcome, ApiError>, shared: &mut Shared) -> Option<SaveEnd> {
+        let unsaved = |trouble| Some(SaveEnd { unsaved: vec![PINS], trouble, ..SaveEnd::default() });
         let report = match result {
             Ok(Outcome::PinsSaved(report)) => report,
             Ok(_) => return None,
             Err(error) => {
                 self.pending.sign_in = *error == ApiError::SignedOut;
-                shared.say_error("The pins were not saved; your changes are kept here", error);
-                return None;
+                return unsaved(Some(error.clone()));
             }
         };
         match &report.end {
-            PinsEnd::Saved => self.take_saved(sent, report, shared),
-            PinsEnd::NotSaved(error) => shared.say(
-                Level::Error,
-                format!(
-                    "Not saved: {}. The server's list is without your changes; they are kept here. Save again to try once more",
-                    error.cause()
-                ),
-            ),
+            PinsEnd::Saved => Some(self.take_saved(sent, report, shared)),
+            // Reading back has settled what was unknown.
+            PinsEnd::NotSaved(error) => unsaved(Some(ApiError::NotMade { reason: Shown::line(error.cause()) })),
             PinsEnd::Conflict | PinsEnd::Contended => {
                 self.pending.review = Some((sent.clone(), (**report).clone()));
                 self.pending.unasked = true;
-                if self.in_view {
-                    return self.review(shared);
-                }
-                shared.say(Level::Warning, "The pins were not saved: they changed elsewhere. Pins (4) asks what to do");
+                unsaved(None)
             }
         }
-        None
     }
 
-    fn take_saved(&mut self, sent: &PinList, report: &PinsReport, shared: &mut Shared) {
+    fn take_saved(&mut self, sent: &PinList, report: &PinsReport, shared: &Shared) -> SaveEnd {
         let list = PinList::new(report.server.iter().cloned());
         // What was done while the save was under way is not saved yet.
         let since = PinList::toward(sent.ids(), self.list.ids());
         self.new = report.elsewhere.pinned.iter().cloned().collect();
         self.set_list(if since.changed() { since.replay(list.ids()).list } else { list });
         self.learn(shared);
-        let elsewhere = Names::sentence(&report.elsewhere, "elsewhere", &shared.session.directory());
-        let text = if elsewhere.is_empty() { "Saved and read back".to_owned() } else { format!("Saved and read back. {elsewhere}") };
-        shared.say(Level::Done, text);
+        let also = Names::sentence(&report.elsewhere, "elsewhere", &shared.session.directory());
+        SaveEnd { saved: vec![PINS], also, ..SaveEnd::default() }
     }
 
     /// Asks what only the user can decide, if there is something new; left without an answer, the list stays as it is.

@@ -4,10 +4,11 @@ use serde_json::Value as Json;
 
 use super::names::Names;
 use super::{PinsScreen, draft};
-use crate::base::{Change, DraftKind, Section, Shared, Staged};
+use crate::api::ApiError;
+use crate::base::{Change, DraftKind, Job, Outcome, Section, Shared, Staged};
 use crate::domain::pins::{Changes, PinList};
 use crate::domain::{Id, Shown};
-use crate::screens::{Edits, Screen};
+use crate::screens::{Edits, Nav, SaveEnd, Screen};
 
 /// As many pins are named in one sentence.
 const MOST_NAMED: usize = 12;
@@ -50,6 +51,15 @@ impl Edits for PinsScreen {
 
     fn send(&mut self, shared: &mut Shared) {
         self.save(shared);
+    }
+
+    fn saved(&mut self, job: &Job, result: &Result<Outcome, ApiError>, shared: &mut Shared) -> Option<SaveEnd> {
+        let Job::SavePins(sent) = job else { return None };
+        shared.session.is_account(&sent.account).then(|| self.take_result(&sent.list, result, shared)).flatten()
+    }
+
+    fn question(&mut self, shared: &Shared) -> Option<Nav> {
+        self.review(shared)
     }
 
     /// What changed on both sides is asked by a review of its own, after the save met it.

@@ -101,7 +101,7 @@ async fn a_half_that_failed_stays_in_the_form() {
     app.types("2027").await;
     app.keys("ctrl-s enter").await;
     assert!(app.prose().contains("not today") && app.screen().contains("1 unsaved change"), "{}", app.screen());
-    assert!(app.said().1.starts_with("Majors saved. Not as you wanted: Graduation year"), "{}", app.said().1);
+    assert!(app.said().1.starts_with("Not saved as entered: Graduation year; Campus says why. Saved: Majors"), "{}", app.said().1);
     app.keys("ctrl-s enter").await;
     assert_eq!(account(&app)["graduation_year"], "2027");
 }

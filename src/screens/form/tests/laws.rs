@@ -47,10 +47,6 @@ impl Subject for MadeUp {
     fn job(_save: Save<Values>) -> Job {
         Job::Me
     }
-
-    fn is_its_save(_job: &Job) -> bool {
-        false
-    }
 }
 
 #[test]

@@ -124,7 +124,7 @@ async fn the_seventh_pin_is_carried_to_the_top_and_saved() {
     assert!(app.screen().contains("1 unsaved change"), "{}", app.screen());
     app.keys("ctrl-s").await;
     assert_saved(&app, &[LEFT, FAMILY, CLIMBING, MAYA, BOOKS, ROBOTS, DELETED, RUNNERS, TOPIC]);
-    assert_eq!(app.said(), (Level::Done, "Saved and read back".to_owned()));
+    assert_eq!(app.said(), (Level::Done, "Saved and read back: Pins".to_owned()));
 }
 
 #[tokio::test]

@@ -1,8 +1,12 @@
-//! The profile form: editing, the review, what is sent, and what becomes of it when the server does not play along.
+//! The profile form: typing, moving, the review, what is sent.
 
 use lapel::base::{Effect, Level, MouseKind, Msg, Timer};
 use lapel::sandbox::{Fault, Options, Seen, Trouble};
 use serde_json::{Value, json};
+
+mod saves;
+#[cfg(feature = "pictures")]
+mod uploads;
 
 use super::TestApp;
 
@@ -27,15 +31,6 @@ fn account(app: &TestApp) -> Value {
 
 fn sent(app: &TestApp) -> Vec<Seen> {
     app.server().log().into_iter().filter(|seen| seen.method == "POST").collect()
-}
-
-/// New name and zip code, each in its own call.
-async fn name_and_zip(app: &mut TestApp) {
-    app.keys("enter ctrl-u").await;
-    app.types("Bilbo").await;
-    app.field("Zip code").await;
-    app.types("92145").await;
-    app.keys("ctrl-s enter").await;
 }
 
 #[tokio::test]
@@ -217,180 +212,6 @@ async fn a_paste_without_end_is_cut_once_and_undone_at_once() {
 }
 
 #[tokio::test]
-async fn interests_the_server_keeps_are_called_so() {
-    let mut app = form().await;
-    app.server().fault(Fault::always("POST /users/*", Trouble::Ignore { key: "interests".to_owned() }));
-    app.keys("enter ctrl-u").await;
-    app.types("Bilbo").await;
-    app.field("Interests").await;
-    app.types("paint").await;
-    app.keys("enter ctrl-s enter").await;
-    assert!(app.prose().contains("the server took it and kept its old value"), "{}", app.screen());
-    assert!(app.screen().contains("1 unsaved change") && app.line("Interests ").contains("Painting"), "{}", app.screen());
-    assert!(app.said().1.starts_with("Name saved. Not as you wanted: Interests"), "{}", app.said().1);
-    app.server().clear_faults();
-    app.keys("ctrl-s enter").await;
-    assert_eq!(account(&app)["interests"], json!([1026, 3015, 1001]));
-    assert!(!app.screen().contains("unsaved"), "{}", app.screen());
-}
-
-#[tokio::test]
-async fn a_lost_answer_is_settled_by_reading() {
-    let mut app = form().await;
-    app.server().fault(Fault::once("POST /users/*", Trouble::ApplyThenReset));
-    name_and_zip(&mut app).await;
-    assert_eq!(app.writes(), [EXTENDED, SHORT], "nothing is sent twice");
-    assert_eq!(app.said().0, Level::Done, "{}", app.said().1);
-    assert!(!app.screen().contains("unsaved"), "{}", app.screen());
-}
-
-#[tokio::test]
-async fn a_save_nobody_can_verify_is_called_unknown_until_it_is_read() {
-    let mut app = form().await;
-    app.server().fault(Fault::once("POST /users/*", Trouble::ApplyThenReset));
-    app.server().fault(Fault::always(ME, Trouble::status(500, "")).after(1));
-    name_and_zip(&mut app).await;
-    assert_eq!(app.said().0, Level::Error);
-    assert!(app.prose().contains("not known whether it was saved") && app.screen().contains("2 unsaved changes"), "{}", app.screen());
-    app.server().clear_faults();
-    app.keys("f5").await;
-    assert!(!app.screen().contains("unsaved") && app.screen().contains("✓ saved"), "{}", app.screen());
-    assert_eq!(app.writes().len(), 2);
-}
-
-#[tokio::test]
-async fn half_a_save_keeps_the_other_half() {
-    for (route, trouble, left, kept) in [
-        (SHORT, Trouble::status(400, r#"{"meta":{"errors":["no such zip"]}}"#), "no such zip", "Zip code"),
-        ("POST /users/*", Trouble::status(500, "oops"), "refused", "Name"),
-        (SHORT, Trouble::busy("3600"), "too many requests", "Zip code"),
-    ] {
-        let mut app = form().await;
-        app.server().fault(Fault::once(route, trouble));
-        name_and_zip(&mut app).await;
-        assert!(app.prose().contains(left) && app.screen().contains("1 unsaved change"), "{}", app.screen());
-        assert_ne!(app.said().0, Level::Done, "{}", app.said().1);
-        app.keys("ctrl-s").await;
-        assert!(app.screen().contains(&format!("│ {kept}")), "{}", app.screen());
-        app.keys("enter").await;
-        assert_eq!((&account(&app)["name"], &account(&app)["zip_code"]), (&json!("Bilbo"), &json!("92145")));
-        assert!(!app.screen().contains("unsaved"), "{}", app.screen());
-    }
-}
-
-#[tokio::test]
-async fn a_token_that_dies_in_the_middle_is_replaced_and_the_save_goes_on() {
-    let mut app = form().await;
-    let other = "1111111111111111111111111111111111111111";
-    app.server().fault(Fault::once("POST /users/*", Trouble::phone_after(move |world| world["token"] = json!(other))));
-    name_and_zip(&mut app).await;
-    assert!(app.screen().contains("Token"), "{}", app.screen());
-    app.paste(other).await;
-    app.keys("enter").await;
-    assert!(app.screen().contains("1 unsaved change"), "the name had arrived:\n{}", app.screen());
-    app.keys("ctrl-s enter").await;
-    assert_eq!(app.said().1, "Saved and read back: Zip code");
-    assert_eq!((&account(&app)["name"], &account(&app)["zip_code"]), (&json!("Bilbo"), &json!("92145")));
-}
-
-#[tokio::test]
-async fn a_change_on_both_sides_asks_and_one_elsewhere_is_taken_over() {
-    for (answer, bio) in [("m", "mine"), ("t", "theirs")] {
-        let mut app = at((80, 70)).await;
-        app.keys("down down down ctrl-a ctrl-k ctrl-k up ctrl-a ctrl-k").await;
-        app.keys("ctrl-g ctrl-u").await;
-        for _ in 0..200 {
-            app.press("backspace");
-        }
-        app.types("mine").await;
-        app.server().edit(|world| {
-            world["account"]["bio"] = json!("theirs");
-            world["account"]["zip_code"] = json!("10001");
-        });
-        app.keys("ctrl-s enter").await;
-        assert_eq!((app.writes().len(), &account(&app)["bio"]), (0, &json!("theirs")), "{}", app.screen());
-        assert!(app.line("Zip code").contains("10001") && app.line("Bio").contains("mine"), "{}", app.screen());
-        app.keys("ctrl-s enter").await;
-        assert_eq!(app.said().1, "Fields changed on the server too; choose m (mine) or t (theirs) for each, then send");
-        assert!(app.dialog().contains("server theirs"), "{}", app.screen());
-        app.keys(answer).await;
-        if answer == "m" {
-            app.keys("enter").await;
-        }
-        assert_eq!(account(&app)["bio"], bio);
-        assert!(!app.screen().contains("unsaved"), "{}", app.screen());
-    }
-}
-
-#[tokio::test]
-async fn a_refresh_never_overwrites_what_was_typed() {
-    let mut app = form().await;
-    app.keys("enter ctrl-u").await;
-    app.types("Bilbo").await;
-    app.server().edit(|world| {
-        world["account"]["name"] = json!("Isaac N");
-        world["account"]["email"] = json!("new@example.com");
-    });
-    app.keys("f5").await;
-    // What the reading brought is said over the help of the field, for a while.
-    for toast in 1..9 {
-        app.send(Msg::Timer(Timer::Toast(toast)));
-    }
-    let screen = app.screen();
-    assert!(app.line("Name").contains("Bilbo") && app.line("Email").contains("new@example.com"), "{screen}");
-    let prose = app.prose();
-    assert!(prose.contains("changed on the server too") && prose.contains("on the server: Isaac N"), "{screen}");
-}
-
-#[tokio::test]
-async fn the_form_stays_usable_while_it_is_saved() {
-    let mut app = form().await;
-    app.keys("enter ctrl-u").await;
-    app.types("Bilbo").await;
-    app.keys("ctrl-s").await;
-    for key in ["enter", "!", "ctrl-s"] {
-        app.press(key);
-    }
-    assert_eq!(app.said().1, "A save is under way; wait for it to finish");
-    app.settle().await;
-    assert_eq!(account(&app)["name"], "Bilbo");
-    assert!(app.line("Name").contains("Bilbo!") && app.screen().contains("1 unsaved change"), "{}", app.screen());
-    app.keys("ctrl-s enter").await;
-    assert_eq!(account(&app)["name"], "Bilbo!");
-}
-
-#[tokio::test]
-async fn a_dropped_file_is_uploaded_after_one_question() {
-    let mut app = form().await;
-    let file = app.home().join("my cat.png");
-    std::fs::write(&file, include_bytes!("../../../assets/pictures/avatar.jpeg")).unwrap();
-    app.field("Avatar").await;
-    app.paste(&format!("'{}'", file.display())).await;
-    assert!(app.dialog().contains("public") && app.dialog().contains("my cat.png: JPEG,"), "{}", app.screen());
-    assert_eq!(app.writes(), [""; 0]);
-    app.keys("enter").await;
-    assert_eq!(app.writes(), ["POST /pictures"]);
-    app.keys("home").await;
-    assert!(app.line("Avatar").contains("i.groupme.com") && app.screen().contains("1 unsaved change"), "{}", app.screen());
-    app.field("Gallery").await;
-    app.keys("enter").await;
-    app.paste(&file.display().to_string()).await;
-    app.keys("enter").await;
-    app.keys("enter").await;
-    assert!(app.screen().contains("≡ 4") && app.screen().contains("2 unsaved changes"), "{}", app.screen());
-    // What is no picture is told at once, without a question.
-    std::fs::write(app.home().join("notes.txt"), "not a picture").unwrap();
-    for (path, why) in [("/no/such/file.png", "there is no file"), ("/", "is a folder"), ("notes.txt", "is not a picture")] {
-        let path = if path.starts_with('/') { path.to_owned() } else { app.home().join(path).display().to_string() };
-        app.paste(&path).await;
-        assert_eq!((app.said().0, app.dialog().as_str()), (Level::Error, ""), "{}", app.screen());
-        assert!(app.said().1.contains(why), "{}", app.said().1);
-    }
-    app.keys("ctrl-s enter").await;
-    assert_eq!(account(&app)["photo_urls"].as_array().unwrap().len(), 4);
-}
-
-#[tokio::test]
 async fn the_mouse_reaches_fields_and_carries_pictures() {
     let mut app = form().await;
     let name = app.row_of("Name");
@@ -405,35 +226,6 @@ async fn the_mouse_reaches_fields_and_carries_pictures() {
     assert!(app.line("≡ 3").contains("cc234ac"), "{}", app.screen());
     app.keys("ctrl-_").await;
     assert!(app.line("≡ 1").contains("cc234ac"), "{}", app.screen());
-}
-
-#[tokio::test]
-async fn settings_nobody_told_are_not_sent_and_can_be_set() {
-    let mut app = form().await;
-    assert!(app.line("Mute reactions").contains("unknown"), "{}", app.screen());
-    app.field("Mute reactions").await;
-    app.keys("space tab").await;
-    app.types("gm16").await;
-    app.keys("enter ctrl-s enter").await;
-    let body = sent(&app)[0].body.clone().unwrap();
-    assert_eq!(body, json!({ "user": { "disable_favorite_notification": true, "group_notification_sound": "gm16.wav" } }));
-    assert_eq!(app.said().0, Level::Done, "{}", app.said().1);
-    assert!(app.line("Direct sound").contains("gm16.wav"), "the reply told the rest:\n{}", app.screen());
-}
-
-#[tokio::test]
-async fn a_path_completes_with_tab() {
-    let mut app = form().await;
-    let file = app.home().join("kitten on a mat.png");
-    std::fs::write(&file, include_bytes!("../../../assets/pictures/avatar.jpeg")).unwrap();
-    app.field("Avatar").await;
-    app.keys("ctrl-t").await;
-    app.paste(&app.home().join("kit").display().to_string()).await;
-    app.press("tab");
-    app.until(|screen| screen.contains("on a mat.png")).await;
-    app.keys("enter").await;
-    app.keys("enter").await;
-    assert_eq!(app.writes(), ["POST /pictures"]);
 }
 
 #[tokio::test]
