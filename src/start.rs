@@ -49,7 +49,8 @@ pub async fn edit(args: Args) -> Result<(), Failure> {
     let client = Client::new(context.server.clone(), token);
     let home = Home { client, place: place.clone(), disk, clock: context.clock().clone() };
     let (capabilities, settings, clock) = (Capabilities::from_env(), context.config.settings(), context.clock());
-    let around = Surroundings { home, clock: clock.clone(), masker: context.masker.clone(), far: capabilities.ssh };
+    let around =
+        Surroundings { home, clock: clock.clone(), masker: context.masker.clone(), far: capabilities.ssh, kitty_keys: settings.kitty_keys };
     let start = |size: ratatui::layout::Size| Start {
         now: clock.now(),
         zone: clock.zone().clone(),
@@ -70,7 +71,7 @@ pub async fn edit(args: Args) -> Result<(), Failure> {
     if let Some(text) = farewell(&left) {
         output::note(text);
     }
-    Ok(())
+    left.signal.map_or(Ok(()), |number| Err(Failure::signalled(number)))
 }
 
 /// What becomes of unsaved edits; none if there are none.
@@ -94,7 +95,7 @@ mod tests {
 
     #[test]
     fn what_stays_is_named_and_called_kept_only_when_it_is() {
-        let left = |unsaved, kept| farewell(&Left { unsaved, kept, demo: false });
+        let left = |unsaved, kept| farewell(&Left { unsaved, kept, demo: false, signal: None });
         assert_eq!(left(Vec::new(), true), None);
         let two = vec![(DraftKind::Profile, 1), (DraftKind::Pins, 2)];
         assert_eq!(left(two.clone(), true).unwrap(), "Unsaved edits are kept: profile (1) and pins (2). The next start offers them.");

@@ -18,7 +18,8 @@ pub fn update(model: &mut Model, now: Timestamp, msg: Msg) -> Vec<Effect> {
         Msg::Done(ticket, result) => done::on_done(model, ticket, result),
         Msg::Progress(ticket, progress) => model.shared.progress(ticket, &progress),
         Msg::Timer(timer) => on_timer(model, timer),
-        Msg::Signal(Signal::Hangup | Signal::Terminate | Signal::Interrupt) => leave(model),
+        Msg::Signal(Signal::Hangup | Signal::End(_)) => leave(model),
+        Msg::Signal(Signal::Stop) => model.shared.ask(Effect::Suspend),
         Msg::Signal(Signal::Continue) => model.shared.ask(Effect::Redraw),
         Msg::Opened(entrance, result) => {
             if accounts::on_opened(model, &entrance, result.map(|opened| opened.map(|opened| *opened))) {

@@ -133,10 +133,10 @@ pub enum Timer {
 pub enum Signal {
     /// The terminal is gone.
     Hangup,
-    /// Asked to end.
-    Terminate,
-    /// Interrupted from outside (Ctrl-C itself arrives as a key).
-    Interrupt,
+    /// Asked to end, by the signal of this number.
+    End(u8),
+    /// Asked to stop until continued (Ctrl-Z itself arrives as a key).
+    Stop,
     /// Continued after a stop.
     Continue,
 }

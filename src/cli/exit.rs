@@ -18,12 +18,13 @@ pub const CODES: &[(u8, &str)] = &[
     (6, "outcome unknown: it may have been applied and the read-back failed"),
     (7, "rate limited"),
     (8, "the server answered something this version does not understand"),
+    (143, "ended by the signal TERM; by another one, 128 and its number"),
 ];
 
 /// Why a command did not do what it should.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Failure {
-    /// The process's exit code, one of [`CODES`].
+    /// The process's exit code, one of [`CODES`] or, where a signal ended it, 128 and the signal's number.
     pub code: u8,
     /// What to say on standard error, sanitised.
     pub text: String,
@@ -43,6 +44,14 @@ impl Failure {
     /// Something changed elsewhere; nothing was written.
     pub fn conflict(text: impl Into<String>) -> Self {
         Self { code: 3, text: text.into() }
+    }
+
+    /// A signal of this number ended it.
+    pub fn signalled(number: u8) -> Self {
+        Self {
+            code: 128_u8.saturating_add(number),
+            text: if number == 2 { "interrupted".to_owned() } else { format!("ended by signal {number}") },
+        }
     }
 
     /// Nobody is signed in.

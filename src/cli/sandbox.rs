@@ -23,6 +23,12 @@ pub(super) async fn run(global: &Global, wanted: &Wanted) -> Result<(), Failure>
     output::line(format!("token {}", sandbox.token()));
     output::note("Ctrl-C ends it; everything it knows is forgotten then.");
     let mut signals = Signals::listen().map_err(|error| Failure::failed(format!("signals cannot be heard: {}", words(&error))))?;
-    while signals.next().await == Signal::Continue {}
+    loop {
+        match signals.next().await {
+            Signal::Continue => {}
+            Signal::Stop => signals.stop(),
+            Signal::Hangup | Signal::End(_) => break,
+        }
+    }
     Ok(())
 }

@@ -2,6 +2,7 @@
 
 use std::io::{BufRead, IsTerminal};
 
+use secrecy::zeroize::Zeroizing;
 use serde_json::{Value as Json, json};
 
 use super::context::Context;
@@ -12,10 +13,13 @@ use crate::domain::{Account, Id, Shown, Token};
 use crate::io::client::Client;
 use crate::io::token_store::{Place, SignedIn, TokenError};
 use crate::io::words::words;
+use crate::runtime::capabilities::Capabilities;
+use crate::runtime::input::{ESCAPE, ESCAPE_FAR};
+use crate::runtime::prompt::{self, Answer};
 
 /// Asks for a token, tries it, and puts it away beside those of other accounts.
 pub(super) async fn login(context: &Context) -> Result<(), Failure> {
-    let token = read_token()?;
+    let token = read_token().await?;
     context.masker.set(token.clone());
     let client = Client::new(context.server.clone(), Some(token.clone()));
     let account = context.account(&client).await?;
@@ -49,19 +53,20 @@ async fn adopt_unlisted(context: &Context) {
     }
 }
 
-fn read_token() -> Result<Token, Failure> {
-    let pasted = if std::io::stdin().is_terminal() {
+async fn read_token() -> Result<Token, Failure> {
+    let trouble = |error: &std::io::Error| Failure::usage(format!("the token could not be read: {}", words(error)));
+    if std::io::stdin().is_terminal() {
         output::note("Your token is at dev.groupme.com, under \"Access Token\" in the top bar. It stays hidden while you paste it.");
-        rpassword::prompt_password("Token: ").map_err(|error| Failure::usage(format!("the token could not be read: {}", words(&error))))?
-    } else {
-        let mut line = String::new();
-        std::io::stdin()
-            .lock()
-            .read_line(&mut line)
-            .map_err(|error| Failure::usage(format!("the token could not be read: {}", words(&error))))?;
-        line
-    };
-    Token::parse(&pasted).map_err(Failure::usage)
+        let escape = if Capabilities::from_env().ssh { ESCAPE_FAR } else { ESCAPE };
+        return match prompt::hidden("Token: ", escape).await.map_err(|error| trouble(&error))? {
+            Answer::Line(typed) => Token::parse(&typed).map_err(Failure::usage),
+            Answer::None => Token::parse("").map_err(Failure::usage),
+            Answer::Signal(number) => Err(Failure::signalled(number)),
+        };
+    }
+    let mut line = Zeroizing::new(String::new());
+    std::io::stdin().lock().read_line(&mut line).map_err(|error| trouble(&error))?;
+    Token::parse(&line).map_err(Failure::usage)
 }
 
 /// The keyring if there is one. A file only when somebody says so: it is less safe.

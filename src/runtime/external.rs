@@ -2,6 +2,7 @@
 
 use std::io::{Read, Write};
 use std::process::Command;
+use std::time::{Duration, Instant};
 
 use crate::domain::Shown;
 use crate::domain::text::without_bom;
@@ -10,8 +11,12 @@ use crate::io::words::words;
 
 /// The longest text taken back, in bytes.
 const CAP: u64 = 64 << 10;
+/// Nobody has edited anything in so short a time.
+const AT_ONCE: Duration = Duration::from_millis(500);
+/// What every system should have.
+const USUAL: &str = if cfg!(windows) { "notepad" } else { "vi" };
 
-/// Lets the user edit `text` in `$VISUAL` or `$EDITOR` (else `vi`), without the line end and the byte order mark that editors add.
+/// Lets the user edit `text` in `$VISUAL` or `$EDITOR` (else the system's usual one), without the line end and the byte order mark that editors add.
 ///
 /// # Errors
 /// Why there is no new text, as a sentence.
@@ -25,16 +30,15 @@ pub fn edit(text: &str) -> Result<String, Shown> {
     file.write_all(text.as_bytes()).map_err(|error| trouble("The text could not be handed to the editor", &error))?;
     let mut set = ["VISUAL", "EDITOR"].into_iter().filter_map(|name| Some((name, std::env::var(name).ok()?)));
     let named = set.find(|(_, value)| !value.trim().is_empty());
-    let (variable, editor) = named.unwrap_or(("", "vi".to_owned()));
-    // A shell, because the variable may hold options (`code --wait`); the file's name comes as a parameter of its own.
-    let status = Command::new("sh")
-        .args(["-c", &format!("{editor} \"$1\""), "sh"])
+    let (variable, editor) = named.unwrap_or(("", USUAL.to_owned()));
+    let start = Instant::now();
+    let status = command(&editor)
         .arg(file.path())
         .env_remove(VARIABLE)
         .status()
         .map_err(|error| trouble("The editor could not be started", &error))?;
     if !status.success() {
-        return Err(Shown::line(refusal(&editor, variable, status.code())));
+        return Err(Shown::line(refusal(variable, &editor, status.code())));
     }
     // Many editors replace the file, so it is opened again by name.
     let mut bytes = Vec::new();
@@ -51,7 +55,31 @@ pub fn edit(text: &str) -> Result<String, Shown> {
     if !text.ends_with('\n') && edited.ends_with('\n') {
         edited.pop();
     }
+    if edited == text && start.elapsed() < AT_ONCE {
+        return Err(Shown::line(format!(
+            "\"{editor}\" came back at once without a change. If it has a window of its own, it must be told to wait, like \"code --wait\". The text is as it was"
+        )));
+    }
     Ok(edited)
+}
+
+/// The editor's command line, to which the file is still to be added.
+///
+/// A shell, because the variable may hold options (`code --wait`); the file's name comes as a parameter of its own. An interrupt is the
+/// editor's: the shell goes on and tells what the editor ended with.
+#[cfg(unix)]
+fn command(editor: &str) -> Command {
+    let mut command = Command::new("sh");
+    command.args(["-c", &format!("trap : INT QUIT; {editor} \"$1\""), "sh"]);
+    command
+}
+
+/// The editor's command line, to which the file is still to be added. The system's shell finds what is meant by a name.
+#[cfg(not(unix))]
+fn command(editor: &str) -> Command {
+    let mut command = Command::new("cmd");
+    command.arg("/C").args(shlex::Shlex::new(&editor.replace('\\', "\\\\")));
+    command
 }
 
 /// Why the shell came back without a new text. `variable` names the editor; empty, it is the one that every system should have.

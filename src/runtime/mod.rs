@@ -13,11 +13,13 @@ pub mod input;
 pub mod outside;
 pub mod panic;
 mod pen;
+pub mod prompt;
 pub mod signals;
 pub mod terminal;
 pub mod worker;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use ratatui::layout::Size;
 use tokio::sync::mpsc;
@@ -29,11 +31,18 @@ use self::signals::Signals;
 use self::terminal::Screen;
 use crate::app::{Model, Start, cache, update, view};
 use crate::base::{DraftKind, Effect, Input, Msg, Signal};
+use crate::domain::Shown;
 use crate::io::clock::Clock;
 use crate::io::log::Masker;
 
 /// Messages handled at most before a frame is drawn.
 const BATCH: usize = 256;
+/// How late a signal may be told that another program in the terminal has heard too.
+const ECHO: Duration = Duration::from_millis(20);
+/// The numbers of signals, which are the same everywhere.
+const HANGUP: u8 = 1;
+const INTERRUPT: u8 = 2;
+const QUIT: u8 = 3;
 
 /// What the editor runs on.
 #[derive(Debug)]
@@ -46,6 +55,8 @@ pub struct Surroundings {
     pub masker: Masker,
     /// Whether the terminal is on another computer, whose keys may come in pieces.
     pub far: bool,
+    /// Whether the terminal is asked for kitty's codes for keys.
+    pub kitty_keys: bool,
 }
 
 /// What the editor leaves behind.
@@ -57,6 +68,8 @@ pub struct Left {
     pub kept: bool,
     /// Whether they end with the demo.
     pub demo: bool,
+    /// The signal that ended the program, if one did.
+    pub signal: Option<u8>,
 }
 
 /// Runs the editor until it is left or the terminal is gone.
@@ -80,15 +93,45 @@ pub async fn edit(start: impl FnOnce(Size) -> Start, around: Surroundings) -> co
     let outside = Outside::new(around.home, out, around.masker.clone(), rescue);
     // Before the terminal is taken, so that no early resize or hang-up is missed.
     let (events, signals) = (Events::open(if around.far { ESCAPE_FAR } else { ESCAPE })?, Signals::listen()?);
-    let screen = Screen::enter()?;
+    let screen = Screen::enter(around.kitty_keys)?;
     let model = Model::new(start(screen.size()));
-    let mut editor = Editor { model, outside, screen, events, clock: around.clock, masker: around.masker };
-    let reason = editor.run(msgs, signals).await;
+    let mut editor = Editor { model, outside, screen, events, signals, to_edit: None, clock: around.clock, masker: around.masker };
+    let end = editor.run(msgs).await;
     // Drafts first: giving the terminal back may fail, losing text may not.
-    let kept = editor.outside.flush(reason);
+    let kept = editor.outside.flush(end.reason());
     editor.screen.leave();
     let shared = &editor.model.shared;
-    Ok(Left { unsaved: shared.unsaved.kinds().collect(), kept, demo: shared.session.place.sandbox })
+    Ok(Left { unsaved: shared.unsaved.kinds().collect(), kept, demo: shared.session.place.sandbox, signal: end.signal() })
+}
+
+/// Why the editor ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum End {
+    /// The user left.
+    Left,
+    /// The terminal is gone.
+    Lost,
+    /// A signal of this number asked for it.
+    Told(u8),
+}
+
+impl End {
+    /// In the words of a draft.
+    fn reason(self) -> &'static str {
+        match self {
+            Self::Left => "you left",
+            Self::Lost => "connection lost",
+            Self::Told(_) => "terminated",
+        }
+    }
+
+    fn signal(self) -> Option<u8> {
+        match self {
+            Self::Left => None,
+            Self::Lost => Some(HANGUP),
+            Self::Told(number) => Some(number),
+        }
+    }
 }
 
 struct Editor {
@@ -96,23 +139,26 @@ struct Editor {
     outside: Outside,
     screen: Screen,
     events: Events,
+    signals: Signals,
+    /// A text that waits for the terminal to be lent to `$EDITOR`.
+    to_edit: Option<String>,
     clock: Clock,
     masker: Masker,
 }
 
 impl Editor {
-    /// Runs to the end, and says why it ended in the words of a draft.
-    async fn run(&mut self, mut msgs: mpsc::UnboundedReceiver<Msg>, mut signals: Signals) -> &'static str {
+    /// Runs to the end.
+    async fn run(&mut self, mut msgs: mpsc::UnboundedReceiver<Msg>) -> End {
         let first = self.model.take_first_effects();
         if !self.carry_out(first) {
-            return "you left";
+            return End::Left;
         }
         loop {
             self.draw();
             let mut batch = Vec::new();
             tokio::select! {
                 biased;
-                signal = signals.next() => batch.push(Msg::Signal(signal)),
+                signal = self.signals.next() => batch.push(Msg::Signal(signal)),
                 inputs = self.events.next() => match inputs {
                     Ok(inputs) => batch.extend(inputs.into_iter().map(Msg::Input)),
                     Err(_) => batch.push(Msg::Signal(Signal::Hangup)),
@@ -123,27 +169,80 @@ impl Editor {
                 batch.push(msg);
             }
             for msg in batch {
-                if let Msg::Signal(signal @ (Signal::Hangup | Signal::Terminate | Signal::Interrupt)) = msg {
-                    return if signal == Signal::Hangup { "connection lost" } else { "terminated" };
+                let end = match msg {
+                    // What is typed before the other editor has the terminal is meant for nobody here.
+                    Msg::Input(_) if self.to_edit.is_some() => None,
+                    msg => self.take(msg),
+                };
+                if let Some(end) = end {
+                    return end;
                 }
-                if msg == Msg::Signal(Signal::Continue) {
-                    self.screen.resume();
-                    self.resized();
-                }
-                if let Msg::Input(Input::Resize(columns, rows)) = msg {
-                    self.screen.resize(columns, rows);
-                    self.resized();
-                    continue;
-                }
-                let effects = update(&mut self.model, self.clock.now(), msg);
-                if !self.carry_out(effects) {
-                    return "you left";
-                }
+            }
+            if let Some(text) = self.to_edit.take()
+                && let Some(end) = self.lend(text).await
+            {
+                return end;
             }
             if self.screen.is_gone() {
-                return "connection lost";
+                return End::Lost;
             }
         }
+    }
+
+    /// Hands a message to the model; says so if the editor is to end.
+    fn take(&mut self, msg: Msg) -> Option<End> {
+        let end = match &msg {
+            Msg::Signal(Signal::Hangup) => End::Lost,
+            Msg::Signal(Signal::End(number)) => End::Told(*number),
+            Msg::Signal(Signal::Continue) => {
+                self.screen.resume();
+                self.resized();
+                End::Left
+            }
+            Msg::Input(Input::Resize(columns, rows)) => {
+                self.screen.resize(*columns, *rows);
+                self.resized();
+                return None;
+            }
+            _ => End::Left,
+        };
+        let effects = update(&mut self.model, self.clock.now(), msg);
+        (!self.carry_out(effects)).then_some(end)
+    }
+
+    /// Lends the terminal to `$EDITOR`; says so if a signal ends it all meanwhile.
+    ///
+    /// Ctrl-C and Ctrl-\ are the editor's then, though the system tells everybody in the terminal; and so is Ctrl-Z.
+    async fn lend(&mut self, text: String) -> Option<End> {
+        self.outside.flush("the text was open in an editor");
+        self.events.pause();
+        self.screen.leave();
+        let mut editing = tokio::task::spawn_blocking(move || external::edit(&text));
+        let edited = loop {
+            tokio::select! {
+                biased;
+                edited = &mut editing => break edited,
+                signal = self.signals.next() => match signal {
+                    Signal::Stop => self.signals.stop_alone(),
+                    signal => if let Some(end) = from_outside(signal) {
+                        return Some(end);
+                    }
+                },
+            }
+        };
+        // What ended the editor may be told here a moment later.
+        while let Ok(signal) = tokio::time::timeout(ECHO, self.signals.next()).await {
+            if let Some(end) = from_outside(signal) {
+                return Some(end);
+            }
+        }
+        self.screen.resume();
+        if self.events.resume_afresh().is_err() {
+            return Some(End::Lost);
+        }
+        self.resized();
+        let edited = edited.unwrap_or_else(|_| Err(Shown::line("The editor could not be run; the text is as it was")));
+        self.take(Msg::Edited(edited))
     }
 
     fn draw(&mut self) {
@@ -173,15 +272,10 @@ impl Editor {
                 }
                 Some(Effect::Suspend) => {
                     self.outside.flush("suspended");
-                    self.screen.suspend();
+                    self.screen.suspend(|| self.signals.stop());
                     self.resized();
                 }
-                Some(Effect::OpenEditor(text)) => {
-                    let edited = self.screen.run_outside(&mut self.events, || external::edit(&text));
-                    self.resized();
-                    let effects = update(&mut self.model, self.clock.now(), Msg::Edited(edited));
-                    stays &= self.carry_out(effects);
-                }
+                Some(Effect::OpenEditor(text)) => self.to_edit = Some(text),
                 // What comes after it still counts: a draft that is to be forgotten, for one.
                 Some(Effect::Quit) => stays = false,
                 Some(_) | None => {}
@@ -195,5 +289,14 @@ impl Editor {
         let size = self.screen.size();
         let effects = update(&mut self.model, self.clock.now(), Msg::Input(Input::Resize(size.width, size.height)));
         self.carry_out(effects);
+    }
+}
+
+/// The end that a signal means while another program has the terminal; none where it is that program's.
+fn from_outside(signal: Signal) -> Option<End> {
+    match signal {
+        Signal::Hangup => Some(End::Lost),
+        Signal::End(INTERRUPT | QUIT) | Signal::Stop | Signal::Continue => None,
+        Signal::End(number) => Some(End::Told(number)),
     }
 }

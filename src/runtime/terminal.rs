@@ -12,12 +12,24 @@ use ratatui::layout::{Rect, Size};
 use ratatui::{Frame, Terminal};
 
 use super::backend::DeltaBackend;
-use super::events::Events;
 
-/// Alternate screen, bracketed paste, no cursor; and what a connection lost before may have left on: mouse and kitty's key flags.
-const ENTER: &str = "\x1b[?1049h\x1b[?2004h\x1b[?25l\x1b[?1006l\x1b[?1003l\x1b[?1002l\x1b[?1000l\x1b[=0u";
+/// What a program or connection that died may have left on, and what would be in the way here: the mouse in all its forms, reports of
+/// focus and of the theme, the keypad's and the cursor keys' other codes, other codes for all keys, margins and where they count from,
+/// insertion, and lines that do not wrap.
+const RESET: &str = concat!(
+    "\x1b[?9l\x1b[?1000l\x1b[?1001l\x1b[?1002l\x1b[?1003l\x1b[?1005l\x1b[?1006l\x1b[?1015l\x1b[?1016l",
+    "\x1b[?1004l\x1b[?2031l\x1b[?2048l",
+    "\x1b>\x1b[?1l\x1b[>4m",
+    "\x1b[?69l\x1b[r\x1b[?6l\x1b[4l\x1b[?7h",
+);
+/// Alternate screen, and there: no leftovers, bracketed paste, no cursor.
+const ENTER: &str = "\x1b[?1049h";
+const MODES: &str = "\x1b[?2004h\x1b[?25l";
+/// Kitty's codes for keys that others confuse, off and on. Each screen has its own.
+const KEYS_PLAIN: &str = "\x1b[=0u";
+const KEYS_CODED: &str = "\x1b[=1u";
 /// The reverse, whatever of it is needed.
-const LEAVE: &str = "\x1b[m\x1b[?1006l\x1b[?1002l\x1b[?1000l\x1b[?2004l\x1b[?1049l\x1b[?25h";
+const LEAVE: &str = "\x1b[m\x1b[=0u\x1b[?1006l\x1b[?1002l\x1b[?1000l\x1b[?2004l\x1b[?1049l\x1b[?25h";
 /// Buttons, drags, and coordinates without limit; not mode 1003, which reports every movement.
 const MOUSE_ON: &str = "\x1b[?1000h\x1b[?1002h\x1b[?1006h";
 const MOUSE_OFF: &str = "\x1b[?1006l\x1b[?1002l\x1b[?1000l";
@@ -32,22 +44,24 @@ const USUAL: Size = Size { width: 80, height: 24 };
 pub struct Screen {
     terminal: Terminal<DeltaBackend<Stdout>>,
     mouse: bool,
+    coded_keys: bool,
     gone: bool,
 }
 
 impl Screen {
-    /// Takes the terminal: raw mode, alternate screen, bracketed paste, no cursor and no mouse.
+    /// Takes the terminal: raw mode, alternate screen, bracketed paste, no cursor and no mouse; with `coded_keys` and where the terminal
+    /// knows them, keys in kitty's codes.
     ///
     /// # Errors
     ///
     /// When there is no terminal to take.
-    pub fn enter() -> io::Result<Self> {
+    pub fn enter(coded_keys: bool) -> io::Result<Self> {
         enable_raw_mode()?;
         // Windows understands the sequences only after it was asked whether it does.
         #[cfg(windows)]
         crossterm::ansi_support::supports_ansi();
         let Ok(terminal) = Terminal::new(DeltaBackend::new(io::stdout(), size()));
-        let mut screen = Self { terminal, mouse: false, gone: false };
+        let mut screen = Self { terminal, mouse: false, coded_keys, gone: false };
         screen.take();
         Ok(screen)
     }
@@ -78,33 +92,19 @@ impl Screen {
         }
     }
 
-    /// Gives the terminal back and stops, as Ctrl-Z does elsewhere; returns when the program was continued.
-    ///
-    /// Where nobody could continue it (as the only program of a window or connection) it is not stopped and goes on at once.
-    pub fn suspend(&mut self) {
+    /// Gives the terminal back while `stop` stops the program.
+    pub fn suspend(&mut self, stop: impl FnOnce()) {
         self.leave();
-        #[cfg(unix)]
-        let _ = signal_hook::low_level::raise(signal_hook::consts::SIGTSTP);
-        self.retake();
+        stop();
+        self.resume();
     }
 
-    /// After a stop from outside: sets the modes again, reads the size again and paints everything.
+    /// After a stop: sets the modes again, reads the size again and paints everything.
     pub fn resume(&mut self) {
-        // Raw mode counts as on although the shell has changed it meanwhile.
+        // Raw mode may count as on although the shell has changed it meanwhile.
         let _ = disable_raw_mode();
-        self.retake();
-    }
-
-    /// Lends the terminal to another program, such as an editor, while `run` is running. The size may have changed afterwards.
-    pub fn run_outside<T>(&mut self, events: &mut Events, run: impl FnOnce() -> T) -> T {
-        events.pause();
-        self.leave();
-        let result = run();
-        self.retake();
-        if events.resume_afresh().is_err() {
-            self.gone = true;
-        }
-        result
+        self.gone |= enable_raw_mode().is_err();
+        self.take();
     }
 
     /// The size that is drawn.
@@ -123,13 +123,9 @@ impl Screen {
         restore_now();
     }
 
-    fn retake(&mut self) {
-        self.gone |= enable_raw_mode().is_err();
-        self.take();
-    }
-
     fn take(&mut self) {
-        self.send(ENTER);
+        let keys = if self.coded_keys { KEYS_CODED } else { KEYS_PLAIN };
+        self.send(&[ENTER, RESET, MODES, keys].concat());
         if self.mouse {
             self.send(MOUSE_ON);
         }

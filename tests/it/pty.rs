@@ -9,6 +9,7 @@
 mod guard;
 mod input;
 mod program;
+mod signals;
 
 use std::ffi::OsStr;
 use std::io::{Read, Write};

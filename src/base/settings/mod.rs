@@ -30,6 +30,8 @@ pub struct Settings {
     pub keys: Vec<Override>,
     /// Whether the mouse is used from the start.
     pub mouse: bool,
+    /// Whether the terminal is asked for kitty's codes for keys.
+    pub kitty_keys: bool,
     /// How pictures are drawn.
     pub pictures: Setting,
     /// Whether signs may move by themselves.
@@ -45,6 +47,7 @@ impl Default for Settings {
             styles: Vec::new(),
             keys: Vec::new(),
             mouse: true,
+            kitty_keys: false,
             pictures: Setting::Auto,
             motion: true,
             confirmations: Confirmations::default(),

@@ -36,7 +36,7 @@ impl fmt::Debug for Reading {
 const MOST_SLIPS: usize = 16;
 
 /// The names at the top of the file.
-const NAMES: &[&str] = &["theme", "mouse", "pictures", "motion", "token_command", "confirmations", "styles", "keys"];
+const NAMES: &[&str] = &["theme", "mouse", "kitty_keys", "pictures", "motion", "token_command", "confirmations", "styles", "keys"];
 
 /// Reads the settings.
 pub fn read(source: &str) -> Reading {
@@ -88,6 +88,7 @@ fn top(reading: &mut Reading, name: &Spanned<std::borrow::Cow<'_, str>>, value: 
         "theme" => set(&mut settings.theme, one_of(value, "theme", mistakes)),
         "pictures" => set(&mut settings.pictures, one_of(value, "pictures", mistakes)),
         "mouse" => set(&mut settings.mouse, flag(value, "mouse", mistakes)),
+        "kitty_keys" => set(&mut settings.kitty_keys, flag(value, "kitty_keys", mistakes)),
         "motion" => set(&mut settings.motion, flag(value, "motion", mistakes)),
         "token_command" => match value.get_ref().as_str() {
             Some(command) => reading.token_command = Some(command.to_owned()).filter(|command| !command.trim().is_empty()),
@@ -187,12 +188,13 @@ mod tests {
     #[test]
     fn what_is_set_is_taken() {
         let reading = read(concat!(
-            "theme = \"high-contrast\"\nmouse = false\npictures = 'kitty'\nmotion = false\ntoken_command = \"pass groupme\"\n",
+            "theme = \"high-contrast\"\nmouse = false\nkitty_keys = true\npictures = 'kitty'\nmotion = false\ntoken_command = \"pass groupme\"\n",
             "[confirmations]\nupload = false\nshare-new = true\n[styles]\nerror = \"light-red\"\n",
         ));
         let settings = &reading.settings;
         assert_eq!(reading.mistakes, []);
         assert_eq!((settings.theme, settings.mouse, settings.pictures), (ThemeName::HighContrast, false, Setting::Kitty));
+        assert!(settings.kitty_keys);
         assert_eq!((settings.motion, reading.token_command.as_deref()), (false, Some("pass groupme")));
         assert!(!settings.confirmations.ask(Question::Upload) && settings.confirmations.ask(Question::ShareNew));
         assert_eq!(settings.theme().error, Style::new().fg(Color::LightRed));

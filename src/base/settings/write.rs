@@ -19,6 +19,12 @@ pub fn write(settings: &Settings, token_command: Option<&str>) -> String {
     let pictures: &str = settings.pictures.into();
     line(&mut out, &ThemeName::VARIANTS.join(", "), "theme", text(theme));
     line(&mut out, "The mouse, where it is of use; off, the terminal selects text everywhere.", "mouse", settings.mouse);
+    line(
+        &mut out,
+        "Kitty's codes for keys, where the terminal knows them: Esc counts at once, and Shift-Enter arrives.",
+        "kitty_keys",
+        settings.kitty_keys,
+    );
     line(&mut out, &Setting::VARIANTS.join(", "), "pictures", text(pictures));
     line(&mut out, "Whether signs may move by themselves.", "motion", settings.motion);
     let _ = writeln!(out, "# A shell command whose first line of output is the token for GroupMe.");
@@ -111,7 +117,7 @@ mod tests {
     fn what_is_written_reads_back_as_the_same_settings() {
         assert_round_trip(&Reading::default());
         let reading = read(concat!(
-            "theme = \"monochrome\"\nmouse = false\npictures = \"off\"\nmotion = false\ntoken_command = \"say \\\"x\\\" \\\\ 'é'\\n\"\n",
+            "theme = \"monochrome\"\nmouse = false\nkitty_keys = true\npictures = \"off\"\nmotion = false\ntoken_command = \"say \\\"x\\\" \\\\ 'é'\\n\"\n",
             "[confirmations]\nshare-off = false\nclean-up = false\n[styles]\nerror = \"bold #ff0000 on 17\"\ndim = \"\"\n",
             "[keys]\nsave = [\"f2\", \"'\"]\nsuspend = []\nremove = { pins = [\"X\", \"\\\"\"] }\nup = \"w\"\n",
         ));

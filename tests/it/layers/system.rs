@@ -24,6 +24,7 @@ const ASKING: &[Asking] = &[
             ("io/client/mod.rs", "a call ends"),
             ("io/draft/keeper.rs", "an edit reaches the disk in time, and a flush ends"),
             ("io/file.rs", "waiting for another copy's lock ends"),
+            ("runtime/external.rs", "an editor that comes back at once has edited nothing"),
             ("io/token_store/command.rs", "a command that hangs is given up"),
         ],
     ),

@@ -36,7 +36,7 @@ fn program() {
 async fn run(listening: bool) -> u32 {
     let mut signals = Signals::listen().unwrap();
     let mut events = Events::open(ESCAPE).unwrap();
-    let mut screen = Screen::enter().unwrap();
+    let mut screen = Screen::enter(false).unwrap();
     let mut last = "ready".to_owned();
     loop {
         let size = screen.size();
@@ -50,7 +50,11 @@ async fn run(listening: bool) -> u32 {
         let inputs = tokio::select! {
             signal = signals.next(), if listening => match signal {
                 Signal::Hangup => return HUNG_UP,
-                Signal::Terminate | Signal::Interrupt => return TERMINATED,
+                Signal::End(_) => return TERMINATED,
+                Signal::Stop => {
+                    screen.suspend(|| signals.stop());
+                    continue;
+                }
                 Signal::Continue => {
                     screen.resume();
                     continue;
@@ -74,9 +78,11 @@ async fn run(listening: bool) -> u32 {
                             let decoder = std::thread::Builder::new().name(picture::THREAD.to_owned());
                             drop(decoder.spawn(|| panic!("a hostile picture")).unwrap().join());
                         }
-                        "z" => screen.suspend(),
+                        "z" => screen.suspend(|| signals.stop()),
                         "e" => {
-                            screen.run_outside(&mut events, read_lines);
+                            events.pause();
+                            screen.suspend(read_lines);
+                            events.resume_afresh().unwrap();
                             "back".clone_into(&mut last);
                             continue;
                         }
@@ -161,7 +167,7 @@ fn the_terminal_is_taken_without_a_question_and_given_back_as_it_was() {
     assert_given_back(&pty);
     assert_lines_start_at_the_left(&pty, "bye");
     let raw = String::from_utf8(pty.raw()).unwrap();
-    for question in ["\x1b[6n", "\x1b[c", "\x1b[?u", "\x1b[>", "\x1b[14t", "\x1b[16t", "\x1b[18t"] {
+    for question in ["\x1b[6n", "\x1b[c", "\x1b[?u", "\x1b[>c", "\x1b[>0c", "\x1b[>q", "\x1b[>0q", "\x1b[14t", "\x1b[16t", "\x1b[18t"] {
         assert!(!raw.contains(question), "{question:?}");
     }
 }

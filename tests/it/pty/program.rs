@@ -146,6 +146,6 @@ fn a_request_to_end_restores_the_terminal() {
     let home = tempfile::tempdir().unwrap();
     let pty = demo(home.path(), (80, 24));
     pty.kill(Signal::TERM);
-    pty.exit();
+    assert_eq!(pty.exit().exit_code(), 143);
     assert!(!pty.screen(vt100::Screen::alternate_screen));
 }
