@@ -6,7 +6,7 @@ use crate::api::ApiError;
 use crate::base::entrance::{Accepted, Opened, Stored};
 use crate::base::{Effect, Entrance, Job, Level, Outcome, Place};
 use crate::domain::text::capitalised;
-use crate::domain::{Account, Id, Shown, Text, Token};
+use crate::domain::{Id, Shown, Text, Token};
 use crate::screens::overlay::Overlay;
 use crate::screens::overlay::choose::Choose;
 use crate::screens::overlay::confirm::Confirm;
@@ -107,9 +107,8 @@ pub(super) fn begin(model: &mut Model, place: Place, token: Token) {
 }
 
 /// The service accepted a token at the place where people sign in.
-pub(super) fn accepted(model: &mut Model, token: Token, account: &Account) {
-    let name = account.profile.name.clone().unwrap_or_default();
-    model.shared.ask(Effect::StoreToken(Accepted { token, account: account.id.clone(), name }, false));
+pub(super) fn accepted(model: &mut Model, token: Token, account: Id, name: Option<Text>) {
+    model.shared.ask(Effect::StoreToken(Accepted { token, account, name: name.unwrap_or_default() }, false));
     model.sign_in = None;
     model.read_all();
 }

@@ -25,7 +25,7 @@ pub(super) fn remember(before: &mut Option<Before>, job: &Job, outcome: Option<&
         (Job::SaveCampus(save), Some(Outcome::Saved(report))) => {
             Staged::Campus(replaced(CAMPUS, &CampusForm { campus: save.base.clone(), this_year: 0 }, report))
         }
-        (Job::SavePins(save), Some(Outcome::PinsSaved(report))) if report.end == PinsEnd::Saved => {
+        (Job::SavePins(save), Some(Outcome::PinsSaved(_, report))) if report.end == PinsEnd::Saved => {
             // What other devices did meanwhile is no part of the save and stays.
             Staged::Pins(PinList::toward(save.list.ids(), save.list.base()).replay(&report.server).list.ids().to_vec())
         }

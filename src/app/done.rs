@@ -1,61 +1,66 @@
 //! What came of a job: what all screens learn of it, what it means for the session, and who is told.
 
+use strum::IntoEnumIterator;
+
 use super::model::Model;
 use super::news::News;
-use super::route::{broadcast, leave, offer, send};
+use super::route::{go, leave, offer, send};
 use super::{accounts, before, saved};
 use crate::api::ApiError;
-use crate::base::job::{SIGN_IN, SaveReport};
+use crate::base::job::{Done, SIGN_IN, SaveReport};
 use crate::base::{About, Effect, Job, Level, Outcome, Ticket};
-use crate::screens::Event;
+use crate::screens::{Event, Screen, Tab};
 
 pub(super) fn on_done(model: &mut Model, ticket: Ticket, result: Result<Outcome, ApiError>) {
     let Some(job) = model.shared.session.desk.close(ticket) else { return };
     model.shared.answer(Some(job.subject()));
     let (result, anew) = accounts::settle_whose(model, &job, result);
-    model.shared.learn(&job, &result);
     before::remember(&mut model.screens.before, &job, result.as_ref().ok(), &model.shared);
-    match (&job, &result) {
-        (Job::SignIn(token), Ok(Outcome::Account(account))) => {
-            accounts::accepted(model, token.clone(), account);
-            // The screen may be a new one that has not read anything yet.
-            send(model, Event::Shown);
-        }
-        (Job::Me, Ok(_)) if anew => model.read_all(),
-        (Job::SignIn(_), Err(_)) => {}
-        (_, Err(ApiError::SignedOut) | Ok(Outcome::Saved(SaveReport { trouble: Some(ApiError::SignedOut), .. })))
-            if model.sign_in.is_none() =>
-        {
+    let error = result.as_ref().err().cloned();
+    let refused = matches!(result, Err(ApiError::SignedOut) | Ok(Outcome::Saved(SaveReport { trouble: Some(ApiError::SignedOut), .. })));
+    let whose = if let Ok(Outcome::Account(account)) = &result { Some((account.id.clone(), account.profile.name.clone())) } else { None };
+    let done = model.shared.learn(&job, result);
+    if let (Job::SignIn(token), Some((id, name))) = (&job, &whose) {
+        accounts::accepted(model, token.clone(), id.clone(), name.clone());
+        // The screen may be a new one that has not read anything yet.
+        send(model, Event::Shown);
+    }
+    match (&job, &error) {
+        (Job::Me, None) if anew => model.read_all(),
+        (Job::SignIn(_), Some(_)) => {}
+        _ if refused && model.sign_in.is_none() => {
             model.ask_to_sign_in();
             let text = "The token was refused; nothing you typed is lost. Sign in to go on";
             model.shared.say_about(About::Job(SIGN_IN), Level::Error, text);
         }
-        (_, Err(ApiError::SignedOut)) => {}
-        (Job::Me, Err(error)) => model.shared.say_error("The account could not be read", error),
-        (job, Err(error)) if !job.is_write() => {
+        (_, Some(ApiError::SignedOut)) => {}
+        (Job::Me, Some(error)) => model.shared.say_error("The account could not be read", error),
+        (job, Some(error)) if !job.is_write() => {
             model.shared.note(Level::Warning, format!("{} could not be read: {}", job.subject().0, error.headline()));
-        }
-        (Job::History(_), Ok(Outcome::History(history))) => {
-            if let Some(problem) = &history.problem {
-                model.shared.say(Level::Warning, problem);
-            }
         }
         _ => {}
     }
-    if let (Job::Me | Job::SignIn(_), Ok(Outcome::Account(account))) = (&job, &result) {
-        model.shared.ask(Effect::AccountTold(account.id.clone(), account.profile.name.clone().unwrap_or_default()));
-        model.open_drafts(account.id.clone());
+    if let Some((id, name)) = whose {
+        model.shared.ask(Effect::AccountTold(id.clone(), name.unwrap_or_default()));
+        model.open_drafts(id);
     }
     let told_more = matches!(job, Job::SavePins(_)) || !job.is_write() && job.is_with_service();
-    if told_more && result.is_ok() {
+    if told_more && error.is_none() {
         model.shared.ask(Effect::KeepCache);
     }
     // What went wrong may have gone half the way: the account says what is so now.
-    if matches!((&job, &result), (Job::Share(_) | Job::Sms(_), Err(error)) if *error != ApiError::SignedOut) {
+    if matches!(&done, Some(Done::Share(_, Err(error)) | Done::Sms(_, Err(error))) if *error != ApiError::SignedOut) {
         model.shared.start(Job::Me);
     }
-    let question = saved::ended(model, &job, &result);
-    broadcast(model, &Event::Done(job, result));
+    let question = match done {
+        Some(done @ (Done::Saved(_) | Done::PinsSaved(..))) => saved::ended(model, &job, done),
+        Some(done) => {
+            answer(model, &job, done);
+            None
+        }
+        None => None,
+    };
+    tell_learned(model, &job, error.is_none());
     if let Some(question) = question {
         offer(model, question);
     }
@@ -63,6 +68,43 @@ pub(super) fn on_done(model: &mut Model, ticket: Ticket, result: Result<Outcome,
     tell_news(model);
     if model.leaving && !model.shared.session.desk.is_writing() {
         leave(model);
+    }
+}
+
+/// Gives what came of a job to the screen that asked for it, in view or not.
+fn answer(model: &mut Model, job: &Job, done: Done) {
+    let tab = match job {
+        Job::SignIn(_) => None,
+        Job::Share(_) | Job::Sms(_) => Some(Tab::Profile),
+        _ => Some(Tab::Edit),
+    };
+    let event = Event::Done(done);
+    match tab {
+        None => {
+            if let Some(nav) = model.sign_in.as_mut().and_then(|sign_in| sign_in.on(event, &mut model.shared)) {
+                go(model, nav);
+            }
+        }
+        Some(tab) => {
+            let (screen, shared) = model.tab_screen_mut(tab);
+            if let Some(nav) = screen.on(event, shared) {
+                offer(model, nav);
+            }
+        }
+    }
+}
+
+/// Tells every screen and the overlay on top that a job has ended: it may show what shared state holds now.
+fn tell_learned(model: &mut Model, job: &Job, well: bool) {
+    for tab in Tab::iter() {
+        let (screen, shared) = model.tab_screen_mut(tab);
+        if let Some(nav) = screen.learned(job, well, shared) {
+            offer(model, nav);
+        }
+    }
+    // Last, so that what it asks of a screen finds it informed.
+    if let Some(nav) = model.overlays.last_mut().and_then(|overlay| overlay.learned(job, well, &mut model.shared)) {
+        go(model, nav);
     }
 }
 

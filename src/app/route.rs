@@ -239,20 +239,3 @@ fn answered(model: &mut Model, answer: Answer) {
         go(model, nav);
     }
 }
-
-/// Tells every screen, in view or not: a save may end while another screen is in front.
-pub(super) fn broadcast(model: &mut Model, event: &Event) {
-    if let Some(nav) = model.sign_in.as_mut().and_then(|sign_in| sign_in.on(event.clone(), &mut model.shared)) {
-        go(model, nav);
-    }
-    for tab in [Tab::Profile, Tab::Edit, Tab::Campus, Tab::Pins] {
-        let (screen, shared) = model.tab_screen_mut(tab);
-        if let Some(nav) = screen.on(event.clone(), shared) {
-            offer(model, nav);
-        }
-    }
-    // Last, so that what it asks of a screen finds it informed.
-    if let Some(nav) = model.overlays.last_mut().and_then(|overlay| overlay.on(event.clone(), &mut model.shared)) {
-        go(model, nav);
-    }
-}

@@ -2,15 +2,15 @@
 
 use super::model::Model;
 use crate::api::ApiError;
-use crate::base::{About, Action, DraftKind, Job, Level, Outcome, Scope, Shared};
+use crate::base::{About, Action, Done, DraftKind, Job, Level, Scope, Shared};
 use crate::domain::text::capitalised;
 use crate::screens::{Nav, SaveEnd, Tab};
 
 /// A part of a save ended.
-pub(super) fn ended(model: &mut Model, job: &Job, result: &Result<Outcome, ApiError>) -> Option<Nav> {
+pub(super) fn ended(model: &mut Model, job: &Job, done: Done) -> Option<Nav> {
     let kind = job.saves()?;
     let (edits, shared) = model.edits_mut(kind);
-    let end = edits.saved(job, result, shared)?;
+    let end = edits.saved(done, shared)?;
     model.screens.saved.push((kind, end));
     if model.shared.session.desk.jobs().any(|job| job.saves().is_some()) {
         return None;

@@ -269,23 +269,42 @@ pub enum Outcome {
     Picture(Text, Thumbnail),
     /// `Upload`: where the picture is now.
     Uploaded(Text),
-    /// `LookAt`
-    Looked(Looked),
+    /// `LookAt`: the file, and what is in it.
+    Looked(PathBuf, Looked),
     /// `SaveProfile`, `SaveCampus`
     Saved(SaveReport),
-    /// `SavePins`
-    PinsSaved(Box<PinsReport>),
+    /// `SavePins`: what was sent, and what became of it.
+    PinsSaved(PinList, Box<PinsReport>),
     /// `Share`: the link as it is now.
-    Share(Share),
+    Share(ShareChange, Share),
     /// `Sms`: the account read back.
-    Sms(Box<Account>),
+    Sms(SmsChange, Box<Account>),
+}
+
+/// What came of a job, for the screen that asked for it; everything else of it is shared state by then.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Done {
+    /// `SignIn`, where the token cannot be used.
+    NotSignedIn(ApiError),
+    /// `LookAt`
+    Looked(PathBuf, Result<Looked, ApiError>),
+    /// `Upload`
+    Uploaded(Result<Text, ApiError>),
+    /// `SaveProfile`, `SaveCampus`
+    Saved(Result<SaveReport, ApiError>),
+    /// `SavePins`: what was sent, and what became of it.
+    PinsSaved(PinList, Result<Box<PinsReport>, ApiError>),
+    /// `Share`
+    Share(ShareChange, Result<(), ApiError>),
+    /// `Sms`
+    Sms(SmsChange, Result<(), ApiError>),
 }
 
 impl Outcome {
     /// The account it tells of, if it does.
     pub fn account(&self) -> Option<&Account> {
         match self {
-            Self::Account(account) | Self::Sms(account) | Self::Saved(SaveReport { account: Some(account), .. }) => Some(account),
+            Self::Account(account) | Self::Sms(_, account) | Self::Saved(SaveReport { account: Some(account), .. }) => Some(account),
             _ => None,
         }
     }

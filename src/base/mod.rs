@@ -27,7 +27,7 @@ pub use action::Action;
 pub use draft::{Draft, DraftKind};
 pub use entrance::Entrance;
 pub use fact::{Fact, Facts};
-pub use job::{Job, Outcome};
+pub use job::{Done, Job, Outcome};
 pub use key::Key;
 pub use keymap::{Keymap, Meaning};
 pub use messages::{About, Level, Messages};

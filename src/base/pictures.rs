@@ -55,7 +55,7 @@ mod tests {
         shared.take_effects().into_iter().filter_map(start).collect()
     }
 
-    fn finish(shared: &mut Shared, ticket: Ticket, result: &Result<Outcome, ApiError>) {
+    fn finish(shared: &mut Shared, ticket: Ticket, result: Result<Outcome, ApiError>) {
         let job = shared.session.desk.close(ticket).unwrap();
         shared.learn(&job, result);
     }
@@ -70,7 +70,7 @@ mod tests {
         let [(ticket, job)] = &jobs[..] else { panic!("{jobs:?}") };
         assert_eq!(*job, Job::Picture(Text::new(format!("{}.preview", address.raw()))));
         let picture = Thumbnail::new(1, 1, vec![1, 2, 3, 255]).unwrap();
-        finish(&mut shared, *ticket, &Ok(Outcome::Picture(Text::new(format!("{}.preview", address.raw())), picture.clone())));
+        finish(&mut shared, *ticket, Ok(Outcome::Picture(Text::new(format!("{}.preview", address.raw())), picture.clone())));
         shared.want_picture(&address);
         assert_eq!(started(&mut shared), []);
         assert_eq!(shared.picture(&address).and_then(Remote::value), Some(&picture));
@@ -82,7 +82,7 @@ mod tests {
         let address = Text::from("https://i.groupme.com/x");
         shared.want_picture(&address);
         let ticket = started(&mut shared)[0].0;
-        finish(&mut shared, ticket, &Err(ApiError::Offline { reason: Shown::default() }));
+        finish(&mut shared, ticket, Err(ApiError::Offline { reason: Shown::default() }));
         assert_eq!(shared.session.offline_since, None);
         shared.want_picture(&address);
         assert_eq!(started(&mut shared), []);

@@ -94,8 +94,7 @@ impl Session {
     }
 
     /// Takes a newer account; what only the extended call tells is kept from before.
-    pub fn learn_account(&mut self, account: &Account, now: Timestamp) {
-        let mut account = account.clone();
+    pub fn learn_account(&mut self, mut account: Account, now: Timestamp) {
         if let Some(old) = self.account.value().filter(|old| old.id == account.id) {
             keep_unread(PROFILE, &mut account.profile, &old.profile);
         }

@@ -10,7 +10,7 @@ use ratatui::layout::Rect;
 
 use super::action::Action;
 use super::entrance::Entrance;
-use super::job::{Job, Outcome, PinsEnd, Subject};
+use super::job::{Done, Job, Outcome, PinsEnd, Subject};
 use super::keymap::Keymap;
 use super::messages::{About, Level};
 use super::msg::{Effect, Progress, Timer};
@@ -127,60 +127,87 @@ impl Shared {
         }
     }
 
-    /// Takes what came of a job that is no longer under way.
-    pub fn learn(&mut self, job: &Job, result: &Result<Outcome, ApiError>) {
-        let now = self.now;
+    /// Takes what came of a job that is no longer under way; what is left of it is for the screen that asked.
+    pub fn learn(&mut self, job: &Job, result: Result<Outcome, ApiError>) -> Option<Done> {
         self.session.waiting_until = None;
         if job.is_with_service() {
-            self.session.note_reachability(result.as_ref().err(), now);
+            self.session.note_reachability(result.as_ref().err(), self.now);
         }
-        let outcome = match result {
-            Ok(outcome) => outcome,
-            Err(error) => {
-                if let Some(resource) = self.resource(job) {
-                    resource.fail(error.clone());
-                }
-                return;
-            }
-        };
-        let session = &mut self.session;
+        match result {
+            Ok(outcome) => self.learn_outcome(outcome),
+            Err(error) => self.learn_failure(job, error),
+        }
+    }
+
+    fn learn_outcome(&mut self, outcome: Outcome) -> Option<Done> {
+        let (session, now) = (&mut self.session, self.now);
         match outcome {
-            Outcome::Account(account) | Outcome::Sms(account) => session.learn_account(account, now),
-            Outcome::Schools(list) => session.schools.set(list.clone(), now),
-            Outcome::Majors(list) => self.majors.set(list.clone(), now),
-            Outcome::Interests(list) => self.interests.set(list.clone(), now),
-            Outcome::Pins(list) => session.pins.set(list.clone(), now),
-            Outcome::Groups(list) => session.groups.set(list.clone(), now),
-            Outcome::Topics(list) => session.topics.set(list.clone(), now),
-            Outcome::FormerGroups(list) => session.former_groups.set(list.clone(), now),
-            Outcome::MembershipStates(list) => session.membership_states.set(list.clone(), now),
-            Outcome::Chats(list) => session.chats.set(list.clone(), now),
-            Outcome::History(history) => session.history.set(history.kept.clone(), now),
-            Outcome::Picture(address, picture) => session.pictures.entry(address.clone()).or_default().set(picture.clone(), now),
-            Outcome::Share(share) => {
-                if let Some(mut account) = session.account.value().cloned() {
-                    account.share = share.clone();
-                    session.account.set(account, now);
+            Outcome::Account(account) => session.learn_account(*account, now),
+            Outcome::Schools(list) => session.schools.set(list, now),
+            Outcome::Majors(list) => self.majors.set(list, now),
+            Outcome::Interests(list) => self.interests.set(list, now),
+            Outcome::Pins(list) => session.pins.set(list, now),
+            Outcome::Groups(list) => session.groups.set(list, now),
+            Outcome::Topics(list) => session.topics.set(list, now),
+            Outcome::FormerGroups(list) => session.former_groups.set(list, now),
+            Outcome::MembershipStates(list) => session.membership_states.set(list, now),
+            Outcome::Chats(list) => session.chats.set(list, now),
+            Outcome::Picture(address, picture) => session.pictures.entry(address).or_default().set(picture, now),
+            Outcome::History(history) => {
+                session.history.set(history.kept, now);
+                if let Some(problem) = history.problem {
+                    self.say(Level::Warning, problem);
                 }
             }
+            Outcome::Looked(path, looked) => return Some(Done::Looked(path, Ok(looked))),
+            Outcome::Uploaded(address) => return Some(Done::Uploaded(Ok(address))),
             Outcome::Saved(report) => {
                 if let Some(account) = &report.account {
-                    session.learn_account(account, now);
+                    session.learn_account((**account).clone(), now);
                 }
                 if report.is_complete() {
                     session.saved_at = Some(now);
                 }
                 // A save that ended in trouble still has an outcome; what cannot be reached or is refused is known all the same.
                 session.note_reachability(report.trouble.as_ref(), now);
+                return Some(Done::Saved(Ok(report)));
             }
-            Outcome::PinsSaved(report) => {
+            Outcome::PinsSaved(sent, report) => {
                 session.pins.set(report.server.clone(), now);
                 if report.end == PinsEnd::Saved {
                     session.saved_at = Some(now);
                 }
+                return Some(Done::PinsSaved(sent, Ok(report)));
             }
-            Outcome::Uploaded(_) | Outcome::Looked(_) => {}
+            Outcome::Share(change, share) => {
+                if let Some(mut account) = session.account.value().cloned() {
+                    account.share = share;
+                    session.account.set(account, now);
+                }
+                return Some(Done::Share(change, Ok(())));
+            }
+            Outcome::Sms(change, account) => {
+                session.learn_account(*account, now);
+                return Some(Done::Sms(change, Ok(())));
+            }
         }
+        None
+    }
+
+    fn learn_failure(&mut self, job: &Job, error: ApiError) -> Option<Done> {
+        if let Some(resource) = self.resource(job) {
+            resource.fail(error);
+            return None;
+        }
+        Some(match job {
+            Job::LookAt(path) => Done::Looked(path.clone(), Err(error)),
+            Job::Upload(_) => Done::Uploaded(Err(error)),
+            Job::SaveProfile(_) | Job::SaveCampus(_) => Done::Saved(Err(error)),
+            Job::SavePins(save) => Done::PinsSaved(save.list.clone(), Err(error)),
+            Job::Share(change) => Done::Share(*change, Err(error)),
+            Job::Sms(change) => Done::Sms(*change, Err(error)),
+            _ => Done::NotSignedIn(error),
+        })
     }
 
     /// Until `None`, what is said is about this job.

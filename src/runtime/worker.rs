@@ -147,13 +147,19 @@ async fn outcome(client: &Client, notes: &Notes, job: Job) -> Ended {
             let picture = jobs::picture::thumbnail(client, &address).await?;
             Outcome::Picture(address, picture)
         }
-        Job::LookAt(path) => Outcome::Looked(jobs::upload::look(&path).await?),
+        Job::LookAt(path) => {
+            let looked = jobs::upload::look(&path).await?;
+            Outcome::Looked(path, looked)
+        }
         Job::Upload(path) => Outcome::Uploaded(jobs::upload::file(client, &path).await?),
         Job::SaveProfile(save) => Outcome::Saved(jobs::profile::save(client, notes, &save).await?),
         Job::SaveCampus(save) => Outcome::Saved(jobs::campus::save(client, notes, &save).await?),
-        Job::SavePins(save) => Outcome::PinsSaved(Box::new(jobs::pins::save(client, notes, &save).await?)),
-        Job::Share(change) => Outcome::Share(jobs::share::change(client, notes, change).await?),
-        Job::Sms(change) => Outcome::Sms(Box::new(jobs::sms::change(client, notes, change).await?)),
+        Job::SavePins(save) => {
+            let report = jobs::pins::save(client, notes, &save).await?;
+            Outcome::PinsSaved(save.list, Box::new(report))
+        }
+        Job::Share(change) => Outcome::Share(change, jobs::share::change(client, notes, change).await?),
+        Job::Sms(change) => Outcome::Sms(change, Box::new(jobs::sms::change(client, notes, change).await?)),
     })
 }
 

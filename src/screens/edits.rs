@@ -4,7 +4,7 @@ use serde_json::Value as Json;
 
 use super::{Nav, Screen};
 use crate::api::ApiError;
-use crate::base::{Change, Job, Outcome, Section, Shared, Staged};
+use crate::base::{Change, Done, Section, Shared, Staged};
 
 /// What came of a screen's part of a save.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -51,7 +51,7 @@ pub trait Edits: Screen {
     fn send(&mut self, shared: &mut Shared);
 
     /// Takes what came of its save; none if that was of no concern any more.
-    fn saved(&mut self, job: &Job, result: &Result<Outcome, ApiError>, shared: &mut Shared) -> Option<SaveEnd>;
+    fn saved(&mut self, done: Done, shared: &mut Shared) -> Option<SaveEnd>;
 
     /// What its last save left for a person to decide, where the review of all that is unsaved does not show it; asked once.
     fn question(&mut self, _shared: &Shared) -> Option<Nav> {

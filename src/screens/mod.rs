@@ -18,10 +18,9 @@ mod typing;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use crate::api::ApiError;
 use crate::base::bindings::Binding;
 use crate::base::settings::Question;
-use crate::base::{Action, DraftKind, Facts, Job, Mouse, Outcome, Scope, Shared, Staged, Timer};
+use crate::base::{Action, Done, DraftKind, Facts, Job, Mouse, Scope, Shared, Staged, Timer};
 use crate::domain::Id;
 pub use edits::{Edits, SaveEnd};
 use overlay::Overlay;
@@ -41,8 +40,8 @@ pub enum Event {
     Timer(Timer),
     /// An overlay that this screen opened was answered.
     Answer(Answer),
-    /// A job ended; shared state has it already.
-    Done(Job, Result<Outcome, ApiError>),
+    /// A job ended that this screen asked for.
+    Done(Done),
     /// The external editor was closed with this text.
     Edited(String),
     /// What the beginning of a path (the first) may become.
@@ -217,6 +216,11 @@ pub trait Screen {
 
     /// Reacts to an event; what is wanted beyond the screen comes back.
     fn on(&mut self, event: Event, shared: &mut Shared) -> Option<Nav>;
+
+    /// A job ended, well or not, whoever asked for it; shared state has what came of it.
+    fn learned(&mut self, _job: &Job, _well: bool, _shared: &mut Shared) -> Option<Nav> {
+        None
+    }
 
     /// Draws itself; returns where the terminal's cursor belongs, if anywhere.
     fn view(&self, area: Rect, buf: &mut Buffer, shared: &Shared) -> Option<Position>;

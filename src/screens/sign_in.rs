@@ -5,7 +5,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
 use super::{Event, Nav, Screen, typing};
-use crate::base::{Action, Entrance, Fact, Facts, Job, Place, Scope, Shared};
+use crate::base::{Action, Done, Entrance, Fact, Facts, Job, Place, Scope, Shared};
 use crate::domain::Token;
 use crate::domain::text::capitalised;
 use crate::widgets::editor::Editor;
@@ -122,7 +122,7 @@ impl Screen for SignInScreen {
             Event::Action(Action::Confirm) if !is_checking(shared) => self.check(shared),
             Event::Action(Action::Demo) => shared.open(Entrance::Demo),
             Event::Action(Action::Back) if self.can_leave => return Some(Nav::Back),
-            Event::Done(Job::SignIn(_), Err(error)) => {
+            Event::Done(Done::NotSignedIn(error)) => {
                 self.trouble = Some(match error {
                     crate::api::ApiError::SignedOut => {
                         "The service refused this token. Copy it again, whole, and paste it here.".to_owned()

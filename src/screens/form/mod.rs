@@ -364,6 +364,14 @@ impl<S: Subject> Screen for Form<S> {
         nav
     }
 
+    fn learned(&mut self, _job: &Job, _well: bool, shared: &mut Shared) -> Option<Nav> {
+        self.sync(shared);
+        self.mended(shared);
+        self.follow(shared);
+        self.fetch_picture(shared);
+        None
+    }
+
     fn commands(&self, _shared: &Shared) -> Vec<Vec<String>> {
         let assignment = |row: usize| {
             let (spec, text) = (Self::spec(row)?, self.text(row)?);

@@ -6,7 +6,8 @@
 use super::input::Input;
 use super::pictures::is_dropped;
 use super::{Form, Subject};
-use crate::base::{Action, Effect, Job, Level, Outcome, Scope, Shared, Timer};
+use crate::base::{Action, Done, Effect, Level, Scope, Shared, Timer};
+use crate::domain::Text;
 use crate::domain::field::Kind;
 use crate::domain::merge::Mark;
 use crate::domain::text::is_control;
@@ -26,8 +27,8 @@ impl<S: Subject> Form<S> {
             Event::Action(Action::Back) if !self.is_carrying() => return Some(Nav::Back),
             Event::Action(Action::Leave) => self.leave(),
             Event::Action(Action::DiscardDraft) => return Some(self.ask_to_discard()),
-            Event::Done(Job::LookAt(path), result) => return self.looked(&path, result, shared),
-            Event::Done(Job::Upload(_), result) => self.uploaded(result, shared),
+            Event::Done(Done::Looked(path, result)) => return self.looked(&path, result, shared),
+            Event::Done(Done::Uploaded(result)) => self.uploaded(result, shared),
             Event::Answer(answer) => return self.answered(answer, shared),
             Event::Shown => self.in_front = true,
             Event::Hidden => {
@@ -313,14 +314,13 @@ impl<S: Subject> Form<S> {
         None
     }
 
-    fn uploaded(&mut self, result: Result<Outcome, crate::api::ApiError>, shared: &mut Shared) {
+    fn uploaded(&mut self, result: Result<Text, crate::api::ApiError>, shared: &mut Shared) {
         let Some(row) = self.upload_for.take() else { return };
         match result {
-            Ok(Outcome::Uploaded(address)) => {
+            Ok(address) => {
                 self.add_picture(row, address.raw());
                 shared.say(Level::Done, "Uploaded; it becomes part of your profile when you save");
             }
-            Ok(_) => {}
             Err(error) => shared.say_error("The picture was not uploaded", &error),
         }
     }

@@ -6,7 +6,7 @@ use super::input::Input;
 use super::{Form, Subject};
 use crate::api::ApiError;
 use crate::base::job::Looked;
-use crate::base::{Action, Job, Level, Outcome, Scope, Shared};
+use crate::base::{Action, Job, Level, Scope, Shared};
 use crate::domain::{Shown, dropped};
 use crate::screens::overlay::Overlay;
 use crate::screens::overlay::confirm::Confirm;
@@ -48,10 +48,10 @@ impl<S: Subject> Form<S> {
     }
 
     /// Asks before a file becomes public, if the user is still where it was named.
-    pub(super) fn looked(&mut self, path: &Path, result: Result<Outcome, ApiError>, shared: &mut Shared) -> Option<Nav> {
+    pub(super) fn looked(&mut self, path: &Path, result: Result<Looked, ApiError>, shared: &mut Shared) -> Option<Nav> {
         let row = self.look_for.take()?;
         match result {
-            Ok(Outcome::Looked(looked)) if self.in_front && row == self.row => {
+            Ok(looked) if self.in_front && row == self.row => {
                 let [about, taken_out] = words_about(&looked);
                 let lines = [&about, &taken_out, "An uploaded picture is public: whoever has its address can see it."];
                 let lines = lines.iter().map(Shown::line).collect();

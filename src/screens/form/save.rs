@@ -5,7 +5,7 @@
 use super::{Form, Subject};
 use crate::api::ApiError;
 use crate::base::job::{Save, SaveReport};
-use crate::base::{About, Action, Level, Outcome, Scope, Shared};
+use crate::base::{About, Action, Level, Scope, Shared};
 use crate::domain::Shown;
 use crate::domain::merge::Mark;
 use crate::screens::SaveEnd;
@@ -53,18 +53,17 @@ impl<S: Subject> Form<S> {
     }
 
     /// A save of this form ended.
-    pub(super) fn take_result(&mut self, result: &Result<Outcome, ApiError>, shared: &mut Shared) -> Option<SaveEnd> {
+    pub(super) fn take_result(&mut self, result: Result<SaveReport, ApiError>, shared: &Shared) -> SaveEnd {
         let sent = self.sent.take();
         let labels = |rows: Vec<usize>| rows.into_iter().filter_map(|row| Some(Self::spec(row)?.label)).collect::<Vec<_>>();
         let report = match result {
-            Ok(Outcome::Saved(report)) => report,
-            Ok(_) => return None,
-            Err(error) => return Some(SaveEnd { unsaved: labels(self.changed()), trouble: Some(error.clone()), ..SaveEnd::default() }),
+            Ok(report) => report,
+            Err(error) => return SaveEnd { unsaved: labels(self.changed()), trouble: Some(error), ..SaveEnd::default() },
         };
-        self.take_report(report, sent.as_ref(), shared);
+        self.take_report(&report, sent.as_ref(), shared);
         if !report.conflicts.is_empty() {
             let rows = report.conflicts.iter().filter_map(|conflict| Self::position(conflict.key));
-            return Some(SaveEnd { unsaved: labels(rows.collect()), ..SaveEnd::default() });
+            return SaveEnd { unsaved: labels(rows.collect()), ..SaveEnd::default() };
         }
         let marked = |saved: bool| {
             let fields = report.fields.iter().filter(|(_, mark)| (*mark == Mark::Saved) == saved);
@@ -75,7 +74,7 @@ impl<S: Subject> Form<S> {
             Some(_) if report.fields.is_empty() => (Vec::new(), labels(self.changed())),
             Some(_) => (Vec::new(), marked(false)),
         };
-        Some(SaveEnd { saved: marked(true), altered, unsaved, trouble: report.trouble.clone(), also: String::new() })
+        SaveEnd { saved: marked(true), altered, unsaved, trouble: report.trouble, also: String::new() }
     }
 
     fn take_report(&mut self, report: &SaveReport, sent: Option<&Save<S::Value>>, shared: &Shared) {

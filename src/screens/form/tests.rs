@@ -90,8 +90,8 @@ fn end_save(form: &mut EditScreen, shared: &mut Shared, report: SaveReport) -> S
     };
     let result = Ok(Outcome::Saved(report));
     let job = shared.session.desk.close(ticket).unwrap();
-    shared.learn(&job, &result);
-    form.saved(&job, &result, shared).unwrap()
+    let done = shared.learn(&job, result).unwrap();
+    form.saved(done, shared).unwrap()
 }
 
 #[test]

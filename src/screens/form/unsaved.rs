@@ -4,8 +4,7 @@ use serde_json::Value as Json;
 
 use super::draft::Found;
 use super::{Form, Subject, reading};
-use crate::api::ApiError;
-use crate::base::{Change, Job, Outcome, Section, Shared, Staged};
+use crate::base::{Change, Done, Section, Shared, Staged};
 use crate::domain::Shown;
 use crate::domain::field::FieldSpec;
 use crate::screens::{Edits, SaveEnd};
@@ -81,11 +80,12 @@ impl<S: Subject> Edits for Form<S> {
         self.start_save(shared);
     }
 
-    fn saved(&mut self, _job: &Job, result: &Result<Outcome, ApiError>, shared: &mut Shared) -> Option<SaveEnd> {
+    fn saved(&mut self, done: Done, shared: &mut Shared) -> Option<SaveEnd> {
+        let Done::Saved(result) = done else { return None };
         self.sync(shared);
         let end = self.take_result(result, shared);
         self.follow(shared);
-        end
+        Some(end)
     }
 
     fn resolve(&mut self, key: &str, mine: bool, shared: &mut Shared) {

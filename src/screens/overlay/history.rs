@@ -8,7 +8,7 @@ use ratatui::layout::{Position, Rect};
 use super::super::{Event, Nav, Screen};
 use super::frame::{self, Dialog, framed, inside};
 use crate::base::kept::{Kept, State};
-use crate::base::{Action, Facts, Level, MouseKind, Scope, Shared, Staged};
+use crate::base::{Action, Facts, Job, Level, MouseKind, Scope, Shared, Staged};
 use crate::domain::detail::{Edit, details};
 use crate::domain::pins::Changes;
 use crate::domain::{Account, Id, Shown};
@@ -198,8 +198,7 @@ impl Screen for History {
             Event::Action(Action::PageDown) => self.go(self.cursor + page, shared),
             Event::Action(Action::First) => self.go(0, shared),
             Event::Action(Action::Last) => self.go(usize::MAX, shared),
-            Event::Done(..) if self.chosen => return self.stage(shared),
-            Event::Done(..) | Event::Resized => self.go(self.cursor, shared),
+            Event::Resized => self.go(self.cursor, shared),
             Event::Mouse(mouse, area) => match mouse.kind {
                 MouseKind::Press => {
                     let states = areas(inside(area, size(area))).states;
@@ -213,6 +212,14 @@ impl Screen for History {
             },
             _ => {}
         }
+        None
+    }
+
+    fn learned(&mut self, _job: &Job, _well: bool, shared: &mut Shared) -> Option<Nav> {
+        if self.chosen {
+            return self.stage(shared);
+        }
+        self.go(self.cursor, shared);
         None
     }
 

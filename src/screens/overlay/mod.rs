@@ -28,7 +28,7 @@ use self::review::Review;
 use self::text::TextView;
 use super::{Answer, Ask, Event, Nav, Screen};
 use crate::base::bindings::Binding;
-use crate::base::{Action, Facts, Scope, Settings, Shared};
+use crate::base::{Action, Facts, Job, Scope, Settings, Shared};
 use crate::domain::{Id, Shown};
 use crate::widgets::hints;
 use crate::widgets::picker::Choice;
@@ -167,6 +167,10 @@ impl Screen for Overlay {
 
     fn on(&mut self, event: Event, shared: &mut Shared) -> Option<Nav> {
         self.inner_mut().on(event, shared)
+    }
+
+    fn learned(&mut self, job: &Job, well: bool, shared: &mut Shared) -> Option<Nav> {
+        self.inner_mut().learned(job, well, shared)
     }
 
     fn view(&self, area: Rect, buf: &mut Buffer, shared: &Shared) -> Option<Position> {

@@ -29,7 +29,7 @@ use self::save::Pending;
 use super::edge::EdgeClock;
 use super::{Answer, Ask, Event, Nav, Screen};
 use crate::base::bindings::Binding;
-use crate::base::{Action, Fact, Facts, Job, Level, Outcome, Scope, Shared, Timer};
+use crate::base::{Action, Fact, Facts, Job, Level, Scope, Shared, Timer};
 use crate::domain::Id;
 use crate::domain::pins::{Changes, PinList, PinOp};
 use crate::widgets::editor::Editor;
@@ -196,18 +196,6 @@ impl PinsScreen {
         self.names.read(shared);
     }
 
-    fn done(&mut self, job: &Job, result: &Result<Outcome, crate::api::ApiError>, shared: &mut Shared) -> Option<Nav> {
-        match (job, result) {
-            (Job::Pins, Ok(_)) => self.take_server_list(shared),
-            (Job::SignIn(_), Ok(_)) => self.go_on(shared),
-            (Job::Me | Job::Pins | Job::Groups | Job::Topics(_) | Job::FormerGroups | Job::MembershipStates | Job::Chats, _) => {}
-            _ => return None,
-        }
-        self.names.read_more(shared);
-        self.learn(shared);
-        None
-    }
-
     fn answered(&mut self, answer: Answer, shared: &mut Shared) -> Option<Nav> {
         match answer {
             Answer::Picked { what, ids, .. } if what == act::ADD => self.add(ids, shared),
@@ -288,11 +276,22 @@ impl Screen for PinsScreen {
             Event::Mouse(mouse, area) => return self.mouse(mouse, area, shared),
             Event::Timer(timer) => self.timer(timer, shared),
             Event::Answer(answer) => return self.answered(answer, shared),
-            Event::Done(job, result) => return self.done(&job, &result, shared),
             Event::Shown => self.shown(shared),
             Event::Hidden => self.hidden(shared),
-            Event::Edited(_) | Event::Paths(..) | Event::EditField(_) | Event::Resized => {}
+            Event::Done(_) | Event::Edited(_) | Event::Paths(..) | Event::EditField(_) | Event::Resized => {}
         }
+        None
+    }
+
+    fn learned(&mut self, job: &Job, well: bool, shared: &mut Shared) -> Option<Nav> {
+        match job {
+            Job::Pins if well => self.take_server_list(shared),
+            Job::SignIn(_) if well => self.go_on(shared),
+            Job::Me | Job::Pins | Job::Groups | Job::Topics(_) | Job::FormerGroups | Job::MembershipStates | Job::Chats => {}
+            _ => return None,
+        }
+        self.names.read_more(shared);
+        self.learn(shared);
         None
     }
 

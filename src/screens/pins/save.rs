@@ -5,7 +5,7 @@ use super::PinsScreen;
 use super::names::Names;
 use crate::api::ApiError;
 use crate::base::job::{PinsEnd, PinsReport, PinsSave};
-use crate::base::{Job, Level, Outcome, Shared};
+use crate::base::{Job, Level, Shared};
 use crate::domain::pins::PinList;
 use crate::domain::{Id, Shown};
 use crate::screens::overlay::Overlay;
@@ -43,22 +43,21 @@ impl PinsScreen {
     }
 
     /// A save ended.
-    pub(super) fn take_result(&mut self, sent: &PinList, result: &Result<Outcome, ApiError>, shared: &mut Shared) -> Option<SaveEnd> {
-        let unsaved = |trouble| Some(SaveEnd { unsaved: vec![PINS], trouble, ..SaveEnd::default() });
+    pub(super) fn take_result(&mut self, sent: &PinList, result: Result<Box<PinsReport>, ApiError>, shared: &Shared) -> SaveEnd {
+        let unsaved = |trouble| SaveEnd { unsaved: vec![PINS], trouble, ..SaveEnd::default() };
         let report = match result {
-            Ok(Outcome::PinsSaved(report)) => report,
-            Ok(_) => return None,
+            Ok(report) => report,
             Err(error) => {
-                self.pending.sign_in = *error == ApiError::SignedOut;
-                return unsaved(Some(error.clone()));
+                self.pending.sign_in = error == ApiError::SignedOut;
+                return unsaved(Some(error));
             }
         };
         match &report.end {
-            PinsEnd::Saved => Some(self.take_saved(sent, report, shared)),
+            PinsEnd::Saved => self.take_saved(sent, &report, shared),
             // Reading back has settled what was unknown.
             PinsEnd::NotSaved(error) => unsaved(Some(ApiError::NotMade { reason: Shown::line(error.cause()) })),
             PinsEnd::Conflict | PinsEnd::Contended => {
-                self.pending.review = Some((sent.clone(), (**report).clone()));
+                self.pending.review = Some((sent.clone(), *report));
                 self.pending.unasked = true;
                 unsaved(None)
             }

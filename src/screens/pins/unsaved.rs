@@ -4,8 +4,7 @@ use serde_json::Value as Json;
 
 use super::names::Names;
 use super::{PinsScreen, draft};
-use crate::api::ApiError;
-use crate::base::{Change, DraftKind, Job, Outcome, Section, Shared, Staged};
+use crate::base::{Change, Done, DraftKind, Section, Shared, Staged};
 use crate::domain::pins::{Changes, PinList};
 use crate::domain::{Id, Shown};
 use crate::screens::{Edits, Nav, SaveEnd, Screen};
@@ -53,9 +52,8 @@ impl Edits for PinsScreen {
         self.save(shared);
     }
 
-    fn saved(&mut self, job: &Job, result: &Result<Outcome, ApiError>, shared: &mut Shared) -> Option<SaveEnd> {
-        let Job::SavePins(sent) = job else { return None };
-        shared.session.is_account(&sent.account).then(|| self.take_result(&sent.list, result, shared)).flatten()
+    fn saved(&mut self, done: Done, shared: &mut Shared) -> Option<SaveEnd> {
+        if let Done::PinsSaved(sent, result) = done { Some(self.take_result(&sent, result, shared)) } else { None }
     }
 
     fn question(&mut self, shared: &Shared) -> Option<Nav> {

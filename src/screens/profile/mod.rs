@@ -19,9 +19,9 @@ use super::{Answer, Ask, Event, Nav, Screen};
 use crate::base::bindings::Binding;
 use crate::base::job::{ShareChange, SmsChange};
 use crate::base::msg::Timer;
-use crate::base::{Action, Effect, Fact, Facts, Job, Level, Outcome, Scope, Shared};
+use crate::base::{Action, Done, Effect, Fact, Facts, Job, Level, Scope, Shared};
 use crate::domain::Shown;
-use crate::domain::account::Share;
+use crate::domain::Text;
 use crate::domain::detail::Edit;
 use crate::widgets::scroll::{Window, scrollbar};
 use crate::widgets::text::truncate;
@@ -169,22 +169,25 @@ impl ProfileScreen {
 }
 
 /// Says what came of a change, by its result.
-fn told(job: &Job, result: &Result<Outcome, crate::api::ApiError>, shared: &mut Shared) {
-    match (job, result) {
-        (Job::Share(_), Err(error)) => shared.say_error("Sharing was not changed as asked", error),
-        (Job::Share(ShareChange::Off), Ok(_)) => shared.say(Level::Done, "Sharing is off; the old link is dead"),
-        (Job::Share(ShareChange::New), Ok(Outcome::Share(Share { url: Some(link), .. }))) => {
-            shared.ask(Effect::Copy(link.line().into_string()));
-            shared.say(Level::Done, "New link copied; the old one is dead");
-        }
-        (Job::Share(_), Ok(_)) => {
+fn told(done: Done, shared: &mut Shared) {
+    match done {
+        Done::Share(_, Err(error)) => shared.say_error("Sharing was not changed as asked", &error),
+        Done::Share(ShareChange::Off, Ok(())) => shared.say(Level::Done, "Sharing is off; the old link is dead"),
+        Done::Share(change, Ok(())) => {
+            let link = shared.session.account.value().and_then(|account| account.share.url.as_ref()).map(Text::line);
+            if let (ShareChange::New, Some(link)) = (change, link) {
+                shared.ask(Effect::Copy(link.into_string()));
+                shared.say(Level::Done, "New link copied; the old one is dead");
+                return;
+            }
             let [copy, show, qr] = [Action::Copy, Action::Reveal, Action::Qr].map(|action| shared.key(Scope::Profile, action));
             shared.say(Level::Done, format!("Sharing is on: {copy} copies the link, {show} shows it, {qr} shows its QR code"));
         }
-        (Job::Sms(_), Err(error)) => shared.say_error("SMS mode was not changed as asked", error),
-        (Job::Sms(SmsChange::Off), Ok(_)) => shared.say(Level::Done, "SMS mode is off"),
-        (Job::Sms(_), Ok(Outcome::Sms(account))) => {
-            let end = account.sms.expires_at.and_then(|end| jiff::Timestamp::from_second(end).ok());
+        Done::Sms(_, Err(error)) => shared.say_error("SMS mode was not changed as asked", &error),
+        Done::Sms(SmsChange::Off, Ok(())) => shared.say(Level::Done, "SMS mode is off"),
+        Done::Sms(SmsChange::On(_), Ok(())) => {
+            let end = shared.session.account.value().and_then(|account| account.sms.expires_at);
+            let end = end.and_then(|end| jiff::Timestamp::from_second(end).ok());
             let until = end.map_or_else(|| "you turn it off".to_owned(), |end| shared.until(end));
             shared.say(Level::Done, format!("SMS mode on until {until}"));
         }
@@ -220,13 +223,13 @@ impl Screen for ProfileScreen {
     }
 
     fn on(&mut self, event: Event, shared: &mut Shared) -> Option<Nav> {
-        if matches!(event, Event::Shown | Event::Resized | Event::Done(..)) {
+        if matches!(event, Event::Shown | Event::Resized) {
             Beside::fetch(shared.body.as_size(), shared);
         }
         match event {
             Event::Action(action) => return self.act(action, shared),
             Event::Answer(answer) => return self.answered(answer, shared),
-            Event::Done(job, result) => told(&job, &result, shared),
+            Event::Done(done) => told(done, shared),
             // The countdown moves once a minute, and only while it can be seen.
             Event::Shown | Event::Timer(Timer::Minute) if counts_down(shared) => {
                 shared.ask(Effect::After(Duration::from_secs(60), Timer::Minute));
@@ -234,6 +237,11 @@ impl Screen for ProfileScreen {
             Event::Resized => self.follow(shared),
             _ => {}
         }
+        None
+    }
+
+    fn learned(&mut self, _job: &Job, _well: bool, shared: &mut Shared) -> Option<Nav> {
+        Beside::fetch(shared.body.as_size(), shared);
         None
     }
 
