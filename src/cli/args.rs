@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand};
 
 use crate::base::job::SmsChange;
+use crate::sandbox::{Fault, Style, TokenForm};
 
 /// A keyboard-driven terminal editor for a GroupMe account.
 ///
@@ -329,9 +330,33 @@ pub struct Completions {
 /// Options of `sandbox`.
 #[derive(Clone, Debug, clap::Args)]
 pub struct Sandbox {
-    /// Where to listen; only on this computer
+    /// Where to listen; only on this computer, unless --expose
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:0")]
     pub listen: SocketAddr,
+    /// Let --listen be an address that other computers reach: all of them can then read and change everything in the sandbox
+    #[arg(long)]
+    pub expose: bool,
+    /// How answers look, as different sources report them
+    #[arg(long, value_enum, default_value = "document")]
+    pub style: Style,
+    /// How the token must come
+    #[arg(long, value_enum, value_name = "FORM", default_value = "either")]
+    pub auth: TokenForm,
+    /// Answer 429 to more than that many requests a second
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub rate: Option<u32>,
+    /// Begin with this world instead of the demo's: a JSON file like what `GET /sandbox/world` answers
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    pub seed: Option<PathBuf>,
+    /// Write every request to this file, a line of JSON each
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    pub log: Option<PathBuf>,
+    /// Let something go wrong, like "GET /v3/chats status code=503 times=2"; may be repeated
+    #[arg(long, value_name = "FAULT")]
+    pub fault: Vec<Fault>,
+    /// Print the OpenAPI page of what it serves, and serve nothing
+    #[arg(long)]
+    pub openapi: bool,
     /// Wait that many milliseconds before each answer
     #[arg(long, value_name = "MS", default_value_t = 0)]
     pub latency: u64,

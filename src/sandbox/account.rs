@@ -2,40 +2,45 @@
 
 use serde_json::{Map, Value, json};
 
-use super::answer::{Answer, Refusal};
-use super::check::{self, Kind};
+use super::answer::{Answer, Content, Refusal};
+use super::check::{self, Key, Kind};
 use super::request::Request;
 use super::state::State;
 use super::world::World;
 
-const SHORT: &[(&str, Kind)] = &[("avatar_url", Kind::Text), ("name", Kind::Text), ("email", Kind::Text), ("zip_code", Kind::Text)];
+/// Keys of the documented update.
+pub(super) const SHORT: &[Key] =
+    &[Key::new("avatar_url", Kind::Text), Key::new("name", Kind::Text), Key::new("email", Kind::Text), Key::new("zip_code", Kind::Text)];
 
-/// `intrests` is how the specification's request spells it, `interests` how every reply does.
-const EXTENDED: &[(&str, Kind)] = &[
-    ("name", Kind::Text),
-    ("email", Kind::Text),
-    ("avatar_url", Kind::Text),
-    ("bio", Kind::Text),
-    ("song_url", Kind::Text),
-    ("photo_urls", Kind::Texts),
-    ("intrests", Kind::Integers),
-    ("interests", Kind::Integers),
-    ("disable_favorite_notification", Kind::Flag),
-    ("group_notification_sound", Kind::Text),
-    ("dm_notification_sound", Kind::Text),
+/// Keys of the extended update. `intrests` is how the specification's request spells it, `interests` how every reply does.
+pub(super) const EXTENDED: &[Key] = &[
+    Key::new("name", Kind::Text),
+    Key::new("email", Kind::Text),
+    Key::new("avatar_url", Kind::Text),
+    Key::new("bio", Kind::Text),
+    Key::new("song_url", Kind::Text),
+    Key::new("photo_urls", Kind::Texts),
+    Key::new("intrests", Kind::Integers),
+    Key::new("interests", Kind::Integers),
+    Key::new("disable_favorite_notification", Kind::Flag),
+    Key::new("group_notification_sound", Kind::Text),
+    Key::new("dm_notification_sound", Kind::Text),
 ];
 
 /// `GET /v3/users/me`: the account without the settings that only the extended reply has.
 pub(super) fn me(world: &World) -> Answer {
-    Answer::enveloped(&world["account"])
+    Answer::told(world["account"].clone())
 }
 
-/// `POST /v3/users/update`
+/// `POST /v3/users/update`: the one call that insists on a last name.
 pub(super) fn update(state: &mut State, request: &Request) -> Result<Answer, Refusal> {
-    let changes = check::object(request.json()?, SHORT)?;
-    write(state, request, &changes)?;
+    let name = request.fields.get("name").and_then(Value::as_str);
+    if name.is_some_and(|name| name.split_whitespace().count() < 2) {
+        return Err(Refusal::bad("name must be of the form FirstName LastName"));
+    }
+    write(state, request)?;
     let keys = ["id", "phone_number", "image_url", "name", "created_at", "updated_at", "email", "sms"];
-    Ok(Answer::enveloped(&pick(&state.world["account"], &keys).into()))
+    Ok(Answer::told(pick(&state.world["account"], &keys).into()))
 }
 
 /// `POST /users/:id`
@@ -43,19 +48,19 @@ pub(super) fn update_extended(state: &mut State, request: &Request) -> Result<An
     if request.segment(1) != state.world.user_id() {
         return Err(Refusal::new(403, "this is not your account"));
     }
-    let body = check::object(request.json()?, &[("user", Kind::Any)])?;
-    let changes = check::object(check::required(&body, "user")?.clone(), EXTENDED)?;
-    if let (Some(one), Some(other)) = (changes.get("intrests"), changes.get("interests"))
+    let fields = &request.fields;
+    if let (Some(one), Some(other)) = (fields.get("intrests"), fields.get("interests"))
         && one != other
     {
         return Err(Refusal::bad("intrests and interests differ"));
     }
-    write(state, request, &changes)?;
-    Ok(Answer::enveloped(&json!({ "user": extended(&state.world) })))
+    write(state, request)?;
+    Ok(Answer::new(200, Content::OftenBare(json!({ "user": extended(&state.world) }))))
 }
 
 /// Writes all changes or, if one is against the rules, none.
-fn write(state: &mut State, request: &Request, changes: &Map<String, Value>) -> Result<(), Refusal> {
+fn write(state: &mut State, request: &Request) -> Result<(), Refusal> {
+    let changes = &request.fields;
     let world = &mut state.world;
     for (key, value) in changes {
         check::profile(key, value)?;
@@ -102,47 +107,35 @@ fn pick(value: &Value, keys: &[&str]) -> Map<String, Value> {
 }
 
 /// `POST /v3/users/features/share`: every enable mints a new link, which kills the one before.
-pub(super) fn share(state: &mut State, request: &Request) -> Result<Answer, Refusal> {
-    let body = check::object(request.json()?, &[("status", Kind::Text)])?;
+pub(super) fn share(state: &mut State, request: &Request) -> Answer {
     let world = &mut state.world;
-    let (link, code) = match check::required(&body, "status")?.as_str() {
-        Some("enable") => {
-            let place = format!("contact/{}/{}", world.user_id().to_owned(), world.mint(8));
-            (json!(format!("https://groupme.com/{place}")), json!(format!("https://image.groupme.com/qr/{place}/preview")))
-        }
-        Some("disable") => (Value::Null, Value::Null),
-        _ => return Err(Refusal::bad("status must be enable or disable")),
+    let (link, code) = if request.fields["status"] == "enable" {
+        let place = format!("contact/{}/{}", world.user_id().to_owned(), world.mint(8));
+        (json!(format!("https://groupme.com/{place}")), json!(format!("https://image.groupme.com/qr/{place}/preview")))
+    } else {
+        (Value::Null, Value::Null)
     };
     if !request.forgets("status") {
         world.set("account", "share_url", link.clone());
         world.set("account", "share_qr_code_url", code.clone());
     }
     state.touch();
-    Ok(Answer::enveloped(&json!({ "share_url": link, "share_qr_code_url": code })))
+    Answer::told(json!({ "share_url": link, "share_qr_code_url": code }))
 }
 
 /// `POST /v3/users/sms_mode`: 201 and nothing else. Again restarts the clock.
-pub(super) fn sms_on(state: &mut State, request: &Request) -> Result<Answer, Refusal> {
-    let body = check::object(request.json()?, &[("duration", Kind::Any), ("registration_id", Kind::Text)])?;
-    let duration = check::required(&body, "duration")?;
-    let until = match duration.as_i64() {
-        Some(hours @ 1..=48) => Some(state.now().as_second() + hours * 3600),
-        None if duration == "always" => None,
-        _ => return Err(Refusal::bad("duration must be 1 to 48 or \"always\"")),
-    };
+pub(super) fn sms_on(state: &mut State, request: &Request) -> Answer {
+    let until = request.fields["duration"].as_i64().map(|hours| state.now().as_second() + hours * 3600);
     if !request.forgets("duration") {
         state.world.set_sms(true, until);
     }
     state.touch();
-    Ok(Answer::empty(201))
+    Answer::empty(201)
 }
 
 /// `POST /v3/users/sms_mode/delete`: takes nothing, answers nothing.
-pub(super) fn sms_off(state: &mut State, request: &Request) -> Result<Answer, Refusal> {
-    if !request.body.is_empty() {
-        return Err(Refusal::bad("this call takes no body"));
-    }
+pub(super) fn sms_off(state: &mut State, _: &Request) -> Answer {
     state.world.set_sms(false, None);
     state.touch();
-    Ok(Answer::empty(200))
+    Answer::empty(200)
 }

@@ -1,44 +1,74 @@
-//! What the sandbox answers: enveloped, bare or empty, and refusals.
+//! What the sandbox answers, as meanings: content or none, and refusals.
 //!
-//! Shapes only; which call answers which way is in the routes.
+//! Which shape a meaning takes on the wire is a matter of style.
 
 use bytes::Bytes;
-use serde_json::{Value, json};
+use serde_json::Value;
 
-/// A whole answer.
-#[derive(Clone, Debug)]
+/// An answer before it is put into a shape.
+#[derive(Debug)]
 pub(super) struct Answer {
     pub(super) status: u16,
     pub(super) headers: Vec<(String, String)>,
-    pub(super) body: Bytes,
+    pub(super) content: Content,
+}
+
+/// What an answer holds.
+#[derive(Debug)]
+pub(super) enum Content {
+    /// Nothing at all.
+    Nothing,
+    /// What the usual envelope is for.
+    Told(Value),
+    /// The same, from a call whose replies were also seen without the envelope.
+    OftenBare(Value),
+    /// JSON that never has an envelope.
+    Bare(Value),
+    /// Bytes of a type of their own.
+    File(&'static str, Bytes),
+    /// Why the request was not carried out.
+    Refused(String),
 }
 
 /// A request that is not carried out; one message, in the service's own voice.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Refusal {
-    status: u16,
-    message: String,
+    pub(super) status: u16,
+    pub(super) message: String,
+    headers: Vec<(String, String)>,
 }
 
 impl Answer {
-    /// Any body of any type.
-    pub(super) fn new(status: u16, content_type: &str, body: impl Into<Bytes>) -> Self {
-        Self { status, headers: vec![("content-type".to_owned(), content_type.to_owned())], body: body.into() }
+    /// 200 with what the call tells.
+    pub(super) fn told(content: Value) -> Self {
+        Self::new(200, Content::Told(content))
     }
 
-    /// JSON without an envelope.
-    pub(super) fn bare(status: u16, value: &Value) -> Self {
-        Self::new(status, "application/json;charset=utf-8", value.to_string())
+    /// Any status and content.
+    pub(super) fn new(status: u16, content: Content) -> Self {
+        Self { status, headers: Vec::new(), content }
     }
 
-    /// JSON in the usual envelope.
-    pub(super) fn enveloped(response: &Value) -> Self {
-        Self::bare(200, &json!({ "response": response, "meta": { "code": 200 } }))
-    }
-
-    /// No body at all.
+    /// A status that says it all.
     pub(super) fn empty(status: u16) -> Self {
-        Self { status, headers: Vec::new(), body: Bytes::new() }
+        Self::new(status, Content::Nothing)
+    }
+}
+
+impl Refusal {
+    /// A status and its reason.
+    pub(super) fn new(status: u16, message: impl Into<String>) -> Self {
+        Self { status, message: message.into(), headers: Vec::new() }
+    }
+
+    /// 400.
+    pub(super) fn bad(message: impl Into<String>) -> Self {
+        Self::new(400, message)
+    }
+
+    /// A refusal that is over in a second.
+    pub(super) fn for_now(status: u16, message: impl Into<String>) -> Self {
+        Self::new(status, message).with("retry-after", "1")
     }
 
     /// One more header.
@@ -48,23 +78,8 @@ impl Answer {
     }
 }
 
-impl Refusal {
-    /// A status and its reason.
-    pub(super) fn new(status: u16, message: impl Into<String>) -> Self {
-        Self { status, message: message.into() }
-    }
-
-    /// 400.
-    pub(super) fn bad(message: impl Into<String>) -> Self {
-        Self::new(400, message)
-    }
-}
-
 impl From<Refusal> for Answer {
-    /// `response` null and a five-digit `meta.code`, as captures show (401 is 40100).
     fn from(refusal: Refusal) -> Self {
-        let meta = json!({ "code": u32::from(refusal.status) * 100, "errors": [refusal.message] });
-        let answer = Self::bare(refusal.status, &json!({ "response": null, "meta": meta }));
-        if refusal.status == 429 { answer.with("retry-after", "1") } else { answer }
+        Self { status: refusal.status, headers: refusal.headers, content: Content::Refused(refusal.message) }
     }
 }

@@ -6,17 +6,42 @@ use serde_json::{Map, Value};
 
 use super::answer::Refusal;
 
-/// JSON types of documented keys.
+/// A documented key of a body.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Key {
+    pub(super) name: &'static str,
+    pub(super) kind: Kind,
+    pub(super) required: bool,
+}
+
+/// What the value of a documented key must be.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Kind {
     Text,
+    OptionalText,
     Flag,
     Integer,
     OptionalInteger,
     Texts,
     Integers,
-    /// The route looks at it itself.
-    Any,
+    /// One of these words.
+    OneOf(&'static [&'static str]),
+    /// 1 to 48, or `always`.
+    Hours,
+    /// An object of whatever.
+    Object,
+}
+
+impl Key {
+    /// A key that may be missing.
+    pub(super) const fn new(name: &'static str, kind: Kind) -> Self {
+        Self { name, kind, required: false }
+    }
+
+    /// A key that must be there.
+    pub(super) const fn required(name: &'static str, kind: Kind) -> Self {
+        Self { name, kind, required: true }
+    }
 }
 
 impl Kind {
@@ -24,45 +49,49 @@ impl Kind {
         let integer = |value: &Value| value.is_u64() || value.is_i64();
         match self {
             Self::Text => value.is_string(),
+            Self::OptionalText => value.is_null() || value.is_string(),
             Self::Flag => value.is_boolean(),
             Self::Integer => integer(value),
             Self::OptionalInteger => value.is_null() || integer(value),
             Self::Texts => value.as_array().is_some_and(|list| list.iter().all(Value::is_string)),
             Self::Integers => value.as_array().is_some_and(|list| list.iter().all(integer)),
-            Self::Any => true,
+            Self::OneOf(words) => value.as_str().is_some_and(|word| words.contains(&word)),
+            Self::Hours => value == "always" || value.as_i64().is_some_and(|hours| (1..=48).contains(&hours)),
+            Self::Object => value.is_object(),
         }
     }
 
-    fn name(self) -> &'static str {
+    fn name(self) -> String {
         match self {
-            Self::Text => "a string",
-            Self::Flag => "a boolean",
-            Self::Integer => "an integer",
-            Self::OptionalInteger => "an integer or null",
-            Self::Texts => "an array of strings",
-            Self::Integers => "an array of integers",
-            Self::Any => "a value",
+            Self::Text => "a string".into(),
+            Self::OptionalText => "a string or null".into(),
+            Self::Flag => "a boolean".into(),
+            Self::Integer => "an integer".into(),
+            Self::OptionalInteger => "an integer or null".into(),
+            Self::Texts => "an array of strings".into(),
+            Self::Integers => "an array of integers".into(),
+            Self::OneOf(words) => words.join(" or "),
+            Self::Hours => "1 to 48 or \"always\"".into(),
+            Self::Object => "an object".into(),
         }
     }
 }
 
-/// The body as an object with none but the given keys, each of its type.
-pub(super) fn object(body: Value, keys: &[(&str, Kind)]) -> Result<Map<String, Value>, Refusal> {
+/// The body as an object with none but the given keys, each of its type, and with those that must be there.
+pub(super) fn object(body: Value, keys: &[Key]) -> Result<Map<String, Value>, Refusal> {
     let Value::Object(map) = body else { return Err(Refusal::bad("the body must be a JSON object")) };
-    for (key, value) in &map {
-        let Some((_, kind)) = keys.iter().find(|(name, _)| name == key) else {
-            return Err(Refusal::bad(format!("unknown key {key}")));
+    for (name, value) in &map {
+        let Some(key) = keys.iter().find(|key| key.name == name) else {
+            return Err(Refusal::bad(format!("unknown key {name}")));
         };
-        if !kind.fits(value) {
-            return Err(Refusal::bad(format!("{key} must be {}", kind.name())));
+        if !key.kind.fits(value) {
+            return Err(Refusal::bad(format!("{name} must be {}", key.kind.name())));
         }
     }
-    Ok(map)
-}
-
-/// A key that has to be there.
-pub(super) fn required<'a>(map: &'a Map<String, Value>, key: &str) -> Result<&'a Value, Refusal> {
-    map.get(key).ok_or_else(|| Refusal::bad(format!("{key} is required")))
+    match keys.iter().find(|key| key.required && !map.contains_key(key.name)) {
+        Some(missing) => Err(Refusal::bad(format!("{} is required", missing.name))),
+        None => Ok(map),
+    }
 }
 
 /// The rules of one profile key beyond its type.

@@ -5,20 +5,19 @@ use std::collections::HashSet;
 use serde_json::{Value, json};
 
 use super::answer::{Answer, Refusal};
-use super::check::{self, Kind};
 use super::request::Request;
+use super::rows::{self, Members};
 use super::state::State;
 use super::world::World;
 
 /// `GET /v4/pinned_conversations`
 pub(super) fn pins(world: &World) -> Answer {
-    Answer::enveloped(&json!({ "pinned_conversation_ids": world["pins"] }))
+    Answer::told(json!({ "pinned_conversation_ids": world["pins"] }))
 }
 
-/// `PUT /v4/pinned_conversations`: the whole list; conversations one is not in may be pinned.
+/// `PUT /v4/pinned_conversations`: the whole list; conversations one is not in may be pinned. Answers nothing.
 pub(super) fn set_pins(state: &mut State, request: &Request) -> Result<Answer, Refusal> {
-    let body = check::object(request.json()?, &[("pinned_conversation_ids", Kind::Texts)])?;
-    let pins = check::required(&body, "pinned_conversation_ids")?;
+    let pins = &request.fields["pinned_conversation_ids"];
     let mut seen = HashSet::new();
     for id in pins.as_array().into_iter().flatten().filter_map(Value::as_str) {
         if id.is_empty() {
@@ -31,50 +30,60 @@ pub(super) fn set_pins(state: &mut State, request: &Request) -> Result<Answer, R
     if !request.forgets("pinned_conversation_ids") {
         state.world["pins"] = pins.clone();
     }
-    Ok(Answer::enveloped(&Value::Null))
+    Ok(Answer::empty(200))
 }
 
 /// `GET /v3/groups`
 pub(super) fn groups(state: &mut State, request: &Request) -> Result<Answer, Refusal> {
-    let mut rows = page(state.world.list("groups"), request, 10)?;
-    match request.query("omit") {
-        Some("memberships") => {}
+    let world = &state.world;
+    let rows = page(world.list("groups"), request, 10)?;
+    let members = match request.query("omit") {
+        None | Some("") => Members::Told,
+        Some("memberships") => Members::Omitted,
         Some(other) => return Err(Refusal::bad(format!("omit: there is no {other} to omit"))),
-        None => {
-            let member = json!({ "user_id": state.world.user_id(), "nickname": state.world["account"]["name"] });
-            for row in rows.iter_mut().filter_map(Value::as_object_mut) {
-                row.insert("members".to_owned(), json!([member]));
-            }
-        }
-    }
-    Ok(Answer::enveloped(&rows.into()))
+    };
+    Ok(Answer::told(rows.iter().map(|row| rows::group(world, row, members)).collect()))
+}
+
+/// `GET /v3/groups/:id`
+pub(super) fn group(state: &mut State, request: &Request) -> Result<Answer, Refusal> {
+    let (world, id) = (&state.world, request.segment(2));
+    let row = world.list("groups").iter().find(|row| row["id"] == id);
+    let row = row.ok_or_else(|| Refusal::new(404, format!("there is no group {id}")))?;
+    Ok(Answer::told(rows::group(world, row, Members::Told)))
 }
 
 /// `GET /v3/groups/:id/subgroups`: the topics of a group one is in. Their ids are numbers.
 pub(super) fn topics(state: &mut State, request: &Request) -> Result<Answer, Refusal> {
-    let group = request.path.split('/').nth(3).unwrap_or_default();
+    let group = request.segment(2);
     if !state.world.list("groups").iter().any(|row| row["id"] == group) {
         return Err(Refusal::new(404, format!("there is no group {group}")));
     }
     let is_here = |row: &&Value| row["parent_id"].as_u64().is_some_and(|parent| parent.to_string() == group);
     let rows: Vec<Value> = state.world.list("topics").iter().filter(is_here).cloned().collect();
-    Ok(Answer::enveloped(&page(&rows, request, 10)?.into()))
+    Ok(Answer::told(page(&rows, request, 10)?.into()))
 }
 
 /// `GET /v3/groups/former`: left, but may be joined again.
 pub(super) fn former_groups(world: &World) -> Answer {
-    Answer::enveloped(&world["former_groups"])
+    let rows = world.list("former_groups").iter();
+    Answer::told(rows.map(|row| rows::group(world, row, Members::Told)).collect())
 }
 
 /// `GET /v3/memberships/states`: the standing in every group, in one list. A group deleted by its owner is absent; a topic
 /// shares the groups' number space and is here although no listing of groups has it.
-pub(super) fn membership_states(world: &World) -> Answer {
-    Answer::enveloped(&world["membership_states"])
+///
+/// Some clients ask for page 1 of it, which is all.
+pub(super) fn membership_states(state: &mut State, request: &Request) -> Result<Answer, Refusal> {
+    let rows = state.world.list("membership_states");
+    Ok(Answer::told(page(rows, request, rows.len().max(1))?.into()))
 }
 
 /// `GET /v3/chats`
 pub(super) fn chats(state: &mut State, request: &Request) -> Result<Answer, Refusal> {
-    Ok(Answer::enveloped(&page(state.world.list("chats"), request, 20)?.into()))
+    let world = &state.world;
+    let rows = page(world.list("chats"), request, 20)?;
+    Ok(Answer::told(rows.iter().map(|row| rows::chat(world, row)).collect()))
 }
 
 /// One page of a list; past the end it is empty.

@@ -1,4 +1,4 @@
-//! How an answer's body goes over the wire: whole, or in one of the ways a network spoils it.
+//! How an message's body goes over the wire: whole, or in one of the ways a network spoils it.
 //!
 //! Bytes and time only; what they say was decided before.
 
@@ -15,8 +15,8 @@ use hyper::header::{HeaderName, HeaderValue};
 use hyper::{Response, StatusCode};
 use tokio::time::sleep;
 
-use super::answer::Answer;
 use super::faults::Trouble;
+use super::style::Message;
 
 /// A body of any of these kinds.
 pub(super) type Body = UnsyncBoxBody<Bytes, io::Error>;
@@ -26,41 +26,41 @@ pub(super) fn hang_up() -> io::Error {
     io::ErrorKind::ConnectionReset.into()
 }
 
-/// Turns an answer into what goes over the wire.
-pub(super) fn deliver(answer: Answer, trouble: Option<&Trouble>) -> Response<Body> {
-    let bytes = answer.body.clone();
+/// Turns a message into what goes over the wire.
+pub(super) fn deliver(message: Message, trouble: Option<&Trouble>) -> Response<Body> {
+    let bytes = message.body.clone();
     let half = bytes.slice(..bytes.len() / 2);
     match trouble {
-        Some(Trouble::HalfBody) => whole(&Answer { body: half, ..answer }),
-        Some(Trouble::CutBody) => sized(answer, cut(half)),
-        Some(Trouble::Drip(interval)) => sized(answer, drip(bytes, *interval)),
+        Some(Trouble::HalfBody) => whole(&Message { body: half, ..message }),
+        Some(Trouble::CutBody) => sized(message, cut(half)),
+        Some(Trouble::Drip(interval)) => sized(message, drip(bytes, *interval)),
         Some(Trouble::Endless) => {
             let blanks = Bytes::from_static(&[b' '; 16 * 1024]);
-            response(&answer, stream::repeat_with(move || Ok(blanks.clone())))
+            response(&message, stream::repeat_with(move || Ok(blanks.clone())))
         }
-        _ => whole(&answer),
+        _ => whole(&message),
     }
 }
 
-fn whole(answer: &Answer) -> Response<Body> {
-    let body = Full::new(answer.body.clone()).map_err(|never: Infallible| match never {}).boxed_unsync();
-    with_head(answer, body)
+fn whole(message: &Message) -> Response<Body> {
+    let body = Full::new(message.body.clone()).map_err(|never: Infallible| match never {}).boxed_unsync();
+    with_head(message, body)
 }
 
 /// A streamed body that says at the start how long it will be.
-fn sized(answer: Answer, chunks: impl Stream<Item = io::Result<Bytes>> + Send + 'static) -> Response<Body> {
-    let length = answer.body.len().to_string();
-    response(&answer.with("content-length", &length), chunks)
+fn sized(message: Message, chunks: impl Stream<Item = io::Result<Bytes>> + Send + 'static) -> Response<Body> {
+    let length = message.body.len().to_string();
+    response(&message.with("content-length", &length), chunks)
 }
 
-fn response(answer: &Answer, chunks: impl Stream<Item = io::Result<Bytes>> + Send + 'static) -> Response<Body> {
-    with_head(answer, StreamBody::new(chunks.map_ok(Frame::data)).boxed_unsync())
+fn response(message: &Message, chunks: impl Stream<Item = io::Result<Bytes>> + Send + 'static) -> Response<Body> {
+    with_head(message, StreamBody::new(chunks.map_ok(Frame::data)).boxed_unsync())
 }
 
-fn with_head(answer: &Answer, body: Body) -> Response<Body> {
+fn with_head(message: &Message, body: Body) -> Response<Body> {
     let mut response = Response::new(body);
-    *response.status_mut() = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    for (name, value) in &answer.headers {
+    *response.status_mut() = StatusCode::from_u16(message.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    for (name, value) in &message.headers {
         if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::try_from(value)) {
             response.headers_mut().append(name, value);
         }

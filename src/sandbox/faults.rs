@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 
-use super::route::matches;
+use super::pattern::matches;
 use super::world::World;
 
 /// A scripted fault: a route, how often, and what happens.

@@ -2,9 +2,10 @@
 
 use std::sync::LazyLock;
 
+use bytes::Bytes;
 use serde_json::{Value, json};
 
-use super::answer::Answer;
+use super::answer::{Answer, Content};
 use super::world::World;
 
 struct Major {
@@ -14,7 +15,7 @@ struct Major {
 }
 
 static MAJORS: LazyLock<Vec<Major>> = LazyLock::new(|| {
-    let file: Value = serde_json::from_str(include_str!("../../assets/majors.json")).unwrap_or_default();
+    let file: Value = include_str!("../../assets/majors.json").parse().unwrap_or_default();
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     let major = |row: &Value| Some(Major { code: row["code"].as_u64()?, name: text(&row["name"]), category: text(&row["category"]) });
     file["majors"].as_array().into_iter().flatten().filter_map(major).collect()
@@ -25,8 +26,8 @@ pub(super) fn major_row(code: u64) -> Option<usize> {
     MAJORS.iter().position(|major| major.code == code).map(|place| place + 1)
 }
 
-/// `GET /assets/majors/majors.en-US.json`: entries grouped by category.
-pub(super) fn majors(_: &World) -> Answer {
+/// The whole file, made once: it never changes.
+static MAJORS_FILE: LazyLock<Bytes> = LazyLock::new(|| {
     let mut categories: Vec<(&str, Vec<Value>)> = Vec::new();
     for major in MAJORS.iter() {
         let entry = json!({ "id": major.code, "name": major.name, "glyph": "🎓", "assetId": format!("major_{}", major.code) });
@@ -36,10 +37,23 @@ pub(super) fn majors(_: &World) -> Answer {
         }
     }
     let category = |(place, (name, entries))| json!({ "id": place, "name": name, "entries": entries });
-    Answer::bare(200, &(1..).zip(categories).map(category).collect())
+    (1..).zip(categories).map(category).collect::<Value>().to_string().into()
+});
+
+/// `GET /assets/majors/majors.en-US.json`: entries grouped by category.
+pub(super) fn majors(_: &World) -> Answer {
+    Answer::new(200, Content::File("application/json", MAJORS_FILE.clone()))
 }
 
 /// `GET /assets/interestCharms/interestCharms.en-US.json`: an entry may be in several categories.
 pub(super) fn interests(world: &World) -> Answer {
-    Answer::bare(200, &world["interests"])
+    let mut list = world["interests"].clone();
+    let categories = list.as_array_mut().into_iter().flatten().filter_map(|category| category["entries"].as_array_mut());
+    for entry in categories.flatten() {
+        let asset = format!("interest_{}", entry["id"]);
+        if let Some(entry) = entry.as_object_mut() {
+            entry.entry("assetId").or_insert_with(|| asset.into());
+        }
+    }
+    Answer::new(200, Content::Bare(list))
 }

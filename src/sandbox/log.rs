@@ -1,13 +1,18 @@
 //! The request log: what every client really sent, and what it got.
 //!
-//! The token itself is never kept, only where it was.
+//! The token itself is never kept, only where it was. The log is bounded: its oldest requests are forgotten, and a large body is only
+//! counted.
 
-use std::fmt;
+use std::collections::VecDeque;
+use std::io::{self, Write};
+use std::path::Path;
+use std::{fmt, fs};
 
 use serde::Serialize;
 use serde_json::Value;
 
 use super::request::{Request, TOKEN_HEADER};
+use super::world::weight;
 
 const MASK: &str = "***";
 
@@ -63,16 +68,30 @@ impl fmt::Display for Seen {
     }
 }
 
-/// All requests in the order of their arrival.
+/// Most bytes of memory for the log, about; the oldest requests are forgotten.
+const MOST: usize = 4 * 1024 * 1024;
+
+/// Heavier bodies are not kept.
+const HEAVIEST_BODY: usize = 256 * 1024;
+
+/// Most bytes in the file.
+const MOST_IN_FILE: usize = 64 * 1024 * 1024;
+
+/// The latest requests in the order of their arrival.
 #[derive(Debug, Default)]
 pub(super) struct Log {
-    pub(super) seen: Vec<Seen>,
+    pub(super) seen: VecDeque<Seen>,
+    weight: usize,
     clock: u64,
 }
 
+/// Where a request is in the log.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Place(u64);
+
 impl Log {
     /// Notes a request's head; the place is needed for the rest.
-    pub(super) fn arrive(&mut self, request: &Request, token: &str) -> usize {
+    pub(super) fn arrive(&mut self, request: &Request, token: &str) -> Place {
         self.clock += 1;
         let place = match (request.header_token(), request.query("token")) {
             (Some(_), Some(_)) => TokenPlace::Both,
@@ -83,7 +102,7 @@ impl Log {
         let mask = |text: &str| if token.is_empty() { text.to_owned() } else { text.replace(token, MASK) };
         let query = |(key, value): &(String, String)| (key.clone(), if key == "token" { MASK.to_owned() } else { mask(value) });
         let headers = request.headers.iter().filter(|(name, _)| *name != TOKEN_HEADER);
-        self.seen.push(Seen {
+        let seen = Seen {
             method: request.method.clone(),
             path: mask(&request.path),
             query: request.query.iter().map(query).collect(),
@@ -94,24 +113,77 @@ impl Log {
             status: None,
             arrived: self.clock,
             finished: None,
-        });
-        self.seen.len() - 1
+        };
+        self.weight += weight_of(&seen);
+        self.seen.push_back(seen);
+        self.forget();
+        Place(self.clock)
     }
 
     /// Notes the body.
-    pub(super) fn body(&mut self, place: usize, body: &[u8]) {
-        if let (Some(seen), false) = (self.seen.get_mut(place), body.is_empty()) {
-            seen.body = serde_json::from_slice(body).ok();
-            seen.picture = seen.body.is_none().then_some(body.len());
+    pub(super) fn body(&mut self, place: Place, request: &Request) {
+        if request.body.is_empty() {
+            return;
         }
+        let json = request.seen_json().map(|json| (weight(json), json)).filter(|(weight, _)| *weight <= HEAVIEST_BODY);
+        if let Some(seen) = self.get(place) {
+            seen.body = json.map(|(_, json)| json.clone());
+            seen.picture = seen.body.is_none().then_some(request.body.len());
+            self.weight += json.map_or(0, |(weight, _)| weight);
+        }
+        self.forget();
     }
 
     /// Notes the end.
-    pub(super) fn finish(&mut self, place: usize, status: Option<u16>) {
+    pub(super) fn finish(&mut self, place: Place, status: Option<u16>) -> Option<&Seen> {
         self.clock += 1;
-        if let Some(seen) = self.seen.get_mut(place) {
-            seen.status = status;
-            seen.finished = Some(self.clock);
+        let clock = self.clock;
+        let seen = self.get(place)?;
+        seen.status = status;
+        seen.finished = Some(clock);
+        Some(seen)
+    }
+
+    /// Unless it is forgotten.
+    fn get(&mut self, place: Place) -> Option<&mut Seen> {
+        let found = self.seen.binary_search_by_key(&place.0, |seen| seen.arrived).ok()?;
+        self.seen.get_mut(found)
+    }
+
+    fn forget(&mut self) {
+        while self.weight > MOST {
+            let Some(oldest) = self.seen.pop_front() else { return };
+            self.weight -= weight_of(&oldest);
         }
+    }
+}
+
+/// About how many bytes of memory it takes.
+fn weight_of(seen: &Seen) -> usize {
+    let pairs = seen.query.iter().chain(&seen.headers).map(|(name, value)| name.len() + value.len() + 2 * size_of::<String>() + 32);
+    size_of::<Seen>() + seen.path.len() + pairs.sum::<usize>() + seen.body.as_ref().map_or(0, weight)
+}
+
+/// The log in a file: a line of JSON for each request that is done with.
+#[derive(Debug)]
+pub(super) struct File {
+    file: fs::File,
+    left: usize,
+}
+
+impl File {
+    /// A new file, or an old one emptied.
+    pub(super) fn create(path: &Path) -> io::Result<Self> {
+        Ok(Self { file: fs::File::create(path)?, left: MOST_IN_FILE })
+    }
+
+    /// Adds a line while there is room. What cannot be written is lost, and the sandbox goes on.
+    pub(super) fn write(&mut self, line: &str) {
+        if self.left == 0 {
+            return;
+        }
+        self.left = self.left.saturating_sub(line.len() + 1);
+        let line = if self.left == 0 { r#"{"log":"full"}"# } else { line };
+        let _ = self.file.write_all(format!("{line}\n").as_bytes());
     }
 }

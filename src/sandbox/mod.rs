@@ -6,77 +6,74 @@
 //!
 //! # For builders of other clients
 //!
-//! Besides the service's calls there are, without a token (what is sent is JSON, with `Content-Type: application/json`, so that no web
-//! page can send it):
+//! Besides the service's calls there are, without a token (what is sent is JSON, with `Content-Type: application/json`):
 //!
 //! | call | what it does |
 //! |---|---|
-//! | `GET /sandbox/log` | every request seen, as a list of [`Seen`]; the token is masked |
+//! | `GET /sandbox/log` | the latest requests, as a list of [`Seen`]; the token is masked |
 //! | `GET /sandbox/world` | the whole state, see [`World`] |
 //! | `PATCH /sandbox/world` | changes the state as another device would: a JSON merge patch (RFC 7396) |
 //! | `POST /sandbox/faults` | scripts a [`Fault`] |
 //! | `DELETE /sandbox/faults` | forgets all faults |
+//! | `GET /sandbox/openapi` | everything it serves, as an OpenAPI page |
 //!
 //! A fault is an object with `route` (`"PUT /v4/pinned_conversations"`; `*` for any method or one path segment, `**` for any
 //! path), `fault`, and, if wanted, `times` (1 if absent, null for always) and `after` (so many requests pass first). By `fault` it takes
 //! more keys: `delay` and `drip` take `ms`; `status` takes `code`, `headers`, `body`; `apply_then_status` takes `code`; `redirect` takes
 //! `url`; `ignore` takes `key`; `phone_before` and `phone_after` take `patch`; `cut_body`, `half_body`, `garbage`, `html`,
-//! `apply_then_reset`, `reset_before`, `endless` and `never` take none. [`Trouble`] says what each does.
+//! `apply_then_reset`, `reset_before`, `endless` and `never` take none. [`Trouble`] says what each does. On the command line the same is
+//! written in words, as in `GET /v3/chats status code=503 times=2`.
+//!
+//! # What no client can do to it
+//!
+//! It needs less than 64 MiB of memory whatever is sent: connections, bodies, pictures, the log, the world and large answers each have
+//! their share, and what does not fit is refused. Whoever keeps it waiting is hung up on. A request of a web page is not answered.
 
 mod account;
 mod answer;
+mod body;
 mod campus;
 mod check;
+mod connections;
 mod control;
 mod conversations;
 mod delivery;
+mod exchange;
 mod faults;
+mod host;
 mod lists;
 mod log;
+mod openapi;
+mod options;
+mod pattern;
 mod pictures;
 mod request;
+mod room;
 mod route;
 mod routes;
+mod rows;
+mod schema;
+mod script;
 mod server;
 mod state;
+mod style;
 mod uploads;
 mod world;
 
-use std::collections::VecDeque;
 use std::io;
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::SocketAddr;
 use std::sync::Arc;
-use std::time::Duration;
 
-use jiff::Timestamp;
 use serde_json::Value;
-use tokio::net::TcpListener;
 use tokio::task::AbortHandle;
 
 pub use self::faults::{Change, Fault, Trouble};
-use self::log::Log;
 pub use self::log::{Seen, TokenPlace};
-use self::pictures::Pictures;
-pub use self::state::TokenForm;
-use self::state::{Shared, State};
+pub use self::openapi::page as openapi;
+pub use self::options::{Options, TokenForm};
+use self::state::Shared;
+pub use self::style::Style;
 pub use self::world::World;
-
-/// How to start a sandbox.
-#[derive(Clone, Debug)]
-pub struct Options {
-    /// Where to listen; loopback only. Port 0 takes a free one.
-    pub listen: SocketAddr,
-    /// Time every answer takes.
-    pub latency: Duration,
-    /// In which forms a token is known.
-    pub tokens: TokenForm,
-    /// What there is at the start.
-    pub world: World,
-    /// Most requests a second with the token; more get 429.
-    pub rate_limit: Option<u32>,
-    /// The time at which its clock stands still; none if it goes with the system's.
-    pub time: Option<Timestamp>,
-}
 
 /// A running sandbox; dropping it stops the server and ends its connections.
 #[derive(Debug)]
@@ -87,44 +84,23 @@ pub struct Sandbox {
     task: AbortHandle,
 }
 
-impl Default for Options {
-    fn default() -> Self {
-        Self {
-            listen: (Ipv4Addr::LOCALHOST, 0).into(),
-            latency: Duration::ZERO,
-            tokens: TokenForm::Both,
-            world: World::demo(),
-            rate_limit: None,
-            time: None,
-        }
-    }
-}
-
 impl Sandbox {
     /// Starts listening, on the Tokio runtime this is called in.
     ///
     /// # Errors
-    /// [`io::ErrorKind::InvalidInput`] for an address that is not loopback; what the system says when it cannot be bound.
+    /// [`io::ErrorKind::InvalidInput`] for an address that is not loopback, unless it may be; what the system says when it cannot be
+    /// bound, or when the log's file cannot be made.
+    #[expect(clippy::unused_async, reason = "it needs a Tokio runtime to be called in")]
     pub async fn start(options: Options) -> io::Result<Self> {
-        if !options.listen.ip().is_loopback() {
-            let message =
-                format!("the sandbox listens on loopback only, not on {}; try 127.0.0.1:{}", options.listen, options.listen.port());
+        if !options.exposed && !options.listen.ip().is_loopback() {
+            let (listen, port) = (options.listen, options.listen.port());
+            let message = format!("the sandbox listens on loopback only, not on {listen}, unless it is told to; try 127.0.0.1:{port}");
             return Err(io::Error::new(io::ErrorKind::InvalidInput, message));
         }
-        let listener = TcpListener::bind(options.listen).await?;
+        let listener = server::listen(options.listen)?;
         let address = listener.local_addr()?;
         let token = options.world["token"].as_str().unwrap_or_default().to_owned();
-        let state = State {
-            world: options.world,
-            pictures: Pictures::default(),
-            faults: Vec::new(),
-            log: Log::default(),
-            tokens: options.tokens,
-            rate_limit: options.rate_limit,
-            time: options.time,
-            recent: VecDeque::new(),
-        };
-        let shared = Arc::new(Shared::new(state, options.latency));
+        let shared = Arc::new(Shared::new(options, openapi)?);
         let task = tokio::spawn(server::serve(Arc::clone(&shared), listener)).abort_handle();
         Ok(Self { shared, address, token, task })
     }
@@ -154,9 +130,9 @@ impl Sandbox {
         self.shared.lock().world.list("pins").iter().map(|id| id.as_str().map_or_else(|| id.to_string(), str::to_owned)).collect()
     }
 
-    /// Every request so far, in the order of arrival.
+    /// The requests so far, in the order of arrival; of very many the latest.
     pub fn log(&self) -> Vec<Seen> {
-        self.shared.lock().log.seen.clone()
+        self.shared.lock().log.seen.iter().cloned().collect()
     }
 
     /// Scripts a fault, after those scripted before.

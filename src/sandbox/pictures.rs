@@ -1,8 +1,8 @@
 //! Pictures by their addresses.
 //!
-//! Types are told by content. The bytes are kept as they came, so a test can see what was really uploaded.
+//! Types are told by content. The bytes are kept as they came, so a test can see what was really uploaded, until newer ones need the room.
 
-use std::collections::HashMap;
+use std::collections::VecDeque;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use bytes::Bytes;
@@ -19,31 +19,46 @@ const BUILT_IN: [(&str, &[u8]); 8] = [
     ("803f42adc7e57132bf69d405ae1c3744", include_bytes!("../../assets/pictures/shape-4.jpeg")),
 ];
 
-/// Stored pictures by the last part of their address.
-#[derive(Debug)]
-pub(super) struct Pictures(HashMap<String, Bytes>);
-
-impl Default for Pictures {
-    fn default() -> Self {
-        Self(BUILT_IN.iter().map(|(key, bytes)| ((*key).to_owned(), Bytes::from_static(bytes))).collect())
-    }
+/// Stored pictures by the last part of their address, the oldest first.
+#[derive(Debug, Default)]
+pub(super) struct Pictures {
+    stored: VecDeque<(String, Bytes)>,
+    count: u64,
 }
 
 impl Pictures {
-    /// The picture at a path, and its format.
+    /// The picture at a path, and its media type.
     pub(super) fn get(&self, path: &str) -> Option<(&'static str, Bytes)> {
-        let bytes = self.0.get(key(path)?)?;
-        Some((format_of(bytes).unwrap_or("jpeg"), bytes.clone()))
+        let key = key(path)?;
+        let built_in = || BUILT_IN.iter().find(|(name, _)| *name == key).map(|(_, bytes)| Bytes::from_static(bytes));
+        let stored = self.stored.iter().rev().find(|(name, _)| name == key).map(|(_, bytes)| bytes.clone());
+        let bytes = stored.or_else(built_in)?;
+        Some((media_type(format_of(&bytes)), bytes))
     }
 
     /// Stores a picture; its address, or none if it is no picture.
     pub(super) fn store(&mut self, bytes: &Bytes) -> Option<String> {
         let format = format_of(bytes)?;
         let (width, height) = size_of(bytes).unwrap_or((200, 200));
-        let key = hash(bytes);
+        self.count += 1;
+        let key = hash(self.count);
         let url = format!("https://i.groupme.com/{width}x{height}.{format}.{key}");
-        self.0.insert(key, bytes.clone());
+        self.stored.push_back((key, bytes.clone()));
         Some(url)
+    }
+
+    /// Forgets the oldest, if there is any.
+    pub(super) fn drop_oldest(&mut self) -> bool {
+        self.stored.pop_front().is_some()
+    }
+}
+
+fn media_type(format: Option<&str>) -> &'static str {
+    match format {
+        Some("png") => "image/png",
+        Some("gif") => "image/gif",
+        Some("webp") => "image/webp",
+        _ => "image/jpeg",
     }
 }
 
@@ -67,10 +82,11 @@ fn key(path: &str) -> Option<&str> {
     good.then_some(key)
 }
 
-fn hash(bytes: &[u8]) -> String {
+/// 32 hexadecimal digits, others for each number.
+fn hash(number: u64) -> String {
     let half = |salt: u8| {
         let mut hasher = DefaultHasher::new();
-        (salt, bytes).hash(&mut hasher);
+        (salt, number).hash(&mut hasher);
         hasher.finish()
     };
     format!("{:016x}{:016x}", half(0), half(1))

@@ -4,12 +4,16 @@
 
 use hyper::http::request::Parts;
 use hyper::{HeaderMap, header};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::answer::Refusal;
+use super::room::MOST;
 
 /// The header official clients send the token in.
 pub(super) const TOKEN_HEADER: &str = "x-access-token";
+
+/// Most values in a body: one takes two bytes on the wire and a hundred in memory.
+const MOST_VALUES: usize = 20_000;
 
 /// A request, complete.
 #[derive(Debug)]
@@ -19,6 +23,9 @@ pub(super) struct Request {
     pub(super) query: Vec<(String, String)>,
     pub(super) headers: HeaderMap,
     pub(super) body: bytes::Bytes,
+    json: Option<Value>,
+    /// What the body says, by key, once the gate has looked at it.
+    pub(super) fields: Map<String, Value>,
     /// Keys whose new value a scripted fault throws away.
     pub(super) ignored: Vec<String>,
 }
@@ -29,12 +36,19 @@ impl Request {
         let query = reqwest::Url::parse(&format!("http://sandbox/?{}", parts.uri.query().unwrap_or_default()))
             .map(|url| url.query_pairs().into_owned().collect())
             .unwrap_or_default();
+        Self { query, ..Self::with(parts.method.as_str(), parts.uri.path().to_owned(), parts.headers) }
+    }
+
+    /// One without a query.
+    pub(super) fn with(method: &str, path: String, headers: HeaderMap) -> Self {
         Self {
-            method: parts.method.to_string(),
-            path: parts.uri.path().to_owned(),
-            query,
-            headers: parts.headers,
+            method: method.to_owned(),
+            path,
+            query: Vec::new(),
+            headers,
             body: bytes::Bytes::new(),
+            json: None,
+            fields: Map::new(),
             ignored: Vec::new(),
         }
     }
@@ -60,7 +74,22 @@ impl Request {
         if self.content_type() != "application/json" {
             return Err(Refusal::new(415, "Content-Type must be application/json"));
         }
-        serde_json::from_slice(&self.body).map_err(|_| Refusal::bad("the body is not JSON"))
+        if values_in(&self.body) > MOST_VALUES {
+            return Err(Refusal::new(413, format!("the body holds more than {MOST_VALUES} values")));
+        }
+        self.json.clone().ok_or_else(|| Refusal::bad("the body is not JSON"))
+    }
+
+    /// The body, which is read as JSON whatever it is labelled as, if it is not too much for that.
+    pub(super) fn set_body(&mut self, body: bytes::Bytes) {
+        let fits = body.len() <= MOST && values_in(&body) <= MOST_VALUES;
+        self.json = std::str::from_utf8(&body).ok().filter(|_| fits).and_then(|text| text.parse().ok());
+        self.body = body;
+    }
+
+    /// The body as JSON, if it is any.
+    pub(super) fn seen_json(&self) -> Option<&Value> {
+        self.json.as_ref()
     }
 
     /// One `/`-separated part of the path, counted from 0.
@@ -72,4 +101,9 @@ impl Request {
     pub(super) fn forgets(&self, key: &str) -> bool {
         self.ignored.iter().any(|ignored| ignored == key)
     }
+}
+
+/// About how many values some JSON holds.
+fn values_in(body: &[u8]) -> usize {
+    body.iter().filter(|byte| matches!(byte, b',' | b'[' | b'{')).count()
 }

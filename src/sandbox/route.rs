@@ -1,28 +1,90 @@
-//! Patterns of paths, for calls and for faults.
+//! What a route is: its pattern, who may call it, what it takes, what it does.
+//!
+//! The gate obeys these rows and the OpenAPI page prints them, so neither can say anything else than the other.
 
-/// Whether a path fits a pattern, in which `*` stands for any one segment.
-pub(super) fn matches(pattern: &str, path: &str) -> bool {
-    let (mut wanted, mut given) = (pattern.split('/'), path.split('/'));
-    loop {
-        match (wanted.next(), given.next()) {
-            (None, None) => return true,
-            (Some("*"), Some(segment)) if !segment.is_empty() => {}
-            (Some(one), Some(other)) if one == other => {}
-            _ => return false,
-        }
-    }
+use super::answer::{Answer, Refusal};
+use super::check::Key;
+use super::request::Request;
+use super::state::State;
+use super::world::World;
+
+/// One call.
+#[derive(Debug)]
+pub(super) struct Route {
+    pub(super) method: &'static str,
+    /// A path in which `{name}` stands for any one segment.
+    pub(super) pattern: &'static str,
+    /// One line for readers.
+    pub(super) about: &'static str,
+    /// Query keys besides the token, each with an example.
+    pub(super) query: &'static [(&'static str, &'static str)],
+    pub(super) gate: Gate,
+    pub(super) takes: Takes,
+    /// A body that it takes in the demo's world.
+    pub(super) example: &'static str,
+    /// Statuses of its own, besides success and what the gate answers.
+    pub(super) refuses: &'static [u16],
+    pub(super) handler: Handler,
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+/// Who may call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Gate {
+    /// Whoever has the token.
+    Token,
+    /// Everybody: a request that brings a token is refused, for a client must never send it there.
+    Public,
+    /// Everybody: the sandbox's own calls, which are not logged and have no faults.
+    Control,
+}
 
-    #[test]
-    fn a_star_stands_for_exactly_one_segment() {
-        assert!(matches("/users/*", "/users/1"));
-        assert!(matches("/*", "/1x1.jpeg.0"));
-        for path in ["/users", "/users/", "/users/1/2", "/v3/users/1"] {
-            assert!(!matches("/users/*", path), "{path}");
-        }
+/// What a body may be.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Takes {
+    /// None.
+    Nothing,
+    /// None, or an object without anything in it, as some clients send.
+    NothingOrEmpty,
+    /// An object of these keys.
+    Json(&'static [Key]),
+    /// The same under the one key `user`.
+    User(&'static [Key]),
+    /// Any object.
+    AnyObject,
+    /// The bytes of a picture, whatever they are labelled as.
+    Picture,
+}
+
+/// What carries a call out.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Handler {
+    /// Tells a part of the world.
+    Read(fn(&World) -> Answer),
+    /// Does what always can be done.
+    Do(fn(&mut State, &Request) -> Answer),
+    /// Does what the rules may forbid.
+    Try(fn(&mut State, &Request) -> Result<Answer, Refusal>),
+}
+
+impl Route {
+    pub(super) const fn new(method: &'static str, pattern: &'static str, about: &'static str, handler: Handler) -> Self {
+        let (gate, takes) = (Gate::Token, Takes::Nothing);
+        Self { method, pattern, about, query: &[], gate, takes, example: "", refuses: &[], handler }
+    }
+
+    pub(super) const fn query(self, query: &'static [(&'static str, &'static str)]) -> Self {
+        Self { query, ..self }
+    }
+
+    pub(super) const fn open(self, gate: Gate) -> Self {
+        Self { gate, ..self }
+    }
+
+    pub(super) const fn takes(self, takes: Takes, example: &'static str) -> Self {
+        Self { takes, example, ..self }
+    }
+
+    pub(super) const fn refuses(self, refuses: &'static [u16]) -> Self {
+        Self { refuses, ..self }
     }
 }

@@ -1,27 +1,25 @@
 //! Everything the sandbox knows, shared by all connections.
 
 use std::collections::VecDeque;
+use std::io;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use bytes::Bytes;
 use jiff::Timestamp;
 
 use super::answer::Refusal;
 use super::faults::Fault;
-use super::log::Log;
+use super::log::{File, Log, Place};
+use super::options::{Options, TokenForm};
 use super::pictures::Pictures;
+use super::request::Request;
+use super::room::Room;
+use super::style::Style;
 use super::world::World;
 
-/// In which forms a server knows the token.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TokenForm {
-    /// Header or query.
-    Both,
-    /// `X-Access-Token` only.
-    HeaderOnly,
-    /// `?token=` only.
-    QueryOnly,
-}
+/// Patches from outside may make the world this heavy, or twice as heavy as it was.
+const MOST_WORLD: usize = 2 * 1024 * 1024;
 
 /// Everything the sandbox knows, behind one lock that is never held across a wait.
 #[derive(Debug)]
@@ -30,17 +28,48 @@ pub(super) struct State {
     pub(super) pictures: Pictures,
     pub(super) faults: Vec<Fault>,
     pub(super) log: Log,
+    pub(super) style: Style,
     pub(super) tokens: TokenForm,
     pub(super) rate_limit: Option<u32>,
     pub(super) time: Option<Timestamp>,
+    /// How heavy the world may become.
+    pub(super) most_world: usize,
     /// Times of the requests of the last second.
     pub(super) recent: VecDeque<Timestamp>,
+    /// Makes the OpenAPI page, and the page once it was asked for.
+    pub(super) openapi: fn(Style) -> String,
+    pub(super) page: Option<Bytes>,
 }
 
 impl State {
+    /// What a sandbox knows at the start. The table of calls is above this floor, so the page that describes it is handed in.
+    pub(super) fn new(options: Options, openapi: fn(Style) -> String) -> Self {
+        let world = options.world;
+        Self {
+            most_world: MOST_WORLD.max(2 * world.weight()),
+            world,
+            pictures: Pictures::default(),
+            faults: options.faults,
+            log: Log::default(),
+            style: options.style,
+            tokens: options.tokens,
+            rate_limit: options.rate_limit,
+            time: options.time,
+            recent: VecDeque::new(),
+            openapi,
+            page: None,
+        }
+    }
+
     /// What time it is here.
     pub(super) fn now(&self) -> Timestamp {
         self.time.unwrap_or_else(Timestamp::now)
+    }
+
+    /// Notes a request in the log.
+    pub(super) fn arrive(&mut self, request: &Request) -> Place {
+        let token = self.world["token"].as_str().unwrap_or_default();
+        self.log.arrive(request, token)
     }
 
     /// Marks the account as changed.
@@ -50,8 +79,8 @@ impl State {
     }
 
     /// Acts in the world of the account with this token, if it is one of the others.
-    pub(super) fn in_world_of<T>(&mut self, token: Option<&str>, act: impl FnOnce(&mut Self) -> T) -> T {
-        let Some(at) = token.and_then(|token| self.world.other_with(token)) else { return act(self) };
+    pub(super) fn in_world_of<T>(&mut self, token: &str, act: impl FnOnce(&mut Self) -> T) -> T {
+        let Some(at) = self.world.other_with(token) else { return act(self) };
         let other = self.world["others"][at].take().into();
         let home = std::mem::replace(&mut self.world, other);
         let outcome = act(self);
@@ -67,7 +96,7 @@ impl State {
         // A clock that is set back must not count for ever.
         self.recent.retain(|time| now.duration_since(*time).unsigned_abs() < Duration::from_secs(1));
         if self.recent.len() >= limit as usize {
-            return Err(Refusal::new(429, "too many requests"));
+            return Err(Refusal::for_now(429, "too many requests"));
         }
         self.recent.push_back(now);
         Ok(())
@@ -78,16 +107,42 @@ impl State {
 #[derive(Debug)]
 pub(super) struct Shared {
     state: Mutex<State>,
+    pub(super) room: Room,
     pub(super) latency: Duration,
+    /// How long a client may keep the server waiting.
+    pub(super) patience: Duration,
+    /// Whether other computers may call.
+    pub(super) exposed: bool,
+    /// Where the log goes besides memory.
+    pub(super) file: Option<Mutex<File>>,
 }
 
 impl Shared {
-    pub(super) fn new(state: State, latency: Duration) -> Self {
-        Self { state: Mutex::new(state), latency }
+    /// What there is at the start.
+    ///
+    /// # Errors
+    /// When the log's file cannot be made.
+    pub(super) fn new(options: Options, openapi: fn(Style) -> String) -> io::Result<Self> {
+        let file = options.log.as_deref().map(File::create).transpose()?.map(Mutex::new);
+        let (latency, patience, exposed) = (options.latency, options.patience, options.exposed);
+        Ok(Self { state: Mutex::new(State::new(options, openapi)), room: Room::default(), latency, patience, exposed, file })
     }
 
     /// A panic in someone's edit of the world must not take the whole sandbox down.
     pub(super) fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Notes the end of a request, in memory and in the file.
+    pub(super) fn finish(&self, place: Option<Place>, status: Option<u16>) {
+        let Some(place) = place else { return };
+        let line = {
+            let mut state = self.lock();
+            let seen = state.log.finish(place, status);
+            seen.filter(|_| self.file.is_some()).and_then(|seen| serde_json::to_string(seen).ok())
+        };
+        if let (Some(file), Some(line)) = (&self.file, line) {
+            file.lock().unwrap_or_else(PoisonError::into_inner).write(&line);
+        }
     }
 }

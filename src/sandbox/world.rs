@@ -5,6 +5,7 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::{Deref, DerefMut};
+use std::sync::LazyLock;
 
 use jiff::Timestamp;
 use serde_json::{Map, Value};
@@ -12,12 +13,16 @@ use serde_json::{Map, Value};
 /// What `GET /v3/users/me` lacks for an account without a school or gallery.
 const CAMPUS_KEYS: [&str; 4] = ["major_codes", "photo_urls", "song_url", "interests"];
 
+/// Read once. The asset is part of the program and read by the tests; were it broken, the world would be empty, not a crash.
+static DEMO: LazyLock<Value> = LazyLock::new(|| include_str!("../../assets/sandbox.json").parse().unwrap_or_default());
+
 /// The state of the service, seen by one account: a JSON object.
 ///
 /// Members: `token`; `account` (as `GET /v3/users/me` answers); `settings` (what only the extended reply has);
 /// `directories` (a list); `membership` (ids of the school membership, null without a school); `pins`; `groups`; `topics`;
 /// `former_groups`; `membership_states`; `chats`; `interests` (the public list). `sms_until` appears while SMS mode runs out
-/// by itself (seconds since 1970), `minted` counts the links made. `others` is a list of worlds like this one: of further accounts on
+/// by itself (seconds since 1970), `minted` counts the links made. What clients read from rows of groups and chats and these do not say
+/// is made up when they are sent. `others` is a list of worlds like this one: of further accounts on
 /// the same server, each with a token of its own. Reads and writes go through [`Deref`] to [`Value`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct World(Value);
@@ -25,8 +30,7 @@ pub struct World(Value);
 impl World {
     /// The specification's example account, a member of an invented school, with invented groups, chats and nine pins.
     pub fn demo() -> Self {
-        // The asset is part of the program and read by the tests; were it broken, the world would be empty, not a crash.
-        Self(serde_json::from_str(include_str!("../../assets/sandbox.json")).unwrap_or_default())
+        Self(DEMO.clone())
     }
 
     /// The same account without a school: the campus keys are absent, not empty.
@@ -46,6 +50,26 @@ impl World {
         Self(json.into())
     }
 
+    /// Reads a world from a file's text, as `GET /sandbox/world` shows one.
+    ///
+    /// # Errors
+    /// A sentence that says what is wrong with it.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let json: Value = text.parse().map_err(|error: serde_json::Error| format!("it is not JSON: {error}"))?;
+        let Value::Object(world) = json else { return Err("it must be one JSON object".into()) };
+        let filled = |value: &Value| value.as_str().is_some_and(|text| !text.is_empty());
+        match world {
+            _ if !filled(&world["token"]) => Err("it lacks \"token\", a string".into()),
+            _ if !filled(&world["account"]["id"]) => Err("it lacks \"account\" with an \"id\", a string".into()),
+            world => Ok(Self::new(world)),
+        }
+    }
+
+    /// About how many bytes it takes in memory.
+    pub(super) fn weight(&self) -> usize {
+        weight(&self.0)
+    }
+
     /// Applies a JSON merge patch (RFC 7396): members replace, null removes. A patch that is not an object changes nothing.
     pub fn patch(&mut self, patch: &Value) {
         if patch.is_object() {
@@ -60,7 +84,7 @@ impl World {
 
     /// The place among the others of the account with this token.
     pub(super) fn other_with(&self, token: &str) -> Option<usize> {
-        self.list("others").iter().position(|other| other["token"].as_str() == Some(token))
+        self.list("others").iter().position(|other| !token.is_empty() && other["token"].as_str() == Some(token))
     }
 
     /// A member that is a list, empty if it is anything else.
@@ -150,6 +174,17 @@ impl From<World> for Value {
     fn from(world: World) -> Self {
         world.0
     }
+}
+
+/// About how many bytes a value takes in memory.
+pub(super) fn weight(value: &Value) -> usize {
+    let inside = match value {
+        Value::String(text) => text.len(),
+        Value::Array(list) => list.iter().map(weight).sum(),
+        Value::Object(map) => map.iter().map(|(key, value)| key.len() + 64 + weight(value)).sum(),
+        _ => 0,
+    };
+    inside + size_of::<Value>()
 }
 
 fn merge(target: &mut Value, patch: &Value) {

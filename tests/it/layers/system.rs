@@ -26,6 +26,7 @@ const ASKING: &[Asking] = &[
             ("io/file.rs", "waiting for another copy's lock ends"),
             ("runtime/external.rs", "an editor that comes back at once has edited nothing"),
             ("io/token_store/command.rs", "a command that hangs is given up"),
+            ("sandbox/connections.rs", "a client that keeps it waiting loses its place"),
         ],
     ),
     (

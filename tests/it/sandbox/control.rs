@@ -9,14 +9,14 @@ const GET: &str = "GET /v4/pinned_conversations";
 #[tokio::test]
 async fn the_log_and_the_world_can_be_read_without_a_token_and_leave_no_trace() {
     let server = Server::start().await;
-    server.send("POST /v3/users/update", json!({ "name": "Bilbo" })).await;
+    server.send("POST /v3/users/update", json!({ "name": "Bilbo Baggins" })).await;
     let (_, world) = read(server.bare("GET /sandbox/world").send().await.unwrap()).await;
-    assert_eq!(world["account"]["name"], "Bilbo");
+    assert_eq!(world["account"]["name"], "Bilbo Baggins");
     let (_, log) = read(server.bare("GET /sandbox/log").send().await.unwrap()).await;
     assert_eq!(log.as_array().unwrap().len(), 1);
     let seen = &log[0];
     assert_eq!((&seen["method"], &seen["path"]), (&json!("POST"), &json!("/v3/users/update")));
-    assert_eq!((&seen["token"], &seen["body"], &seen["status"]), (&json!("Header"), &json!({ "name": "Bilbo" }), &json!(200)));
+    assert_eq!((&seen["token"], &seen["body"], &seen["status"]), (&json!("Header"), &json!({ "name": "Bilbo Baggins" }), &json!(200)));
 }
 
 #[tokio::test]

@@ -8,44 +8,40 @@ use serde_json::{Value, json};
 use super::server::{JsonBody, Server, read};
 
 const GET: &str = "GET /v4/pinned_conversations";
-const PUT: &str = "PUT /v4/pinned_conversations";
+const SHARE: &str = "POST /v3/users/features/share";
 
-fn list() -> Value {
-    json!({ "pinned_conversation_ids": ["1", "2"] })
-}
-
-/// Puts a list under one fault; whether it was applied, and the answer if there was a whole one.
-async fn put_under(trouble: Trouble) -> (bool, Option<(u16, String)>) {
+/// Ends sharing under one fault; whether it was applied, and the answer if there was a whole one.
+async fn share_under(trouble: Trouble) -> (bool, Option<(u16, String)>) {
     let server = Server::start().await;
-    server.sandbox.fault(Fault::once(PUT, trouble));
-    let answer = match server.request(PUT).json(&list()).send().await {
+    server.sandbox.fault(Fault::once(SHARE, trouble));
+    let answer = match server.request(SHARE).json(&json!({ "status": "disable" })).send().await {
         Ok(response) => {
             let status = response.status().as_u16();
             response.text().await.ok().map(|text| (status, text))
         }
         Err(_) => None,
     };
-    (server.sandbox.pins() == ["1", "2"], answer)
+    (server.sandbox.world()["account"]["share_url"].is_null(), answer)
 }
 
 #[tokio::test]
 async fn a_status_is_answered_without_carrying_the_request_out() {
-    assert_eq!(put_under(Trouble::status(503, "down")).await, (false, Some((503, "down".to_owned()))));
-    assert_eq!(put_under(Trouble::busy("7")).await, (false, Some((429, String::new()))));
-    assert_eq!(put_under(Trouble::ApplyThenStatus(500)).await, (true, Some((500, String::new()))));
+    assert_eq!(share_under(Trouble::status(503, "down")).await, (false, Some((503, "down".to_owned()))));
+    assert_eq!(share_under(Trouble::busy("7")).await, (false, Some((429, String::new()))));
+    assert_eq!(share_under(Trouble::ApplyThenStatus(500)).await, (true, Some((500, String::new()))));
 }
 
 #[tokio::test]
 async fn lost_answers_differ_in_whether_the_request_was_carried_out() {
-    assert_eq!(put_under(Trouble::ResetBefore).await, (false, None));
-    assert_eq!(put_under(Trouble::ApplyThenReset).await, (true, None));
-    assert_eq!(put_under(Trouble::CutBody).await, (true, None));
+    assert_eq!(share_under(Trouble::ResetBefore).await, (false, None));
+    assert_eq!(share_under(Trouble::ApplyThenReset).await, (true, None));
+    assert_eq!(share_under(Trouble::CutBody).await, (true, None));
 }
 
 #[tokio::test]
 async fn answers_can_be_no_json_at_all() {
     for trouble in [Trouble::Garbage, Trouble::Html, Trouble::HalfBody] {
-        let (_, answer) = put_under(trouble.clone()).await;
+        let (_, answer) = share_under(trouble.clone()).await;
         let (status, text) = answer.unwrap();
         assert_eq!(status, 200, "{trouble:?}");
         assert!(!text.is_empty() && serde_json::from_str::<Value>(&text).is_err(), "{trouble:?}: {text}");
@@ -87,7 +83,7 @@ async fn a_dripped_body_comes_whole_but_in_pieces() {
         chunks.push(chunk);
     }
     assert!(chunks.len() > 1);
-    assert_eq!(chunks.concat(), br#"["3702"]"#);
+    assert_eq!(chunks.concat(), br#"{"response":["3702"],"meta":{"code":201,"errors":null}}"#);
 }
 
 #[tokio::test]
