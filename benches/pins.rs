@@ -45,6 +45,7 @@ fn model(pins: u64) -> Model {
         complaints: Vec::new(),
         entrance: None,
         cache: None,
+        address: None,
         size: (SIZE.width, SIZE.height),
         pictures: None,
     });

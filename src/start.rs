@@ -1,9 +1,12 @@
 //! Starts the editor: from the command line and the environment to the values it begins with.
 
+use std::sync::Arc;
+
 use crate::app::Start;
 use crate::base::{Entrance, Place};
 use crate::cli::args::Args;
 use crate::cli::context::Context;
+use crate::cli::doctor;
 use crate::cli::exit::Failure;
 use crate::cli::output;
 use crate::domain::Shown;
@@ -13,7 +16,7 @@ use crate::io::log;
 use crate::io::words::words;
 use crate::runtime::capabilities::Capabilities;
 use crate::runtime::disk::Disk;
-use crate::runtime::outside::Home;
+use crate::runtime::outside::{Doctor, Home};
 use crate::runtime::{self, Left, Surroundings};
 
 /// Runs the editor.
@@ -24,7 +27,7 @@ pub async fn edit(args: Args) -> Result<(), Failure> {
     if args.global.dry_run {
         return Err(Failure::usage("--dry-run is for commands; the editor shows what it would send before it does"));
     }
-    let context = Context::quiet(args).await?;
+    let context = Arc::new(Context::quiet(args).await?);
     let demo = context.sandbox.is_some();
     // Without a log the program goes on; the demo leaves nothing behind.
     if !demo {
@@ -47,7 +50,7 @@ pub async fn edit(args: Args) -> Result<(), Failure> {
     let place = Place { label: Shown::line(if context.server.is_groupme() { "" } else { &context.label }), sandbox: demo };
     let entrance = token.is_none().then_some(Entrance::First(account));
     let client = Client::new(context.server.clone(), token);
-    let home = Home { client, place: place.clone(), disk, clock: context.clock().clone() };
+    let home = Home { client, place: place.clone(), disk, clock: context.clock().clone(), doctor: doctor(&context) };
     let (capabilities, settings, clock) = (Capabilities::from_env(), context.config.settings(), context.clock());
     let around =
         Surroundings { home, clock: clock.clone(), masker: context.masker.clone(), far: capabilities.ssh, kitty_keys: settings.kitty_keys };
@@ -61,6 +64,7 @@ pub async fn edit(args: Args) -> Result<(), Failure> {
         complaints: context.config.complaints(),
         entrance,
         cache,
+        address: context.global.address().filter(|_| !demo && !context.server.is_groupme()),
         size: (size.width, size.height),
     };
     let ended = runtime::edit(start, around).await;
@@ -72,6 +76,11 @@ pub async fn edit(args: Args) -> Result<(), Failure> {
         output::note(text);
     }
     left.signal.map_or(Ok(()), |number| Err(Failure::signalled(number)))
+}
+
+fn doctor(context: &Arc<Context>) -> Doctor {
+    let (context, runtime) = (Arc::clone(context), tokio::runtime::Handle::current());
+    Doctor::new(move || runtime.block_on(doctor::text(&context)))
 }
 
 /// What becomes of unsaved edits; none if there are none.

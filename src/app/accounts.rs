@@ -10,7 +10,7 @@ use crate::domain::{Id, Shown, Text, Token};
 use crate::screens::overlay::Overlay;
 use crate::screens::overlay::choose::Choose;
 use crate::screens::overlay::confirm::Confirm;
-use crate::screens::{Answer, Ask};
+use crate::screens::{Answer, Ask, Nav};
 use crate::widgets::picker::Choice;
 
 /// What the chooser of accounts answers for.
@@ -42,6 +42,7 @@ pub(super) fn on_opened(model: &mut Model, entrance: &Entrance, result: Result<O
             }
         }
         (Entrance::Account(_), Ok(Some(opened))) => {
+            model.switched = true;
             switch(model, model.home.clone(), opened);
             return true;
         }
@@ -168,6 +169,11 @@ pub(super) fn answered(model: &mut Model, answer: &Answer) -> bool {
                 model.shared.ask(Effect::StoreToken(accepted, true));
             }
         }
+        Answer::Yes(Ask::SignOut) => {
+            if let Some(id) = model.shared.session.account.value().map(|account| account.id.clone()) {
+                model.shared.ask(Effect::SignOut(id));
+            }
+        }
         Answer::No(Ask::KeepToken) => {
             model.unkept = None;
             model.shared.say(Level::Info, "The token is used until Lapel ends, and kept nowhere");
@@ -175,6 +181,30 @@ pub(super) fn answered(model: &mut Model, answer: &Answer) -> bool {
         _ => return false,
     }
     true
+}
+
+/// Asks before the account's token is removed.
+pub(super) fn ask_to_sign_out(model: &Model) -> Nav {
+    let name = model.shared.session.account.value().and_then(|account| Some(account.profile.name.as_ref()?.line()));
+    let whose = name.map(|name| format!(" of {name}")).unwrap_or_default();
+    let lines = [format!("The token{whose} is removed from where it is kept. To come back, you sign in with it again.")];
+    let unsaved = model.shared.unsaved.count() > 0;
+    let drafts = unsaved.then_some("What is unsaved is kept, and offered when this account is opened again.");
+    let lines: Vec<&str> = lines.iter().map(String::as_str).chain(drafts).collect();
+    Overlay::ask("Sign out of this account?", &lines, "sign out", Ask::SignOut)
+}
+
+/// The token was removed, or could not be.
+pub(super) fn on_signed_out(model: &mut Model, result: Result<Shown, Shown>) {
+    match result {
+        Ok(said) => {
+            model.begin_session(model.home.clone());
+            model.shared.ask(Effect::UseToken(None));
+            model.ask_to_sign_in();
+            model.shared.say(Level::Done, said);
+        }
+        Err(why) => model.shared.say(Level::Error, why),
+    }
 }
 
 fn go_to(model: &mut Model, id: &Id) {

@@ -1,16 +1,33 @@
 //! What is on screen, as the command lines that do the same.
 
 use super::model::Model;
+use crate::base::Entrance;
 
 /// The commands, one a line, ready for a shell.
 pub(super) fn lines(model: &Model) -> String {
-    let place = &model.shared.session.place;
-    let start = if place.sandbox { "lapel --demo" } else { "lapel" };
-    let line = |words: Vec<String>| words.iter().fold(start.to_owned(), |line, word| format!("{line} {}", quoted(word)));
+    let start = start(model);
+    let line = |words: Vec<String>| start.iter().chain(&words).map(|word| quoted(word)).collect::<Vec<_>>().join(" ");
     model.screen().commands(&model.shared).into_iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
-/// A word as every shell takes it for one and the same; a value that begins with `@` would name a file.
+/// The program, on the server and for the account at hand where a command would not take them anyway.
+fn start(model: &Model) -> Vec<String> {
+    let mut words = vec!["lapel".to_owned()];
+    let session = &model.shared.session;
+    if session.place.sandbox {
+        words.push("--demo".to_owned());
+        return words;
+    }
+    if let Some(address) = &model.address {
+        words.extend(["--server".to_owned(), address.clone()]);
+    }
+    if let Some(Entrance::First(Some(id))) = model.entrance.as_ref().filter(|_| !model.switched) {
+        words.extend(["--account".to_owned(), id.as_str().to_owned()]);
+    }
+    words
+}
+
+/// A word as every shell takes it for one and the same.
 fn quoted(word: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:=,+%".contains(c);
     if !word.is_empty() && word.chars().all(plain) {

@@ -67,7 +67,7 @@ pub(super) fn on_done(model: &mut Model, ticket: Ticket, result: Result<Outcome,
     model.shared.answer(None);
     tell_news(model);
     if model.leaving && !model.shared.session.desk.is_writing() {
-        leave(model);
+        leave(model, Effect::Quit);
     }
 }
 

@@ -23,11 +23,15 @@ pub(super) fn open(model: &mut Model) {
 }
 
 /// Makes states unsaved edits. The tab to show, where the one in front has none of them.
-pub(super) fn stage(model: &mut Model, states: &[Staged]) -> Option<Tab> {
+pub(super) fn stage(model: &mut Model, states: &[Staged], refusal: Option<String>) -> Option<Tab> {
     model.overlays.clear();
     unsaved::stage(model, states);
     let save = model.shared.key(Scope::Pins, Action::Save);
-    model.shared.say(Level::Done, format!("Back as unsaved edits; {save} saves them"));
+    let back = format!("Back as unsaved edits; {save} saves them");
+    match refusal {
+        Some(refusal) => model.shared.say(Level::Warning, format!("{back}. {refusal}")),
+        None => model.shared.say(Level::Done, back),
+    }
     let mut tabs = states.iter().map(|state| Tab::of(state.kind()));
     let first = tabs.next().filter(|first| *first != model.tab)?;
     tabs.all(|tab| tab != model.tab).then_some(first)
@@ -44,5 +48,5 @@ pub(super) fn offer(model: &Model) -> Option<Nav> {
 
 /// Puts back what the last save replaced.
 pub(super) fn put_back(model: &mut Model) -> Option<Nav> {
-    model.screens.before.take().map(|before| Nav::Stage(before.states))
+    model.screens.before.take().map(|before| Nav::Stage(before.states, None))
 }

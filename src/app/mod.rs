@@ -21,6 +21,7 @@ mod route;
 mod rules;
 mod save;
 mod saved;
+mod theme;
 mod unsaved;
 mod update;
 mod view;

@@ -40,6 +40,8 @@ pub struct Start {
     pub entrance: Option<Entrance>,
     /// What an earlier run knew, and when.
     pub cache: Option<(serde_json::Value, Timestamp)>,
+    /// The server's address, as it was given; none for GroupMe itself.
+    pub address: Option<String>,
     /// Columns and rows.
     pub size: (u16, u16),
     /// How pictures are drawn, if they are.
@@ -69,6 +71,10 @@ pub struct Model {
     pub(super) home: Place,
     /// Whose token was looked for at the start.
     pub(super) entrance: Option<Entrance>,
+    /// The address that the server was given by.
+    pub(super) address: Option<String>,
+    /// Whether another account was opened since the start, which is then the one that commands take.
+    pub(super) switched: bool,
     /// A token that is used and was not kept, until the user has said where it is to be kept.
     pub(super) unkept: Option<Accepted>,
 }
@@ -119,6 +125,8 @@ impl Model {
             leaving: false,
             home: start.place,
             entrance: start.entrance.clone(),
+            address: start.address,
+            switched: false,
             unkept: None,
         };
         model.shared.keymap = start.settings.keymap();
@@ -290,6 +298,7 @@ mod tests {
             complaints: Vec::new(),
             entrance: None,
             cache: Some((cache::to_json(&earlier), Timestamp::UNIX_EPOCH)),
+            address: None,
             size: (80, 24),
             pictures: None,
         })

@@ -4,7 +4,7 @@
 
 use super::model::Model;
 use super::news::News;
-use super::{accounts, actions, command, earlier, history, save, unsaved};
+use super::{accounts, actions, command, earlier, history, save, theme, unsaved};
 use crate::base::{Action, Effect, Fact, Key, Level, Meaning, Scope, key};
 use crate::domain::text::capitalised;
 use crate::screens::overlay::Overlay;
@@ -57,7 +57,8 @@ fn run(model: &mut Model, action: Action) {
     match action {
         // What is carried is asked about; the way out from everywhere asks nothing.
         Action::Quit if model.screen().is_carrying() => send(model, Event::Action(action)),
-        Action::Quit | Action::Interrupt => quit(model),
+        Action::Quit if model.shared.unsaved.count() > 0 && !model.shared.session.place.sandbox => quit(model, Effect::QuitIfKept),
+        Action::Quit | Action::Interrupt => quit(model, Effect::Quit),
         Action::Suspend if model.shared.session.desk.is_writing() => {
             model.shared.say(Level::Info, "A save is under way; suspend when it has finished");
         }
@@ -87,6 +88,15 @@ fn run(model: &mut Model, action: Action) {
             model.overlays.push(Overlay::Text(TextView::new("The same on the command line", text)));
         }
         Action::Messages => model.overlays.push(Overlay::messages()),
+        Action::Theme => theme::open(model),
+        Action::Doctor => {
+            model.shared.ask(Effect::Doctor);
+            model.shared.say(Level::Info, "The doctor is looking; the report opens when it is there");
+        }
+        Action::SignOut => {
+            let nav = accounts::ask_to_sign_out(model);
+            go(model, nav);
+        }
         Action::Mouse => {
             model.shared.mouse = !model.shared.mouse;
             let text = if model.shared.mouse {
@@ -115,21 +125,33 @@ fn run(model: &mut Model, action: Action) {
 }
 
 /// Leaves; a write under way is waited for, unless asked twice.
-fn quit(model: &mut Model) {
+fn quit(model: &mut Model, how: Effect) {
     if model.shared.session.desk.is_writing() && !model.leaving {
         model.leaving = true;
         model.shared.say(Level::Warning, "Leaving as soon as the save has finished; again to leave now");
     } else {
-        leave(model);
+        leave(model, how);
     }
 }
 
 /// Ends; what a screen was in the middle of is settled, so that it is kept with the drafts.
-pub(super) fn leave(model: &mut Model) {
+pub(super) fn leave(model: &mut Model, how: Effect) {
     let (screen, shared) = model.tab_screen_mut(model.tab);
     screen.on(Event::Hidden, shared);
     unsaved::keep(model);
-    model.shared.ask(Effect::Quit);
+    model.shared.ask(how);
+}
+
+/// What is unsaved could not be put on disk: asks before it is lost.
+pub(super) fn on_not_kept(model: &mut Model) {
+    send(model, Event::Shown);
+    let parts: Vec<String> = model.shared.unsaved.kinds().map(|(kind, count)| format!("{} ({count})", kind.name())).collect();
+    let messages = model.shared.key(Scope::Always, Action::Messages);
+    let lines = [
+        format!("What is unsaved cannot be kept on disk: {}.", parts.join(", ")),
+        format!("Save it first, or it is lost. {messages} shows what went wrong with the disk."),
+    ];
+    go(model, Overlay::ask("Quit and lose what is unsaved?", &[&lines[0], &lines[1]], "quit all the same", Ask::QuitUnkept));
 }
 
 pub(super) fn show(model: &mut Model, tab: Tab) {
@@ -183,8 +205,8 @@ pub(super) fn go(model: &mut Model, nav: Nav) {
             send(model, Event::EditField(field));
         }
         Nav::Review => save::review(model).into_iter().for_each(|nav| go(model, nav)),
-        Nav::Stage(states) => {
-            if let Some(tab) = history::stage(model, &states) {
+        Nav::Stage(states, refusal) => {
+            if let Some(tab) = history::stage(model, &states, refusal) {
                 show(model, tab);
             }
         }
@@ -231,6 +253,14 @@ fn answered(model: &mut Model, answer: Answer) {
         answer @ Answer::SendPins { .. } => {
             let (pins, shared) = model.tab_screen_mut(Tab::Pins);
             pins.on(Event::Answer(answer), shared)
+        }
+        Answer::Yes(Ask::QuitUnkept) => {
+            leave(model, Effect::Quit);
+            None
+        }
+        Answer::Picked { what: theme::THEME, ids, .. } => {
+            theme::take(&mut model.shared, &ids);
+            None
         }
         answer if accounts::answered(model, &answer) => None,
         answer => return send(model, Event::Answer(answer)),

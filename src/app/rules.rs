@@ -68,6 +68,7 @@ fn model() -> Model {
         complaints: Vec::new(),
         entrance: None,
         cache: Some((cache::to_json(&earlier), now)),
+        address: None,
         size: (80, 24),
         pictures: None,
     });

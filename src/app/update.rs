@@ -5,10 +5,12 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use super::model::Model;
-use super::route::{leave, open_waiting, press, send};
+use super::route::{leave, offer, on_not_kept, open_waiting, press, send};
 use super::{accounts, done, earlier, mouse, unsaved};
 use crate::base::{About, Effect, Input, Level, MouseKind, Msg, Scope, Signal, Timer};
-use crate::screens::Event;
+use crate::screens::overlay::Overlay;
+use crate::screens::overlay::text::TextView;
+use crate::screens::{Event, Nav};
 
 /// Takes a message, changes the model, and says what is to be done outside.
 pub fn update(model: &mut Model, now: Timestamp, msg: Msg) -> Vec<Effect> {
@@ -18,7 +20,7 @@ pub fn update(model: &mut Model, now: Timestamp, msg: Msg) -> Vec<Effect> {
         Msg::Done(ticket, result) => done::on_done(model, ticket, result),
         Msg::Progress(ticket, progress) => model.shared.progress(ticket, &progress),
         Msg::Timer(timer) => on_timer(model, timer),
-        Msg::Signal(Signal::Hangup | Signal::End(_)) => leave(model),
+        Msg::Signal(Signal::Hangup | Signal::End(_)) => leave(model, Effect::Quit),
         Msg::Signal(Signal::Stop) => model.shared.ask(Effect::Suspend),
         Msg::Signal(Signal::Continue) => model.shared.ask(Effect::Redraw),
         Msg::Opened(entrance, result) => {
@@ -27,6 +29,9 @@ pub fn update(model: &mut Model, now: Timestamp, msg: Msg) -> Vec<Effect> {
             }
         }
         Msg::Accounts(accounts) => accounts::on_accounts(model, accounts),
+        Msg::SignedOut(result) => accounts::on_signed_out(model, result),
+        Msg::Doctor(report) => offer(model, Nav::Open(Box::new(Overlay::Text(TextView::new("Doctor", report))))),
+        Msg::NotKept => on_not_kept(model),
         Msg::TokenStored(stored) => accounts::on_stored(model, stored),
         Msg::DraftsFound(account, drafts) if model.screens.drafts_of.as_ref() == Some(&account) => earlier::found(model, drafts),
         Msg::DraftsFound(..) => {}

@@ -31,8 +31,14 @@ pub enum Action {
     AsCommand,
     #[strum(props(also = "pointer click select"))]
     Mouse,
-    #[strum(props(also = "login log in log out logout sign out account user switch token"))]
+    #[strum(props(also = "colours colors dark light contrast monochrome look appearance"))]
+    Theme,
+    #[strum(props(also = "check diagnose diagnosis problem health report support bug"))]
+    Doctor,
+    #[strum(props(also = "login log in account user switch token"))]
     SignIn,
+    #[strum(props(also = "log out logout leave forget remove account user token"))]
+    SignOut,
     #[strum(props(also = "login log in other second user change"))]
     SwitchAccount,
     #[strum(props(also = "sandbox try example test offline"))]

@@ -156,11 +156,13 @@ pub const BINDINGS: &[Binding] = &[
 
     row(Filter, &["enter"], A::Confirm, "keep the filter"),
     row(Filter, &["esc"], A::Back, "clear the filter"),
+    row_if(Filter, &["ctrl-s"], A::Save, "save", &[F::SignedIn, F::Unsaved, F::NotSaving]),
     quiet(Filter, &["up"], A::Up, "up"),
     quiet(Filter, &["down"], A::Down, "down"),
 
     row(Position, &["enter"], A::Confirm, "move there"),
     row(Position, &["esc"], A::Back, "stay"),
+    row_if(Position, &["ctrl-s"], A::Save, "move there and save", &[F::SignedIn, F::NotSaving]),
 
     row(SignIn, &["enter"], A::Confirm, "check the token"),
     row_if(SignIn, &["ctrl-t", "f2"], A::Demo, "try the demo", &[F::NotDemo]),
@@ -257,8 +259,11 @@ pub const BINDINGS: &[Binding] = &[
     quiet(Always, &["f9"], A::Mouse, "mouse on or off"),
     quiet_if(Always, &["f4"], A::SwitchAccount, "switch account", &[F::NotSaving]),
     quiet_if(Always, &["f10"], A::SignIn, "sign in with another token", &[F::NotSaving]),
+    quiet_if(Always, &[], A::SignOut, "sign out of this account", &[F::SignedIn, F::NotDemo, F::NotSaving]),
     quiet(Always, &["ctrl-l"], A::Redraw, "draw again"),
     quiet(Always, &[], A::AsCommand, "print this as a command"),
+    quiet(Always, &[], A::Theme, "theme"),
+    quiet(Always, &[], A::Doctor, "doctor: is everything in place?"),
     quiet(Always, &["ctrl-z"], A::Suspend, "suspend"),
     quiet(Always, &["ctrl-c"], A::Interrupt, "leave"),
 ];

@@ -81,7 +81,7 @@ impl Fact {
             Self::SignedIn => "the account has not been read yet",
             Self::NotSaving => "a save is under way; wait for it to finish",
             Self::WayBack => "there is nothing to go back to: sign in, or try the demo",
-            Self::NotDemo => "this is the demo already",
+            Self::NotDemo => "this is the demo",
             Self::Changed => "nothing has been changed",
             Self::Unsaved => "nothing is unsaved",
             Self::FieldChanged => "this field has not been changed",

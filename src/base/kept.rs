@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 use super::unsaved::Staged;
 use crate::api::{Call, Reply};
 use crate::domain::campus::{CAMPUS, CampusForm};
-use crate::domain::field::{FieldSpec, PROFILE, go_back};
+use crate::domain::field::{FieldError, FieldSpec, PROFILE, go_back};
 use crate::domain::{Account, Campus, Id};
 
 /// What was there before a save.
@@ -38,26 +38,48 @@ impl State {
     }
 
     /// What has to become unsaved edits for this state to come back; nothing where it is as it is now.
-    pub fn staged(&self, account: Option<&Account>, pins: Option<&[Id]>, this_year: i16) -> Vec<Staged> {
+    pub fn restorable(&self, account: Option<&Account>, pins: Option<&[Id]>, this_year: i16) -> Restorable {
         match self {
             Self::Account(then) => {
-                let Some(now) = account else { return Vec::new() };
-                let mut profile = now.profile.clone();
-                // What cannot be had again, like no name, stays as it is.
-                go_back(PROFILE.iter().filter(|row| row.route.is_read()), &mut profile, &then.profile);
-                let profile = differing(PROFILE, &now.profile, &profile);
+                let Some(now) = account else { return Restorable::default() };
                 let form = |campus: &Campus| CampusForm { campus: campus.clone(), this_year };
-                let mut campus = form(&now.campus);
-                go_back(CAMPUS, &mut campus, &form(&then.campus));
+                let (mut profile, mut campus) = (now.profile.clone(), form(&now.campus));
+                let profile_stays = go_back(PROFILE.iter().filter(|row| row.route.is_read()), &mut profile, &then.profile);
+                let campus_stays = go_back(CAMPUS, &mut campus, &form(&then.campus));
+                let refused = labelled(profile_stays).chain(labelled(campus_stays)).collect();
+                let profile = differing(PROFILE, &now.profile, &profile);
                 let campus = differing(CAMPUS, &form(&now.campus), &campus);
-                let profile = Some(Staged::Profile(profile)).filter(|staged| *staged != Staged::Profile(Vec::new()));
-                let campus = Some(Staged::Campus(campus)).filter(|staged| *staged != Staged::Campus(Vec::new()));
-                profile.into_iter().chain(campus).collect()
+                let profile = (!profile.is_empty()).then_some(Staged::Profile(profile));
+                let campus = (!campus.is_empty()).then_some(Staged::Campus(campus));
+                Restorable { edits: profile.into_iter().chain(campus).collect(), refused }
             }
-            Self::Pins(then) if pins.is_some_and(|now| now != then) => vec![Staged::Pins(then.clone())],
-            Self::Pins(_) => Vec::new(),
+            Self::Pins(then) if pins.is_some_and(|now| now != then) => {
+                Restorable { edits: vec![Staged::Pins(then.clone())], refused: Vec::new() }
+            }
+            Self::Pins(_) => Restorable::default(),
         }
     }
+}
+
+/// What of a state can come back.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Restorable {
+    /// What becomes unsaved edits.
+    pub edits: Vec<Staged>,
+    /// What cannot be had again, like no name, by the field's name; and why.
+    pub refused: Vec<(&'static str, FieldError)>,
+}
+
+impl Restorable {
+    /// What cannot come back, in a sentence; none if all of it can.
+    pub fn refusal(&self) -> Option<String> {
+        let each: Vec<String> = self.refused.iter().map(|(label, why)| format!("{label} ({why})")).collect();
+        (!each.is_empty()).then(|| format!("Not brought back, since it cannot be set: {}", each.join(", ")))
+    }
+}
+
+fn labelled<T: 'static>(rows: Vec<(&FieldSpec<T>, FieldError)>) -> impl Iterator<Item = (&'static str, FieldError)> {
+    rows.into_iter().map(|(row, why)| (row.label, why)).collect::<Vec<_>>().into_iter()
 }
 
 /// The fields that differ, in the text form they are to have.
@@ -82,17 +104,27 @@ mod tests {
     fn what_differs_from_now_is_staged_and_nothing_else() {
         let (then, now) = (account("Isaac", None, Some(2027)), account("Ida", Some("hello"), None));
         let kept = State::account(&detail::to_json(&then)).unwrap();
-        let staged = State::Account(Box::new(kept.clone())).staged(Some(&now), None, 2026);
+        let staged = State::Account(Box::new(kept.clone())).restorable(Some(&now), None, 2026).edits;
         let profile = Staged::Profile(vec![("name", "Isaac".to_owned()), ("bio", String::new())]);
         assert_eq!(staged, [profile, Staged::Campus(vec![("graduation_year", "2027".to_owned())])]);
-        assert_eq!(State::Account(Box::new(kept)).staged(Some(&then), None, 2026), []);
+        assert_eq!(State::Account(Box::new(kept)).restorable(Some(&then), None, 2026).edits, []);
+    }
+
+    #[test]
+    fn what_cannot_be_set_any_more_stays_and_is_named_with_the_reason() {
+        let (mut then, now) = (account("Isaac", Some("x"), None), account("Ida", None, None));
+        then.profile.name = None;
+        let back = State::Account(Box::new(then)).restorable(Some(&now), None, 2026);
+        assert_eq!(back.edits, [Staged::Profile(vec![("bio", "x".to_owned())])]);
+        let refusal = back.refusal().unwrap();
+        assert!(refusal.starts_with("Not brought back, since it cannot be set: Name ("), "{refusal}");
     }
 
     #[test]
     fn pins_come_back_in_their_order_or_are_as_they_are() {
         let ids = |text: &str| text.split(' ').map(Id::from).collect::<Vec<_>>();
         let state = State::Pins(ids("a b c"));
-        assert_eq!(state.staged(None, Some(&ids("c a b")), 2026), [Staged::Pins(ids("a b c"))]);
-        assert_eq!((state.staged(None, Some(&ids("a b c")), 2026), state.staged(None, None, 2026)), (vec![], vec![]));
+        assert_eq!(state.restorable(None, Some(&ids("c a b")), 2026).edits, [Staged::Pins(ids("a b c"))]);
+        assert_eq!((state.restorable(None, Some(&ids("a b c")), 2026), state.restorable(None, None, 2026)), Default::default());
     }
 }

@@ -30,6 +30,12 @@ pub enum Msg {
     Opened(Entrance, Result<Option<Box<Opened>>, Shown>),
     /// The accounts that are signed in, the one used last first, or why they cannot be told.
     Accounts(Result<Vec<(Id, Text)>, Shown>),
+    /// The token of the account at hand was removed, or why it could not be.
+    SignedOut(Result<Shown, Shown>),
+    /// What the doctor found.
+    Doctor(String),
+    /// What is unsaved could not be put on disk, so the program did not end.
+    NotKept,
     /// What became of a token that was to be kept.
     TokenStored(Stored),
     /// Unsaved edits of earlier runs were found for this account.
@@ -180,10 +186,16 @@ pub enum Effect {
     AccountTold(Id, Text),
     /// Keep an accepted token: in the file if so, else in the keyring.
     StoreToken(Accepted, bool),
+    /// Remove this account's token.
+    SignOut(Id),
+    /// Look whether everything is in place here.
+    Doctor,
     /// Draw everything again.
     Redraw,
     /// Stop until continued.
     Suspend,
+    /// Leave if what is unsaved is on disk.
+    QuitIfKept,
     /// Leave.
     Quit,
 }

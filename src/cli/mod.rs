@@ -8,7 +8,7 @@ mod campus;
 pub mod completions;
 mod config;
 pub mod context;
-mod doctor;
+pub mod doctor;
 pub mod exit;
 mod file;
 mod input;

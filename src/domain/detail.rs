@@ -14,6 +14,9 @@ pub use self::value::{Names, Value, moment};
 use super::account::Account;
 use super::field::PROFILE;
 
+/// What stands where only the reply to a save tells a value, and none has yet.
+pub const UNKNOWN: &str = "unknown until your next save";
+
 /// Every value, in the order it is shown: the rows below, and after those of its section every field of the profile that has none.
 pub fn details() -> Vec<Detail> {
     let mut details = ROWS.to_vec();

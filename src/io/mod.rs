@@ -10,6 +10,7 @@ pub mod file;
 pub mod history;
 pub mod log;
 pub mod notes;
+pub mod passing;
 pub mod paths;
 pub mod picture_file;
 pub mod token_store;

@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use serde_json::Value as Json;
-use tempfile::TempDir;
 
 use crate::domain::Id;
 use crate::io::cache::Cache;
 use crate::io::clock::Clock;
+use crate::io::passing::Passing;
 use crate::io::paths::{Identity, Paths};
 use crate::io::token_store::TokenStore;
 
@@ -25,7 +25,7 @@ pub struct Disk {
     /// Whether values are kept for the next start; not in the demo, whose world begins anew each time.
     pub cache: bool,
     /// A folder that goes when nobody uses it any more.
-    _passing: Option<Arc<TempDir>>,
+    _passing: Option<Arc<Passing>>,
 }
 
 impl Disk {
@@ -39,9 +39,9 @@ impl Disk {
     /// # Errors
     /// When there is no room for that either.
     pub fn passing(clock: &Clock) -> io::Result<Self> {
-        let folder = tempfile::Builder::new().prefix("lapel-demo-").tempdir()?;
-        let paths = Paths::under(folder.path(), clock.clone());
-        Ok(Self { paths, server: "sandbox".to_owned(), tokens: None, cache: false, _passing: Some(Arc::new(folder)) })
+        let passing = Passing::new()?;
+        let paths = Paths::under(passing.path(), clock.clone());
+        Ok(Self { paths, server: "sandbox".to_owned(), tokens: None, cache: false, _passing: Some(Arc::new(passing)) })
     }
 
     /// What an earlier run kept of an account, and when.

@@ -10,6 +10,7 @@ use tokio::sync::mpsc;
 use super::disk::Disk;
 use crate::base::entrance::{Accepted, Opened, Stored};
 use crate::base::{Entrance, Msg};
+use crate::domain::text::capitalised;
 use crate::domain::{Id, Shown, Text, Token};
 use crate::io::token_store::{Found, Place, TokenError, TokenStore};
 use crate::sandbox::{Options, Sandbox};
@@ -75,6 +76,14 @@ impl Entrances {
         });
     }
 
+    /// Removes an account's token; what became of it arrives as [`Msg::SignedOut`].
+    pub(super) fn sign_out(&self, account: Id) {
+        self.ask(move |disk| {
+            let removed = disk.map_or(Ok("Signed out; the token was kept nowhere".to_owned()), |(_, tokens)| remove(tokens, &account));
+            Msg::SignedOut(removed.map(Shown::line).map_err(Shown::line))
+        });
+    }
+
     /// Looks where tokens are kept, and sends what came of it.
     fn ask(&self, look: impl FnOnce(Option<(&Disk, &TokenStore)>) -> Msg + Send + 'static) {
         let (out, disk) = (self.out.clone(), self.disk.clone());
@@ -106,6 +115,24 @@ fn find(entrance: &Entrance, disk: &Disk, tokens: &TokenStore) -> Result<Option<
         opened.cache = disk.cache_of(id);
     }
     Ok(Some(opened))
+}
+
+/// What was removed from where, or why nothing was.
+fn remove(tokens: &TokenStore, account: &Id) -> Result<String, String> {
+    let listed = tokens.accounts().map_err(|error| error.to_string())?;
+    let Some(account) = listed.into_iter().find(|listed| listed.id == *account) else {
+        return match tokens.first() {
+            Some(first) => Err(format!("The token in use comes from {first}; only you can remove it there")),
+            None => Ok("Signed out; the token was kept nowhere".to_owned()),
+        };
+    };
+    let removal = tokens.remove(&account);
+    if let Some(error) = removal.failed.first() {
+        return Err(capitalised(&error.to_string()));
+    }
+    let places: Vec<String> = removal.removed.iter().map(|(_, place)| place.to_string()).collect();
+    let from = if places.is_empty() { String::new() } else { format!(": the token was removed from {}", places.join(" and ")) };
+    Ok(format!("Signed out of {}{from}", account.name.line()))
 }
 
 fn opened(found: Found) -> Opened {

@@ -3,6 +3,7 @@
 //! The one place where the editor's wishes become I/O; decides nothing. Whatever may block runs on a thread for that.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::sync::{Arc, Mutex};
 
 use serde_json::Value;
@@ -37,6 +38,29 @@ pub struct Home {
     pub disk: Option<Disk>,
     /// What time it is.
     pub clock: Clock,
+    /// Says whether everything is in place.
+    pub doctor: Doctor,
+}
+
+/// Says whether everything is in place here, in a report for people. May take a while.
+#[derive(Clone)]
+pub struct Doctor(Arc<dyn Fn() -> String + Send + Sync>);
+
+impl Doctor {
+    /// One that reports like this.
+    pub fn new(report: impl Fn() -> String + Send + Sync + 'static) -> Self {
+        Self(Arc::new(report))
+    }
+
+    fn report(&self) -> String {
+        (self.0)()
+    }
+}
+
+impl fmt::Debug for Doctor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Doctor")
+    }
 }
 
 /// What the editor needs of the world besides a terminal.
@@ -115,6 +139,15 @@ impl Outside {
                     entrance::told(tokens, token, account, name);
                 }
             }
+            Effect::SignOut(account) => self.entrances.sign_out(account),
+            Effect::Doctor => {
+                let (out, doctor) = (self.out.clone(), self.home.doctor.clone());
+                tokio::task::spawn_blocking(move || {
+                    let _ = out.send(Msg::Doctor(doctor.report()));
+                });
+            }
+            Effect::QuitIfKept if self.flush("you left") => return Some(Effect::Quit),
+            Effect::QuitIfKept => self.tell(Msg::NotKept),
             Effect::StoreToken(accepted, in_file) => self.entrances.store(accepted, in_file),
             Effect::After(delay, timer) => {
                 let out = self.out.clone();

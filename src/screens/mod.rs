@@ -115,6 +115,10 @@ pub enum Ask {
     QuitCarrying,
     /// Keep the token in a private file, for want of a keyring.
     KeepToken,
+    /// Remove the account's token.
+    SignOut,
+    /// Leave the program although what is unsaved cannot be kept.
+    QuitUnkept,
 }
 
 impl Ask {
@@ -124,7 +128,15 @@ impl Ask {
             Self::ShareOff => Question::ShareOff,
             Self::ShareNew => Question::ShareNew,
             Self::DiscardDraft | Self::ForgetDraft => Question::Discard,
-            Self::PutBack | Self::RestoreDraft | Self::CancelUpload | Self::QuitCarrying | Self::KeepToken => return None,
+            Self::PutBack
+            | Self::RestoreDraft
+            | Self::CancelUpload
+            | Self::QuitCarrying
+            | Self::KeepToken
+            | Self::SignOut
+            | Self::QuitUnkept => {
+                return None;
+            }
             Self::Upload(_) => Question::Upload,
             Self::CleanUp(_) => Question::CleanUp,
         })
@@ -146,8 +158,8 @@ pub enum Nav {
     EditField(Tab, &'static str),
     /// Review everything unsaved.
     Review,
-    /// Make earlier states unsaved edits.
-    Stage(Vec<Staged>),
+    /// Make earlier states unsaved edits; the sentence says what of them cannot come back.
+    Stage(Vec<Staged>, Option<String>),
     /// There is nothing left to step out of.
     Back,
 }

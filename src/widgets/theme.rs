@@ -34,6 +34,8 @@ macro_rules! styles {
             $(#[doc = $meaning] pub $name: Style,)*
             /// The signs beside the words.
             pub symbols: Symbols,
+            /// Whether colours were taken out.
+            colourless: bool,
         }
 
         impl Theme {
@@ -44,7 +46,7 @@ macro_rules! styles {
             pub const MEANINGS: &[(&str, &str)] = &[$((stringify!($name), $meaning)),*];
 
             fn plain() -> Self {
-                Self { $($name: Style::new(),)* symbols: Symbols::UNICODE }
+                Self { $($name: Style::new(),)* symbols: Symbols::UNICODE, colourless: false }
             }
 
             fn slot(&mut self, name: &str) -> Option<&mut Style> {
@@ -145,7 +147,7 @@ impl Theme {
 
     /// No colours at all, for `NO_COLOR` and terminals without them.
     pub fn monochrome() -> Self {
-        Self::default_16().without_colour()
+        Self { colourless: false, ..Self::default_16().without_colour() }
     }
 
     /// The same theme with modifiers only; also takes the colours out of what a configuration file set.
@@ -156,7 +158,15 @@ impl Theme {
                 *style = Style { fg: None, bg: None, underline_color: None, ..*style };
             }
         }
+        self.colourless = true;
         self
+    }
+
+    /// The same theme with no more colours and signs than the terminal of `other` has.
+    #[must_use]
+    pub fn on_the_terminal_of(self, other: &Self) -> Self {
+        let theme = if other.colourless { self.without_colour() } else { self };
+        theme.with_symbols(other.symbols)
     }
 
     /// The same theme with other signs.

@@ -23,6 +23,26 @@ use crate::widgets::picture::Colours;
 
 /// Looks at everything and prints what it saw.
 pub(super) async fn run(context: &Context) -> Result<(), Failure> {
+    let report = look(context).await;
+    let clean = |text: &str| clean(context, text);
+    if context.global.json {
+        output::json(&cleaned(report.json(), &clean));
+    } else {
+        output::line(clean(&report.text()));
+    }
+    report.failure().map_or(Ok(()), |failure| Err(Failure { text: clean(&failure.text), ..failure }))
+}
+
+/// Looks at everything and says what it saw, for people.
+pub async fn text(context: &Context) -> String {
+    clean(context, &look(context).await.text())
+}
+
+fn clean(context: &Context, text: &str) -> String {
+    without_home(&context.masker.mask(text))
+}
+
+async fn look(context: &Context) -> Report {
     let found = if context.sandbox.is_some() { Ok(None) } else { context.tokens.find() };
     let visit = Visit::make(context, &found).await;
     let mut report = Report::default();
@@ -32,14 +52,7 @@ pub(super) async fn run(context: &Context) -> Result<(), Failure> {
     report.add(files::look(&context.paths));
     report.add(visit.server(context));
     report.add(visit.token(context, &found));
-    let masker = &context.masker;
-    let clean = |text: &str| without_home(&masker.mask(text));
-    if context.global.json {
-        output::json(&cleaned(report.json(), &clean));
-    } else {
-        output::line(clean(&report.text()));
-    }
-    report.failure().map_or(Ok(()), |failure| Err(Failure { text: clean(&failure.text), ..failure }))
+    report
 }
 
 fn cleaned(value: Json, clean: &impl Fn(&str) -> String) -> Json {

@@ -375,7 +375,9 @@ impl<S: Subject> Screen for Form<S> {
     fn commands(&self, _shared: &Shared) -> Vec<Vec<String>> {
         let assignment = |row: usize| {
             let (spec, text) = (Self::spec(row)?, self.text(row)?);
-            Some(format!("{}={}", spec.key, if spec.kind.is_list() { text.replace('\n', ",") } else { text }))
+            // A value that begins with @ would name a file; @@ is the way to write one.
+            let at = if text.starts_with('@') { "@" } else { "" };
+            Some(format!("{}={at}{}", spec.key, if spec.kind.is_list() { text.replace('\n', ",") } else { text }))
         };
         let assignments: Vec<String> = self.changed().into_iter().filter_map(assignment).collect();
         let verb = if assignments.is_empty() { "show" } else { "set" };

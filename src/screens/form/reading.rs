@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::domain::campus::Visibility;
-use crate::domain::detail::Names;
+use crate::domain::detail::{Names, UNKNOWN};
 use crate::domain::field::{Kind, split};
 use crate::domain::{Id, Shown, Text};
 
@@ -36,7 +36,7 @@ pub(super) fn lines(kind: Kind, text: &str, names: &Names<'_>) -> Vec<String> {
 /// What stands where there is nothing. What the server never told is not the same as nothing.
 pub(super) fn nothing(kind: Kind, told: bool) -> &'static str {
     match kind {
-        Kind::Switch | Kind::Sound if !told => "unknown until a save tells it",
+        Kind::Switch | Kind::Sound if !told => UNKNOWN,
         Kind::Year => "not shown",
         Kind::Pictures => "no pictures",
         Kind::Interests | Kind::Majors => "none",
@@ -48,7 +48,8 @@ pub(super) fn nothing(kind: Kind, told: bool) -> &'static str {
 pub(super) fn side(kind: Kind, text: Option<&str>, names: &Names<'_>) -> String {
     let shown = text.unwrap_or_default();
     match kind {
-        _ if shown.is_empty() => format!("({})", nothing(kind, text.is_some())),
+        Kind::Switch | Kind::Sound if text.is_none() => "(unknown)".to_owned(),
+        _ if shown.is_empty() => format!("({})", nothing(kind, true)),
         Kind::Pictures => count(split(shown).count()),
         Kind::Interests | Kind::Majors => items(kind, shown, names).join(", "),
         _ => one_line(kind, shown),
@@ -99,7 +100,7 @@ mod tests {
     #[test]
     fn nothing_told_is_not_nothing() {
         let names = Names::default();
-        assert_eq!(side(Kind::Switch, None, &names), "(unknown until a save tells it)");
+        assert_eq!(side(Kind::Switch, None, &names), "(unknown)");
         assert_eq!(side(Kind::Line, None, &names), "(not set)");
         assert_eq!(side(Kind::Year, Some(""), &names), "(not shown)");
     }

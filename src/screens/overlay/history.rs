@@ -7,7 +7,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::super::{Event, Nav, Screen};
 use super::frame::{self, Dialog, framed, inside};
-use crate::base::kept::{Kept, State};
+use crate::base::kept::{Kept, Restorable, State};
 use crate::base::{Action, Facts, Job, Level, MouseKind, Scope, Shared, Staged};
 use crate::domain::detail::{Edit, details};
 use crate::domain::pins::Changes;
@@ -69,19 +69,20 @@ impl History {
         if self.chosen {
             return None;
         }
-        let staged = staged(Self::kept(shared).get(self.cursor)?, shared);
-        if staged.is_empty() {
-            shared.say(Level::Info, "It is so now: there is nothing to bring back");
+        let restorable = restorable(Self::kept(shared).get(self.cursor)?, shared);
+        if restorable.edits.is_empty() {
+            shared.say(Level::Info, restorable.refusal().unwrap_or_else(|| "Nothing to bring back: it is the same as now".to_owned()));
             return None;
         }
-        Some(Nav::Stage(staged))
+        let refusal = restorable.refusal();
+        Some(Nav::Stage(restorable.edits, refusal))
     }
 }
 
 /// What would become unsaved edits.
-fn staged(kept: &Kept, shared: &Shared) -> Vec<Staged> {
+fn restorable(kept: &Kept, shared: &Shared) -> Restorable {
     let this_year = shared.now.to_zoned(shared.zone.clone()).year();
-    kept.state.staged(shared.session.account.value(), shared.session.pins.value().map(Vec::as_slice), this_year)
+    kept.state.restorable(shared.session.account.value(), shared.session.pins.value().map(Vec::as_slice), this_year)
 }
 
 /// What a state differs in from now, in a few words.
@@ -90,11 +91,11 @@ fn summary(kept: &Kept, shared: &Shared) -> String {
         State::Account(_) => "profile",
         State::Pins(_) => "pins",
     };
-    let differs = staged(kept, shared);
-    if differs.is_empty() {
-        return format!("{what} as now");
+    let Restorable { edits, refused } = restorable(kept, shared);
+    if edits.is_empty() && refused.is_empty() {
+        return format!("{what}: same as now");
     }
-    differs.iter().flat_map(labels).collect::<Vec<_>>().join(", ")
+    edits.iter().flat_map(labels).chain(refused.iter().map(|(label, _)| *label)).collect::<Vec<_>>().join(", ")
 }
 
 /// What a state concerns.
@@ -116,7 +117,8 @@ fn is_field(edit: Edit, key: &str) -> bool {
 /// The differences line by line: a word and a text. What is short stands in one line.
 fn differences(kept: &Kept, columns: usize, shared: &Shared) -> Vec<(&'static str, String)> {
     let mut lines = Vec::new();
-    for staged in staged(kept, shared) {
+    let Restorable { edits, refused } = restorable(kept, shared);
+    for staged in edits {
         match (staged, &kept.state, shared.session.account.value()) {
             (Staged::Profile(fields) | Staged::Campus(fields), State::Account(then), Some(now)) => {
                 for (key, _) in fields {
@@ -132,6 +134,7 @@ fn differences(kept: &Kept, columns: usize, shared: &Shared) -> Vec<(&'static st
             _ => {}
         }
     }
+    lines.extend(refused.into_iter().map(|(label, why)| (label, format!("stays as it is now: {why}"))));
     lines
 }
 

@@ -245,7 +245,11 @@ impl PinsScreen {
     fn ask_to_clean_up(&self) -> Nav {
         let names: Vec<String> = self.dead.iter().map(|id| self.names.obituary(id)).collect();
         let count = names.len();
-        let what = format!("{count} {} nowhere any more:", if count == 1 { "pin leads" } else { "pins lead" });
+        let what = if count == 1 {
+            "This pin points to a conversation that is gone:".to_owned()
+        } else {
+            format!("{count} pins point to conversations that are gone:")
+        };
         let lines: Vec<&str> = std::iter::once(what.as_str()).chain(names.iter().map(String::as_str)).collect();
         Overlay::ask("Unpin what is dead?", &lines, "unpin them", Ask::CleanUp(self.dead.clone()))
     }

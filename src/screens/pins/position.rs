@@ -34,21 +34,23 @@ impl PinsScreen {
 
     pub(super) fn act_on_position(&mut self, action: Action, shared: &mut Shared) {
         match action {
-            Action::Confirm => self.go_to_position(shared),
+            Action::Confirm => drop(self.go_to_position(shared)),
             Action::Back => self.position = None,
             action => self.edit_position(&Event::Action(action)),
         }
     }
 
-    fn go_to_position(&mut self, shared: &mut Shared) {
-        let Some(typed) = self.position.as_ref().map(Editor::text) else { return };
+    /// Moves to the position that was typed; false if there is none like that.
+    pub(super) fn go_to_position(&mut self, shared: &mut Shared) -> bool {
+        let Some(typed) = self.position.as_ref().map(Editor::text) else { return false };
         let most = self.list.ids().len();
-        match typed.trim().parse::<usize>().ok().filter(|position| (1..=most).contains(position)) {
-            Some(position) => {
-                self.position = None;
-                self.place(position - 1, shared);
-            }
-            None => shared.say(Level::Info, format!("Type the number of a position, from 1 to {most}")),
+        let position = typed.trim().parse::<usize>().ok().filter(|position| (1..=most).contains(position));
+        if let Some(position) = position {
+            self.position = None;
+            self.place(position - 1, shared);
+        } else {
+            shared.say(Level::Info, format!("Type the number of a position, from 1 to {most}"));
         }
+        position.is_some()
     }
 }

@@ -45,7 +45,7 @@ impl Edits for PinsScreen {
         if self.is_carrying() {
             self.put_down(shared);
         }
-        true
+        self.position.is_none() || self.go_to_position(shared)
     }
 
     fn send(&mut self, shared: &mut Shared) {

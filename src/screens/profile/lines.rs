@@ -180,7 +180,7 @@ fn nothing(subject: Subject, shared: &Shared) -> &'static str {
         Subject::School if shared.session.schools.is_loading() => "loading",
         Subject::School if shared.session.schools.error().is_some() => "could not be read",
         Subject::School => "none",
-        Subject::Detail(detail) if !detail.is_read() => "unknown until a save tells it",
+        Subject::Detail(detail) if !detail.is_read() => detail::UNKNOWN,
         Subject::Detail(_) | Subject::SmsEnd => "not set",
     }
 }

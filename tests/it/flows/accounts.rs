@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use lapel::base::{Draft, DraftKind, Entrance, Job, Msg, Outcome, Ticket};
+use lapel::base::{Draft, DraftKind, Effect, Entrance, Job, Msg, Outcome, Ticket};
 use lapel::domain::account::Profile;
 use lapel::domain::campus::School;
 use lapel::domain::conversation::{Chat, Group, Listing};
@@ -305,4 +305,53 @@ async fn a_token_that_is_gone_is_missed_by_name_and_another_account_can_be_opene
     assert!(app.prose().contains("The token of Ann is no longer in the file"), "{}", app.screen());
     switch_to(&mut app, "isaac").await;
     assert!(app.screen().contains("1 Profile") && app.screen().contains("Isaac"), "{}", app.screen());
+}
+
+#[tokio::test]
+async fn signing_out_removes_this_accounts_token_and_no_other() {
+    let mut app = with_both().await;
+    switch_to(&mut app, "isaac").await;
+    app.keys("4").await;
+    app.keys("j x").await;
+    for answer in ["esc", "enter"] {
+        app.keys("f1").await;
+        app.types("log out").await;
+        app.keys("enter").await;
+        assert!(app.dialog().contains("Sign out of this account?") && app.dialog().contains("What is unsaved is kept"), "{}", app.screen());
+        app.press(answer);
+        if answer == "enter" {
+            app.until(|screen| screen.contains("Sign in")).await;
+        }
+        app.settle().await;
+    }
+    assert!(app.said().1.starts_with("Signed out of Isaac: the token was removed from "), "{}", app.said().1);
+    let left: Vec<String> = tokens(&app).accounts().unwrap().iter().map(|account| account.name.raw().to_owned()).collect();
+    assert_eq!(left, ["Ann"]);
+    assert!(!app.screen().contains("Isaac  "), "{}", app.screen());
+    // Signed in again, what was unsaved is offered.
+    let token = app.server().token().to_owned();
+    app.paste(&token).await;
+    app.keys("enter").await;
+    app.until(|screen| screen.contains("F3: earlier edits")).await;
+}
+
+#[tokio::test]
+async fn quitting_asks_where_what_is_unsaved_cannot_be_kept() {
+    let mut app = with_both().await;
+    switch_to(&mut app, "isaac").await;
+    app.keys("2").await;
+    // The disk: a file stands where the folder of drafts belongs.
+    let drafts = app.home().join("state/lapel/drafts");
+    let _ = std::fs::remove_dir_all(&drafts);
+    std::fs::write(&drafts, "").unwrap();
+    app.types("x").await;
+    app.keys("esc q").await;
+    app.until(|screen| screen.contains("Quit and lose")).await;
+    assert!(app.dialog().contains("profile (1)") && !app.asked.contains(&Effect::Quit), "{}", app.screen());
+    app.keys("esc").await;
+    assert!(app.dialog().is_empty() && !app.asked.contains(&Effect::Quit), "{}", app.screen());
+    app.keys("q").await;
+    app.until(|screen| screen.contains("Quit and lose")).await;
+    app.keys("enter").await;
+    assert!(app.asked.contains(&Effect::Quit));
 }

@@ -55,7 +55,7 @@ async fn each_state_says_what_it_differs_in() {
     app.server().edit(|world| (world["account"]["name"], world["account"]["graduation_year"]) = (json!("Isaac"), json!("")));
     app.keys("alt-1 H").await;
     app.keys("enter").await;
-    assert_eq!(app.said(), (Level::Info, "It is so now: there is nothing to bring back".to_owned()));
+    assert_eq!(app.said(), (Level::Info, "Nothing to bring back: it is the same as now".to_owned()));
 }
 
 #[tokio::test]

@@ -34,7 +34,7 @@ use lapel::io::log::Masker;
 use lapel::io::paths::Paths;
 use lapel::io::token_store::{Env, TokenStore};
 use lapel::runtime::disk::Disk;
-use lapel::runtime::outside::{Home, Outside, Rescue};
+use lapel::runtime::outside::{Doctor, Home, Outside, Rescue};
 use lapel::sandbox::{Options, Sandbox};
 use lapel::widgets::picture::{Colours, Method, Protocol};
 use ratatui::buffer::Buffer;
@@ -120,7 +120,8 @@ impl TestApp {
         let (out, msgs) = mpsc::unbounded_channel();
         let patience = Patience { backoff: Duration::ZERO, connect: PATIENCE, call: PATIENCE, ..Patience::default() };
         let client = Client::with_patience(Server::parse(&sandbox.url()).unwrap(), token, patience);
-        let here = Home { client, place: place.clone(), disk: Some(disk), clock: clock.clone() };
+        let here =
+            Home { client, place: place.clone(), disk: Some(disk), clock: clock.clone(), doctor: Doctor::new(|| "all is well".to_owned()) };
         let outside = Outside::new(here, out, masker, Rescue::default());
         let model = Box::new(Model::new(Start {
             now: clock.now(),
@@ -131,6 +132,7 @@ impl TestApp {
             complaints: reading.mistakes.iter().map(|mistake| Shown::line(mistake.to_string())).collect(),
             entrance,
             cache: None,
+            address: None,
             size,
             pictures: Some(Method { protocol: Protocol::Blocks, colours: Colours::True }),
         }));

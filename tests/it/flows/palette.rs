@@ -35,8 +35,15 @@ async fn in_a_dialog_it_offers_the_dialogs_own_keys_and_no_others() {
 
 #[tokio::test]
 async fn other_words_find_an_action() {
-    for (word, found) in [("scan", "QR code"), ("undo", "discard all"), ("log out", "sign in"), ("reload", "read again"), ("exit", "quit")]
-    {
+    for (word, found) in [
+        ("scan", "QR code"),
+        ("undo", "discard all"),
+        ("log out", "sign out of this account"),
+        ("dark", "theme"),
+        ("diagnose", "doctor"),
+        ("reload", "read again"),
+        ("exit", "quit"),
+    ] {
         let mut app = at((80, 40), "4 ctrl-p").await;
         if word == "scan" {
             app.keys("esc 1 ctrl-p").await;
@@ -123,4 +130,36 @@ async fn what_is_on_screen_can_be_had_as_a_command() {
     assert!(app.dialog().contains("lapel --demo set name='Isaac N'"), "{}", app.screen());
     app.keys("c").await;
     assert!(app.asked.contains(&lapel::base::Effect::Copy("lapel --demo set name='Isaac N'".to_owned())), "{:?}", app.asked);
+}
+
+#[tokio::test]
+async fn a_value_that_begins_with_an_at_sign_is_no_file_on_the_command_line() {
+    let mut app = at((80, 40), "2 enter ctrl-u").await;
+    app.types("@home").await;
+    app.keys("f1").await;
+    app.types("print this").await;
+    app.keys("enter").await;
+    assert!(app.dialog().contains("lapel --demo set name='@@home'"), "{}", app.screen());
+}
+
+#[tokio::test]
+async fn the_theme_is_chosen_for_this_run_and_how_to_keep_it_is_said() {
+    let mut app = at((80, 24), "f1").await;
+    app.types("dark").await;
+    app.keys("enter").await;
+    assert!(app.dialog().contains("default in use"), "{}", app.screen());
+    app.types("high").await;
+    app.keys("enter").await;
+    assert_eq!(app.model.shared.theme, lapel::widgets::theme::Theme::high_contrast());
+    assert!(app.said().1.contains("theme = \"high-contrast\" in config.toml"), "{}", app.said().1);
+}
+
+#[tokio::test]
+async fn the_doctors_report_opens_and_can_be_copied() {
+    let mut app = at((80, 24), "f1").await;
+    app.types("diagnose").await;
+    app.press("enter");
+    app.until(|screen| screen.contains("all is well")).await;
+    app.keys("c").await;
+    assert!(app.asked.contains(&lapel::base::Effect::Copy("all is well".to_owned())), "{:?}", app.asked);
 }

@@ -204,3 +204,23 @@ async fn another_account_sees_and_saves_nothing_of_the_first_ones_pins() {
     app.keys("ctrl-s").await;
     assert_eq!(app.writes(), [""; 0]);
 }
+
+#[tokio::test]
+async fn ctrl_s_saves_while_a_filter_or_a_position_is_being_typed_or_says_why_not() {
+    let mut app = pins().await;
+    app.keys("J /").await;
+    app.types("boo").await;
+    app.keys("ctrl-s").await;
+    assert_eq!(app.server().pins()[..2], [CLIMBING, FAMILY]);
+    assert!(app.screen().contains("boo") && app.said().1.starts_with("Saved"), "{}", app.screen());
+    app.keys("esc g m").await;
+    app.keys("ctrl-s").await;
+    assert!(app.said().1.starts_with("Type the number of a position"), "{}", app.said().1);
+    app.types("99").await;
+    app.keys("ctrl-s").await;
+    assert!(app.said().1.starts_with("Type the number of a position"), "{}", app.said().1);
+    app.keys("ctrl-u").await;
+    app.types("3").await;
+    app.keys("ctrl-s").await;
+    assert_eq!(app.server().pins()[2], CLIMBING, "{}", app.screen());
+}
