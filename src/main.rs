@@ -11,6 +11,7 @@ use lapel::io::words::words;
 use lapel::{cli, start};
 
 fn main() -> ExitCode {
+    lapel::io::process::guard();
     if cli::completions::answer() {
         return ExitCode::SUCCESS;
     }

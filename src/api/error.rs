@@ -89,6 +89,20 @@ impl ApiError {
         Self::Garbled { reason: Shown::line(reason) }
     }
 
+    /// What it means for a change whose answer it is: unknown, for the same reason.
+    #[must_use]
+    pub(crate) fn in_doubt(self) -> Self {
+        match self {
+            Self::Garbled { reason } => Self::Unknown { reason },
+            error => Self::Unknown { reason: Shown::line(error.headline()) },
+        }
+    }
+
+    /// Whether a change that ended so may have been made all the same, so that only reading can tell.
+    pub fn may_have_applied(&self) -> bool {
+        matches!(self, Self::Unknown { .. } | Self::WrongAccount)
+    }
+
     /// What happened, in one line.
     pub fn headline(&self) -> String {
         match self {

@@ -12,7 +12,7 @@ mod wire;
 
 pub use call::{Call, SmsDuration};
 pub use error::ApiError;
-pub use page::Page;
+pub use page::{MOST_ROWS, Page};
 pub use reply::Reply;
 pub use service::{Notice, Service, WaitReason};
 pub use spec::{Body, Host, Method, Spec};

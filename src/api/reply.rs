@@ -5,7 +5,7 @@ use bytes::Bytes;
 use super::call::Call;
 use super::error::ApiError;
 use super::page::Page;
-use super::wire::{self, account, lists};
+use super::wire::{self, account, lists, rows};
 use crate::domain::account::{Account, Share};
 use crate::domain::campus::{Interest, Major, School, Visibility};
 use crate::domain::conversation::{Chat, Group, MembershipState, Topic};
@@ -54,17 +54,17 @@ impl Reply {
     ///
     /// # Errors
     /// What the status means; for a 2xx [`ApiError::LoginPage`] when it is a web page, [`ApiError::WrongAccount`] when it is about
-    /// somebody else, and for what cannot be read [`ApiError::Garbled`], or [`ApiError::Unknown`] after a write.
+    /// somebody else, and for what cannot be read [`ApiError::Garbled`]. Of a write or an upload, none but a readable 2xx says that
+    /// it was carried out or that it was not: there all of these are [`ApiError::Unknown`], except another account's answer.
     pub fn decode(call: &Call, status: u16, content_type: Option<&str>, body: &[u8]) -> Result<Self, ApiError> {
         if !(200..300).contains(&status) {
             return Err(refusal(call, status, body));
         }
-        if is_page(call, content_type, body) {
-            return Err(ApiError::LoginPage);
-        }
-        success(call, body).map_err(|error| match error {
-            ApiError::Garbled { reason } if call.is_write() => ApiError::Unknown { reason },
-            other => other,
+        let read = if is_page(call, content_type, body) { Err(ApiError::LoginPage) } else { success(call, body) };
+        read.map_err(|error| match error {
+            error @ ApiError::WrongAccount => error,
+            error if call.is_read() => error,
+            error => error.in_doubt(),
         })
     }
 }
@@ -74,6 +74,13 @@ fn success(call: &Call, body: &[u8]) -> Result<Reply, ApiError> {
         Call::SmsOn(_) | Call::SmsOff => return Ok(Reply::Done),
         Call::Picture(_) if body.is_empty() => return Err(ApiError::garbled("the picture is empty")),
         Call::Picture(_) => return Ok(Reply::Picture(Bytes::copy_from_slice(body))),
+        _ => {}
+    }
+    match call {
+        Call::Groups(_) | Call::FormerGroups => return rows::page(body, lists::group).map(Reply::Groups),
+        Call::Topics(group, _) => return rows::page(body, |row| lists::topic(row, group)).map(Reply::Topics),
+        Call::MembershipStates => return rows::page(body, lists::membership_state).map(Reply::MembershipStates),
+        Call::Chats(_) => return rows::page(body, lists::chat).map(Reply::Chats),
         _ => {}
     }
     let document = wire::parse(body)?;
@@ -93,15 +100,18 @@ fn success(call: &Call, body: &[u8]) -> Result<Reply, ApiError> {
         Call::SetMajors(_) => lists::ids(content, "codes").map(|ids| ids.map_or(Reply::Done, Reply::Ids)),
         Call::SetPins(_) => lists::ids(content, "pinned_conversation_ids").map(|ids| ids.map_or(Reply::Done, Reply::Ids)),
         Call::Pins => lists::ids(content, "pinned_conversation_ids")?.map(Reply::Ids).ok_or_else(|| missing("a list of pins")),
-        Call::Groups(_) | Call::FormerGroups => lists::page(content, lists::group).map(Reply::Groups),
-        Call::Topics(group, _) => lists::page(content, |row| lists::topic(row, group)).map(Reply::Topics),
-        Call::MembershipStates => lists::page(content, lists::membership_state).map(Reply::MembershipStates),
-        Call::Chats(_) => lists::page(content, lists::chat).map(Reply::Chats),
         Call::Schools => lists::schools(content).map(Reply::Schools),
         Call::Majors => lists::majors(content).map(Reply::Majors).ok_or_else(|| missing("any major")),
         Call::Interests => lists::interests(content).map(Reply::Interests).ok_or_else(|| missing("any interest")),
         Call::Upload(_) => lists::uploaded(content).map(Reply::Uploaded).ok_or_else(|| missing("the picture's address")),
-        Call::SmsOn(_) | Call::SmsOff | Call::Picture(_) => Ok(Reply::Done),
+        Call::SmsOn(_)
+        | Call::SmsOff
+        | Call::Picture(_)
+        | Call::Groups(_)
+        | Call::FormerGroups
+        | Call::Topics(..)
+        | Call::MembershipStates
+        | Call::Chats(_) => Ok(Reply::Done),
     }
 }
 

@@ -71,7 +71,7 @@ impl Context {
         let label = if sandbox.is_some() { "sandbox".to_owned() } else { label_of(&server) };
         let paths = Paths::from_env().map_err(|error| Failure::failed(error.to_string()))?;
         let config = Config::load(&paths);
-        let tokens = TokenStore::new(&paths, &label, Env::from_process(config.reading.token_command.clone()));
+        let tokens = TokenStore::new(&paths, &label, Env::from_process(config.reading.token_command.clone(), &config.path));
         Ok(Self { global, config, server, label, paths, tokens, masker: Masker::new(), sandbox })
     }
 

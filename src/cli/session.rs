@@ -1,6 +1,6 @@
 //! `lapel login`, `logout`, `status`: the token.
 
-use std::io::{BufRead, IsTerminal};
+use std::io::{BufRead, IsTerminal, Read};
 
 use secrecy::zeroize::Zeroizing;
 use serde_json::{Value as Json, json};
@@ -16,6 +16,9 @@ use crate::io::words::words;
 use crate::runtime::capabilities::Capabilities;
 use crate::runtime::input::{ESCAPE, ESCAPE_FAR};
 use crate::runtime::prompt::{self, Answer};
+
+/// Bytes in which a line with a token must end.
+const LONGEST_LINE: u64 = 16 << 10;
 
 /// Asks for a token, tries it, and puts it away beside those of other accounts.
 pub(super) async fn login(context: &Context) -> Result<(), Failure> {
@@ -64,8 +67,12 @@ async fn read_token() -> Result<Token, Failure> {
             Answer::Signal(number) => Err(Failure::signalled(number)),
         };
     }
+    // A pipe need not end, nor a line in it.
     let mut line = Zeroizing::new(String::new());
-    std::io::stdin().lock().read_line(&mut line).map_err(|error| trouble(&error))?;
+    std::io::stdin().lock().take(LONGEST_LINE).read_line(&mut line).map_err(|error| trouble(&error))?;
+    if line.len() as u64 == LONGEST_LINE {
+        return Err(Failure::usage("this is no token: the first line on standard input is far too long"));
+    }
     Token::parse(&line).map_err(Failure::usage)
 }
 

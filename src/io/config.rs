@@ -31,7 +31,7 @@ impl Config {
     pub fn load(paths: &Paths) -> Self {
         let path = paths.config_file();
         let mut config = Self { path, exists: true, reading: Reading::default(), unreadable: None };
-        match file::read(&config.path, CAP) {
+        match file::read_linked(&config.path, CAP) {
             Ok(None) => config.exists = false,
             Ok(Some(bytes)) => match std::str::from_utf8(&bytes) {
                 Ok(text) => config.reading = settings::read(text),

@@ -78,15 +78,21 @@ pub fn private_folder(folder: &Path) -> Result<(), FileError> {
     builder.recursive(true).create(folder).map_err(|cause| FileError::new("make the folder", folder, &cause))
 }
 
-/// Opens a regular file for reading. Anything else is refused without waiting for it, as a named pipe would make us.
+/// Opens a regular file of Lapel's own for reading. Anything else is refused without waiting for it, as a named pipe would make us; so
+/// is a link, which could lead to another account's file.
 pub fn open(path: &Path) -> io::Result<File> {
+    regular(own().read(true), path)
+}
+
+/// Opens a regular file of the user's for reading, wherever links lead.
+pub fn open_linked(path: &Path) -> io::Result<File> {
     regular(options().read(true), path)
 }
 
 /// Opens a private file for adding to its end, making it and its folder if missing.
 pub fn open_to_append(path: &Path) -> Result<File, FileError> {
     private_folder(path.parent().unwrap_or(Path::new(".")))?;
-    regular(options().append(true).create(true), path).map_err(|cause| FileError::new("open", path, &cause))
+    regular(own().append(true).create(true), path).map_err(|cause| FileError::new("open", path, &cause))
 }
 
 #[cfg(unix)]
@@ -96,13 +102,47 @@ fn options() -> OpenOptions {
     options
 }
 
+#[cfg(unix)]
+fn own() -> OpenOptions {
+    use rustix::fs::OFlags;
+    let mut options = options();
+    options.custom_flags((OFlags::NONBLOCK | OFlags::NOFOLLOW).bits().cast_signed());
+    options
+}
+
 #[cfg(not(unix))]
 fn options() -> OpenOptions {
     OpenOptions::new()
 }
 
+#[cfg(not(unix))]
+fn own() -> OpenOptions {
+    OpenOptions::new()
+}
+
+const LINK: &str = "it is a link, which could lead to another account's";
+
+#[cfg(unix)]
+fn is_link(cause: &io::Error) -> bool {
+    cause.raw_os_error() == Some(rustix::io::Errno::LOOP.raw_os_error())
+}
+
+#[cfg(not(unix))]
+fn is_link(_cause: &io::Error) -> bool {
+    false
+}
+
+/// Refuses a folder that is a link, where what is in it must be this account's alone.
+///
+/// # Errors
+/// When it is one.
+pub fn check_no_link(folder: &Path) -> Result<(), FileError> {
+    let is_link = fs::symlink_metadata(folder).is_ok_and(|found| found.is_symlink());
+    if is_link { Err(FileError::new("use", folder, &io::Error::new(ErrorKind::InvalidData, LINK))) } else { Ok(()) }
+}
+
 fn regular(options: &OpenOptions, path: &Path) -> io::Result<File> {
-    let file = options.open(path)?;
+    let file = options.open(path).map_err(|cause| if is_link(&cause) { io::Error::new(ErrorKind::InvalidData, LINK) } else { cause })?;
     match file.metadata()? {
         found if found.is_file() => Ok(file),
         found if found.is_dir() => Err(ErrorKind::IsADirectory.into()),
@@ -110,9 +150,36 @@ fn regular(options: &OpenOptions, path: &Path) -> io::Result<File> {
     }
 }
 
+/// Which of a file, once links are followed, and its folder others than its owner can write, if any. A file that does not exist is safe.
+#[cfg(unix)]
+pub fn open_to_others(path: &Path) -> Option<PathBuf> {
+    use std::os::unix::fs::{MetadataExt, PermissionsExt};
+    let path = fs::canonicalize(path).ok()?;
+    let open = |path: &&Path| {
+        let ours = |owner| owner == 0 || owner == rustix::process::geteuid().as_raw();
+        fs::metadata(path).is_ok_and(|found| found.permissions().mode() & 0o022 != 0 || !ours(found.uid()))
+    };
+    [Some(path.as_path()), path.parent()].into_iter().flatten().find(open).map(Path::to_owned)
+}
+
+/// As above; here nobody can tell.
+#[cfg(not(unix))]
+pub fn open_to_others(_path: &Path) -> Option<PathBuf> {
+    None
+}
+
 /// What a file of at most `cap` bytes holds; `None` when there is no such file.
 pub fn read(path: &Path, cap: u64) -> Result<Option<Vec<u8>>, FileError> {
-    match open(path).and_then(|file| read_open(&file, cap)) {
+    whole(path, open(path), cap)
+}
+
+/// As [`read`], wherever links lead: for the settings, which people link to where they keep them.
+pub fn read_linked(path: &Path, cap: u64) -> Result<Option<Vec<u8>>, FileError> {
+    whole(path, open_linked(path), cap)
+}
+
+fn whole(path: &Path, file: io::Result<File>, cap: u64) -> Result<Option<Vec<u8>>, FileError> {
+    match file.and_then(|file| read_open(&file, cap)) {
         Ok(bytes) => Ok(Some(bytes)),
         Err(cause) if cause.kind() == ErrorKind::NotFound => Ok(None),
         Err(cause) => Err(FileError::new("read", path, &cause)),

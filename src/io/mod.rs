@@ -13,6 +13,7 @@ pub mod notes;
 pub mod passing;
 pub mod paths;
 pub mod picture_file;
+pub mod process;
 pub mod token_store;
 pub mod user_file;
 pub mod words;

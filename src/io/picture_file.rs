@@ -40,7 +40,7 @@ pub fn prepare_from_anywhere(path: &Path) -> Result<Bytes, Shown> {
 }
 
 fn from_disk(path: &Path) -> io::Result<Vec<u8>> {
-    file::open(path).and_then(|file| file::read_open(&file, LARGEST))
+    file::open_linked(path).and_then(|file| file::read_open(&file, LARGEST))
 }
 
 /// Looks at the picture that a user named, as [`prepare`] would take it; the picture itself comes along, for whoever can decode it.

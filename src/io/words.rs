@@ -15,7 +15,8 @@ pub fn words(cause: &(dyn Error + 'static)) -> String {
     match kind.unwrap_or(ErrorKind::Other) {
         ErrorKind::NotFound => "there is no such file or folder",
         ErrorKind::PermissionDenied => "not allowed; check with `ls -ld` who owns it and its folder",
-        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "the disk is full; free some space and try again",
+        // Too large a file is what a limit on the size of files (`ulimit -f`) makes of the next byte.
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => "the disk is full; free some space and try again",
         ErrorKind::ReadOnlyFilesystem => "the disk is read-only; XDG_CONFIG_HOME, XDG_STATE_HOME and XDG_CACHE_HOME can name other folders",
         ErrorKind::IsADirectory => "it is a folder",
         ErrorKind::NotADirectory => "a file stands where a folder should be",

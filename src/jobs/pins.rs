@@ -30,7 +30,7 @@ pub async fn save(service: &impl Service, notes: &Notes, save: &PinsSave) -> Res
         on_disk(notes, move |notes| notes.keep_pins(&account, &old)).await;
         let doubt = match service.call(&Call::SetPins(replayed.list.ids().to_vec())).await {
             Ok(_) => None,
-            Err(error @ ApiError::Unknown { .. }) => Some(error),
+            Err(error) if error.may_have_applied() => Some(error),
             Err(error) => return Err(error),
         };
         server = read::pins(service).await.map_err(|error| doubt.clone().unwrap_or_else(|| not_read_back(&error)))?;

@@ -1,14 +1,34 @@
 //! Reads: one call, or as many pages as there are.
 
 use super::on_disk;
-use crate::api::{ApiError, Call, Page, Reply, Service};
+use crate::api::{ApiError, Call, MOST_ROWS, Page, Reply, Service};
 use crate::domain::campus::{Interest, Major, School};
 use crate::domain::conversation::{Chat, Group, Listing, MembershipState, Topic};
 use crate::domain::{Account, Id};
 use crate::io::notes::Notes;
 
-/// More pages than this (of 100 rows each) are not a listing but a fault; the listing then counts as incomplete.
-const MOST_PAGES: u32 = 100;
+/// What one job may take in, over all its calls: no memory holds more rows, and no wire brings more for nothing. Each page asked for has a
+/// hundred rows or is the last, so the rows bound the pages too.
+struct Budget {
+    rows: usize,
+    bytes: usize,
+}
+
+impl Budget {
+    fn new() -> Self {
+        Self { rows: MOST_ROWS, bytes: 16 << 20 }
+    }
+
+    /// Takes a page off; an error once nothing is left, for then it goes on and on.
+    fn spend<T>(&mut self, page: &Page<T>) -> Result<(), ApiError> {
+        let left = (self.rows.checked_sub(page.sent.unwrap_or_default()), self.bytes.checked_sub(page.bytes));
+        let (Some(rows), Some(bytes)) = left else {
+            return Err(ApiError::garbled(format!("the list is far too long, or never ends (more than {MOST_ROWS} rows or 16 MiB)")));
+        };
+        *self = Self { rows, bytes };
+        Ok(())
+    }
+}
 
 /// The account, whole, with what only this computer knows.
 ///
@@ -77,7 +97,7 @@ pub async fn pins(service: &impl Service) -> Result<Vec<Id>, ApiError> {
 /// # Errors
 /// Whatever kept it from being read.
 pub async fn groups(service: &impl Service) -> Result<Listing<Group>, ApiError> {
-    all_pages(service, Call::Groups).await
+    all_pages(service, &mut Budget::new(), Call::Groups).await
 }
 
 /// All direct conversations.
@@ -85,7 +105,7 @@ pub async fn groups(service: &impl Service) -> Result<Listing<Group>, ApiError> 
 /// # Errors
 /// Whatever kept it from being read.
 pub async fn chats(service: &impl Service) -> Result<Listing<Chat>, ApiError> {
-    all_pages(service, Call::Chats).await
+    all_pages(service, &mut Budget::new(), Call::Chats).await
 }
 
 /// The topics of some groups. A group that keeps its topics to itself leaves the listing incomplete.
@@ -93,9 +113,9 @@ pub async fn chats(service: &impl Service) -> Result<Listing<Chat>, ApiError> {
 /// # Errors
 /// Whatever kept it from being read.
 pub async fn topics(service: &impl Service, groups: &[Id]) -> Result<Listing<Topic>, ApiError> {
-    let mut all = Listing::complete(Vec::new());
+    let (mut all, mut budget) = (Listing::complete(Vec::new()), Budget::new());
     for group in groups {
-        match all_pages(service, |page| Call::Topics(group.clone(), page)).await {
+        match all_pages(service, &mut budget, |page| Call::Topics(group.clone(), page)).await {
             Ok(topics) => {
                 all.complete &= topics.complete;
                 all.rows.extend(topics.rows);
@@ -128,20 +148,23 @@ fn listing<T>(page: Page<T>) -> Listing<T> {
 }
 
 /// Page after page until a short one. A page that cannot be read fails the whole: half a listing would make live pins look dead.
-async fn all_pages<T>(service: &impl Service, call: impl Fn(u32) -> Call) -> Result<Listing<T>, ApiError>
+async fn all_pages<T: PartialEq>(service: &impl Service, budget: &mut Budget, call: impl Fn(u32) -> Call) -> Result<Listing<T>, ApiError>
 where
     Page<T>: TryFrom<Reply, Error = ApiError>,
 {
-    let mut all = Listing { rows: Vec::new(), complete: true };
-    for number in 1..=MOST_PAGES {
+    let mut all = Listing::complete(Vec::new());
+    for number in 1.. {
         let page: Page<T> = service.call(&call(number)).await?.try_into()?;
+        budget.spend(&page)?;
+        if number > 1 && !page.rows.is_empty() && all.rows.ends_with(&page.rows) {
+            return Err(ApiError::garbled("the list repeats the same page"));
+        }
         let more = page.has_next();
         all.complete &= page.is_complete();
         all.rows.extend(page.rows);
         if !more {
-            return Ok(all);
+            break;
         }
     }
-    all.complete = false;
     Ok(all)
 }

@@ -137,7 +137,7 @@ impl Writes {
     /// What has to be said beyond the marks.
     fn trouble(&self, not_read: Option<&ApiError>, unsettled: Option<ApiError>) -> Option<ApiError> {
         let errors = self.all.iter().filter_map(|write| write.error.as_ref());
-        let of_all = errors.filter(|error| concerns_all(error)).find(|error| !may_have_applied(error) || not_read.is_some()).cloned();
+        let of_all = errors.filter(|error| concerns_all(error)).find(|error| !error.may_have_applied() || not_read.is_some()).cloned();
         let unread = not_read.map(|error| match error {
             ApiError::SignedOut | ApiError::WrongAccount => error.clone(),
             error => ApiError::Unknown { reason: Shown::line(format!("what was sent could not be read back: {}", error.headline())) },
@@ -148,7 +148,7 @@ impl Writes {
 
 impl Write {
     fn may_have_applied(&self) -> bool {
-        self.sent && self.error.as_ref().is_none_or(may_have_applied)
+        self.sent && self.error.as_ref().is_none_or(ApiError::may_have_applied)
     }
 
     /// Why it did not do what it should: the service's own words where it used any.
@@ -176,10 +176,4 @@ fn concerns_all(error: &ApiError) -> bool {
 /// Whether the service looked at a write and did not take it.
 fn is_refusal(error: &ApiError) -> bool {
     matches!(error, ApiError::Rejected { .. } | ApiError::Forbidden { .. })
-}
-
-/// Whether a write that ended so may have been carried out all the same.
-fn may_have_applied(error: &ApiError) -> bool {
-    use ApiError::{Failing, Garbled, LoginPage, Unknown, WrongAccount};
-    matches!(error, Unknown { .. } | Garbled { .. } | LoginPage | WrongAccount | Failing { .. })
 }

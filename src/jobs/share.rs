@@ -62,14 +62,13 @@ fn not_made(reason: impl AsRef<str>) -> ApiError {
 
 async fn set(service: &impl Service, on: bool) -> Result<Share, ApiError> {
     let reply = match service.call(&Call::Share(on)).await {
-        Ok(reply) => Ok(reply),
-        Err(error @ ApiError::Unknown { .. }) => Err(error),
-        Err(error) => return Err(error),
+        Err(error) if !error.may_have_applied() => return Err(error),
+        reply => reply,
     };
     match (read::told(service).await, reply) {
         (Ok(account), _) if account.share.url.is_some() == on => Ok(account.share),
         (Ok(_), Ok(_)) => Err(not_made(if on { "sharing is still off" } else { "sharing is still on" })),
-        (Ok(_), Err(ApiError::Unknown { reason })) => Err(not_made(reason)),
+        (Ok(_), Err(error)) => Err(not_made(error.cause())),
         // The answer itself has the link; that it could not be read back changes nothing about it.
         (Err(_), Ok(Reply::Share(share))) if share.url.is_some() == on => Ok(share),
         (Err(error @ ApiError::SignedOut), _) | (_, Err(error)) => Err(error),

@@ -22,7 +22,7 @@ pub async fn change(service: &impl Service, notes: &Notes, change: SmsChange) ->
     let end = end_of(change, notes.now());
     let lost = match service.call(&call).await {
         Ok(_) => None,
-        Err(ApiError::Unknown { reason }) => Some(reason),
+        Err(error) if error.may_have_applied() => Some(Shown::line(error.cause())),
         Err(error) => return Err(error),
     };
     let mut account = match read::told(service).await {

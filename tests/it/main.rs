@@ -7,6 +7,7 @@ mod cli;
 mod client;
 mod day;
 mod docs;
+mod faults;
 mod flows;
 mod layers;
 mod pty;

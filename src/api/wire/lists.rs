@@ -4,9 +4,8 @@ use std::collections::HashSet;
 
 use serde_json::Value;
 
-use super::{Fields, id, integer};
+use super::{Fields, LONGEST_IN_ROW, id, integer};
 use crate::api::error::ApiError;
-use crate::api::page::Page;
 use crate::domain::campus::{Interest, Major, School};
 use crate::domain::conversation::{Chat, Group, Membership, MembershipState, Topic};
 use crate::domain::{Id, Text};
@@ -30,21 +29,12 @@ pub(in crate::api) fn ids(content: &Value, key: &str) -> Result<Option<Vec<Id>>,
     read.map(Some).ok_or_else(|| ApiError::garbled("a list of ids holds something that is no id"))
 }
 
-/// The rows of a listing that can be read, and how many there were.
-pub(in crate::api) fn page<T>(content: &Value, row: impl Fn(&Value) -> Option<T>) -> Result<Page<T>, ApiError> {
-    match content {
-        Value::Array(list) => Ok(Page { rows: list.iter().filter_map(row).collect(), sent: Some(list.len()) }),
-        Value::Null => Ok(Page { rows: Vec::new(), sent: None }),
-        _ => Err(ApiError::garbled("it is not a list")),
-    }
-}
-
 /// A row of `GET /v3/groups` or `GET /v3/groups/former`.
 pub(in crate::api) fn group(row: &Value) -> Option<Group> {
     let fields = Fields::of(row)?;
     Some(Group {
-        id: fields.id(&["id", "group_id"])?,
-        name: fields.text("name").unwrap_or_default(),
+        id: row_id(fields, &["id", "group_id"])?,
+        name: fields.name("name").unwrap_or_default(),
         image_url: picture(fields, "image_url"),
         topics: fields.get(&["children_count"]).and_then(integer).and_then(|count| u32::try_from(count).ok()),
     })
@@ -54,9 +44,9 @@ pub(in crate::api) fn group(row: &Value) -> Option<Group> {
 pub(in crate::api) fn topic(row: &Value, group: &Id) -> Option<Topic> {
     let fields = Fields::of(row)?;
     Some(Topic {
-        id: fields.id(&["id"])?,
-        parent: fields.id(&["parent_id"]).unwrap_or_else(|| group.clone()),
-        name: fields.text("topic").or_else(|| fields.text("name")).unwrap_or_default(),
+        id: row_id(fields, &["id"])?,
+        parent: row_id(fields, &["parent_id"]).unwrap_or_else(|| group.clone()),
+        name: fields.name("topic").or_else(|| fields.name("name")).unwrap_or_default(),
     })
 }
 
@@ -64,21 +54,25 @@ pub(in crate::api) fn topic(row: &Value, group: &Id) -> Option<Topic> {
 pub(in crate::api) fn membership_state(row: &Value) -> Option<MembershipState> {
     let fields = Fields::of(row)?;
     let state = fields.text("state").unwrap_or_default();
-    Some(MembershipState { group_id: fields.id(&["group_id", "id"])?, state: Membership::from_word(state.raw()) })
+    Some(MembershipState { group_id: row_id(fields, &["group_id", "id"])?, state: Membership::from_word(state.raw()) })
 }
 
 /// A row of `GET /v3/chats`, known by the other person.
 pub(in crate::api) fn chat(row: &Value) -> Option<Chat> {
     let fields = Fields::of(row.get("other_user")?)?;
     Some(Chat {
-        user_id: fields.id(&["id", "user_id"])?,
-        name: fields.text("name").unwrap_or_default(),
+        user_id: row_id(fields, &["id", "user_id"])?,
+        name: fields.name("name").unwrap_or_default(),
         avatar_url: picture(fields, "avatar_url"),
     })
 }
 
 fn picture(fields: Fields, key: &str) -> Option<Text> {
-    fields.text(key).filter(|url| !url.is_empty())
+    fields.text(key).filter(|url| (1..=LONGEST_IN_ROW).contains(&url.raw().len()))
+}
+
+fn row_id(fields: Fields, keys: &[&str]) -> Option<Id> {
+    fields.id(keys).filter(|id| id.as_str().len() <= LONGEST_IN_ROW)
 }
 
 /// The account's schools: a list, one object, or nothing.
@@ -100,10 +94,17 @@ fn school(row: &Value) -> Option<School> {
     Some(School { id: fields.id(&["id", "directory_id"])?, name, short_name: fields.text("short_name").filter(|name| !name.is_empty()) })
 }
 
-/// Where an uploaded picture is.
+/// Where an uploaded picture is; none if that is no address, which would be printed and saved as one.
 pub(in crate::api) fn uploaded(content: &Value) -> Option<Text> {
     let fields = Fields::inside(content, "payload")?;
-    ["picture_url", "url"].iter().find_map(|key| picture(fields, key))
+    ["picture_url", "url"].iter().find_map(|key| picture(fields, key).filter(|text| is_address(text.raw())))
+}
+
+fn is_address(text: &str) -> bool {
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    rest.and_then(|rest| rest.split_once('/')).is_some_and(|(host, path)| {
+        !host.is_empty() && !path.is_empty() && text.bytes().all(|byte| byte.is_ascii_graphic() && !b"\"<>\\^`{|}".contains(&byte))
+    })
 }
 
 /// The list of majors, flat or grouped; none if it holds nothing.

@@ -5,15 +5,19 @@
 
 pub(super) mod account;
 pub(super) mod lists;
+pub(super) mod rows;
 
 use serde_json::{Map, Value};
 
 use super::error::ApiError;
 use crate::domain::{Id, Shown, Text};
 
-/// More values than any real answer holds. A value takes about a hundred bytes in memory and two on the wire, so the cap on bytes
-/// alone would let four megabytes of `0,0,0…` grow to hundreds.
-const MOST_VALUES: usize = 200_000;
+/// More values than any real answer, or row of a listing, holds. A value takes up to four hundred bytes in memory and two on the wire,
+/// so the cap on bytes alone would let one megabyte of `{"":0}` grow to a hundred.
+const MOST_VALUES: usize = 20_000;
+
+/// Names in listings are cut to this many bytes; an id or address that is longer counts as not told, since half of one is another.
+const LONGEST_IN_ROW: usize = 256;
 
 /// How many of the service's complaints are kept, and how many characters of each.
 const MOST_MESSAGES: usize = 5;
@@ -21,19 +25,22 @@ const LONGEST_MESSAGE: usize = 300;
 
 /// Reads a body; an empty one is null. Depth is bounded by the parser (128), the last of two equal keys counts.
 pub(super) fn parse(body: &[u8]) -> Result<Value, ApiError> {
-    let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body).trim_ascii();
+    let body = trimmed(body);
     if body.is_empty() {
         return Ok(Value::Null);
     }
     if body.iter().filter(|byte| matches!(byte, b',' | b'[' | b'{')).count() > MOST_VALUES {
         return Err(ApiError::garbled("it holds far too many values"));
     }
-    serde_json::from_slice(body).map_err(|error| {
-        ApiError::garbled(match error.classify() {
-            serde_json::error::Category::Eof => "it was cut short",
-            _ => "it is not valid JSON",
-        })
-    })
+    serde_json::from_slice(body).map_err(|error| unreadable(&error))
+}
+
+fn trimmed(body: &[u8]) -> &[u8] {
+    body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body).trim_ascii()
+}
+
+fn unreadable(error: &serde_json::Error) -> ApiError {
+    ApiError::garbled(if error.is_eof() { "it was cut short" } else { "it is not valid JSON" })
 }
 
 /// The content of an answer: what the envelope holds, or the whole where there is none.
@@ -131,8 +138,17 @@ impl<'a> Fields<'a> {
         self.get(&[key]).and_then(Value::as_bool)
     }
 
+    /// A moment; fractions of a second are cut.
     fn seconds(self, key: &str) -> Option<i64> {
-        self.get(&[key]).and_then(integer)
+        let value = self.get(&[key])?;
+        integer(value).or_else(|| whole(value.as_f64()?.trunc()))
+    }
+
+    /// A name in a listing, which is only ever shown.
+    fn name(self, key: &str) -> Option<Text> {
+        let name = self.text(key)?;
+        let end = (0..=LONGEST_IN_ROW).rev().find_map(|end| name.raw().get(..end));
+        Some(if name.raw().len() <= LONGEST_IN_ROW { name } else { Text::new(end.unwrap_or_default()) })
     }
 
     /// A list of which every element can be read, or none.
@@ -141,11 +157,12 @@ impl<'a> Fields<'a> {
     }
 }
 
-/// Text; a number stands for its digits (zip codes).
+/// Text; a number stands for its digits (zip codes). One beyond 64 bits or with a fraction was rounded by being parsed, and is refused:
+/// what is read here may be written back.
 fn text(value: &Value) -> Option<Text> {
     match value {
         Value::String(text) => Some(Text::new(text.as_str())),
-        Value::Number(number) => Some(Text::new(number.to_string())),
+        Value::Number(number) if !number.is_f64() => Some(Text::new(number.to_string())),
         _ => None,
     }
 }
@@ -164,7 +181,7 @@ fn integer(value: &Value) -> Option<i64> {
     }
 }
 
-/// `1747863063.0` is an integer to a service that knows only one kind of number; fractions of a second are cut.
+/// `1747863063.0` is an integer to a service that knows only one kind of number; one with a fraction is none.
 fn whole(number: f64) -> Option<i64> {
-    (number.abs() < 9e15).then_some(number as i64)
+    (number.abs() < 9e15 && number.fract() == 0.0).then_some(number as i64)
 }

@@ -52,7 +52,7 @@ pub(super) fn no_answer(call: &Call) -> Fault {
 
 /// An answer that cannot be understood whatever it says.
 pub(super) fn unreadable(call: &Call, reason: &str) -> Fault {
-    if call.is_write() { unknown(reason) } else { ApiError::garbled(reason).into() }
+    if call.is_read() { ApiError::garbled(reason).into() } else { unknown(reason) }
 }
 
 fn unknown(reason: &str) -> Fault {

@@ -6,6 +6,7 @@
 mod auth;
 mod body;
 mod fault;
+mod mask;
 mod patience;
 mod server;
 
@@ -23,6 +24,7 @@ use self::auth::Auth;
 pub use self::auth::TokenForm;
 use self::body::{Cut, Listener};
 use self::fault::Fault;
+use self::mask::{masked, masked_body};
 pub use self::patience::Patience;
 pub use self::server::Server;
 use crate::api::{ApiError, Body, Call, Method, Notice, Reply, Service, Spec};
@@ -170,6 +172,7 @@ impl Client {
                 answer = second;
             }
         }
+        answer.body = masked_body(answer.body, token);
         answer.judge(call, &url)
     }
 
@@ -240,13 +243,6 @@ impl Service for Client {
     fn call(&self, call: &Call) -> impl Future<Output = Result<Reply, ApiError>> + Send {
         Self::call(self, call)
     }
-}
-
-/// `text` without the token. A host name is in small letters whatever the server wrote; such a text is not worth keeping.
-fn masked(text: &str, token: &Token) -> String {
-    let text = token.mask_in(text);
-    let hidden = text.to_ascii_lowercase().contains(&token.reveal().to_ascii_lowercase());
-    if hidden { "<token>".into() } else { text }
 }
 
 /// A pause the service asked for does not count against the time of the call.

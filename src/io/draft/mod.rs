@@ -61,6 +61,10 @@ pub struct LeftBehind {
 pub fn load(paths: &Paths, identity: &Identity) -> LeftBehind {
     let folder = paths.drafts(identity);
     let mut found = LeftBehind::default();
+    if let Err(error) = file::check_no_link(&folder) {
+        found.problems.push(error.into());
+        return found;
+    }
     let entries = match fs::read_dir(&folder) {
         Ok(entries) => entries,
         Err(cause) if cause.kind() == ErrorKind::NotFound => return found,

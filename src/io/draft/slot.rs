@@ -43,6 +43,7 @@ pub(super) struct Slot {
 impl Slot {
     /// Takes a slot, and says which other copy was met on the way.
     pub(super) fn claim(folder: &Path) -> Result<(Self, Option<LockedBy>), FileError> {
+        file::check_no_link(folder)?;
         let slot = |number, lock| Self { folder: folder.to_owned(), number, _lock: lock };
         let mut other = None;
         for number in 1..=MOST {

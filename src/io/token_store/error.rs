@@ -34,6 +34,14 @@ pub enum TokenError {
     /// The command gave no token.
     #[error("token_command {0}; run it in a shell to see more, or set GROUPME_TOKEN")]
     Command(Shown),
+    /// The command could be somebody else's.
+    #[error("token_command is not run, since others can write {path}: run `{mend}` once you have looked at the command")]
+    Planted {
+        /// The file of settings, or its folder.
+        path: Shown,
+        /// The command that mends it.
+        mend: Shown,
+    },
     /// The keyring is there and does not work.
     #[error("the system keyring {0}; unlock it and try again, or set GROUPME_TOKEN")]
     Keyring(Shown),

@@ -16,6 +16,7 @@ mod removal;
 mod system;
 
 use std::fmt;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -24,9 +25,11 @@ pub use self::accounts::SignedIn;
 pub use self::error::TokenError;
 use self::keyring::{Keyring, KeyringError, Secret, within};
 pub use self::place::{Place, VARIABLE};
+use self::private_file::quoted;
 pub use self::removal::Removal;
+use super::file;
 use super::paths::{GROUPME, Identity, Paths};
-use crate::domain::{Id, Text, Token};
+use crate::domain::{Id, Shown, Text, Token};
 
 /// How long a keyring may take to answer a question. A locked one may be waiting for somebody at another screen.
 const READ_LIMIT: Duration = Duration::from_millis(2500);
@@ -41,18 +44,22 @@ pub struct Env {
     pub token: Option<String>,
     /// The setting `token_command`: a shell command whose first line of output is the token. For GroupMe's own servers only.
     pub token_command: Option<String>,
+    /// What others can write of where that setting stands; the command could be theirs then, and is not run.
+    pub planted: Option<PathBuf>,
 }
 
 impl Env {
-    /// The process's environment, with the command from the settings. Not Unicode counts as set, and then as no token.
-    pub fn from_process(token_command: Option<String>) -> Self {
-        Self { token: std::env::var_os(VARIABLE).map(|value| value.to_string_lossy().into_owned()), token_command }
+    /// The process's environment, with the command from the settings in this file. Not Unicode counts as set, and then as no token.
+    pub fn from_process(token_command: Option<String>, config: &Path) -> Self {
+        let token = std::env::var_os(VARIABLE).map(|value| value.to_string_lossy().into_owned());
+        let planted = token_command.as_ref().and_then(|_| file::open_to_others(config));
+        Self { token, token_command, planted }
     }
 }
 
 impl fmt::Debug for Env {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { token, token_command } = self;
+        let Self { token, token_command, planted: _ } = self;
         f.debug_struct("Env").field("token", &token.is_some()).field("token_command", &token_command.is_some()).finish()
     }
 }
@@ -118,6 +125,9 @@ impl TokenStore {
             return Ok(Some(found));
         }
         if let Some(command) = self.command() {
+            if let Some(path) = &self.env.planted {
+                return Err(TokenError::Planted { path: file::shown(path), mend: Shown::line(format!("chmod go-w {}", quoted(path))) });
+            }
             let output = command::first_line(command, command::LIMIT).map_err(TokenError::Command)?;
             return found(&output, Place::Command, None).map(Some);
         }

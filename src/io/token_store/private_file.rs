@@ -77,8 +77,7 @@ fn check(path: &Path, found: &fs::Metadata) -> Result<(), TokenError> {
 }
 
 /// A path as a shell takes it.
-#[cfg(unix)]
-fn quoted(path: &Path) -> String {
+pub(super) fn quoted(path: &Path) -> String {
     let path = path.to_string_lossy();
     let plain = path.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/._-@".contains(&byte));
     if plain { path.into_owned() } else { format!("'{}'", path.replace('\'', r"'\''")) }

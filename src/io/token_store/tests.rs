@@ -103,7 +103,7 @@ fn a_token_is_looked_for_in_the_promised_order() {
     assert_eq!(place_of(&home.plain()), ("from-file".to_owned(), home.file("1")));
     keep(&home.plain(), "from-keyring", "2", &Place::Keyring).unwrap();
     assert_eq!(place_of(&home.plain()), ("from-keyring".to_owned(), Place::Keyring));
-    let mut env = Env { token: None, token_command: Some("echo from-command".to_owned()) };
+    let mut env = Env { token: None, token_command: Some("echo from-command".to_owned()), ..Env::default() };
     assert_eq!(place_of(&home.store(GROUPME, env.clone())), ("from-command".to_owned(), Place::Command));
     env.token = Some("from-variable\n".to_owned());
     let with_variable = home.store(GROUPME, env.clone());
@@ -117,7 +117,7 @@ fn a_token_is_looked_for_in_the_promised_order() {
 fn a_stored_token_that_another_place_hides_is_not_called_kept_without_saying_so() {
     let home = home(Memory::default());
     assert_eq!(home.plain().stored_in(&Place::Keyring), "The token is kept in the system keyring");
-    let mut env = Env { token: None, token_command: Some("echo x".to_owned()) };
+    let mut env = Env { token: None, token_command: Some("echo x".to_owned()), ..Env::default() };
     assert!(home.store(GROUPME, env.clone()).stored_in(&Place::Keyring).contains("token_command comes first"));
     env.token = Some("old".to_owned());
     assert!(home.store(GROUPME, env).stored_in(&Place::Keyring).contains("GROUPME_TOKEN comes first"));
@@ -127,7 +127,7 @@ fn a_stored_token_that_another_place_hides_is_not_called_kept_without_saying_so(
 fn no_server_gets_the_token_of_another() {
     let home = home(Memory::default());
     keep(&home.plain(), "real-keyring", "1", &Place::Keyring).unwrap();
-    let env = Env { token: None, token_command: Some("echo real-command".to_owned()) };
+    let env = Env { token: None, token_command: Some("echo real-command".to_owned()), ..Env::default() };
     let sandbox = home.store("127.0.0.1:8080", env);
     assert_eq!(sandbox.find(), Ok(None));
     let file = sandbox.file_of(&Id::from("1"));
@@ -240,7 +240,7 @@ fn a_token_of_that_time_that_nobody_was_told_of_is_replaced_by_the_next_and_remo
 #[test]
 fn sign_out_names_what_it_removed_and_what_remains() {
     let home = home(Memory::default());
-    let env = Env { token: Some("set".to_owned()), token_command: Some("echo x".to_owned()) };
+    let env = Env { token: Some("set".to_owned()), token_command: Some("echo x".to_owned()), ..Env::default() };
     let store = home.store(GROUPME, env);
     keep(&store, "one", "1", &Place::Keyring).unwrap();
     // Left when a locked keyring kept it from being removed.
@@ -313,7 +313,7 @@ fn nothing_that_can_be_printed_holds_the_token() {
     let bad = format!("{canary} {canary}");
     let home = home(Memory::default());
     home.keyring.write(GROUPME, &bad).unwrap();
-    let env = Env { token: Some(bad.clone()), token_command: Some(format!("echo {bad}")) };
+    let env = Env { token: Some(bad.clone()), token_command: Some(format!("echo {bad}")), ..Env::default() };
     let from_command = Env { token: None, ..env.clone() };
     let mut said = format!("{env:?} {:?}", home.plain());
     for store in [home.store(GROUPME, env), home.store(GROUPME, from_command), home.plain()] {

@@ -47,5 +47,5 @@ fn what_is_no_picture_or_is_refused_says_so() {
     let text = shell.fails(1, &["upload", "-y", &picture()]);
     assert!(text.contains("500"), "{text}");
     shell.sandbox.fault(Fault::once("POST /pictures", Trouble::Garbage));
-    shell.fails(8, &["upload", "-y", &picture()]);
+    shell.fails(6, &["upload", "-y", &picture()]);
 }

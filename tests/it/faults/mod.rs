@@ -1,0 +1,45 @@
+//! What must survive and what must never leak: the faults that were found by breaking the program on purpose, each by its name.
+//!
+//! Modules are kinds of trouble. Slow ones are in the binary `slow`, which `.ci/run` runs too. Where a fault needs what this computer
+//! lacks, its test says that it was skipped.
+
+mod answers;
+mod files;
+mod memory;
+mod pipes;
+mod secrets;
+
+use std::io::{Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::thread;
+
+/// A server on loopback that answers each request with the bytes made for it; ends with the tests. Its address.
+fn serve(answer: impl Fn(&str) -> Vec<u8> + Send + Sync + Clone + 'static) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = format!("http://{}", listener.local_addr().unwrap());
+    thread::spawn(move || {
+        for stream in listener.incoming().flatten() {
+            let answer = answer.clone();
+            thread::spawn(move || one(stream, &answer));
+        }
+    });
+    address
+}
+
+fn one(mut stream: TcpStream, answer: &impl Fn(&str) -> Vec<u8>) {
+    let (mut request, mut buffer) = (Vec::new(), [0; 4096]);
+    while !request.windows(4).any(|end| end == b"\r\n\r\n") {
+        match stream.read(&mut buffer) {
+            Ok(count @ 1..) => request.extend_from_slice(&buffer[..count]),
+            _ => return,
+        }
+    }
+    let bytes = answer(&String::from_utf8_lossy(&request));
+    let _ = stream.write_all(&bytes);
+}
+
+/// A JSON answer that closes the connection.
+fn ok(body: &str) -> Vec<u8> {
+    format!("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}", body.len())
+        .into_bytes()
+}
