@@ -31,10 +31,10 @@ impl Mistake {
     }
 }
 
-/// Mistakes found so far.
+/// Mistakes found so far, by the byte they begin at.
 pub(super) struct Mistakes<'a> {
     source: &'a str,
-    found: Vec<Mistake>,
+    found: Vec<(usize, String)>,
 }
 
 impl<'a> Mistakes<'a> {
@@ -42,15 +42,23 @@ impl<'a> Mistakes<'a> {
         Self { source, found: Vec::new() }
     }
 
-    /// All of them, from the beginning of the file to its end.
+    /// All of them, from the beginning of the file to its end. Lines and columns are counted in one go, however many there are.
     pub(super) fn sorted(mut self) -> Vec<Mistake> {
         self.found.sort();
-        self.found
+        let (mut line, mut column, mut counted) = (1, 1, 0);
+        let place = |(at, text): (usize, String)| {
+            for c in self.source.get(counted..at).unwrap_or_default().chars() {
+                (line, column) = if c == '\n' { (line + 1, 1) } else { (line, column + 1) };
+            }
+            counted = at;
+            Mistake { line, column, text }
+        };
+        self.found.into_iter().map(place).collect()
     }
 
     pub(super) fn add(&mut self, at: Range<usize>, text: impl Into<String>) {
-        let before = self.source.get(..at.start).unwrap_or(self.source);
-        self.found.push(Mistake::after(before, text));
+        let at = if self.source.is_char_boundary(at.start) { at.start } else { self.source.len() };
+        self.found.push((at, text.into()));
     }
 
     pub(super) fn len(&self) -> usize {

@@ -1,13 +1,16 @@
 //! Writes drafts beside the program: on a thread of its own, because the event loop may be what has stopped.
 //!
-//! [`DraftKeeper::keep`] only takes note; the thread writes at most [`DELAY`] later, so typing costs one write, not one a key.
-//! [`DraftKeeper::flush`] is for the last moments (hang-up, suspend, panic) and never waits longer than [`FLUSH_LIMIT`].
+//! The thread owns everything and takes orders from a channel, so nothing here can be locked by whoever panics. It writes at most
+//! [`DELAY`] after an edit, so typing costs one write, not one a key. [`DraftKeeper::flush`] is for the last moments (hang-up,
+//! suspend, panic) and never waits longer than [`FLUSH_LIMIT`].
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::path::PathBuf;
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, TryLockError, Weak};
-use std::thread::{self, ThreadId};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
@@ -25,83 +28,75 @@ const DELAY: Duration = Duration::from_millis(300);
 /// The longest a flush holds up the end of the program: 250 ms are promised for all of it.
 const FLUSH_LIMIT: Duration = Duration::from_millis(200);
 
+type OnTrouble = Box<dyn Fn(&FileError) + Send>;
+
 /// Keeps the unsaved edits of one account on disk while it lives. Dropping it writes what is still waiting.
 pub struct DraftKeeper {
-    shared: Arc<Shared>,
+    orders: Orders,
     locked_by: Option<LockedBy>,
 }
 
-/// Can [`flush`](Flusher::flush) from anywhere, a panic hook included, without keeping the keeper alive.
+/// Can [`flush`](Flusher::flush) from anywhere, a panic hook included.
 #[derive(Clone)]
-pub struct Flusher(Weak<Shared>);
+pub struct Flusher(Orders);
 
-struct Shared {
-    identity: Identity,
-    clock: Clock,
-    folder: PathBuf,
-    state: Mutex<State>,
-    /// Wakes the thread.
-    wake: Condvar,
-    /// Wakes who waits for the thread.
-    written: Condvar,
-    /// Held while writing. Taken before `state`, never after. `None` until one could be had.
-    slot: Mutex<Option<Slot>>,
-    on_trouble: Box<dyn Fn(&FileError) + Send + Sync>,
+/// The way to the thread.
+#[derive(Clone)]
+struct Orders {
+    send: Sender<Order>,
+    /// Whether the thread has written everything and ended.
+    ended: Arc<AtomicBool>,
     /// [`FLUSH_LIMIT`], but for tests on a busy disk.
     limit: Duration,
 }
 
-#[derive(Default)]
-struct State {
-    /// What is being edited now, by kind.
-    bodies: BTreeMap<DraftKind, Arc<Value>>,
-    /// Kinds whose file differs from `bodies`.
-    dirty: BTreeSet<DraftKind>,
-    /// Drafts of ended copies that live on in `bodies`; deleted once ours is on disk.
-    adopted: Vec<(DraftKind, PathBuf)>,
-    /// When the thread must write.
-    due: Option<Instant>,
-    /// Why the program is about to end, for the next write only.
-    reason: Option<String>,
-    /// Flushes asked for, and answered.
-    asked: u64,
-    answered: u64,
-    stop: bool,
-    writer: Option<ThreadId>,
-    /// Whether the current run of failures was told.
-    told: bool,
+enum Order {
+    /// This is being edited now, or nothing any more.
+    Keep(DraftKind, Option<Value>),
+    /// A draft of an ended copy lives on here.
+    Adopt(Draft),
+    /// Write everything, for this reason, and say whether it is on disk.
+    Flush(String, Sender<bool>),
+    /// Write what waits, give the slot back, and end.
+    Stop(Sender<bool>),
 }
 
 impl DraftKeeper {
     /// Starts keeping drafts of an account. Never fails: when the disk cannot be written, edits stay in memory, every later write
-    /// tries again, and `on_trouble` is called once, and once more for each trouble after a recovery. It is called from any thread
-    /// and must not block.
-    pub fn open(paths: &Paths, identity: Identity, on_trouble: impl Fn(&FileError) + Send + Sync + 'static) -> Self {
+    /// tries again, and `on_trouble` is called once, and once more for each trouble after a recovery. It is called from another
+    /// thread and must not block.
+    pub fn open(paths: &Paths, identity: Identity, on_trouble: impl Fn(&FileError) + Send + 'static) -> Self {
         Self::start(paths, identity, FLUSH_LIMIT, Box::new(on_trouble))
     }
 
-    fn start(paths: &Paths, identity: Identity, limit: Duration, on_trouble: Box<dyn Fn(&FileError) + Send + Sync>) -> Self {
+    fn start(paths: &Paths, identity: Identity, limit: Duration, on_trouble: OnTrouble) -> Self {
         let folder = paths.drafts(&identity);
         // A failure comes up again, and is told, when there is something to write.
         let (slot, locked_by) = Slot::claim(&folder).map_or((None, None), |(slot, other)| (Some(slot), other));
-        let shared = Arc::new(Shared {
+        let (send, orders) = mpsc::channel();
+        let ended = Arc::<AtomicBool>::default();
+        let writer = Writer {
             identity,
             clock: paths.clock().clone(),
             folder,
-            state: Mutex::default(),
-            wake: Condvar::new(),
-            written: Condvar::new(),
-            slot: Mutex::new(slot),
+            slot,
+            bodies: BTreeMap::new(),
+            dirty: BTreeSet::new(),
+            adopted: Vec::new(),
             on_trouble,
-            limit,
+            told: false,
+        };
+        let has_ended = Arc::clone(&ended);
+        let thread = thread::Builder::new().name("drafts".to_owned()).spawn(move || {
+            let answer = writer.run(&orders);
+            has_ended.store(true, Ordering::Release);
+            drop(orders);
+            let _ = answer.map(|answer| answer.send(true));
         });
-        let writer = Writer(Arc::clone(&shared));
-        // Held while the thread starts, so that it cannot end before it is entered here.
-        let mut state = shared.state();
-        // Without a thread (the system is out of them) the keeper writes where it is called.
-        state.writer = thread::Builder::new().name("drafts".to_owned()).spawn(move || writer.run()).ok().map(|t| t.thread().id());
-        drop(state);
-        Self { shared, locked_by }
+        if let Err(error) = thread {
+            tracing::error!(%error, "drafts are not kept: there is no thread for it");
+        }
+        Self { orders: Orders { send, ended, limit }, locked_by }
     }
 
     /// The other copy that edits the same account, if one does; worth telling.
@@ -111,158 +106,163 @@ impl DraftKeeper {
 
     /// Takes note of what is being edited; `None` when nothing is any more, after a verified save or an explicit discard.
     pub fn keep(&self, kind: DraftKind, body: Option<Value>) {
-        self.change(kind, body, None);
+        let _ = self.orders.send.send(Order::Keep(kind, body));
     }
 
     /// Goes on with a draft of an ended copy: its content becomes ours, and its file goes once ours is on disk.
     pub fn adopt(&self, draft: Draft) {
-        self.change(draft.kind, Some(draft.body), Some(draft.file));
-    }
-
-    fn change(&self, kind: DraftKind, body: Option<Value>, adopted: Option<PathBuf>) {
-        let mut state = self.shared.state();
-        let before = match body {
-            Some(body) => state.bodies.insert(kind, Arc::new(body)),
-            None => state.bodies.remove(&kind),
-        };
-        if adopted.is_none() && before.as_deref() == state.bodies.get(&kind).map(Arc::as_ref) {
-            return;
-        }
-        state.adopted.extend(adopted.map(|file| (kind, file)));
-        state.dirty.insert(kind);
-        if state.writer.is_none() {
-            drop(state);
-            self.shared.write();
-        } else if state.due.is_none() {
-            state.due = Some(Instant::now() + DELAY);
-            self.shared.wake.notify_one();
-        }
+        let _ = self.orders.send.send(Order::Adopt(draft));
     }
 
     /// Writes everything at once, with the reason why the program ends or pauses; says whether it is on disk. Returns after
     /// 200 ms in any case.
     pub fn flush(&self, reason: &str) -> bool {
-        self.shared.flush(reason)
+        self.flusher().flush(reason)
     }
 
     /// For a panic hook or a signal handler's thread.
     pub fn flusher(&self) -> Flusher {
-        Flusher(Arc::downgrade(&self.shared))
+        Flusher(self.orders.clone())
     }
 }
 
 impl Flusher {
     /// As [`DraftKeeper::flush`]; true when the keeper is gone, which has written everything then.
     pub fn flush(&self, reason: &str) -> bool {
-        self.0.upgrade().is_none_or(|shared| shared.flush(reason))
+        self.0.wait(|answer| Order::Flush(reason.to_owned(), answer))
     }
 }
 
 impl Drop for DraftKeeper {
     fn drop(&mut self) {
-        let deadline = Instant::now() + self.shared.limit;
-        let mut state = self.shared.state();
-        state.stop = true;
-        self.shared.wake.notify_one();
-        while state.writer.is_some() {
-            let Some(left) = deadline.checked_duration_since(Instant::now()) else { return };
-            state = self.shared.written.wait_timeout(state, left).unwrap_or_else(PoisonError::into_inner).0;
+        self.orders.wait(Order::Stop);
+    }
+}
+
+impl Orders {
+    /// Gives an order and waits for the answer, within the limit: the thread may be stuck on its disk, or be the one that asks.
+    fn wait(&self, order: impl FnOnce(Sender<bool>) -> Order) -> bool {
+        let (answer, answered) = mpsc::channel();
+        let _ = self.send.send(order(answer));
+        match answered.recv_timeout(self.limit) {
+            Ok(clean) => clean,
+            // Nobody is there to answer.
+            Err(RecvTimeoutError::Disconnected) => self.ended.load(Ordering::Acquire),
+            Err(RecvTimeoutError::Timeout) => false,
         }
     }
 }
 
-impl Shared {
-    fn state(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
+/// What the thread owns.
+struct Writer {
+    identity: Identity,
+    clock: Clock,
+    folder: PathBuf,
+    /// `None` until one could be had.
+    slot: Option<Slot>,
+    /// What is being edited now, by kind.
+    bodies: BTreeMap<DraftKind, Value>,
+    /// Kinds whose file differs from `bodies`.
+    dirty: BTreeSet<DraftKind>,
+    /// Drafts of ended copies that live on in `bodies`; deleted once ours is on disk.
+    adopted: Vec<(DraftKind, PathBuf)>,
+    on_trouble: OnTrouble,
+    /// Whether the current run of failures was told.
+    told: bool,
+}
 
-    /// A panic may have happened while this very thread holds a lock, so a flush must not wait for one without end.
-    fn within<T>(mutex: &Mutex<T>, deadline: Instant) -> Option<MutexGuard<'_, T>> {
+impl Writer {
+    /// Takes orders until told to stop, or until nobody can give any more; returns who waits for the end, once the slot is free.
+    fn run(mut self, orders: &Receiver<Order>) -> Option<Sender<bool>> {
+        let mut due: Option<Instant> = None;
         loop {
-            match mutex.try_lock() {
-                Ok(guard) => return Some(guard),
-                Err(TryLockError::Poisoned(poisoned)) => return Some(poisoned.into_inner()),
-                Err(TryLockError::WouldBlock) if Instant::now() < deadline => thread::sleep(Duration::from_millis(1)),
-                Err(TryLockError::WouldBlock) => return None,
+            let order = match due.map(|due| due.saturating_duration_since(Instant::now())) {
+                None => orders.recv().map_err(|_| RecvTimeoutError::Disconnected),
+                // However fast orders come, an edit is written in time.
+                Some(Duration::ZERO) => Err(RecvTimeoutError::Timeout),
+                Some(left) => orders.recv_timeout(left),
+            };
+            let changed = match order {
+                Ok(Order::Keep(kind, body)) => self.change(kind, body),
+                Ok(Order::Adopt(draft)) => {
+                    self.change(draft.kind, Some(draft.body));
+                    self.adopted.push((draft.kind, draft.file));
+                    self.dirty.insert(draft.kind)
+                }
+                Ok(Order::Flush(reason, answer)) => {
+                    self.dirty.extend(self.bodies.keys());
+                    let _ = answer.send(self.write(Some(&reason)));
+                    due = None;
+                    false
+                }
+                Err(RecvTimeoutError::Timeout) => {
+                    self.write(None);
+                    due = None;
+                    false
+                }
+                Ok(Order::Stop(answer)) => {
+                    self.write(None);
+                    return Some(answer);
+                }
+                Err(RecvTimeoutError::Disconnected) => {
+                    self.write(None);
+                    return None;
+                }
+            };
+            if changed {
+                due.get_or_insert_with(|| Instant::now() + DELAY);
             }
         }
     }
 
-    fn flush(&self, reason: &str) -> bool {
-        let deadline = Instant::now() + self.limit;
-        let Some(mut state) = Self::within(&self.state, deadline) else { return false };
-        if state.stop || (state.bodies.is_empty() && state.dirty.is_empty()) {
-            return state.dirty.is_empty();
+    /// Whether that is something new.
+    fn change(&mut self, kind: DraftKind, body: Option<Value>) -> bool {
+        let changed = self.bodies.get(&kind) != body.as_ref();
+        if changed {
+            self.dirty.insert(kind);
+            match body {
+                Some(body) => self.bodies.insert(kind, body),
+                None => self.bodies.remove(&kind),
+            };
         }
-        let all: Vec<_> = state.bodies.keys().copied().collect();
-        state.dirty.extend(all);
-        state.reason = Some(reason.to_owned());
-        state.asked += 1;
-        let ticket = state.asked;
-        self.wake.notify_one();
-        while state.answered < ticket {
-            if state.writer.is_none_or(|writer| writer == thread::current().id()) {
-                drop(state);
-                return Self::within(&self.slot, deadline).is_some_and(|mut slot| self.write_with(&mut slot));
-            }
-            let Some(left) = deadline.checked_duration_since(Instant::now()) else { return false };
-            state = self.written.wait_timeout(state, left).unwrap_or_else(PoisonError::into_inner).0;
-        }
-        state.dirty.is_empty()
+        changed
     }
 
-    fn write(&self) -> bool {
-        let mut slot = self.slot.lock().unwrap_or_else(PoisonError::into_inner);
-        self.write_with(&mut slot)
-    }
-
-    /// Writes what is dirty, outside the lock on the state so that [`DraftKeeper::keep`] never waits for the disk.
-    fn write_with(&self, slot: &mut Option<Slot>) -> bool {
-        let mut state = self.state();
-        let ticket = state.asked;
-        let reason = state.reason.take();
-        state.due = None;
-        let batch: Vec<_> = std::mem::take(&mut state.dirty).into_iter().map(|kind| (kind, state.bodies.get(&kind).cloned())).collect();
-        drop(state);
-
+    /// Writes what is dirty; says whether nothing is any more.
+    fn write(&mut self, reason: Option<&str>) -> bool {
+        let batch = std::mem::take(&mut self.dirty);
         let mut trouble = None;
-        let mut failed = Vec::new();
-        for (kind, body) in &batch {
-            if let Err(error) = self.write_one(slot, *kind, body.as_deref(), reason.as_deref()) {
-                failed.push(*kind);
-                trouble = Some(error);
+        for kind in &batch {
+            match self.write_one(*kind, reason) {
+                Ok(()) => {
+                    for (_, file) in self.adopted.extract_if(.., |(adopted, _)| adopted == kind) {
+                        // Left over, it is offered once more at the next start: a nuisance, not a loss.
+                        let _ = file::remove(&file);
+                    }
+                }
+                Err(error) => {
+                    // Tried again with the next edit or flush; by a clock of its own a full disk would keep the program awake.
+                    self.dirty.insert(*kind);
+                    trouble = Some(error);
+                }
             }
         }
-
-        let mut state = self.state();
-        let settled = |kind: &DraftKind| batch.iter().any(|(written, _)| written == kind) && !failed.contains(kind);
-        let superseded: Vec<_> = state.adopted.extract_if(.., |(kind, _)| settled(kind)).collect();
-        // Tried again with the next edit or flush; by a clock of its own a full disk would keep the program awake.
-        state.dirty.extend(failed);
-        state.answered = state.answered.max(ticket);
-        let tell = trouble.as_ref().filter(|_| !state.told);
+        let told = self.told;
         if !batch.is_empty() {
-            state.told = trouble.is_some();
+            self.told = trouble.is_some();
         }
-        let clean = state.dirty.is_empty();
-        drop(state);
-        self.written.notify_all();
-
-        for (_, file) in superseded {
-            // Left over, it is offered once more at the next start: a nuisance, not a loss.
-            let _ = file::remove(&file);
+        if let Some(error) = trouble.filter(|_| !told) {
+            (self.on_trouble)(&error);
         }
-        if let Some(error) = tell {
-            (self.on_trouble)(error);
-        }
-        clean
+        self.dirty.is_empty()
     }
 
-    fn write_one(&self, slot: &mut Option<Slot>, kind: DraftKind, body: Option<&Value>, reason: Option<&str>) -> Result<(), FileError> {
-        let slot = match slot {
+    fn write_one(&mut self, kind: DraftKind, reason: Option<&str>) -> Result<(), FileError> {
+        let body = self.bodies.get(&kind);
+        let slot = match &mut self.slot {
             Some(slot) => slot,
             None if body.is_none() => return Ok(()),
-            None => slot.insert(Slot::claim(&self.folder)?.0),
+            slot => slot.insert(Slot::claim(&self.folder)?.0),
         };
         let path = slot.file(kind);
         match body {
@@ -275,45 +275,10 @@ impl Shared {
     }
 }
 
-/// The thread. However it ends, dropping it gives the slot back and lets nobody wait for it.
-struct Writer(Arc<Shared>);
-
-impl Writer {
-    fn run(self) {
-        loop {
-            let mut state = self.0.state();
-            while !state.stop && state.answered == state.asked {
-                state = match state.due.map(|due| due.saturating_duration_since(Instant::now())) {
-                    None => self.0.wake.wait(state).unwrap_or_else(PoisonError::into_inner),
-                    Some(Duration::ZERO) => break,
-                    Some(left) => self.0.wake.wait_timeout(state, left).unwrap_or_else(PoisonError::into_inner).0,
-                };
-            }
-            let stop = state.stop;
-            drop(state);
-            self.0.write();
-            if stop {
-                return;
-            }
-        }
-    }
-}
-
-impl Drop for Writer {
-    fn drop(&mut self) {
-        let stopped = self.0.state().stop;
-        if stopped {
-            *self.0.slot.lock().unwrap_or_else(PoisonError::into_inner) = None;
-        }
-        self.0.state().writer = None;
-        self.0.written.notify_all();
-    }
-}
-
 // What people typed has no place in a log.
 impl fmt::Debug for DraftKeeper {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("DraftKeeper").field("identity", &self.shared.identity).finish_non_exhaustive()
+        f.debug_struct("DraftKeeper").finish_non_exhaustive()
     }
 }
 

@@ -1,7 +1,7 @@
 //! The keeper against a real disk: what is there after a flush, an end, a failure, beside another copy.
 
 use std::fs;
-use std::sync::mpsc;
+use std::sync::{OnceLock, mpsc};
 
 use serde_json::json;
 
@@ -158,15 +158,13 @@ fn a_disk_that_fails_is_told_once_by_itself_and_everything_is_written_when_it_re
 #[test]
 fn a_panic_in_the_middle_of_an_edit_still_flushes() {
     let home = home();
-    let keeper = home.open();
-    keeper.keep(DraftKind::Profile, Some(json!("typed")));
-    let (shared, flusher) = (Arc::clone(&keeper.shared), keeper.flusher());
+    let keeper = Arc::new(home.open());
+    let (held, flusher) = (Arc::clone(&keeper), keeper.flusher());
     let crashed = thread::spawn(move || {
-        let _held = shared.state();
-        panic!("with the lock held: poisons it");
+        held.keep(DraftKind::Profile, Some(json!("typed")));
+        panic!("with the keeper in hand");
     });
     assert!(crashed.join().is_err());
-    assert!(keeper.shared.state.is_poisoned());
     assert!(flusher.flush("crashed"));
     drop(keeper);
     assert_eq!(home.left(), [(DraftKind::Profile, Some("crashed".to_owned()), json!("typed"))]);
@@ -174,15 +172,31 @@ fn a_panic_in_the_middle_of_an_edit_still_flushes() {
 }
 
 #[test]
-fn a_flush_from_under_its_own_locks_gives_up_in_time() {
+fn a_flush_gives_up_in_time_while_the_disk_does_not_answer_and_on_the_very_thread_that_writes() {
     let home = home();
-    let keeper = DraftKeeper::start(&home.paths, home.ann.clone(), Duration::from_millis(20), Box::new(|error| panic!("{error}")));
+    home.break_disk();
+    let own = Arc::<OnceLock<Flusher>>::default();
+    let (send, told) = mpsc::channel();
+    let (release, released) = mpsc::channel::<()>();
+    let flusher = Arc::clone(&own);
+    let tell = Box::new(move |_: &FileError| {
+        // What a panic hook does, wherever the panic was.
+        send.send(flusher.get().unwrap().flush("crashed")).unwrap();
+        let _ = released.recv();
+    });
+    let keeper = DraftKeeper::start(&home.paths, home.ann.clone(), Duration::from_millis(20), tell);
+    own.set(keeper.flusher()).unwrap();
     keeper.keep(DraftKind::Profile, Some(json!("typed")));
-    let held = keeper.shared.state();
-    assert!(!keeper.flush("crashed"));
-    drop(held);
-    // A disk that does not answer looks the same.
-    let held = keeper.shared.slot.lock().unwrap();
-    assert!(!keeper.flush("crashed"));
-    drop(held);
+    assert!(!told.recv_timeout(PATIENT).unwrap(), "it waited for itself");
+    assert!(!keeper.flush("terminated"), "stuck, as on a disk that does not answer");
+    drop(release);
+}
+
+#[test]
+fn a_thread_that_has_died_is_not_taken_for_one_that_has_written_everything() {
+    let home = home();
+    home.break_disk();
+    let keeper = DraftKeeper::start(&home.paths, home.ann.clone(), PATIENT, Box::new(|error| panic!("{error}")));
+    keeper.keep(DraftKind::Profile, Some(json!("typed")));
+    assert!(!keeper.flush("x") && !keeper.flush("y"));
 }
