@@ -41,4 +41,6 @@ pub enum WaitReason {
     RateLimited,
     /// The last try failed; the next follows.
     Retrying,
+    /// The request is out and nothing comes back; after these seconds it is given up. None are left once something came.
+    NoAnswer,
 }

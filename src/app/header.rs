@@ -9,6 +9,8 @@ use ratatui::style::Style;
 
 use super::frame::{Areas, put, tabs};
 use super::model::Model;
+use crate::api::WaitReason;
+use crate::base::session::Wait;
 use crate::base::{Action, Scope};
 use crate::widgets::text::{truncate, width};
 
@@ -95,9 +97,13 @@ fn happening(model: &Model) -> Option<Part> {
     let shared = &model.shared;
     let theme = &shared.theme;
     let clock = |at: jiff::Timestamp| at.to_zoned(shared.zone.clone()).strftime("%H:%M:%S").to_string();
-    if let Some(until) = shared.session.waiting_until {
+    if let Some(Wait { until, why }) = shared.session.wait(shared.now) {
         let seconds = (until - shared.now).total(jiff::Unit::Second).unwrap_or_default().ceil().max(0.0);
-        return Some((format!("rate-limited for {seconds} s"), theme.warning));
+        let text = match why {
+            WaitReason::NoAnswer => format!("no answer yet, {seconds} s left"),
+            WaitReason::RateLimited | WaitReason::Retrying => format!("rate-limited for {seconds} s"),
+        };
+        return Some((text, theme.warning));
     }
     if let Some((sent, total)) = shared.session.sent.filter(|_| shared.session.desk.is_writing()) {
         return Some((format!("uploading {} %", sent * 100 / total.max(1)), theme.status));

@@ -211,6 +211,10 @@ pub(super) fn go(model: &mut Model, nav: Nav) {
             }
         }
         Nav::Back if model.sign_in.is_some() => model.sign_in = None,
+        Nav::Back if model.shared.give_up_reads() => {
+            let again = model.shared.key(Scope::Browse, Action::Refresh);
+            model.shared.say(Level::Info, format!("Reading was given up; what was known stays, and {again} reads again"));
+        }
         Nav::Back => {
             let quit = model.shared.key(Scope::Screen, Action::Quit);
             model.shared.say(Level::Info, format!("There is nothing to step out of; {quit} quits"));

@@ -82,10 +82,10 @@ fn on_timer(model: &mut Model, timer: Timer) {
     match timer {
         Timer::Toast(toast) => model.shared.session.messages.expire(toast),
         Timer::Waiting => {
-            if model.shared.session.waiting_until.is_some_and(|until| until > model.shared.now) {
+            if model.shared.session.wait(model.shared.now).is_some() {
                 model.shared.ask(Effect::After(Duration::from_secs(1), Timer::Waiting));
             } else {
-                model.shared.session.waiting_until = None;
+                model.shared.session.waits.clear();
             }
         }
         Timer::Turn => model.shared.turn(),

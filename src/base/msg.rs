@@ -10,7 +10,7 @@ use super::job::{Job, Outcome};
 use super::key::Key;
 use super::session::Place;
 use super::ticket::Ticket;
-use crate::api::ApiError;
+use crate::api::{ApiError, WaitReason};
 use crate::domain::{Id, Shown, Text, Token};
 
 /// Something that happened.
@@ -105,10 +105,12 @@ pub enum MouseKind {
 /// How a job is going.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Progress {
-    /// The service wants to be left alone for so many seconds; the job waits.
+    /// The job waits for so many seconds.
     Waiting {
-        /// From now.
+        /// From now; none when the wait is over before its time.
         seconds: u64,
+        /// For what.
+        why: WaitReason,
     },
     /// So much of an upload went out.
     Sent {

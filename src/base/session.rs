@@ -11,8 +11,8 @@ use super::entrance::Entrance;
 use super::kept::Kept;
 use super::messages::Messages;
 use super::remote::Remote;
-use super::ticket::Desk;
-use crate::api::ApiError;
+use super::ticket::{Desk, Ticket};
+use crate::api::{ApiError, WaitReason};
 use crate::domain::campus::School;
 use crate::domain::conversation::{Chat, Group, Listing, MembershipState, Topic};
 use crate::domain::field::{PROFILE, keep_unread};
@@ -62,8 +62,8 @@ pub struct Session {
     pub desk: Desk,
     /// Whose session is being opened, to take the place of this one or to make it complete.
     pub opening: Option<Entrance>,
-    /// When the service will listen again.
-    pub waiting_until: Option<Timestamp>,
+    /// What jobs wait for; see [`Session::wait`].
+    pub waits: BTreeMap<Ticket, Wait>,
     /// Bytes sent and in all, of an upload.
     pub sent: Option<(u64, u64)>,
     /// When the last save was verified.
@@ -74,6 +74,15 @@ pub struct Session {
     pub signed_out: bool,
     /// What was said.
     pub messages: Messages,
+}
+
+/// A wait of a job.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Wait {
+    /// When it ends.
+    pub until: Timestamp,
+    /// For what.
+    pub why: WaitReason,
 }
 
 impl Session {
@@ -91,6 +100,12 @@ impl Session {
     /// Whether an answer is awaited.
     pub fn is_idle(&self) -> bool {
         self.desk.is_idle() && self.opening.is_none()
+    }
+
+    /// The longest wait of what is under way, whatever else ended meanwhile.
+    pub fn wait(&self, now: Timestamp) -> Option<Wait> {
+        let open = self.waits.iter().filter(|(ticket, wait)| self.desk.job(**ticket).is_some() && wait.until > now);
+        open.map(|(_, wait)| *wait).max_by_key(|wait| wait.until)
     }
 
     /// Takes a newer account; what only the extended call tells is kept from before.

@@ -16,7 +16,7 @@ use super::messages::{About, Level};
 use super::msg::{Effect, Progress, Timer};
 use super::remote::{Remote, Resource};
 use super::scope::Scope;
-use super::session::{Place, Session};
+use super::session::{Place, Session, Wait};
 use super::settings::Settings;
 use super::ticket::Ticket;
 use super::unsaved::Unsaved;
@@ -127,9 +127,21 @@ impl Shared {
         }
     }
 
+    /// Gives up every read that somebody may be waiting for; says whether there was one. What was known stays.
+    pub fn give_up_reads(&mut self) -> bool {
+        let waited_for = |job: &Job| !job.is_write() && job.is_with_service() && !matches!(job, Job::SignIn(_));
+        let reads: Vec<Job> = self.session.desk.jobs().filter(|job| waited_for(job)).cloned().collect();
+        for job in &reads {
+            self.give_up(&job.subject());
+            if let Some(resource) = self.resource(job) {
+                resource.fail(ApiError::Offline { reason: Shown::line("it was given up before an answer came") });
+            }
+        }
+        !reads.is_empty()
+    }
+
     /// Takes what came of a job that is no longer under way; what is left of it is for the screen that asked.
     pub fn learn(&mut self, job: &Job, result: Result<Outcome, ApiError>) -> Option<Done> {
-        self.session.waiting_until = None;
         if job.is_with_service() {
             self.session.note_reachability(result.as_ref().err(), self.now);
         }
@@ -249,10 +261,17 @@ impl Shared {
             return;
         }
         match progress {
-            Progress::Waiting { seconds } => {
+            Progress::Waiting { seconds: 0, .. } => {
+                self.session.waits.remove(&ticket);
+            }
+            Progress::Waiting { seconds, why } => {
                 let wait = i64::try_from(*seconds).unwrap_or(i64::MAX);
-                self.session.waiting_until = self.now.checked_add(jiff::SignedDuration::from_secs(wait)).ok();
-                self.ask(Effect::After(Duration::from_secs(1), Timer::Waiting));
+                let until = self.now.checked_add(jiff::SignedDuration::from_secs(wait)).unwrap_or(Timestamp::MAX);
+                let first = self.session.waits.is_empty();
+                self.session.waits.insert(ticket, Wait { until, why: *why });
+                if first {
+                    self.ask(Effect::After(Duration::from_secs(1), Timer::Waiting));
+                }
             }
             Progress::Sent { bytes, total } => self.session.sent = Some((*bytes, *total)),
         }

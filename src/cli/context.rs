@@ -148,12 +148,12 @@ impl Context {
     /// When nobody is signed in.
     pub fn client(&self) -> Result<Client, Failure> {
         let token = self.token()?.ok_or_else(|| Failure::from(ApiError::SignedOut))?;
-        Ok(Client::new(self.server.clone(), Some(token)))
+        Ok(output::heard(&Client::new(self.server.clone(), Some(token))))
     }
 
     /// A client for what needs no token.
     pub fn anonymous(&self) -> Client {
-        Client::new(self.server.clone(), None)
+        output::heard(&Client::new(self.server.clone(), None))
     }
 
     /// What time it is.

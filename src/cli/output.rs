@@ -3,8 +3,10 @@
 use std::fmt::Write as _;
 use std::io::{IsTerminal, Write};
 
+use crate::api::{Notice, WaitReason};
 use crate::domain::Shown;
 use crate::domain::text::is_harmful;
+use crate::io::client::Client;
 
 /// Prints a line of data. A reader that has seen enough (`lapel show | head -1`) is no error.
 pub(super) fn line(text: impl AsRef<str>) {
@@ -41,6 +43,17 @@ pub(super) fn escaped(document: &str) -> String {
 /// Says something to the person.
 pub fn note(text: impl AsRef<str>) {
     let _ = writeln!(std::io::stderr().lock(), "{}", Shown::block(text));
+}
+
+/// The same client, saying what it waits for.
+pub(super) fn heard(client: &Client) -> Client {
+    client.listening(|notice| match notice {
+        Notice::Waiting { seconds, why: WaitReason::RateLimited } => {
+            note(format!("lapel: the service asks for a pause; going on in {seconds} s"));
+        }
+        Notice::Waiting { seconds: 1.., why: WaitReason::NoAnswer } => note("lapel: no answer yet; still waiting"),
+        Notice::Waiting { .. } | Notice::Uploading { .. } => {}
+    })
 }
 
 /// Whether somebody can be asked: both ends are a terminal.

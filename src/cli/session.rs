@@ -24,7 +24,7 @@ const LONGEST_LINE: u64 = 16 << 10;
 pub(super) async fn login(context: &Context) -> Result<(), Failure> {
     let token = read_token().await?;
     context.masker.set(token.clone());
-    let client = Client::new(context.server.clone(), Some(token.clone()));
+    let client = output::heard(&Client::new(context.server.clone(), Some(token.clone())));
     let account = context.account(&client).await?;
     let name = account.profile.name.clone().unwrap_or_default();
     if context.global.dry_run {

@@ -113,9 +113,9 @@ async fn run(client: &Client, notes: &Notes, ticket: Ticket, job: Job, out: &mps
     let progress = out.clone();
     let client = client.listening(move |notice| {
         let news = match notice {
-            Notice::Waiting { seconds, why: WaitReason::RateLimited } => Progress::Waiting { seconds },
             // A second try is nobody's business until the last one has failed.
             Notice::Waiting { why: WaitReason::Retrying, .. } => return,
+            Notice::Waiting { seconds, why } => Progress::Waiting { seconds, why },
             Notice::Uploading { sent, total } => Progress::Sent { bytes: sent, total },
         };
         let _ = progress.send(Msg::Progress(ticket, news));

@@ -27,7 +27,7 @@ use self::fault::Fault;
 use self::mask::{masked, masked_body};
 pub use self::patience::Patience;
 pub use self::server::Server;
-use crate::api::{ApiError, Body, Call, Method, Notice, Reply, Service, Spec};
+use crate::api::{ApiError, Body, Call, Method, Notice, Reply, Service, Spec, WaitReason};
 use crate::domain::{Shown, Token};
 
 const TOKEN_HEADER: HeaderName = HeaderName::from_static("x-access-token");
@@ -217,9 +217,26 @@ impl Client {
         };
         let finished = match moving {
             Some(moved) => body::while_moving(work, moved, patience.upload_idle, patience.call).await.ok(),
-            None => timeout_at(deadline, work).await.ok(),
+            None => timeout_at(deadline, self.announced(call, work, deadline)).await.ok(),
         };
         finished.unwrap_or_else(|| Err(fault::no_answer(call)))
+    }
+
+    /// Waits for an answer; where it takes long, says so once, and that it came.
+    async fn announced<T>(&self, call: &Call, work: impl Future<Output = T>, deadline: Instant) -> T {
+        tokio::pin!(work);
+        // Nobody waits for a picture.
+        if matches!(call, Call::Picture(_)) {
+            return work.await;
+        }
+        if let Ok(done) = timeout(self.shared.patience.first_word, &mut work).await {
+            return done;
+        }
+        let left = deadline.saturating_duration_since(Instant::now());
+        self.tell(Notice::Waiting { seconds: left.as_millis().div_ceil(1000) as u64, why: WaitReason::NoAnswer });
+        let done = work.await;
+        self.tell(Notice::Waiting { seconds: 0, why: WaitReason::NoAnswer });
+        done
     }
 
     async fn http(&self) -> Result<&reqwest::Client, ApiError> {

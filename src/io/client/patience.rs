@@ -14,6 +14,8 @@ pub struct Patience {
     pub connect: Duration,
     /// For a whole call other than uploads and pictures, all tries together, pauses the service asks for not counted.
     pub call: Duration,
+    /// Until it is said that no answer came yet.
+    pub first_word: Duration,
     /// For a picture.
     pub picture: Duration,
     /// Without progress of an upload.
@@ -31,6 +33,7 @@ impl Default for Patience {
         Self {
             connect: Duration::from_secs(5),
             call: Duration::from_secs(15),
+            first_word: Duration::from_secs(4),
             picture: Duration::from_secs(60),
             upload_idle: Duration::from_secs(10),
             error_body: Duration::from_secs(2),

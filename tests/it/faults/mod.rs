@@ -8,6 +8,7 @@ mod files;
 mod memory;
 mod pipes;
 mod secrets;
+mod waits;
 
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};

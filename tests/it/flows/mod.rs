@@ -118,7 +118,7 @@ impl TestApp {
         let token = Token::parse(sandbox.token()).ok().filter(|_| entrance.is_none());
         let masker = Masker::new();
         let (out, msgs) = mpsc::unbounded_channel();
-        let patience = Patience { backoff: Duration::ZERO, connect: PATIENCE, call: PATIENCE, ..Patience::default() };
+        let patience = Patience { backoff: Duration::ZERO, connect: PATIENCE, call: PATIENCE, first_word: PATIENCE, ..Patience::default() };
         let client = Client::with_patience(Server::parse(&sandbox.url()).unwrap(), token, patience);
         let here =
             Home { client, place: place.clone(), disk: Some(disk), clock: clock.clone(), doctor: Doctor::new(|| "all is well".to_owned()) };
