@@ -52,8 +52,14 @@ pub async fn edit(args: Args) -> Result<(), Failure> {
     let client = Client::new(context.server.clone(), token);
     let home = Home { client, place: place.clone(), disk, clock: context.clock().clone(), doctor: doctor(&context) };
     let (capabilities, settings, clock) = (Capabilities::from_env(), context.config.settings(), context.clock());
-    let around =
-        Surroundings { home, clock: clock.clone(), masker: context.masker.clone(), far: capabilities.ssh, kitty_keys: settings.kitty_keys };
+    let around = Surroundings {
+        home,
+        clock: clock.clone(),
+        masker: context.masker.clone(),
+        far: capabilities.ssh,
+        clipboard: capabilities.clipboard(),
+        kitty_keys: settings.kitty_keys,
+    };
     let start = |size: ratatui::layout::Size| Start {
         now: clock.now(),
         zone: clock.zone().clone(),

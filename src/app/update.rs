@@ -37,6 +37,7 @@ pub fn update(model: &mut Model, now: Timestamp, msg: Msg) -> Vec<Effect> {
         Msg::DraftsFound(..) => {}
         Msg::Interrupted(ticket, _) if model.shared.session.desk.job(ticket).is_none() => {}
         Msg::DiskTrouble(text) | Msg::Interrupted(_, text) => model.shared.say(Level::Warning, text),
+        Msg::Copied(clip, arrived) => model.shared.say(Level::Done, clip.sentence(&arrived)),
         Msg::Paths { typed, paths } => send(model, Event::Paths(typed, paths)),
         Msg::Edited(Ok(text)) => send(model, Event::Edited(text)),
         Msg::Edited(Err(why)) => model.shared.say(Level::Error, why),

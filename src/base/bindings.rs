@@ -181,7 +181,8 @@ pub const BINDINGS: &[Binding] = &[
     row(Entry, &["tab"], A::Complete, "complete"),
     row(Entry, &["esc"], A::Back, "back"),
 
-    row(Confirm, &["enter", "y"], A::Confirm, "yes"),
+    // No letter: what somebody typed ahead, or a cat, must not send anything to the service.
+    row(Confirm, &["enter"], A::Confirm, "yes"),
     row(Confirm, &["esc", "n", "q"], A::Back, "no"),
     quiet(Confirm, &["up", "k"], A::Up, "up"),
     quiet(Confirm, &["down", "j"], A::Down, "down"),

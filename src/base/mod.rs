@@ -5,6 +5,7 @@
 
 pub mod action;
 pub mod bindings;
+pub mod clip;
 pub mod draft;
 pub mod entrance;
 pub mod fact;
@@ -24,6 +25,7 @@ pub mod ticket;
 pub mod unsaved;
 
 pub use action::Action;
+pub use clip::Clip;
 pub use draft::{Draft, DraftKind};
 pub use entrance::Entrance;
 pub use fact::{Fact, Facts};

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use crossterm::event::KeyModifiers;
 
+use super::clip::{Arrived, Clip};
 use super::draft::{Draft, DraftKind};
 use super::entrance::{Accepted, Entrance, Opened, Stored};
 use super::job::{Job, Outcome};
@@ -51,6 +52,8 @@ pub enum Msg {
         /// The paths, as they would be typed.
         paths: Vec<String>,
     },
+    /// A text that was to be copied has gone somewhere.
+    Copied(Clip, Arrived),
     /// The external editor was closed: the new text, or why there is none.
     Edited(Result<String, Shown>),
 }
@@ -158,8 +161,8 @@ pub enum Effect {
     Cancel(Ticket),
     /// Say so when the time has come.
     After(Duration, Timer),
-    /// Put text on the clipboard of the user's terminal.
-    Copy(String),
+    /// Put text where the person pastes.
+    Copy(Clip),
     /// Turn the mouse on or off.
     Mouse(bool),
     /// Keep unsaved edits of this account on disk; `None` forgets them.

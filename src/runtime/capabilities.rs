@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use super::clipboard::{self, Clipboard};
 use crate::base::Settings;
 use crate::widgets::picture::{Colours, Method, Setting, VARIABLES};
 use crate::widgets::symbols::Symbols;
@@ -25,7 +26,7 @@ pub struct Capabilities {
     pub multiplexer: Option<&'static str>,
     /// Whether the terminal is on another computer.
     pub ssh: bool,
-    /// What decides about pictures.
+    /// What decides about pictures and copying.
     variables: BTreeMap<String, String>,
 }
 
@@ -47,11 +48,17 @@ impl Capabilities {
             locale.contains("utf-8") || locale.contains("utf8")
         });
         let utf8 = spelt_utf8 && !dumb;
-        let variables: BTreeMap<String, String> = VARIABLES.iter().filter_map(|name| Some(((*name).to_owned(), get(name)?))).collect();
+        let variables: BTreeMap<String, String> =
+            VARIABLES.iter().chain(clipboard::VARIABLES).filter_map(|name| Some(((*name).to_owned(), get(name)?))).collect();
         let colours = Method::choose(Setting::Blocks, &variables, utf8).map(|method| method.colours);
         let multiplexer = if get("TMUX").is_some() { Some("tmux") } else { get("STY").map(|_| "screen") };
         let ssh = get("SSH_CONNECTION").or_else(|| get("SSH_TTY")).is_some();
         Self { term, colours, utf8, locale, no_color, multiplexer, ssh, variables }
+    }
+
+    /// How text gets to where the person pastes.
+    pub fn clipboard(&self) -> Clipboard {
+        Clipboard::new(|name| self.variables.get(name).cloned(), self.ssh)
     }
 
     /// The theme that was set, as far as this terminal can show it.

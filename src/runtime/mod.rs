@@ -5,6 +5,7 @@
 
 pub mod backend;
 pub mod capabilities;
+pub mod clipboard;
 pub mod disk;
 mod entrance;
 pub mod events;
@@ -24,19 +25,23 @@ use std::time::Duration;
 use ratatui::layout::Size;
 use tokio::sync::mpsc;
 
+use self::clipboard::Clipboard;
 use self::events::Events;
 use self::input::{ESCAPE, ESCAPE_FAR};
 use self::outside::{Home, Outside, Rescue};
 use self::signals::Signals;
 use self::terminal::Screen;
 use crate::app::{Model, Start, cache, update, view};
-use crate::base::{DraftKind, Effect, Input, Msg, Signal};
+use crate::base::clip::Arrived;
+use crate::base::{Clip, DraftKind, Effect, Input, Msg, Signal};
 use crate::domain::Shown;
 use crate::io::clock::Clock;
 use crate::io::log::Masker;
 
 /// Messages handled at most before a frame is drawn.
 const BATCH: usize = 256;
+/// How long another program may take to take a text.
+const OFFER: Duration = Duration::from_secs(2);
 /// How late a signal may be told that another program in the terminal has heard too.
 const ECHO: Duration = Duration::from_millis(20);
 /// The numbers of signals, which are the same everywhere.
@@ -55,6 +60,8 @@ pub struct Surroundings {
     pub masker: Masker,
     /// Whether the terminal is on another computer, whose keys may come in pieces.
     pub far: bool,
+    /// How text gets to where the person pastes.
+    pub clipboard: Clipboard,
     /// Whether the terminal is asked for kitty's codes for keys.
     pub kitty_keys: bool,
 }
@@ -95,7 +102,20 @@ pub async fn edit(start: impl FnOnce(Size) -> Start, around: Surroundings) -> co
     let (events, signals) = (Events::open(if around.far { ESCAPE_FAR } else { ESCAPE })?, Signals::listen()?);
     let screen = Screen::enter(around.kitty_keys)?;
     let model = Model::new(start(screen.size()));
-    let mut editor = Editor { model, outside, screen, events, signals, to_edit: None, clock: around.clock, masker: around.masker };
+    let (tell_copied, copied) = mpsc::unbounded_channel();
+    let mut editor = Editor {
+        model,
+        outside,
+        screen,
+        events,
+        signals,
+        clipboard: around.clipboard,
+        copied,
+        tell_copied,
+        to_edit: None,
+        clock: around.clock,
+        masker: around.masker,
+    };
     let end = editor.run(msgs).await;
     // Drafts first: giving the terminal back may fail, losing text may not.
     let kept = editor.outside.flush(end.reason());
@@ -134,12 +154,19 @@ impl End {
     }
 }
 
+/// A text, and where it went.
+type Copied = (Clip, Arrived);
+
 struct Editor {
     model: Model,
     outside: Outside,
     screen: Screen,
     events: Events,
     signals: Signals,
+    clipboard: Clipboard,
+    /// Texts that were offered to other programs, and where they are now.
+    copied: mpsc::UnboundedReceiver<Copied>,
+    tell_copied: mpsc::UnboundedSender<Copied>,
     /// A text that waits for the terminal to be lent to `$EDITOR`.
     to_edit: Option<String>,
     clock: Clock,
@@ -164,6 +191,7 @@ impl Editor {
                     Err(_) => batch.push(Msg::Signal(Signal::Hangup)),
                 },
                 Some(msg) = msgs.recv() => batch.push(msg),
+                Some((clip, arrived)) = self.copied.recv() => batch.push(self.sent(clip, arrived)),
             }
             while let (true, Ok(msg)) = (batch.len() < BATCH, msgs.try_recv()) {
                 batch.push(msg);
@@ -261,10 +289,7 @@ impl Editor {
         for effect in effects {
             let model = &self.model;
             match self.outside.carry_out(effect, || cache::worth_keeping(&model.shared)) {
-                Some(Effect::Copy(text)) => {
-                    let text = self.masker.mask(&text).into_owned();
-                    self.screen.copy(&text);
-                }
+                Some(Effect::Copy(clip)) => self.copy(Clip { text: self.masker.mask(&clip.text).into_owned(), ..clip }),
                 Some(Effect::Mouse(on)) => self.screen.mouse(on),
                 Some(Effect::Redraw) => {
                     let size = self.screen.size();
@@ -282,6 +307,28 @@ impl Editor {
             }
         }
         stays
+    }
+
+    /// Offers a text to whatever program has a place for it; what came of it is told later. One that hangs is left behind.
+    fn copy(&self, clip: Clip) {
+        let (clipboard, text, copied) = (self.clipboard.clone(), clip.text.clone(), self.tell_copied.clone());
+        tokio::spawn(async move {
+            let offering = tokio::task::spawn_blocking(move || clipboard.offer(&text));
+            let offered = tokio::time::timeout(OFFER, offering).await.ok().and_then(Result::ok).unwrap_or_default();
+            let _ = copied.send((clip, offered.arrived));
+            // Whoever was told of the file may still be reading it.
+            tokio::time::sleep(OFFER).await;
+            drop(offered.file);
+        });
+    }
+
+    /// Asks the terminal to take a text that has come to no better place.
+    fn sent(&mut self, clip: Clip, mut arrived: Arrived) -> Msg {
+        if let Some(sequence) = self.clipboard.sequence(&clip.text, &arrived) {
+            self.screen.send(&sequence);
+            arrived.terminal = true;
+        }
+        Msg::Copied(clip, arrived)
     }
 
     /// Tells the model the size that is drawn, which is not always the one the terminal claims.

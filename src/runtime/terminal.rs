@@ -5,8 +5,6 @@
 
 use std::io::{self, Stdout, Write};
 
-use crossterm::Command;
-use crossterm::clipboard::CopyToClipboard;
 use crossterm::terminal::{disable_raw_mode, enable_raw_mode, is_raw_mode_enabled};
 use ratatui::layout::{Rect, Size};
 use ratatui::{Frame, Terminal};
@@ -84,14 +82,6 @@ impl Screen {
         }
     }
 
-    /// Puts text on the clipboard of the terminal's own machine (OSC 52), also over SSH. Whether it arrived cannot be known.
-    pub fn copy(&mut self, text: &str) {
-        let mut sequence = String::new();
-        if CopyToClipboard::to_clipboard_from(text).write_ansi(&mut sequence).is_ok() {
-            self.send(&sequence);
-        }
-    }
-
     /// Gives the terminal back while `stop` stops the program.
     pub fn suspend(&mut self, stop: impl FnOnce()) {
         self.leave();
@@ -139,7 +129,8 @@ impl Screen {
         let Ok(()) = self.terminal.resize(Rect::from(size));
     }
 
-    fn send(&mut self, sequence: &str) {
+    /// Sends a sequence that shows nothing.
+    pub fn send(&mut self, sequence: &str) {
         self.terminal.backend_mut().send(sequence.as_bytes());
     }
 }

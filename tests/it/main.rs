@@ -9,6 +9,7 @@ mod day;
 mod docs;
 mod faults;
 mod flows;
+mod fuzz;
 mod layers;
 mod pty;
 mod races;

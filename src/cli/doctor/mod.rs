@@ -116,8 +116,10 @@ fn terminal() -> Section {
         section.advise("utf8", false, format!("no ({locale})"), "signs and frames are drawn in ASCII; LANG=C.UTF-8 would change that");
     }
     match known.multiplexer {
-        Some("tmux") => section.fine("inside", "tmux", "tmux: copying needs `set -g set-clipboard on`"),
-        Some(other) => section.fine("inside", other, format!("{other}: copying and pictures may not pass through it")),
+        Some("tmux") => section.fine("inside", "tmux", "tmux: what is copied goes to its buffer"),
+        Some(other) => {
+            section.fine("inside", other, format!("{other}: what is copied goes to its buffer; pictures may not pass through it"));
+        }
         None => section.fine("inside", Json::Null, "no multiplexer"),
     }
     section.fine("ssh", known.ssh, if known.ssh { "yes: what is copied goes to your own computer's clipboard" } else { "no" });

@@ -6,7 +6,7 @@ use ratatui::style::Style;
 
 use super::super::{Event, Nav, Screen};
 use super::frame::{Dialog, framed};
-use crate::base::{Action, Effect, Facts, Level, Scope, Shared};
+use crate::base::{Action, Clip, Effect, Facts, Level, Scope, Shared};
 use crate::widgets::scroll::scrollbar;
 use crate::widgets::text::wrap;
 
@@ -70,7 +70,7 @@ impl Screen for MessageLog {
             Action::Copy => {
                 let texts: Vec<&str> = shared.session.messages.log().iter().map(|message| message.text.as_str()).collect();
                 let text = texts.join("\n");
-                shared.ask(Effect::Copy(text));
+                shared.ask(Effect::Copy(Clip::new("Messages", text)));
             }
             _ => {}
         }

@@ -6,7 +6,7 @@ use ratatui::widgets::Widget;
 
 use super::super::{Event, Nav, Screen};
 use super::frame::{Dialog, framed};
-use crate::base::{Action, Effect, Facts, Scope, Shared};
+use crate::base::{Action, Clip, Effect, Facts, Scope, Shared};
 use crate::domain::Shown;
 use crate::widgets::geometry::centred;
 use crate::widgets::qr::Qr;
@@ -47,7 +47,7 @@ impl Screen for QrCode {
 
     fn on(&mut self, event: Event, shared: &mut Shared) -> Option<Nav> {
         match event {
-            Event::Action(Action::Copy) => shared.ask(Effect::Copy(self.link.as_str().to_owned())),
+            Event::Action(Action::Copy) => shared.ask(Effect::Copy(Clip::new("Link", self.link.as_str()))),
             Event::Action(Action::Back) => return Some(Nav::Close(None)),
             _ => {}
         }

@@ -5,7 +5,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::super::{Event, Nav, Screen};
 use super::frame::{Dialog, framed};
-use crate::base::{Action, Effect, Facts, Level, Scope, Shared};
+use crate::base::{Action, Clip, Effect, Facts, Scope, Shared};
 use crate::domain::Shown;
 use crate::widgets::text::{width, wrap};
 
@@ -45,8 +45,7 @@ impl Screen for TextView {
         match event {
             Event::Action(Action::Back) => return Some(Nav::Close(None)),
             Event::Action(Action::Copy) => {
-                shared.ask(Effect::Copy(self.text.clone()));
-                shared.say(Level::Done, "Copied, if your terminal allows it (in tmux: set-clipboard on)");
+                shared.ask(Effect::Copy(Clip::new("Text", &self.text)));
             }
             Event::Action(Action::Up) => self.top = self.top.saturating_sub(1),
             Event::Action(Action::Down) => self.top += 1,

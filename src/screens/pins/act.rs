@@ -2,7 +2,7 @@
 
 use super::names::candidates;
 use super::{PinsScreen, Row};
-use crate::base::{Action, Effect, Level, Scope, Shared};
+use crate::base::{Action, Clip, Effect, Level, Scope, Shared};
 use crate::domain::Id;
 use crate::domain::pins::{PinList, PinOp};
 use crate::screens::overlay::Overlay;
@@ -208,8 +208,7 @@ impl PinsScreen {
 
     fn copy(&self, shared: &mut Shared) {
         if let Some(Row { id, .. }) = self.rows.current() {
-            shared.ask(Effect::Copy(id.as_str().to_owned()));
-            shared.say(Level::Done, format!("Copied {}, if your terminal allows it (in tmux: set-clipboard on)", id.shown()));
+            shared.ask(Effect::Copy(Clip::new("Id", id.as_str())));
         }
     }
 

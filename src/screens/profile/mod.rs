@@ -19,7 +19,7 @@ use super::{Answer, Ask, Event, Nav, Screen};
 use crate::base::bindings::Binding;
 use crate::base::job::{ShareChange, SmsChange};
 use crate::base::msg::Timer;
-use crate::base::{Action, Done, Effect, Fact, Facts, Job, Level, Scope, Shared};
+use crate::base::{Action, Clip, Done, Effect, Fact, Facts, Job, Level, Scope, Shared};
 use crate::domain::Shown;
 use crate::domain::Text;
 use crate::domain::detail::Edit;
@@ -134,8 +134,7 @@ impl ProfileScreen {
         if text.is_empty() {
             shared.say(Level::Info, format!("{label} is not set: there is nothing to copy"));
         } else {
-            shared.ask(Effect::Copy(text));
-            shared.say(Level::Done, format!("{label} copied, if your terminal allows it (in tmux: set-clipboard on)"));
+            shared.ask(Effect::Copy(Clip::new(label, text)));
         }
     }
 
@@ -176,8 +175,8 @@ fn told(done: Done, shared: &mut Shared) {
         Done::Share(change, Ok(())) => {
             let link = shared.session.account.value().and_then(|account| account.share.url.as_ref()).map(Text::line);
             if let (ShareChange::New, Some(link)) = (change, link) {
-                shared.ask(Effect::Copy(link.into_string()));
-                shared.say(Level::Done, "New link copied; the old one is dead");
+                let link = Clip::new("New link", link.into_string());
+                shared.ask(Effect::Copy(Clip { also: "; the old one is dead", ..link }));
                 return;
             }
             let [copy, show, qr] = [Action::Copy, Action::Reveal, Action::Qr].map(|action| shared.key(Scope::Profile, action));

@@ -25,8 +25,9 @@ use std::time::Duration;
 
 use lapel::app::{Model, Start, cache, update, view};
 use lapel::base::Place;
+use lapel::base::clip::Arrived;
 use lapel::base::settings::read as read_settings;
-use lapel::base::{Effect, Entrance, Input, Level, Mouse, MouseKind, Msg, key};
+use lapel::base::{Clip, Effect, Entrance, Input, Level, Mouse, MouseKind, Msg, key};
 use lapel::domain::{Shown, Token};
 use lapel::io::client::{Client, Patience, Server};
 use lapel::io::clock::Clock;
@@ -58,6 +59,8 @@ pub(crate) struct TestApp {
     clock: Clock,
     /// What the terminal was asked to do.
     pub(crate) asked: Vec<Effect>,
+    /// Texts whose arrival is still to be told.
+    copied: Vec<Clip>,
     size: (u16, u16),
     home: Arc<tempfile::TempDir>,
 }
@@ -136,7 +139,7 @@ impl TestApp {
             size,
             pictures: Some(Method { protocol: Protocol::Blocks, colours: Colours::True }),
         }));
-        let mut app = Self { model, outside, msgs, sandbox, clock, asked: Vec::new(), size, home };
+        let mut app = Self { model, outside, msgs, sandbox, clock, asked: Vec::new(), copied: Vec::new(), size, home };
         let first = app.model.take_first_effects();
         app.carry_out(first);
         app
@@ -212,7 +215,14 @@ impl TestApp {
     fn carry_out(&mut self, effects: Vec<Effect>) {
         for effect in effects {
             let shared = &self.model.shared;
-            self.asked.extend(self.outside.carry_out(effect, || cache::worth_keeping(shared)));
+            let asked = self.outside.carry_out(effect, || cache::worth_keeping(shared));
+            if let Some(Effect::Copy(clip)) = &asked {
+                self.copied.push(clip.clone());
+            }
+            self.asked.extend(asked);
+        }
+        while let Some(clip) = self.copied.pop() {
+            self.send(Msg::Copied(clip, Arrived { places: vec!["the clipboard"], terminal: false }));
         }
     }
 
@@ -245,6 +255,12 @@ impl TestApp {
     /// Gives the screen another size; the editor is told by a message of its own.
     pub(crate) fn resize(&mut self, size: (u16, u16)) {
         self.size = size;
+    }
+
+    /// The texts that were copied.
+    pub(crate) fn clips(&self) -> Vec<&str> {
+        let clip = |effect| if let &Effect::Copy(ref clip) = effect { Some(clip.text.as_str()) } else { None };
+        self.asked.iter().filter_map(clip).collect()
     }
 
     /// The screen as it is drawn.

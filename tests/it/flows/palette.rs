@@ -129,7 +129,7 @@ async fn what_is_on_screen_can_be_had_as_a_command() {
     app.keys("enter").await;
     assert!(app.dialog().contains("lapel --demo set name='Isaac N'"), "{}", app.screen());
     app.keys("c").await;
-    assert!(app.asked.contains(&lapel::base::Effect::Copy("lapel --demo set name='Isaac N'".to_owned())), "{:?}", app.asked);
+    assert!(app.clips().contains(&"lapel --demo set name='Isaac N'"), "{:?}", app.asked);
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
 //! The profile: moving, copying, the link, SMS mode.
 
-use lapel::base::{Effect, Level};
+use lapel::base::Level;
 use lapel::sandbox::Options;
 use lapel::screens::Tab;
 
@@ -42,7 +42,7 @@ async fn the_link_is_hidden_until_asked_for() {
 async fn copying_takes_the_value_under_the_cursor() {
     let mut app = tall().await;
     app.keys("c").await;
-    assert!(app.asked.contains(&Effect::Copy("Isaac".to_owned())), "{:?}", app.asked);
+    assert!(app.clips().contains(&"Isaac"), "{:?}", app.asked);
 }
 
 #[tokio::test]
@@ -63,8 +63,8 @@ async fn a_new_link_is_copied_and_the_cursor_is_where_it_arrives() {
     let mut app = tall().await;
     app.keys("n enter").await;
     let link = app.server().world()["account"]["share_url"].as_str().unwrap().to_owned();
-    assert!(app.asked.contains(&Effect::Copy(link)), "{:?}", app.asked);
-    assert_eq!(app.said(), (Level::Done, "New link copied; the old one is dead".to_owned()));
+    assert!(app.clips().contains(&link.as_str()), "{:?}", app.asked);
+    assert_eq!(app.said(), (Level::Done, "New link copied to the clipboard; the old one is dead".to_owned()));
     app.keys("enter").await;
     assert!(app.screen().contains("turn sharing off"), "{}", app.screen());
 }
@@ -89,7 +89,7 @@ async fn sms_mode_says_until_when_and_refuses_other_hours_while_they_are_typed()
     app.keys("j j").await;
     let row = app.line("Email ");
     app.keys("c M").await;
-    assert!(app.asked.contains(&Effect::Copy(row.trim_start_matches("Email").trim().to_owned())), "{row}: {:?}", app.asked);
+    assert!(app.clips().contains(&row.trim_start_matches("Email").trim()), "{row}: {:?}", app.asked);
     assert_eq!(app.said(), (Level::Done, "SMS mode is off".to_owned()));
 }
 

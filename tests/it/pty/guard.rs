@@ -71,7 +71,7 @@ async fn run(listening: bool) -> u32 {
                     match key.to_string().as_str() {
                         "m" => screen.mouse(true),
                         "n" => screen.mouse(false),
-                        "c" => screen.copy("copied"),
+                        "c" => screen.send("\x1b]52;c;Y29waWVk\x1b\\"),
                         "p" => screen.draw(|_| panic!("the secret of drawing")),
                         "t" => drop(tokio::spawn(async { panic!("the secret of a task") })),
                         "d" => {
