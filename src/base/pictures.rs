@@ -94,10 +94,10 @@ mod tests {
     #[test]
     fn without_a_way_to_draw_nothing_is_fetched_and_never_too_much() {
         let mut shared = shared();
-        for n in 0..MOST + 10 {
+        for n in 0..32 + 10 {
             shared.want_picture(&Text::new(format!("https://i.groupme.com/{n}")));
         }
-        assert_eq!(started(&mut shared).len(), MOST);
+        assert_eq!(started(&mut shared).len(), 32);
         shared.session.pictures.clear();
         shared.picture_method = None;
         shared.want_picture(&"https://i.groupme.com/x".into());

@@ -148,7 +148,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let cache = Cache::new(&Paths::under(dir.path(), Clock::of_tests()), Identity::new("groupme", "1"));
         cache.save(&json!("old")).unwrap();
-        let error = cache.save(&json!("x".repeat(CAP as usize))).unwrap_err().to_string();
+        let error = cache.save(&json!("x".repeat(8 << 20))).unwrap_err().to_string();
         assert!(error.contains("more than 8388608 bytes"), "{error}");
         assert_eq!(cache.load().unwrap().0, json!("old"));
     }

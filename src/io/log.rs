@@ -183,11 +183,11 @@ mod tests {
     fn an_event_is_one_harmless_line_of_bounded_length() {
         let log = logged(LevelFilter::INFO, || {
             tracing::info!("a\u{1b}]0;pwned\u{7}\n2026-01-01 ERROR forged\u{202e}\r\n");
-            tracing::info!("{}", "ä".repeat(LONGEST_LINE));
+            tracing::info!("{}", "ä".repeat(8192));
         });
         assert_eq!(log.lines().filter(|line| line.starts_with("1970-01-01T00:00:00.000Z  INFO ")).count(), 2, "{log}");
         assert!(!log.chars().any(|c| c != '\n' && (c.is_control() || c == '\u{202e}')), "{log:?}");
-        assert!(log.lines().all(|line| line.len() <= LONGEST_LINE));
+        assert!(log.lines().all(|line| line.len() <= 8192));
     }
 
     #[test]
@@ -210,7 +210,7 @@ mod tests {
         open(&path).unwrap().write_all(b"small\n").unwrap();
         open(&path).unwrap().write_all(b"more\n").unwrap();
         assert_eq!(fs::read(&path).unwrap(), b"small\nmore\n");
-        open(&path).unwrap().set_len(LARGEST + 1).unwrap();
+        open(&path).unwrap().set_len((1 << 20) + 1).unwrap();
         open(&path).unwrap();
         assert_eq!(fs::metadata(&path).unwrap().len(), 0);
     }

@@ -190,6 +190,10 @@ mod tests {
         let unread = run(&none, &some, first().into_iter().chain([no_me(offline()), no_me(offline())])).await;
         assert_eq!(unread.fields[0].1, Mark::Unknown);
         assert!(matches!(unread.trouble, Some(ApiError::Unknown { .. })), "{unread:?}");
+        // Nor is it sent where it would be allowed without the first: the server may not be reached at all.
+        let visible = campus(&["3702"], Some(2027), Visible);
+        let unread = run(&none, &visible, first().into_iter().chain([no_me(offline()), no_me(offline())])).await;
+        assert!(keys(&unread, true).is_empty() && unread.trouble.is_some(), "{unread:?}");
     }
 
     #[tokio::test]

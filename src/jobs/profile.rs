@@ -243,6 +243,17 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn what_only_saves_tell_can_be_saved_again() {
+        // The first save told the sound, and no reading does: that it was not told is no change made elsewhere.
+        let [base, mine] = ["gm6.wav", "gm16.wav"].map(|sound| [&OLD[..], &[("group_notification_sound", sound)]].concat());
+        let sent = [("group_notification_sound", "gm16.wav")];
+        let wanted = Save { account: "7".into(), base: profile(&base), mine: profile(&mine) };
+        let calls = [me(&account(&OLD)), extended(&sent, Ok(told(&account(&sent)))), me(&account(&OLD))];
+        let report = save(&Script::new(calls), &Notes::nowhere(Clock::of_tests()), &wanted).await.unwrap();
+        assert_eq!((report.conflicts, report.fields), (vec![], vec![("group_notification_sound", Mark::Saved)]));
+    }
+
+    #[tokio::test]
     async fn another_account_is_never_written() {
         let wanted = Save { account: "8".into(), base: profile(&OLD), mine: profile(&NEW) };
         assert_eq!(

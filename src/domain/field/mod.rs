@@ -207,13 +207,6 @@ pub fn changes_only<'a, T: Default + 'static>(rows: impl IntoIterator<Item = &'a
     changes
 }
 
-/// Takes over what `from` tells and keeps the rest: replies differ in which fields they have.
-pub fn take_told<T>(rows: &[FieldSpec<T>], onto: &mut T, from: &T) {
-    for row in rows.iter().filter(|row| (row.value)(from).is_some()) {
-        row.copy(onto, from);
-    }
-}
-
 /// Fills in from `older` what reading the account never tells.
 pub fn keep_unread<T>(rows: &[FieldSpec<T>], new: &mut T, older: &T) {
     for row in rows.iter().filter(|row| !row.route.is_read()) {
@@ -309,15 +302,22 @@ mod tests {
     }
 
     #[test]
-    fn a_reply_that_tells_less_takes_nothing_away() {
-        let mut all = Profile { name: Some("Isaac".into()), group_notification_sound: Some("gm6.wav".into()), ..Profile::default() };
-        take_told(PROFILE, &mut all, &Profile { name: Some("Isa".into()), bio: Some("".into()), ..Profile::default() });
-        let expected = Profile {
-            name: Some("Isa".into()),
-            bio: Some("".into()),
-            group_notification_sound: Some("gm6.wav".into()),
+    fn what_no_reading_tells_is_kept_until_something_tells_it() {
+        let sound = |name: &str| Some(crate::domain::Text::from(name));
+        let older = Profile {
+            bio: Some("old".into()),
+            group_notification_sound: sound("gm6.wav"),
+            dm_notification_sound: sound("a.wav"),
             ..Profile::default()
         };
-        assert_eq!(all, expected);
+        let mut new = Profile { name: Some("Isa".into()), dm_notification_sound: sound("b.wav"), ..Profile::default() };
+        keep_unread(PROFILE, &mut new, &older);
+        let expected = Profile {
+            name: Some("Isa".into()),
+            group_notification_sound: sound("gm6.wav"),
+            dm_notification_sound: sound("b.wav"),
+            ..Profile::default()
+        };
+        assert_eq!(new, expected);
     }
 }

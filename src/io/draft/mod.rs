@@ -125,7 +125,7 @@ mod tests {
             ("2-profile.json", draft(2, "1"), "was written by a newer version of Lapel"),
             ("3-profile.json", draft(1, bob.account.as_str()), "belongs to another account"),
             ("4-profile.json", "[".repeat(20_000), "is damaged"),
-            ("5-profile.json", " ".repeat(CAP as usize + 1), "is too large or not an ordinary file"),
+            ("5-profile.json", " ".repeat((4 << 20) + 1), "is too large or not an ordinary file"),
         ];
         for (name, text, _) in &bad {
             write(&paths, &ann, name, text.as_bytes());

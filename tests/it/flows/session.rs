@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use lapel::base::{Effect, Msg, Signal};
+use lapel::base::{Effect, Level, Msg, Signal};
 use lapel::sandbox::Options;
 use serde_json::json;
 
@@ -40,6 +40,28 @@ async fn a_token_that_dies_asks_for_another_and_goes_on_with_it() {
     app.paste("1111111111111111111111111111111111111111").await;
     app.keys("enter").await;
     assert!(app.screen().contains("Isaac"), "{}", app.screen());
+}
+
+#[tokio::test]
+async fn reading_again_while_signing_in_reads_nothing() {
+    let mut app = TestApp::start().await;
+    app.keys("f10").await;
+    assert!(app.prose().contains("Token"), "{}", app.screen());
+    let calls = app.server().log().len();
+    app.keys("f5").await;
+    assert_eq!(app.server().log().len(), calls, "the account that is left is read again behind the question");
+    app.keys("esc").await;
+    assert!(app.screen().contains("1 Profile"), "{}", app.screen());
+    app.keys("f5").await;
+    assert!(app.server().log().len() > calls);
+}
+
+#[tokio::test]
+async fn where_there_is_nothing_to_step_out_of_a_key_that_quits_is_named() {
+    let mut app = TestApp::start().await;
+    app.keys("esc").await;
+    assert_eq!(app.said(), (Level::Info, "There is nothing to step out of; q quits".to_owned()));
+    assert!(app.screen().contains("1 Profile"), "{}", app.screen());
 }
 
 #[tokio::test]
