@@ -1,80 +1,77 @@
 //! Drawing with few bytes.
 //!
-//! Over SSH the bytes of a frame are the product's speed. This backend remembers what the terminal looks like (pen, cursor,
-//! where each row's content ends) and sends only differences: nothing for an unchanged frame, one byte for a typed letter, and
-//! always one write a frame. It never asks the terminal anything, and never fails: a broken connection is remembered in
-//! [`DeltaBackend::fault`] and later frames go nowhere. It must not touch modes or the screen outside a frame.
+//! Over SSH the bytes of a frame are the product's speed. This backend remembers what the terminal shows, its pen and its cursor,
+//! and sends the shortest difference: nothing for an unchanged frame, one byte for a typed letter, and always one write a frame.
+//! It never asks the terminal anything, and never fails: a broken connection is remembered in [`DeltaBackend::fault`] and later
+//! frames go nowhere. It must not touch modes or the screen outside a frame.
+
+mod encoder;
+mod scroll;
+mod slot;
 
 use std::convert::Infallible;
 use std::io::{self, Write};
 
 use ratatui::backend::{Backend, ClearType, WindowSize};
-use ratatui::buffer::{Cell, CellDiffOption, CellWidth};
+use ratatui::buffer::Cell;
 use ratatui::layout::{Position, Size};
 use ratatui::style::Color;
 
-use super::pen::{Pen, VISIBLE_ON_BLANK};
+use self::encoder::Encoder;
+use self::scroll::Scroll;
+use self::slot::{Slot, blank_pen};
 
 /// Brackets around a frame that a terminal should show at once (mode 2026); those that do not know it ignore it.
 const SYNC_BEGIN: &[u8] = b"\x1b[?2026h";
 const SYNC_END: &[u8] = b"\x1b[?2026l";
-/// Frames up to this many bytes go out without the brackets, which would cost more than they mend.
-const SYNC_ABOVE: usize = 200;
-/// Fewer blanks than this are cheaper as spaces than as an erase sequence.
-const ERASE_FROM: usize = 4;
-
-/// What a cell of the terminal holds, as far as erasing and overwriting must know.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Ink {
-    /// Surely a blank of default background.
-    Blank,
-    /// Something, or unknown.
-    Some,
-    /// The first half of a wide character.
-    Wide,
-}
+/// Frames up to this many bytes arrive in one packet anyway, and go out without the brackets.
+const SYNC_ABOVE: usize = 1200;
+/// Frames that change fewer rows than this are not looked at for rows that moved.
+const SCROLL_FROM: usize = 4;
 
 /// A ratatui backend that writes the shortest difference to `W`, one write a frame.
 #[derive(Debug)]
 pub struct DeltaBackend<W> {
     writer: W,
     size: Size,
-    /// The frame being put together; begins with [`SYNC_BEGIN`], so that one write can go out with or without it.
-    out: Vec<u8>,
-    /// What the terminal draws with now; unknown at first and after foreign sequences.
-    pen: Option<Pen>,
-    /// Where the terminal's cursor is; unknown where terminals differ: after the last column and after wide characters.
-    at: Option<Position>,
+    encoder: Encoder,
+    /// What the terminal shows, row by row.
+    front: Vec<Slot>,
+    /// What it is to show.
+    back: Vec<Slot>,
+    /// The rows in which the two may differ.
+    changed: Vec<bool>,
     /// Whether the terminal shows its cursor.
     visible: bool,
     /// Where the frame wants the cursor, and whether it wants one.
     cursor: Position,
     shown: bool,
-    /// Row by row, what the cells hold.
-    ink: Vec<Ink>,
     fault: Option<io::Error>,
 }
 
 impl<W: Write> DeltaBackend<W> {
     /// A backend for a terminal of `size` cells, about which nothing is known but that its cursor is hidden.
     pub fn new(writer: W, size: Size) -> Self {
-        Self {
+        let mut backend = Self {
             writer,
             size,
-            out: SYNC_BEGIN.to_vec(),
-            pen: None,
-            at: None,
+            encoder: Encoder::new(size),
+            front: Vec::new(),
+            back: Vec::new(),
+            changed: Vec::new(),
             visible: false,
             cursor: Position::ORIGIN,
             shown: false,
-            ink: vec![Ink::Some; usize::from(size.width) * usize::from(size.height)],
             fault: None,
-        }
+        };
+        backend.forget();
+        backend
     }
 
     /// Tells the size, which is never asked for; the caller has the next frame painted whole.
     pub fn set_size(&mut self, size: Size) {
         self.size = size;
+        self.encoder.size = size;
         self.forget();
     }
 
@@ -104,147 +101,69 @@ impl<W: Write> DeltaBackend<W> {
     }
 
     fn forget(&mut self) {
-        self.pen = None;
-        self.at = None;
-        self.ink.clear();
-        self.ink.resize(usize::from(self.size.width) * usize::from(self.size.height), Ink::Some);
-    }
-
-    fn csi(&mut self, arguments: std::fmt::Arguments<'_>) {
-        // Writing into a vector cannot fail.
-        let _ = write!(self.out, "\x1b[{arguments}");
-    }
-
-    fn move_to(&mut self, to: Position) {
-        let Position { x, y } = to;
-        match self.at {
-            Some(at) if at == to => {}
-            Some(at) if x == 0 && y == at.y => self.out.push(b'\r'),
-            Some(at) if y == at.y && x < at.x && at.x - x <= 3 => {
-                self.out.extend(std::iter::repeat_n(b'\x08', usize::from(at.x - x)));
-            }
-            Some(at) if y == at.y && x < at.x => self.steps(at.x - x, 'D'),
-            Some(at) if y == at.y => self.steps(x - at.x, 'C'),
-            Some(at) if x == at.x && x > 0 && y < at.y => self.steps(at.y - y, 'A'),
-            Some(at) if x == at.x && x > 0 => self.steps(y - at.y, 'B'),
-            _ if to == Position::ORIGIN => self.csi(format_args!("H")),
-            _ if x == 0 => self.csi(format_args!("{}H", y + 1)),
-            _ => self.csi(format_args!("{};{}H", y + 1, x + 1)),
+        (self.encoder.pen, self.encoder.at) = (None, None);
+        let cells = usize::from(self.size.width) * usize::from(self.size.height);
+        for (slots, slot) in [(&mut self.front, Slot::Unknown), (&mut self.back, Slot::BLANK)] {
+            slots.clear();
+            slots.resize(cells, slot);
         }
-        self.at = Some(to);
+        self.changed.clear();
+        self.changed.resize(self.size.height.into(), true);
     }
 
-    fn steps(&mut self, count: u16, direction: char) {
-        if count == 1 {
-            self.csi(format_args!("{direction}"));
-        } else {
-            self.csi(format_args!("{count}{direction}"));
-        }
-    }
-
-    fn use_pen(&mut self, pen: Pen) {
-        pen.write(self.pen, &mut self.out);
-        self.pen = Some(pen);
-    }
-
-    /// Draws the changed cells of one row. What is blank from the last ink on is erased, not overwritten.
-    fn row(&mut self, y: u16, changed: &[(u16, &Cell)]) {
+    /// Takes a cell of the new frame.
+    fn take(&mut self, x: u16, y: u16, cell: &Cell) {
         let width = usize::from(self.size.width);
-        let Some(ink) = self.ink.get_mut(usize::from(y) * width..).and_then(|rows| rows.get_mut(..width)) else { return };
-        let orphan = Cell::EMPTY;
-        let mut cells = Vec::with_capacity(changed.len());
-        let mut rest = changed.iter().peekable();
-        while let Some(&(x, cell)) = rest.next() {
-            cells.push((x, cell));
-            let after = x.saturating_add(columns(cell)).min(self.size.width);
-            let Some(covered) = ink.get_mut(usize::from(x)..usize::from(after)) else { continue };
-            let cuts_wide = covered.last() == Some(&Ink::Wide);
-            covered.fill(if is_blank(cell) { Ink::Blank } else { Ink::Some });
-            if let [first, _, ..] = covered {
-                *first = Ink::Wide;
-            }
-            // The diff leaves the other half of an overwritten wide character to the terminal, and those differ in its colours.
-            if cuts_wide
-                && rest.peek().is_none_or(|(next, _)| *next != after)
-                && let Some(half) = ink.get_mut(usize::from(after))
-            {
-                *half = Ink::Blank;
-                cells.push((after, &orphan));
-            }
+        let Some(row) = self.back.get_mut(usize::from(y) * width..).and_then(|rows| rows.get_mut(..width)) else { return };
+        if let Some(changed) = self.changed.get_mut(usize::from(y)) {
+            *changed = true;
         }
-        let end = ink.iter().rposition(|ink| *ink != Ink::Blank).map_or(0, |last| last + 1);
-        let (text, tail) = cells.split_at(cells.partition_point(|(x, _)| usize::from(*x) < end));
-        for (x, cell) in text {
-            self.print(*x, y, cell);
+        let slot = Slot::of(cell);
+        let (start, end) = (usize::from(x), (usize::from(x) + usize::from(slot.columns())).min(width));
+        // What is left of a wide character that was overwritten is blank, unless the frame says otherwise.
+        if let Some(rest) = row.get_mut(end).filter(|slot| **slot == Slot::Rest) {
+            *rest = Slot::BLANK;
         }
-        match tail {
-            [(x, _), ..] if tail.len() >= ERASE_FROM => {
-                self.move_to(Position { x: *x, y });
-                self.use_pen(blank_pen(self.pen, Color::Reset));
-                self.csi(format_args!("K"));
-            }
-            few => few.iter().for_each(|(x, cell)| self.print(*x, y, cell)),
+        if let Some(covered) = row.get_mut(start..end) {
+            covered.fill(Slot::Rest);
+        }
+        if let Some(place) = row.get_mut(start) {
+            *place = slot;
         }
     }
 
-    fn print(&mut self, x: u16, y: u16, cell: &Cell) {
-        self.move_to(Position { x, y });
-        let symbol = printable(cell);
-        let pen = if symbol == " " && !cell.modifier.intersects(VISIBLE_ON_BLANK) {
-            blank_pen(self.pen, cell.bg)
-        } else {
-            Pen { fg: cell.fg, bg: cell.bg, modifier: cell.modifier }
-        };
-        self.use_pen(pen);
-        let width = columns(cell);
-        let end = x.saturating_add(width);
-        if end > self.size.width {
-            // Half a character would wrap into the next row.
-            self.out.push(b' ');
-        } else {
-            self.out.extend_from_slice(symbol.as_bytes());
+    /// Writes what differs, with rows moved by the terminal where that is shorter.
+    fn encode(&mut self) {
+        let width = usize::from(self.size.width).max(1);
+        let start = self.encoder.clone();
+        self.encoder.rows(&self.front, &self.back, &self.changed);
+        let many = self.changed.iter().filter(|changed| **changed).count() >= SCROLL_FROM;
+        if let Some(scroll) = many.then(|| Scroll::find(&self.front, &self.back, width)).flatten() {
+            let mut scrolled = start;
+            scroll.write(&mut scrolled);
+            scroll.apply(&mut self.front, width);
+            self.changed.fill(true);
+            scrolled.rows(&self.front, &self.back, &self.changed);
+            if scrolled.out.len() < self.encoder.out.len() {
+                self.encoder = scrolled;
+            }
         }
-        if symbol.contains('\x1b') {
-            // A picture or link: it may have painted anywhere and left any pen.
-            self.forget();
-        } else if width == 1 && symbol.chars().nth(1).is_none() {
-            self.at = (end < self.size.width).then_some(Position { x: end, y });
-        } else {
-            self.at = None;
+        for ((old, new), changed) in self.front.chunks_mut(width).zip(self.back.chunks(width)).zip(&mut self.changed) {
+            if std::mem::take(changed) {
+                old.clone_from_slice(new);
+            }
         }
     }
 
     fn place_cursor(&mut self) {
         if self.shown {
-            self.move_to(self.cursor);
+            self.encoder.move_to(self.cursor);
         }
         if self.shown != self.visible {
-            self.csi(format_args!("?25{}", if self.shown { 'h' } else { 'l' }));
+            self.encoder.csi(format_args!("?25{}", if self.shown { 'h' } else { 'l' }));
             self.visible = self.shown;
         }
     }
-}
-
-/// What a cell may send: control characters only where a widget states the width of what it draws, as pictures and links do.
-fn printable(cell: &Cell) -> &str {
-    let symbol = cell.symbol();
-    let deliberate = matches!(cell.diff_option, CellDiffOption::ForcedWidth(_));
-    if symbol.is_empty() || (!deliberate && (symbol.chars().any(char::is_control) || cell.cell_width() == 0)) { " " } else { symbol }
-}
-
-/// How many columns a cell covers.
-fn columns(cell: &Cell) -> u16 {
-    if printable(cell) == " " { 1 } else { cell.cell_width().max(1) }
-}
-
-fn is_blank(cell: &Cell) -> bool {
-    printable(cell) == " " && cell.bg == Color::Reset && !cell.modifier.intersects(VISIBLE_ON_BLANK)
-}
-
-/// The pen nearest to `now` that a space can be drawn with.
-fn blank_pen(now: Option<Pen>, bg: Color) -> Pen {
-    let now = now.unwrap_or_default();
-    Pen { fg: now.fg, bg, modifier: now.modifier.difference(VISIBLE_ON_BLANK) }
 }
 
 impl<W: Write> Backend for DeltaBackend<W> {
@@ -255,14 +174,8 @@ impl<W: Write> Backend for DeltaBackend<W> {
         I: Iterator<Item = (u16, u16, &'a Cell)>,
     {
         let Size { width, height } = self.size;
-        let mut cells = content.filter(|(x, y, _)| *x < width && *y < height).peekable();
-        let mut row = Vec::new();
-        while let Some((x, y, cell)) = cells.next() {
-            row.push((x, cell));
-            if cells.peek().is_none_or(|(_, next, _)| *next != y) {
-                self.row(y, &row);
-                row.clear();
-            }
+        for (x, y, cell) in content.filter(|(x, y, _)| *x < width && *y < height) {
+            self.take(x, y, cell);
         }
         Ok(())
     }
@@ -293,21 +206,24 @@ impl<W: Write> Backend for DeltaBackend<W> {
     }
 
     fn clear_region(&mut self, clear_type: ClearType) -> Result<(), Infallible> {
-        self.use_pen(blank_pen(self.pen, Color::Reset));
+        self.encoder.use_pen(blank_pen(self.encoder.pen, Color::Reset));
         let code = match clear_type {
-            ClearType::All => {
-                self.ink.fill(Ink::Blank);
-                "2J"
-            }
+            ClearType::All => "2J",
             ClearType::AfterCursor => "J",
             ClearType::BeforeCursor => "1J",
             ClearType::CurrentLine => "2K",
             ClearType::UntilNewLine => "K",
         };
-        if clear_type != ClearType::All {
-            self.move_to(self.cursor);
+        if clear_type == ClearType::All {
+            self.front.fill(Slot::BLANK);
+            self.back.fill(Slot::BLANK);
+            self.changed.fill(false);
+        } else {
+            self.encoder.move_to(self.cursor);
+            self.front.fill(Slot::Unknown);
+            self.changed.fill(true);
         }
-        self.csi(format_args!("{code}"));
+        self.encoder.csi(format_args!("{code}"));
         Ok(())
     }
 
@@ -321,17 +237,16 @@ impl<W: Write> Backend for DeltaBackend<W> {
 
     /// Ends the frame: places the cursor and sends everything with one write.
     fn flush(&mut self) -> Result<(), Infallible> {
+        self.encode();
         self.place_cursor();
-        let mut out = std::mem::take(&mut self.out);
-        let frame = out.get(SYNC_BEGIN.len()..).unwrap_or_default();
+        let mut frame = std::mem::take(&mut self.encoder.out);
         if frame.len() > SYNC_ABOVE {
-            out.extend_from_slice(SYNC_END);
-            self.send(&out);
+            self.send(&[SYNC_BEGIN, &frame, SYNC_END].concat());
         } else if !frame.is_empty() {
-            self.send(frame);
+            self.send(&frame);
         }
-        out.truncate(SYNC_BEGIN.len());
-        self.out = out;
+        frame.clear();
+        self.encoder.out = frame;
         Ok(())
     }
 }

@@ -11,6 +11,7 @@ mod entrance;
 pub mod events;
 pub mod external;
 pub mod input;
+mod output;
 pub mod outside;
 pub mod panic;
 mod pen;

@@ -3,13 +3,14 @@
 //! Only here modes of the terminal are changed, and never with a question to it: an answer could come late, as typed text. A
 //! broken connection is not an error of any call; [`Screen::is_gone`] tells it and the loop ends by it.
 
-use std::io::{self, Stdout, Write};
+use std::io::{self, Write};
 
 use crossterm::terminal::{disable_raw_mode, enable_raw_mode, is_raw_mode_enabled};
 use ratatui::layout::{Rect, Size};
 use ratatui::{Frame, Terminal};
 
 use super::backend::DeltaBackend;
+use super::output::Output;
 
 /// What a program or connection that died may have left on, and what would be in the way here: the mouse in all its forms, reports of
 /// focus and of the theme, the keypad's and the cursor keys' other codes, other codes for all keys, margins and where they count from,
@@ -40,7 +41,7 @@ const USUAL: Size = Size { width: 80, height: 24 };
 /// The terminal in the program's hands, from [`Screen::enter`] until it is left or dropped.
 #[derive(Debug)]
 pub struct Screen {
-    terminal: Terminal<DeltaBackend<Stdout>>,
+    terminal: Terminal<DeltaBackend<Output>>,
     mouse: bool,
     coded_keys: bool,
     gone: bool,
@@ -54,11 +55,12 @@ impl Screen {
     ///
     /// When there is no terminal to take.
     pub fn enter(coded_keys: bool) -> io::Result<Self> {
+        let output = Output::open()?;
         enable_raw_mode()?;
         // Windows understands the sequences only after it was asked whether it does.
         #[cfg(windows)]
         crossterm::ansi_support::supports_ansi();
-        let Ok(terminal) = Terminal::new(DeltaBackend::new(io::stdout(), size()));
+        let Ok(terminal) = Terminal::new(DeltaBackend::new(output, size()));
         let mut screen = Self { terminal, mouse: false, coded_keys, gone: false };
         screen.take();
         Ok(screen)

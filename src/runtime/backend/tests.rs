@@ -4,13 +4,14 @@ use std::num::NonZeroU16;
 
 use proptest::prelude::*;
 use ratatui::Terminal;
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, CellDiffOption, CellWidth};
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
 use super::*;
+use crate::runtime::pen::VISIBLE_ON_BLANK;
 
-const SIZE: Size = Size { width: 24, height: 5 };
+const SIZE: Size = Size { width: 24, height: 9 };
 
 /// A terminal whose output is kept, and the emulator that has read all of it so far.
 struct Replay {
@@ -102,9 +103,9 @@ fn difference(screen: &vt100::Screen, buffer: &Buffer) -> Option<String> {
             let same = text == want.symbol()
                 && have.bgcolor() == colour(want.bg)
                 && (blank || have.fgcolor() == colour(want.fg))
-                && attributes
-                    .into_iter()
-                    .all(|(attribute, on)| (blank && !VISIBLE_ON_BLANK.contains(attribute)) || on == want.modifier.contains(attribute));
+                && attributes.into_iter().all(|(attribute, on)| {
+                    (want.symbol() == " " && !VISIBLE_ON_BLANK.contains(attribute)) || on == want.modifier.contains(attribute)
+                });
             if !same {
                 return Some(format!("at {x},{y}: want {want:?}, have {text:?} {have:?}"));
             }
@@ -140,7 +141,12 @@ fn any_run() -> impl Strategy<Value = (u16, u16, String, Style)> {
         .prop_map(|(x, y, text, fg, bg, modifier)| (x, y, text, Style::reset().fg(fg).bg(bg).add_modifier(modifier)))
 }
 
-fn any_frame() -> impl Strategy<Value = (Buffer, Option<(u16, u16)>)> {
+/// Cells, and where the cursor is shown.
+type Frame = (Buffer, Option<(u16, u16)>);
+/// Rows from one to before another, and by how many they move down.
+type Shift = (u16, u16, i16);
+
+fn any_frame() -> impl Strategy<Value = Frame> {
     let cursor = proptest::option::of((0..SIZE.width, 0..SIZE.height));
     (proptest::collection::vec(any_run(), 0..8), cursor).prop_map(|(runs, cursor)| {
         let mut buffer = Buffer::empty(Rect::from(SIZE));
@@ -151,12 +157,33 @@ fn any_frame() -> impl Strategy<Value = (Buffer, Option<(u16, u16)>)> {
     })
 }
 
+/// A frame of its own, or one in which some rows of the frame before moved, as lists do when they scroll.
+fn any_step() -> impl Strategy<Value = (Frame, Option<Shift>)> {
+    (any_frame(), proptest::option::of((0..SIZE.height, 0..=SIZE.height, -3..=3i16)))
+}
+
+/// `buffer`, in which the rows from `top` to before `bottom` stand `by` rows lower; those that come into view stay as they are.
+fn moved(buffer: &Buffer, (top, bottom, by): Shift) -> Buffer {
+    let mut result = buffer.clone();
+    for y in top..bottom {
+        if let Some(from) = y.checked_add_signed(-by).filter(|from| (top..bottom).contains(from)) {
+            for x in 0..SIZE.width {
+                result[(x, y)] = buffer[(x, from)].clone();
+            }
+        }
+    }
+    result
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
     #[test]
-    fn an_emulator_that_reads_the_bytes_shows_every_frame(frames in proptest::collection::vec(any_frame(), 1..6)) {
+    fn an_emulator_that_reads_the_bytes_shows_every_frame(steps in proptest::collection::vec(any_step(), 1..8)) {
         let mut replay = Replay::new(SIZE);
-        for (buffer, cursor) in frames {
+        let mut last = Buffer::empty(Rect::from(SIZE));
+        for ((buffer, cursor), shift) in steps {
+            let buffer = shift.map_or(buffer, |shift| moved(&last, shift));
+            last.clone_from(&buffer);
             replay.draw(&buffer, cursor);
             prop_assert_eq!(difference(replay.emulator.screen(), &buffer), None);
             prop_assert_eq!(!replay.emulator.screen().hide_cursor(), cursor.is_some());
@@ -196,7 +223,9 @@ fn the_shorter_way_to_a_place_is_taken() {
         ((3, 2), (3, 1), "\x1b[A"),
         ((3, 2), (3, 4), "\x1b[2B"),
         ((3, 2), (0, 0), "\x1b[H"),
-        ((3, 2), (0, 3), "\x1b[4H"),
+        ((3, 2), (0, 3), "\r\n"),
+        ((3, 2), (0, 4), "\r\n\n"),
+        ((3, 2), (6, 3), "\r\n\x1b[6C"),
         ((3, 2), (7, 4), "\x1b[5;8H"),
     ] {
         let mut replay = Replay::new(SIZE);
@@ -240,7 +269,8 @@ fn only_large_frames_are_bracketed_and_each_is_one_write() {
         }
     }
     let Ok(mut terminal) = Terminal::new(DeltaBackend::new(Writes::default(), Size::new(80, 24)));
-    for text in ["small", "l".repeat(300).as_str()] {
+    let Ok(()) = terminal.resize(Rect::new(0, 0, 80, 24));
+    for text in ["small", "l".repeat(1500).as_str()] {
         let Ok(_) = terminal.draw(|frame| {
             let area = frame.area();
             frame.render_widget(ratatui::widgets::Paragraph::new(text).wrap(ratatui::widgets::Wrap { trim: false }), area);

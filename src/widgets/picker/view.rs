@@ -171,7 +171,7 @@ fn draw_matched(label: &str, matched: &[u32], line: Rect, buf: &mut Buffer, them
     let cut = width(label) > room;
     let kept = if cut { prefix(label, room.saturating_sub(width(ellipsis))) } else { label };
     let mut x = line.x;
-    for (index, grapheme) in (0u32..).zip(graphemes(&kept)) {
+    for (index, grapheme) in (0u32..).zip(graphemes(kept)) {
         let style = if matched.binary_search(&index).is_ok() { theme.matched } else { Style::new() };
         if grapheme_width(grapheme) > 0 {
             x = buf.set_stringn(x, line.y, grapheme, usize::from(line.right().saturating_sub(x)), style).0;

@@ -1,0 +1,86 @@
+//! What one cell of the terminal shows, reduced to what can be seen.
+//!
+//! Two cells that look alike are equal here, so that nothing is sent for a difference nobody would notice. Nothing here knows
+//! sequences or positions.
+
+use ratatui::buffer::{Cell, CellDiffOption, CellWidth};
+use ratatui::style::Color;
+
+use crate::runtime::pen::{Pen, VISIBLE_ON_BLANK};
+
+/// A cell of the terminal.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Slot {
+    /// Somebody else may have drawn there.
+    Unknown,
+    /// A character that begins here, or a blank.
+    Glyph(Cell),
+    /// A further column of the wide character to the left.
+    Rest,
+}
+
+impl Slot {
+    /// A blank in the terminal's own colours.
+    pub(super) const BLANK: Self = Self::Glyph(Cell::EMPTY);
+
+    /// What a cell of a frame looks like.
+    pub(super) fn of(cell: &Cell) -> Self {
+        let symbol = printable(cell);
+        if symbol != " " {
+            return Self::Glyph(cell.clone());
+        }
+        let modifier = cell.modifier.intersection(VISIBLE_ON_BLANK);
+        let fg = if modifier.is_empty() { Color::Reset } else { cell.fg };
+        let mut blank = Cell::EMPTY;
+        blank.set_fg(fg).set_bg(cell.bg);
+        blank.modifier = modifier;
+        Self::Glyph(blank)
+    }
+
+    /// Columns it covers.
+    pub(super) fn columns(&self) -> u16 {
+        match self {
+            Self::Glyph(cell) if cell.symbol() != " " => cell.cell_width().max(1),
+            _ => 1,
+        }
+    }
+
+    pub(super) fn is_blank(&self) -> bool {
+        *self == Self::BLANK
+    }
+
+    /// The text and the pen it is drawn with, given the present one: a blank takes what is already there, as far as that shows
+    /// nothing. None where no character begins.
+    pub(super) fn drawn(&self, now: Option<Pen>) -> Option<(&str, Pen)> {
+        let Self::Glyph(cell) = self else { return None };
+        let pen = if cell.symbol() == " " && cell.modifier.is_empty() {
+            blank_pen(now, cell.bg)
+        } else {
+            Pen { fg: cell.fg, bg: cell.bg, modifier: cell.modifier }
+        };
+        Some((cell.symbol(), pen))
+    }
+
+    /// Whether every terminal agrees where the cursor is after it.
+    pub(super) fn is_narrow(&self) -> bool {
+        matches!(self, Self::Glyph(cell) if self.columns() == 1 && cell.symbol().chars().nth(1).is_none())
+    }
+
+    /// Whether it sends more than text: a link, or a picture.
+    pub(super) fn has_sequence(&self) -> bool {
+        matches!(self, Self::Glyph(cell) if cell.symbol().contains('\x1b'))
+    }
+}
+
+/// What a cell may send: control characters only where a widget states the width of what it draws, as pictures and links do.
+fn printable(cell: &Cell) -> &str {
+    let symbol = cell.symbol();
+    let deliberate = matches!(cell.diff_option, CellDiffOption::ForcedWidth(_));
+    if symbol.is_empty() || (!deliberate && (symbol.chars().any(char::is_control) || cell.cell_width() == 0)) { " " } else { symbol }
+}
+
+/// The pen nearest to `now` that a space can be drawn with.
+pub(super) fn blank_pen(now: Option<Pen>, bg: Color) -> Pen {
+    let now = now.unwrap_or_default();
+    Pen { fg: now.fg, bg, modifier: now.modifier.difference(VISIBLE_ON_BLANK) }
+}

@@ -1,0 +1,46 @@
+//! The way to the terminal: a frame is one write, whatever is in it.
+//!
+//! The standard library's `Stdout` cuts what it is given at line feeds, which cursor moves are made of here. Its lock is still
+//! taken: whoever holds it, as a panic's report does, has the screen for itself.
+
+use std::io::{self, Write};
+
+/// Standard output without a buffer.
+#[derive(Debug)]
+pub(super) struct Output {
+    #[cfg(unix)]
+    file: std::fs::File,
+}
+
+impl Output {
+    /// # Errors
+    ///
+    /// When there is no standard output.
+    pub(super) fn open() -> io::Result<Self> {
+        #[cfg(unix)]
+        let output = {
+            use std::os::fd::AsFd;
+            Self { file: io::stdout().as_fd().try_clone_to_owned()?.into() }
+        };
+        #[cfg(not(unix))]
+        let output = Self {};
+        Ok(output)
+    }
+}
+
+impl Write for Output {
+    #[cfg(unix)]
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let _screen = io::stdout().lock();
+        self.file.write(bytes)
+    }
+
+    #[cfg(not(unix))]
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        io::stdout().write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        io::stdout().flush()
+    }
+}
