@@ -2,6 +2,7 @@
 //!
 //! A test fails when one drifts; `LAPEL_BLESS=1 cargo test docs` writes them anew.
 
+mod dependencies;
 mod svg;
 
 use std::fmt::Write as _;
