@@ -15,6 +15,10 @@ use crate::sandbox::{Options, Sandbox, World, openapi};
 /// Most bytes of a file with a world.
 const SEED_CAP: u64 = 8 * 1024 * 1024;
 
+/// More than the sandbox ever needs.
+#[cfg(unix)]
+const MOST_HANDLES: u64 = 8192;
+
 /// Serves until interrupted. The first two lines of output are for scripts: the address, then the token.
 pub(super) async fn run(global: &Global, wanted: &Wanted) -> Result<(), Failure> {
     if wanted.openapi {
@@ -37,6 +41,7 @@ pub(super) async fn run(global: &Global, wanted: &Wanted) -> Result<(), Failure>
         output::note(format!("Would serve the sandbox on {}.", wanted.listen));
         return Ok(());
     }
+    allow_many_connections();
     let sandbox =
         Sandbox::start(options).await.map_err(|error| Failure::failed(format!("the sandbox could not be started: {}", words(&error))))?;
     output::line(format!("listening on {}", sandbox.url()));
@@ -54,6 +59,18 @@ pub(super) async fn run(global: &Global, wanted: &Wanted) -> Result<(), Failure>
         }
     }
     Ok(())
+}
+
+/// Every connection takes a file handle, of which a process may have few unless it asks for more.
+fn allow_many_connections() {
+    #[cfg(unix)]
+    {
+        use rustix::process::{Resource, getrlimit, setrlimit};
+        let limit = getrlimit(Resource::Nofile);
+        let wanted = limit.maximum.unwrap_or(u64::MAX).min(MOST_HANDLES).max(limit.current.unwrap_or(u64::MAX));
+        // Where that is not allowed, clients wait for each other.
+        let _ = setrlimit(Resource::Nofile, rustix::process::Rlimit { current: Some(wanted), ..limit });
+    }
 }
 
 /// The world in a file.

@@ -29,7 +29,7 @@ pub(super) enum Wanted {
     Json,
     /// It is held as a picture.
     Picture,
-    /// It is let go by, up to the size of a picture.
+    /// It is let go by.
     Nothing,
 }
 
@@ -58,22 +58,20 @@ pub(super) async fn read(shared: &Shared, mut body: Incoming, wanted: Wanted, ex
     let most = if wanted == Wanted::Json { MOST } else { MOST_OF_PICTURE };
     let announced = body.size_hint().exact().and_then(|size| usize::try_from(size).ok());
     let work = async {
-        let outcome = if announced.is_some_and(|size| size > most) {
-            Err(too_large(most))
-        } else {
-            match wanted {
-                Wanted::Json => json(shared, &mut body).await,
-                Wanted::Picture => picture(shared, &mut body, announced.unwrap_or(most)).await.map(Taken::from),
-                Wanted::Nothing => nothing(&mut body).await,
-            }
-        };
-        if outcome.is_err() && !expects {
-            drain(&mut body).await;
+        match wanted {
+            _ if announced.is_some_and(|size| size > most) => Err(too_large(most)),
+            Wanted::Json => json(shared, &mut body).await,
+            Wanted::Picture => picture(shared, &mut body, announced.unwrap_or(most)).await.map(Taken::from),
+            Wanted::Nothing => Ok(Bytes::new().into()),
         }
-        outcome
     };
-    let late = || Refusal::new(408, "the body did not come in time");
-    timeout(shared.patience, work).await.unwrap_or_else(|_| Err(late()))
+    let late = |_| Refusal::new(408, "the body did not come in time");
+    let outcome = timeout(shared.patience, work).await.map_err(late).flatten();
+    let is_sending = wanted == Wanted::Nothing || outcome.as_ref().is_err_and(|refusal| refusal.status != 408);
+    if is_sending && !expects {
+        let _ = timeout(shared.patience, drain(shared, &mut body)).await;
+    }
+    outcome
 }
 
 async fn json<'a>(shared: &'a Shared, body: &mut Incoming) -> Result<Taken<'a>, Refusal> {
@@ -119,17 +117,6 @@ async fn make_room(shared: &Shared, size: usize) -> OwnedSemaphorePermit {
     }
 }
 
-async fn nothing<'a>(body: &mut Incoming) -> Result<Taken<'a>, Refusal> {
-    let mut length = 0;
-    while let Some(chunk) = next(body).await? {
-        length += chunk.len();
-        if length > MOST_OF_PICTURE {
-            return Err(too_large(MOST_OF_PICTURE));
-        }
-    }
-    Ok(Bytes::new().into())
-}
-
 /// The next bytes; none at the end.
 async fn next(body: &mut Incoming) -> Result<Option<Bytes>, Refusal> {
     while let Some(frame) = body.frame().await {
@@ -141,7 +128,9 @@ async fn next(body: &mut Incoming) -> Result<Option<Bytes>, Refusal> {
     Ok(None)
 }
 
-async fn drain(body: &mut Incoming) {
+/// Reads what is left and lets it go, a few bodies at a time: it is work for nobody.
+async fn drain(shared: &Shared, body: &mut Incoming) {
+    let _turn = shared.room.drains.acquire().await;
     let mut length = 0;
     while let Ok(Some(chunk)) = next(body).await {
         length += chunk.len();

@@ -1,29 +1,64 @@
 //! The open connections: no more than so many, none that keeps the server waiting for ever, and always a place for the next client.
 //!
-//! Knows who waits for whom and since when; not what is said.
+//! Knows who waits for whom and since when; not what is said. A connection on which nothing was said yet costs next to nothing, so that
+//! many may be open; one that speaks takes one of the fewer places. Who came last gets a place first: of a flood somebody has to wait, and so
+//! it is the flood.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::collections::BTreeMap;
+use std::future::pending;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use tokio::task::{AbortHandle, JoinSet};
+use tokio::sync::{Notify, oneshot};
 use tokio::time::{Instant, sleep, sleep_until};
 
-/// Most connections at a time; well below the usual 1024 file handles of a process.
-const MOST: usize = 512;
+/// Most connections at a time, and most of them that may speak.
+const MOST: usize = 6144;
+const PLACES: usize = 256;
 
 /// When all places are taken, a newcomer gets that of the client that has kept the server waiting longest for a request, if longer than
-/// this; for a body clients have more time.
-const GRACE: Duration = Duration::from_millis(200);
-const BODY_GRACE: Duration = Duration::from_secs(1);
+/// this. For a body clients have more time, and for the first word.
+const GRACE: Duration = Duration::from_millis(100);
+const LONG_GRACE: Duration = Duration::from_secs(1);
+
+/// How often it is looked who has to go.
+const LOOK: Duration = Duration::from_millis(25);
+
+/// All of them.
+#[derive(Debug)]
+pub(super) struct Connections {
+    open: Mutex<Open>,
+    crowded: Notify,
+}
+
+#[derive(Debug)]
+struct Open {
+    lines: BTreeMap<u64, Arc<Line>>,
+    count: u64,
+    /// Places that nobody has.
+    free: usize,
+    /// Who waits for one, the last one last.
+    waiting: Vec<oneshot::Sender<Place>>,
+}
+
+/// A place to speak, given on when it is dropped.
+#[derive(Debug)]
+pub(super) struct Place(Option<Arc<Connections>>);
 
 /// One connection, as far as waiting goes.
 #[derive(Debug)]
-pub(super) struct Line(Mutex<Waiting>);
+pub(super) struct Line {
+    number: u64,
+    waiting: Mutex<Waiting>,
+    leave: Notify,
+}
 
 #[derive(Clone, Copy, Debug)]
 enum Waiting {
     /// The client waits for the server.
     No,
+    /// For the first word.
+    ForAnything(Instant),
     /// For a request, or for the last answer to be taken.
     ForRequest(Instant),
     /// For a body.
@@ -32,17 +67,118 @@ enum Waiting {
     Scripted(Instant),
 }
 
-impl Line {
-    fn new() -> Self {
-        Self(Mutex::new(Waiting::ForRequest(Instant::now())))
+impl Default for Connections {
+    fn default() -> Self {
+        let open = Open { lines: BTreeMap::new(), count: 0, free: PLACES, waiting: Vec::new() };
+        Self { open: Mutex::new(open), crowded: Notify::new() }
+    }
+}
+
+impl Connections {
+    fn open(&self) -> MutexGuard<'_, Open> {
+        self.open.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Returns when there is room for one more.
+    pub(super) async fn room(&self) {
+        while self.open().lines.len() >= MOST {
+            self.end(1, |waiting| matches!(waiting, Waiting::ForAnything(_) | Waiting::ForRequest(_)));
+            sleep(LOOK).await;
+        }
+    }
+
+    /// One more.
+    pub(super) fn add(&self) -> Arc<Line> {
+        let mut open = self.open();
+        open.count += 1;
+        let line = Line { number: open.count, waiting: Mutex::new(Waiting::ForAnything(Instant::now())), leave: Notify::new() };
+        let line = Arc::new(line);
+        open.lines.insert(line.number, Arc::clone(&line));
+        line
+    }
+
+    /// One less.
+    pub(super) fn remove(&self, line: &Line) {
+        self.open().lines.remove(&line.number);
+    }
+
+    /// Waits for a place to speak.
+    pub(super) async fn place(self: &Arc<Self>, line: &Line) -> Option<Place> {
+        line.works();
+        let turn = {
+            let mut open = self.open();
+            if open.free > 0 {
+                open.free -= 1;
+                line.waits();
+                return Some(Place(Some(Arc::clone(self))));
+            }
+            let (give, turn) = oneshot::channel();
+            open.waiting.push(give);
+            turn
+        };
+        self.crowded.notify_one();
+        let place = turn.await.ok();
+        line.waits();
+        place
+    }
+
+    /// Makes those leave who deserve it most, as long as others wait for a place.
+    pub(super) async fn usher(&self) {
+        loop {
+            let waiting = self.open().waiting.len();
+            if waiting == 0 {
+                self.crowded.notified().await;
+            }
+            self.end(waiting, |waiting| !matches!(waiting, Waiting::ForAnything(_)));
+            sleep(LOOK).await;
+        }
+    }
+
+    /// When the system has no more file handles: whoever is idle gives one back.
+    pub(super) fn give_back(&self) {
+        self.end(1, |_| true);
+    }
+
+    fn end(&self, count: usize, may: impl Fn(Waiting) -> bool) {
+        let open = self.open();
+        let now = Instant::now();
+        let claims = open.lines.values().filter(|line| may(line.get())).filter_map(|line| Some((line.claim(now)?, line)));
+        let mut claims: Vec<_> = claims.collect();
+        claims.sort_unstable_by_key(|(claim, _)| std::cmp::Reverse(*claim));
+        for (_, line) in claims.into_iter().take(count) {
+            // It is on its way and not chosen again.
+            line.works();
+            line.leave.notify_one();
+        }
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        let Some(connections) = self.0.take() else { return };
+        loop {
+            let next = {
+                let mut open = connections.open();
+                let next = open.waiting.pop();
+                open.free += usize::from(next.is_none());
+                next
+            };
+            // Whoever has given up waiting is passed over.
+            match next.map(|next| next.send(Self(Some(Arc::clone(&connections))))) {
+                Some(Err(mut refused)) => drop(refused.0.take()),
+                Some(Ok(())) | None => return,
+            }
+        }
+    }
+}
+
+impl Line {
     fn set(&self, waiting: Waiting) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = waiting;
+        *self.waiting.lock().unwrap_or_else(PoisonError::into_inner) = waiting;
     }
 
     fn get(&self) -> Waiting {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        *self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The server is at work.
@@ -65,17 +201,26 @@ impl Line {
         self.set(Waiting::Scripted(Instant::now()));
     }
 
-    /// Returns once the client has kept the server waiting for longer than `patience`. Bodies are timed where they are read.
-    pub(super) async fn overdue(&self, patience: Duration) {
+    /// Returns when the connection is to end: somebody else needs its place, or the client has kept the server waiting for longer than
+    /// `patience`. Bodies are timed where they are read.
+    pub(super) async fn is_over(&self, patience: Duration) {
+        tokio::select! {
+            () = self.leave.notified() => {}
+            () = self.overdue(patience) => {}
+        }
+    }
+
+    async fn overdue(&self, patience: Duration) {
         loop {
             let until = match self.get() {
-                Waiting::ForRequest(since) => since + patience,
-                _ => Instant::now() + patience,
+                Waiting::ForAnything(since) | Waiting::ForRequest(since) => since.checked_add(patience),
+                _ => Instant::now().checked_add(patience),
             };
-            if until <= Instant::now() {
-                return;
+            match until {
+                None => pending().await,
+                Some(until) if until <= Instant::now() => return,
+                Some(until) => sleep_until(until).await,
             }
-            sleep_until(until).await;
         }
     }
 
@@ -83,57 +228,12 @@ impl Line {
     fn claim(&self, now: Instant) -> Option<(u8, Duration)> {
         let (rank, grace, since) = match self.get() {
             Waiting::No => return None,
+            Waiting::ForAnything(since) => (3, LONG_GRACE, since),
             Waiting::ForRequest(since) => (2, GRACE, since),
-            Waiting::ForBody(since) => (1, BODY_GRACE, since),
-            Waiting::Scripted(since) => (0, BODY_GRACE, since),
+            Waiting::ForBody(since) => (1, LONG_GRACE, since),
+            Waiting::Scripted(since) => (0, LONG_GRACE, since),
         };
         let age = now.saturating_duration_since(since);
         (age > grace).then_some((rank, age))
-    }
-}
-
-/// All of them; dropping this ends them.
-#[derive(Debug, Default)]
-pub(super) struct Connections {
-    tasks: JoinSet<()>,
-    open: Vec<(Arc<Line>, AbortHandle)>,
-}
-
-impl Connections {
-    /// Runs one more, for which there is room.
-    pub(super) fn add<F: Future<Output = ()> + Send + 'static>(&mut self, run: impl FnOnce(Arc<Line>) -> F) {
-        let line = Arc::new(Line::new());
-        let handle = self.tasks.spawn(run(Arc::clone(&line)));
-        self.open.push((line, handle));
-    }
-
-    /// Returns when one has ended; never when there is none.
-    pub(super) async fn ended(&mut self) {
-        if self.tasks.join_next().await.is_none() {
-            std::future::pending::<()>().await;
-        }
-    }
-
-    /// Returns when there is room for one more.
-    pub(super) async fn room(&mut self) {
-        while self.open.len() >= MOST {
-            self.open.retain(|(_, handle)| !handle.is_finished());
-            if self.open.len() < MOST || self.end_one() {
-                return;
-            }
-            tokio::select! {
-                () = sleep(GRACE / 4) => {}
-                _ = self.tasks.join_next() => {}
-            }
-        }
-    }
-
-    /// Ends the one that deserves it most, if any does.
-    pub(super) fn end_one(&mut self) -> bool {
-        let now = Instant::now();
-        let claims = self.open.iter().enumerate().filter_map(|(place, (line, _))| Some((line.claim(now)?, place)));
-        let Some((_, place)) = claims.max() else { return false };
-        self.open.swap_remove(place).1.abort();
-        true
     }
 }

@@ -35,6 +35,12 @@ pub(super) fn patch(state: &mut State, request: &Request) -> Result<Answer, Refu
     Ok(Answer::empty(204))
 }
 
+/// `DELETE /sandbox/world`
+pub(super) fn begin_anew(state: &mut State, _: &Request) -> Answer {
+    state.begin_anew();
+    Answer::empty(204)
+}
+
 /// `POST /sandbox/faults`
 pub(super) fn script(state: &mut State, request: &Request) -> Result<Answer, Refusal> {
     if state.faults.len() >= MOST_FAULTS || weight(&Value::Object(request.fields.clone())) > HEAVIEST_FAULT {

@@ -38,7 +38,7 @@ pub(super) fn groups(state: &mut State, request: &Request) -> Result<Answer, Ref
     let world = &state.world;
     let rows = page(world.list("groups"), request, 10)?;
     let members = match request.query("omit") {
-        None | Some("") => Members::Told,
+        None => Members::Told,
         Some("memberships") => Members::Omitted,
         Some(other) => return Err(Refusal::bad(format!("omit: there is no {other} to omit"))),
     };

@@ -48,11 +48,13 @@ pub(super) async fn answer(shared: Arc<Shared>, line: Arc<Line>, incoming: hyper
         std::future::pending::<()>().await;
     }
     line.works();
+    if let Ok(body) = &body {
+        request.set_body(body.bytes.clone());
+    }
     let message = {
         let mut state = shared.lock();
         match &body {
-            Ok(body) => {
-                request.set_body(body.bytes.clone());
+            Ok(_) => {
                 if let Some(place) = place {
                     state.log.body(place, &request);
                 }

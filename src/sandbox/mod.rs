@@ -13,6 +13,7 @@
 //! | `GET /sandbox/log` | the latest requests, as a list of [`Seen`]; the token is masked |
 //! | `GET /sandbox/world` | the whole state, see [`World`] |
 //! | `PATCH /sandbox/world` | changes the state as another device would: a JSON merge patch (RFC 7396) |
+//! | `DELETE /sandbox/world` | begins anew: state, faults, log and pictures are those of the start |
 //! | `POST /sandbox/faults` | scripts a [`Fault`] |
 //! | `DELETE /sandbox/faults` | forgets all faults |
 //! | `GET /sandbox/openapi` | everything it serves, as an OpenAPI page |

@@ -83,7 +83,7 @@ impl Request {
     /// The body, which is read as JSON whatever it is labelled as, if it is not too much for that.
     pub(super) fn set_body(&mut self, body: bytes::Bytes) {
         let fits = body.len() <= MOST && values_in(&body) <= MOST_VALUES;
-        self.json = std::str::from_utf8(&body).ok().filter(|_| fits).and_then(|text| text.parse().ok());
+        self.json = fits.then(|| std::str::from_utf8(&body).ok()).flatten().and_then(|text| text.parse().ok());
         self.body = body;
     }
 

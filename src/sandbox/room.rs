@@ -20,6 +20,8 @@ const SMALL_ANSWER: usize = 64 * 1024;
 pub(super) struct Room {
     /// Turns of reading a large body that is no picture.
     pub(super) bodies: Semaphore,
+    /// Turns of reading a body that nobody wants.
+    pub(super) drains: Semaphore,
     /// Pages of pictures: stored, on their way in, or on their way out. One of the largest fits beside small ones.
     pictures: Arc<Semaphore>,
     /// Pages of large answers on their way out.
@@ -41,7 +43,12 @@ impl AsRef<[u8]> for Held {
 impl Default for Room {
     fn default() -> Self {
         let pages = |mebibytes: usize| Arc::new(Semaphore::new(mebibytes * 1024 * 1024 / PAGE));
-        Self { bodies: Semaphore::new(2), pictures: pages(MOST_OF_PICTURE / (1024 * 1024) + 1), answers: pages(4) }
+        Self {
+            bodies: Semaphore::new(2),
+            drains: Semaphore::new(2),
+            pictures: pages(MOST_OF_PICTURE / (1024 * 1024) + 1),
+            answers: pages(4),
+        }
     }
 }
 

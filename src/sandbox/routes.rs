@@ -63,6 +63,8 @@ pub(super) const ROUTES: &[Route] = &[
     Route::new("PATCH", "/sandbox/world", "Changes the state, as another device would (RFC 7396)", Try(control::patch))
         .open(Gate::Control)
         .takes(Takes::AnyObject, r#"{"account": {"bio": "Changed elsewhere"}}"#),
+    Route::new("DELETE", "/sandbox/world", "Begins anew: state, faults, log and pictures are those of the start", Do(control::begin_anew))
+        .open(Gate::Control),
     Route::new("POST", "/sandbox/faults", "Scripts a fault", Try(control::script))
         .open(Gate::Control)
         .takes(Takes::Json(FAULT), r#"{"route": "PUT /v4/pinned_conversations", "fault": "apply_then_reset"}"#),

@@ -9,9 +9,10 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
+use tokio::task::{JoinSet, unconstrained};
 use tokio::time::sleep;
 
-use super::connections::{Connections, Line};
+use super::connections::Line;
 use super::exchange::answer;
 use super::state::Shared;
 
@@ -33,38 +34,52 @@ pub(super) fn listen(address: SocketAddr) -> io::Result<TcpListener> {
 
 /// Accepts connections until it is dropped, which ends them all.
 pub(super) async fn serve(shared: Arc<Shared>, listener: TcpListener) {
-    let mut connections = Connections::default();
+    let mut tasks = JoinSet::new();
+    let ushered = Arc::clone(&shared);
+    tasks.spawn(async move { ushered.connections.usher().await });
+    // Whoever knocks is let in before anybody is served: behind a crowd nobody could be told from it.
+    unconstrained(accept(&shared, listener, &mut tasks)).await;
+}
+
+async fn accept(shared: &Arc<Shared>, listener: TcpListener, tasks: &mut JoinSet<()>) {
     loop {
-        connections.room().await;
+        shared.connections.room().await;
         tokio::select! {
             accepted = listener.accept() => {
                 if let Ok((stream, _)) = accepted {
-                    let shared = Arc::clone(&shared);
-                    connections.add(move |line| connection(shared, line, stream));
+                    tasks.spawn(connection(Arc::clone(shared), stream));
                 } else {
                     // Out of file handles, most likely: they come back when connections end.
-                    connections.end_one();
+                    shared.connections.give_back();
                     sleep(Duration::from_millis(10)).await;
                 }
             }
-            () = connections.ended() => {}
+            Some(_) = tasks.join_next() => {}
         }
     }
 }
 
-/// One connection, to its end: the client hangs up, a fault does, or the client kept the server waiting for too long.
-async fn connection(shared: Arc<Shared>, line: Arc<Line>, stream: TcpStream) {
+/// One connection, to its end: the client hangs up, a fault does, or it is over for another reason.
+async fn connection(shared: Arc<Shared>, stream: TcpStream) {
+    let line = shared.connections.add();
+    tokio::select! {
+        () = speak(&shared, &line, stream) => {}
+        () = line.is_over(shared.patience) => {}
+    }
+    shared.connections.remove(&line);
+}
+
+/// Waits for the client to say something, then for a place, and answers what it asks.
+async fn speak(shared: &Arc<Shared>, line: &Arc<Line>, stream: TcpStream) {
     // Answers are small: waiting to fill a packet would only add latency.
     let _ = stream.set_nodelay(true);
-    let patience = shared.patience;
-    let service = {
-        let line = Arc::clone(&line);
-        service_fn(move |request| answer(Arc::clone(&shared), Arc::clone(&line), request))
-    };
-    let mut http = http1::Builder::new();
-    let serving = http.max_buf_size(BUFFER).serve_connection(TokioIo::new(stream), service);
-    tokio::select! {
-        _ = serving => {}
-        () = line.overdue(patience) => {}
+    if stream.peek(&mut [0]).await.is_err() {
+        return;
     }
+    let _place = shared.connections.place(line).await;
+    let service = service_fn(|request| answer(Arc::clone(shared), Arc::clone(line), request));
+    // In a box, so that a connection that says nothing has no memory for it.
+    let serving = Box::pin(http1::Builder::new().max_buf_size(BUFFER).serve_connection(TokioIo::new(stream), service));
+    // The only errors are the client hanging up and a scripted hang-up.
+    let _ = serving.await;
 }

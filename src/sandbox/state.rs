@@ -2,13 +2,14 @@
 
 use std::collections::VecDeque;
 use std::io;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use bytes::Bytes;
 use jiff::Timestamp;
 
 use super::answer::Refusal;
+use super::connections::Connections;
 use super::faults::Fault;
 use super::log::{File, Log, Place};
 use super::options::{Options, TokenForm};
@@ -32,6 +33,8 @@ pub(super) struct State {
     pub(super) tokens: TokenForm,
     pub(super) rate_limit: Option<u32>,
     pub(super) time: Option<Timestamp>,
+    /// World and faults as they were at the start.
+    start: (World, Vec<Fault>),
     /// How heavy the world may become.
     pub(super) most_world: usize,
     /// Times of the requests of the last second.
@@ -44,12 +47,14 @@ pub(super) struct State {
 impl State {
     /// What a sandbox knows at the start. The table of calls is above this floor, so the page that describes it is handed in.
     pub(super) fn new(options: Options, openapi: fn(Style) -> String) -> Self {
-        let world = options.world;
+        let start = (options.world, options.faults);
+        let (world, faults) = start.clone();
         Self {
             most_world: MOST_WORLD.max(2 * world.weight()),
             world,
             pictures: Pictures::default(),
-            faults: options.faults,
+            faults,
+            start,
             log: Log::default(),
             style: options.style,
             tokens: options.tokens,
@@ -59,6 +64,12 @@ impl State {
             openapi,
             page: None,
         }
+    }
+
+    /// Forgets all that happened.
+    pub(super) fn begin_anew(&mut self) {
+        (self.world, self.faults) = self.start.clone();
+        (self.pictures, self.log) = (Pictures::default(), Log::default());
     }
 
     /// What time it is here.
@@ -108,6 +119,7 @@ impl State {
 pub(super) struct Shared {
     state: Mutex<State>,
     pub(super) room: Room,
+    pub(super) connections: Arc<Connections>,
     pub(super) latency: Duration,
     /// How long a client may keep the server waiting.
     pub(super) patience: Duration,
@@ -125,7 +137,15 @@ impl Shared {
     pub(super) fn new(options: Options, openapi: fn(Style) -> String) -> io::Result<Self> {
         let file = options.log.as_deref().map(File::create).transpose()?.map(Mutex::new);
         let (latency, patience, exposed) = (options.latency, options.patience, options.exposed);
-        Ok(Self { state: Mutex::new(State::new(options, openapi)), room: Room::default(), latency, patience, exposed, file })
+        Ok(Self {
+            state: Mutex::new(State::new(options, openapi)),
+            room: Room::default(),
+            connections: Arc::default(),
+            latency,
+            patience,
+            exposed,
+            file,
+        })
     }
 
     /// A panic in someone's edit of the world must not take the whole sandbox down.

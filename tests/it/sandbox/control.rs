@@ -30,6 +30,17 @@ async fn the_world_can_be_changed_from_outside() {
 }
 
 #[tokio::test]
+async fn it_can_begin_anew_between_the_tests_of_a_client() {
+    let server = Server::start().await;
+    let start = server.sandbox.world();
+    server.send("POST /v3/users/update", json!({ "name": "Bilbo Baggins" })).await;
+    server.sandbox.fault(lapel::sandbox::Fault::always(GET, lapel::sandbox::Trouble::Garbage));
+    assert_eq!(server.bare("DELETE /sandbox/world").send().await.unwrap().status(), 204);
+    assert_eq!((server.sandbox.world(), server.sandbox.log()), (start, vec![]));
+    assert_eq!(server.call(GET).await.0, 200);
+}
+
+#[tokio::test]
 async fn every_kind_of_fault_can_be_scripted_as_json() {
     let server = Server::start().await;
     let extras = json!({ "ms": 1, "code": 503, "url": "http://x/", "key": "bio", "patch": {}, "times": 0 });
