@@ -72,9 +72,8 @@ async fn every_style_says_the_same_to_lapels_own_client() {
 async fn a_refusal_is_one_in_every_style() {
     for style in STYLES {
         let (_sandbox, client) = start(style).await;
-        let nobody = Profile { name: Some(Text::new("Bilbo")), ..Profile::default() };
-        let error = client.call(&Call::UpdateAccount(nobody)).await.unwrap_err();
+        let error = client.call(&Call::SetMajors(vec!["1".into()])).await.unwrap_err();
         let ApiError::Rejected { status: 400, messages } = error else { panic!("{style:?}: {error:?}") };
-        assert!(style == Style::Odd || messages[0].as_str().contains("FirstName"), "{style:?}: {messages:?}");
+        assert!(style == Style::Odd || messages[0].as_str().contains("no major 1"), "{style:?}: {messages:?}");
     }
 }
