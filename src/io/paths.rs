@@ -38,12 +38,14 @@ impl Paths {
     /// When no home folder is known.
     pub fn from_env() -> Result<Self, NoHome> {
         let base = etcetera::choose_base_strategy().map_err(|_| NoHome)?;
-        let paths = Self {
-            config: base.config_dir().join("lapel"),
-            state: base.state_dir().unwrap_or_else(|| base.data_dir()).join("lapel"),
-            cache: base.cache_dir().join("lapel"),
-            clock: Clock::system(),
+        // Windows has a folder that follows the person to other computers, which is for settings, and one that stays.
+        let (state, cache) = if cfg!(windows) {
+            let local = base.cache_dir().join("lapel");
+            (local.join("state"), local.join("cache"))
+        } else {
+            (base.state_dir().unwrap_or_else(|| base.data_dir()).join("lapel"), base.cache_dir().join("lapel"))
         };
+        let paths = Self { config: base.config_dir().join("lapel"), state, cache, clock: Clock::system() };
         let absolute = [&paths.config, &paths.state, &paths.cache].iter().all(|path| path.is_absolute());
         if absolute { Ok(paths) } else { Err(NoHome) }
     }

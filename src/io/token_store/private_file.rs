@@ -7,7 +7,9 @@ use secrecy::zeroize::Zeroizing;
 
 use super::error::TokenError;
 use super::keyring::Secret;
-use crate::domain::{Shown, Token};
+#[cfg(unix)]
+use crate::domain::Shown;
+use crate::domain::Token;
 use crate::io::file::{self, FileError, shown};
 
 /// More bytes than any token takes.
