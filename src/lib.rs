@@ -40,6 +40,24 @@
 //! - **draft**: unsaved edits, in memory and on disk.
 //! - **shown**: text that went through the sanitiser and may be printed.
 
+//!
+//! # As a library
+//!
+//! The client is a layer of its own, for any Rust program on Tokio; `default-features = false` leaves out pictures and keyring. Its
+//! surface, which changes only with a note in the changelog:
+//!
+//! - what can be asked and what comes back, as pure values: [`api::Call`], [`api::Reply`], [`api::Page`], [`api::Notice`]; each reply
+//!   turns into what it holds by `try_into`;
+//! - what can go wrong, as meanings: [`api::ApiError`], with a headline and a hint for people;
+//! - the data: [`domain::Account`], [`domain::Profile`], [`domain::Campus`], [`domain::conversation`], [`domain::Id`];
+//! - text of other people: [`domain::Text`] as it came, [`domain::Shown`] as it may be printed on a terminal;
+//! - who is asked, and how long is waited: [`io::client::Client`], [`io::client::Server`], [`io::client::Patience`], [`domain::Token`];
+//! - a server to try it on: [`sandbox::Sandbox`] with its [`sandbox::Options`], [`sandbox::World`] and [`sandbox::Fault`]s.
+//!
+//! Everything else is the editor's own. `cargo run --example client` runs this program, and so do the tests:
+//!
+#![doc = concat!("```rust\n", include_str!("../examples/client.rs"), "```")]
+
 pub mod api;
 pub mod app;
 pub mod base;

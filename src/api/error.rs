@@ -1,8 +1,11 @@
 //! What can go wrong with a call, as meanings a screen or an exit code can act on.
 //!
 //! Texts in here never hold an address with a query or a token: they are made from parts that cannot contain one, and the client
-//! masks the token in all of them once more. There is no `Display` on purpose: what people read is a headline and a hint.
+//! masks the token in all of them once more. What people read is a headline and a hint; `Display` is the headline, for programs built on
+//! this that hand errors on.
 
+use std::error::Error;
+use std::fmt;
 use std::time::Duration;
 
 use crate::domain::Shown;
@@ -173,6 +176,14 @@ impl ApiError {
         self
     }
 }
+
+impl fmt::Display for ApiError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.headline())
+    }
+}
+
+impl Error for ApiError {}
 
 /// The service's own words where it used any.
 fn said(what: &str, status: u16, messages: &[Shown]) -> String {

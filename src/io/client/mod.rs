@@ -1,5 +1,10 @@
 //! The HTTP client: carries out calls over the network, with every promise about tokens, time and memory.
 //!
+//! What a program built on it can rely on: nothing is sent but by [`Client::call`]. A read is tried up to three times; a write is sent once,
+//! and once more only if it was refused for coming too fast; one whose answer was lost is [`ApiError::Unknown`], to be resolved by reading.
+//! Every call ends within its [`Patience`], and every answer is bounded in size. The token goes to the hosts that need it, over https or to
+//! this computer, and is in no error. Dropping the future gives a call up. Clones share connections and token.
+//!
 //! It must not know what a call means beyond whether it reads or writes. All errors leave through [`Client::call`], where the token
 //! is masked once more.
 

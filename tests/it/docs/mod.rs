@@ -3,6 +3,8 @@
 //! A test fails when one drifts; `LAPEL_BLESS=1 cargo test docs` writes them anew.
 
 mod dependencies;
+#[path = "../../../examples/client.rs"]
+mod example;
 mod svg;
 
 use std::fmt::Write as _;
@@ -101,4 +103,9 @@ async fn the_pictures_in_the_readme_are_real_frames() {
     app.keys("esc alt-2 tab tab tab tab").await;
     app.types(" Ask me about kites.").await;
     check_file("assets/screens/edit.svg", &svg::draw(&app.frame(), app.cursor()));
+}
+
+#[test]
+fn the_example_of_the_library_runs() {
+    example::main().unwrap();
 }
