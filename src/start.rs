@@ -78,7 +78,8 @@ pub async fn edit(args: Args) -> Result<(), Failure> {
         let causes: Vec<String> = error.chain().map(words).collect();
         Failure::failed(context.masker.mask(&causes.join(": ")).into_owned())
     })?;
-    if let Some(text) = farewell(&left) {
+    // A terminal that takes nothing would hold up the end.
+    if let Some(text) = farewell(&left).filter(|_| left.heard) {
         output::note(text);
     }
     left.signal.map_or(Ok(()), |number| Err(Failure::signalled(number)))
@@ -110,7 +111,7 @@ mod tests {
 
     #[test]
     fn what_stays_is_named_and_called_kept_only_when_it_is() {
-        let left = |unsaved, kept| farewell(&Left { unsaved, kept, demo: false, signal: None });
+        let left = |unsaved, kept| farewell(&Left { unsaved, kept, heard: true, demo: false, signal: None });
         assert_eq!(left(Vec::new(), true), None);
         let two = vec![(DraftKind::Profile, 1), (DraftKind::Pins, 2)];
         assert_eq!(left(two.clone(), true).unwrap(), "Unsaved edits are kept: profile (1) and pins (2). The next start offers them.");

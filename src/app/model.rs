@@ -103,6 +103,13 @@ pub(super) struct Screens {
 }
 
 impl Model {
+    /// What is in front was drawn, and can be read from now on.
+    pub fn drawn(&mut self, now: Timestamp) {
+        if let Some(overlay) = self.overlays.last_mut() {
+            overlay.drawn(now);
+        }
+    }
+
     /// The first state; its first effects are the first reads, all at once.
     pub fn new(start: Start) -> Self {
         let mut shared = Shared::new(start.now, start.zone, start.place.clone(), start.theme);

@@ -54,7 +54,11 @@ fn say_missing(model: &mut Model, fact: Fact) {
 }
 
 fn run(model: &mut Model, action: Action) {
+    let now = model.shared.now;
     match action {
+        Action::Confirm if model.overlays.last_mut().is_some_and(|overlay| overlay.is_unread(now)) => {
+            model.shared.say(Level::Info, "That was pressed before this could be read; press it again");
+        }
         // What is carried is asked about; the way out from everywhere asks nothing.
         Action::Quit if model.screen().is_carrying() => send(model, Event::Action(action)),
         Action::Quit if model.shared.unsaved.count() > 0 && !model.shared.session.place.sandbox => quit(model, Effect::QuitIfKept),

@@ -19,6 +19,7 @@ pub mod prompt;
 pub mod signals;
 pub mod terminal;
 pub mod worker;
+mod writer;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -74,6 +75,8 @@ pub struct Left {
     pub unsaved: Vec<(DraftKind, usize)>,
     /// Whether all of them are on disk, for the next start.
     pub kept: bool,
+    /// Whether the terminal still takes what is said.
+    pub heard: bool,
     /// Whether they end with the demo.
     pub demo: bool,
     /// The signal that ended the program, if one did.
@@ -114,15 +117,16 @@ pub async fn edit(start: impl FnOnce(Size) -> Start, around: Surroundings) -> co
         copied,
         tell_copied,
         to_edit: None,
+        stale: false,
         clock: around.clock,
         masker: around.masker,
     };
     let end = editor.run(msgs).await;
     // Drafts first: giving the terminal back may fail, losing text may not.
     let kept = editor.outside.flush(end.reason());
-    editor.screen.leave();
+    let heard = editor.screen.leave();
     let shared = &editor.model.shared;
-    Ok(Left { unsaved: shared.unsaved.kinds().collect(), kept, demo: shared.session.place.sandbox, signal: end.signal() })
+    Ok(Left { unsaved: shared.unsaved.kinds().collect(), kept, heard, demo: shared.session.place.sandbox, signal: end.signal() })
 }
 
 /// Why the editor ended.
@@ -170,6 +174,8 @@ struct Editor {
     tell_copied: mpsc::UnboundedSender<Copied>,
     /// A text that waits for the terminal to be lent to `$EDITOR`.
     to_edit: Option<String>,
+    /// The terminal had not taken the last frame when there was a newer one.
+    stale: bool,
     clock: Clock,
     masker: Masker,
 }
@@ -193,6 +199,8 @@ impl Editor {
                 },
                 Some(msg) = msgs.recv() => batch.push(msg),
                 Some((clip, arrived)) = self.copied.recv() => batch.push(self.sent(clip, arrived)),
+                // What could not be drawn before.
+                () = self.screen.ready(), if self.stale => {}
             }
             while let (true, Ok(msg)) = (batch.len() < BATCH, msgs.try_recv()) {
                 batch.push(msg);
@@ -275,6 +283,10 @@ impl Editor {
     }
 
     fn draw(&mut self) {
+        self.stale = !self.screen.is_ready();
+        if self.stale {
+            return;
+        }
         let model = &self.model;
         self.screen.draw(|frame| {
             let area = frame.area();
@@ -282,6 +294,7 @@ impl Editor {
                 frame.set_cursor_position(cursor);
             }
         });
+        self.model.drawn(self.clock.now());
     }
 
     /// False when the editor is to end.

@@ -4,6 +4,7 @@
 //! broken connection is not an error of any call; [`Screen::is_gone`] tells it and the loop ends by it.
 
 use std::io::{self, Write};
+use std::time::Duration;
 
 use crossterm::terminal::{disable_raw_mode, enable_raw_mode, is_raw_mode_enabled};
 use ratatui::layout::{Rect, Size};
@@ -11,6 +12,7 @@ use ratatui::{Frame, Terminal};
 
 use super::backend::DeltaBackend;
 use super::output::Output;
+use super::writer::Writer;
 
 /// What a program or connection that died may have left on, and what would be in the way here: the mouse in all its forms, reports of
 /// focus and of the theme, the keypad's and the cursor keys' other codes, other codes for all keys, margins and where they count from,
@@ -33,6 +35,9 @@ const LEAVE: &str = "\x1b[m\x1b[=0u\x1b[?1006l\x1b[?1002l\x1b[?1000l\x1b[?2004l\
 const MOUSE_ON: &str = "\x1b[?1000h\x1b[?1002h\x1b[?1006h";
 const MOUSE_OFF: &str = "\x1b[?1006l\x1b[?1002l\x1b[?1000l";
 
+/// How long the terminal may take to be given back.
+const LEAVING: Duration = Duration::from_millis(150);
+
 /// What is drawn at most. A terminal may claim any size, and the memory for a frame grows with it.
 const LARGEST: Size = Size { width: 1000, height: 300 };
 /// What is assumed where the terminal does not know its size.
@@ -41,7 +46,8 @@ const USUAL: Size = Size { width: 80, height: 24 };
 /// The terminal in the program's hands, from [`Screen::enter`] until it is left or dropped.
 #[derive(Debug)]
 pub struct Screen {
-    terminal: Terminal<DeltaBackend<Output>>,
+    terminal: Terminal<DeltaBackend<Writer>>,
+    writer: Writer,
     mouse: bool,
     coded_keys: bool,
     gone: bool,
@@ -60,8 +66,9 @@ impl Screen {
         // Windows understands the sequences only after it was asked whether it does.
         #[cfg(windows)]
         crossterm::ansi_support::supports_ansi();
-        let Ok(terminal) = Terminal::new(DeltaBackend::new(output, size()));
-        let mut screen = Self { terminal, mouse: false, coded_keys, gone: false };
+        let writer = Writer::start(output)?;
+        let Ok(terminal) = Terminal::new(DeltaBackend::new(writer.clone(), size()));
+        let mut screen = Self { terminal, writer, mouse: false, coded_keys, gone: false };
         screen.take();
         Ok(screen)
     }
@@ -107,12 +114,29 @@ impl Screen {
 
     /// Whether writing has failed: the terminal is gone, and the program should save and end.
     pub fn is_gone(&self) -> bool {
-        self.gone || self.terminal.backend().fault().is_some()
+        self.gone || self.writer.is_gone()
     }
 
-    /// Gives the terminal back. May be called again, and after [`restore_now`]; errors do not matter any more.
-    pub fn leave(&mut self) {
-        restore_now();
+    /// Whether the terminal has taken the last frame. Until it has, a newer one is not worth making.
+    pub fn is_ready(&self) -> bool {
+        self.writer.is_idle()
+    }
+
+    /// Waits until it has. Dropping the future loses nothing.
+    pub async fn ready(&self) {
+        self.writer.taken().await;
+    }
+
+    /// Gives the terminal back, and says whether it took that: one that takes nothing is not waited for. May be called again, and after
+    /// [`restore_now`]; errors do not matter any more.
+    pub fn leave(&mut self) -> bool {
+        if !is_raw_mode_enabled().unwrap_or(false) {
+            return self.writer.is_idle();
+        }
+        self.send(LEAVE);
+        let taken = self.writer.wait(LEAVING);
+        let _ = disable_raw_mode();
+        taken
     }
 
     fn take(&mut self) {
@@ -140,6 +164,7 @@ impl Screen {
 impl Drop for Screen {
     fn drop(&mut self) {
         self.leave();
+        self.writer.end();
     }
 }
 

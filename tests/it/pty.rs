@@ -44,6 +44,8 @@ struct State {
     raw: Vec<u8>,
     /// The test has hung up: the reader lets go of the terminal.
     hung_up: bool,
+    /// The terminal takes no output: the reader leaves it where it is.
+    stopped: bool,
     /// All output was read.
     ended: bool,
     exit: Option<ExitStatus>,
@@ -83,7 +85,7 @@ impl Pty {
         let mut child = pair.slave.spawn_command(command).unwrap();
         drop(pair.slave);
         let pid = Pid::from_raw(child.process_id().unwrap().try_into().unwrap()).unwrap();
-        let state = State { emulator: emulator(columns, rows), raw: Vec::new(), hung_up: false, ended: false, exit: None };
+        let state = State { emulator: emulator(columns, rows), raw: Vec::new(), hung_up: false, stopped: false, ended: false, exit: None };
         let shared = Arc::new(Shared { state: Mutex::new(state), changed: Condvar::new() });
 
         let (reading, mut reader) = (Arc::clone(&shared), pair.master.try_clone_reader().unwrap());
@@ -92,6 +94,7 @@ impl Pty {
             while let Ok(count @ 1..) = reader.read(&mut buffer)
                 && !reading.state.lock().unwrap().hung_up
             {
+                reading.wait(|state| !state.stopped);
                 reading.update(|state| {
                     state.raw.extend_from_slice(&buffer[..count]);
                     state.emulator.process(&buffer[..count]);
@@ -150,6 +153,16 @@ impl Pty {
         self.shared.update(|state| state.emulator.screen_mut().set_size(edge(rows), edge(columns)));
         let (master, _) = self.terminal.as_ref().expect("the terminal was hung up");
         master.resize(pty_size(columns, rows)).unwrap();
+    }
+
+    /// Lets the terminal take no output, as after Ctrl-S, or take it again.
+    pub(crate) fn stop_output(&self, stop: bool) {
+        self.shared.update(|state| state.stopped = stop);
+    }
+
+    /// Waits until the program has ended, whether or not its output was read.
+    pub(crate) fn ended(&self) {
+        self.check("the program to end", self.shared.wait(|state| state.exit.is_some()));
     }
 
     /// Waits until the screen is as wished.

@@ -5,6 +5,7 @@ use ratatui::layout::{Position, Rect, Size};
 
 use super::super::{Answer, Ask, Event, Nav, Screen};
 use super::frame::{self, Dialog, framed};
+use super::seen::Seen;
 use crate::base::{Action, Facts, Scope, Shared, Thumbnail};
 use crate::domain::Shown;
 use crate::widgets::hints::{self, Hint};
@@ -27,12 +28,13 @@ pub struct Confirm {
     picture: Option<Thumbnail>,
     /// Lines scrolled down, where not all of them fit.
     top: usize,
+    pub(super) seen: Seen,
 }
 
 impl Confirm {
     /// A question with an explanation.
     pub fn new(title: &'static str, lines: Vec<Shown>, yes: &'static str, ask: Ask) -> Self {
-        Self { title, lines, yes, ask, picture: None, top: 0 }
+        Self { title, lines, yes, ask, picture: None, top: 0, seen: Seen::default() }
     }
 
     /// The question with a picture above it, where there is room.

@@ -10,8 +10,10 @@ pub mod palette;
 pub mod pin_review;
 pub mod qr;
 pub mod review;
+mod seen;
 pub mod text;
 
+use jiff::Timestamp;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
@@ -25,6 +27,7 @@ use self::palette::{Palette, Row};
 use self::pin_review::PinReview;
 use self::qr::QrCode;
 use self::review::Review;
+use self::seen::Seen;
 use self::text::TextView;
 use super::{Answer, Ask, Event, Nav, Screen};
 use crate::base::bindings::Binding;
@@ -72,6 +75,27 @@ impl Overlay {
             return Some(Action::Back);
         }
         hints::at(&frame::answers(frame::inside(area, size), dialog.answers(shared)), position)
+    }
+
+    /// It was drawn, now or before.
+    pub fn drawn(&mut self, now: Timestamp) {
+        if let Some(seen) = self.seen() {
+            seen.note(now);
+        }
+    }
+
+    /// Whether it confirms something and nobody can have read it yet: what was typed cannot be meant for it.
+    pub fn is_unread(&mut self, now: Timestamp) -> bool {
+        self.seen().is_some_and(|seen| seen.is_too_new(now))
+    }
+
+    fn seen(&mut self) -> Option<&mut Seen> {
+        match self {
+            Self::Confirm(question) => Some(&mut question.seen),
+            Self::PinReview(review) => Some(&mut review.seen),
+            Self::Review(review) => review.seen(),
+            _ => None,
+        }
     }
 
     /// The message log, at its end.

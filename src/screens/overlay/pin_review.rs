@@ -6,6 +6,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::super::{Answer, Event, Nav, Screen};
 use super::frame::{Dialog, framed};
+use super::seen::Seen;
 use crate::base::{Action, Fact, Facts, Scope, Shared};
 use crate::domain::pins::Replayed;
 use crate::domain::{Id, Shown};
@@ -25,13 +26,14 @@ pub struct PinReview {
     cursor: usize,
     /// The first row of the lists on screen.
     top: usize,
+    pub(super) seen: Seen,
 }
 
 impl PinReview {
     /// A review in which everything the user moved is kept.
     pub fn new(mine: Named, theirs: Named, replayed: Replayed) -> Self {
         let questions = replayed.conflicts.iter().map(|conflict| (conflict.id.clone(), true)).collect();
-        Self { mine, theirs, replayed, questions, cursor: 0, top: 0 }
+        Self { mine, theirs, replayed, questions, cursor: 0, top: 0, seen: Seen::default() }
     }
 
     fn kept(&self) -> impl Iterator<Item = &Id> {

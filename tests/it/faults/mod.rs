@@ -8,6 +8,8 @@ mod files;
 mod memory;
 mod pipes;
 mod secrets;
+mod stopped;
+mod typing;
 mod waits;
 
 use std::io::{Read, Write};

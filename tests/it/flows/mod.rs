@@ -23,6 +23,7 @@ use std::ops::Range;
 use std::sync::Arc;
 use std::time::Duration;
 
+use jiff::Timestamp;
 use lapel::app::{Model, Start, cache, update, view};
 use lapel::base::Place;
 use lapel::base::clip::Arrived;
@@ -210,6 +211,8 @@ impl TestApp {
     pub(crate) fn send(&mut self, msg: Msg) {
         let effects = update(&mut self.model, self.clock.now(), msg);
         self.carry_out(effects);
+        // Who presses keys here reads everything first, however the clock of the tests stands.
+        self.model.drawn(Timestamp::UNIX_EPOCH);
     }
 
     fn carry_out(&mut self, effects: Vec<Effect>) {

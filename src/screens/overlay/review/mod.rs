@@ -11,6 +11,7 @@ pub use self::lines::Purpose;
 use self::lines::{Line, WORD, lines};
 use super::super::{Answer, Ask, Event, Nav, Screen};
 use super::frame::{self, Dialog, framed};
+use super::seen::Seen;
 use crate::base::{Action, Change, DraftKind, Fact, Facts, MouseKind, Scope, Section, Shared};
 use crate::widgets::hints::{self, Hint};
 use crate::widgets::scroll::{Window, scrollbar};
@@ -24,15 +25,21 @@ pub struct Review {
     /// The change under the cursor, counted through all sections.
     cursor: usize,
     window: Window,
+    seen: Seen,
 }
 
 impl Review {
     /// A review with the cursor on the first field that needs an answer.
     pub fn new(title: String, purpose: Purpose, sections: Vec<Section>) -> Self {
-        let mut review = Self { title, purpose, sections, cursor: 0, window: Window::new(20) };
+        let mut review = Self { title, purpose, sections, cursor: 0, window: Window::new(20), seen: Seen::default() };
         let conflict = review.changes().position(|(_, change)| change.theirs.is_some());
         review.cursor = conflict.filter(|_| purpose == Purpose::Save).unwrap_or(0);
         review
+    }
+
+    /// When what is to be sent was first seen; edits that are restored can be discarded again.
+    pub(super) fn seen(&mut self) -> Option<&mut Seen> {
+        (self.purpose == Purpose::Save).then_some(&mut self.seen)
     }
 
     fn changes(&self) -> impl Iterator<Item = (DraftKind, &Change)> {

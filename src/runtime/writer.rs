@@ -1,0 +1,163 @@
+//! Writing to a terminal that may not take it: stopped with Ctrl-S, or behind a dead link. A thread writes; the loop never waits for it.
+//!
+//! The mailbox holds one frame: the loop makes no newer one before this one is taken, and then the newest. Must not know what the bytes
+//! mean.
+
+use std::io::{self, ErrorKind, Write};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread;
+use std::time::Duration;
+
+use tokio::sync::Notify;
+
+/// The way to the terminal; clones lead to the same one.
+#[derive(Clone, Debug)]
+pub(super) struct Writer(Arc<Shared>);
+
+#[derive(Debug, Default)]
+struct Shared {
+    state: Mutex<State>,
+    changed: Condvar,
+    /// Told when all is taken, or when writing has failed.
+    taken: Notify,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    /// Bytes that wait for the thread.
+    waiting: Vec<u8>,
+    /// The thread has bytes in hand.
+    writing: bool,
+    fault: Option<ErrorKind>,
+    ended: bool,
+}
+
+impl State {
+    fn is_idle(&self) -> bool {
+        self.fault.is_some() || (self.waiting.is_empty() && !self.writing)
+    }
+}
+
+impl Writer {
+    /// Starts the thread that writes into `out`.
+    pub(super) fn start(out: impl Write + Send + 'static) -> io::Result<Self> {
+        let writer = Self(Arc::default());
+        let shared = Arc::clone(&writer.0);
+        thread::Builder::new().name("terminal output".to_owned()).spawn(move || shared.write(out))?;
+        Ok(writer)
+    }
+
+    /// Whether the terminal has taken everything, so that another frame is worth making.
+    pub(super) fn is_idle(&self) -> bool {
+        self.0.lock().is_idle()
+    }
+
+    /// Whether writing has failed.
+    pub(super) fn is_gone(&self) -> bool {
+        self.0.lock().fault.is_some()
+    }
+
+    /// Waits until the terminal has taken everything. Dropping the future loses nothing.
+    pub(super) async fn taken(&self) {
+        while !self.is_idle() {
+            self.0.taken.notified().await;
+        }
+    }
+
+    /// Waits as [`Writer::taken`], but no longer than this and on this thread; says whether it was taken.
+    pub(super) fn wait(&self, limit: Duration) -> bool {
+        let state = self.0.lock();
+        let waited = self.0.changed.wait_timeout_while(state, limit, |state| !state.is_idle());
+        waited.unwrap_or_else(PoisonError::into_inner).0.is_idle()
+    }
+
+    /// Ends the thread once it is through.
+    pub(super) fn end(&self) {
+        self.0.lock().ended = true;
+        self.0.changed.notify_all();
+    }
+}
+
+impl Write for Writer {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let mut state = self.0.lock();
+        if let Some(fault) = state.fault {
+            return Err(fault.into());
+        }
+        state.waiting.extend_from_slice(bytes);
+        drop(state);
+        self.0.changed.notify_all();
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Shared {
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn write(&self, mut out: impl Write) {
+        loop {
+            let state = self.lock();
+            let waited = self.changed.wait_while(state, |state| state.waiting.is_empty() && !state.ended);
+            let mut state = waited.unwrap_or_else(PoisonError::into_inner);
+            if state.waiting.is_empty() {
+                return;
+            }
+            let bytes = std::mem::take(&mut state.waiting);
+            state.writing = true;
+            drop(state);
+            let written = out.write_all(&bytes).and_then(|()| out.flush());
+            let mut state = self.lock();
+            state.writing = false;
+            state.fault = written.err().map(|error| error.kind());
+            let (idle, gone) = (state.is_idle(), state.fault.is_some());
+            drop(state);
+            self.changed.notify_all();
+            if idle {
+                self.taken.notify_one();
+            }
+            if gone {
+                return;
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_terminal_that_takes_nothing_holds_nobody_up() {
+        let (mut reader, pipe) = io::pipe().unwrap();
+        let mut writer = Writer::start(pipe).unwrap();
+        // More than a pipe holds.
+        writer.write_all(&vec![b'x'; 1 << 20]).unwrap();
+        assert!(!writer.is_idle() && !writer.wait(Duration::from_millis(1)));
+        let taker = thread::spawn(move || {
+            let mut taken = Vec::new();
+            io::Read::read_to_end(&mut reader, &mut taken).unwrap();
+            taken.len()
+        });
+        writer.taken().await;
+        assert!(writer.is_idle() && !writer.is_gone());
+        writer.end();
+        drop(writer);
+        assert_eq!(taker.join().unwrap(), 1 << 20);
+    }
+
+    #[tokio::test]
+    async fn a_terminal_that_is_gone_is_told() {
+        let (reader, pipe) = io::pipe().unwrap();
+        drop(reader);
+        let mut writer = Writer::start(pipe).unwrap();
+        writer.write_all(b"x").unwrap();
+        writer.taken().await;
+        assert!(writer.is_gone() && writer.write_all(b"x").is_err());
+    }
+}

@@ -1,0 +1,59 @@
+//! A terminal that takes no output: stopped with Ctrl-S, or behind a dead link.
+#![cfg(unix)]
+
+use std::time::{Duration, Instant};
+
+use rustix::process::Signal;
+
+use crate::cli::Shell;
+use crate::pty::Pty;
+
+/// Types more than a terminal's buffer takes, with its output stopped, until what was typed is on disk.
+fn stopped(shell: &Shell) -> Pty {
+    let home = shell.home.path();
+    let envs = [("HOME", home.to_str().unwrap()), ("LAPEL_SERVER", &shell.sandbox.url()), ("GROUPME_TOKEN", shell.sandbox.token())];
+    let mut pty = Pty::spawn(&[], &envs, (80, 24));
+    pty.wait_for("Isaac");
+    pty.keys("2\r");
+    pty.wait_for("Zip code");
+    pty.stop_output(true);
+    for n in 0..200 {
+        // A whole screen each time.
+        pty.keys(&format!("k{n}\x0c"));
+    }
+    pty.keys("MARK");
+    let deadline = Instant::now() + Duration::from_secs(60);
+    while !on_disk(shell, "MARK") {
+        assert!(Instant::now() < deadline, "what was typed never reached the disk");
+        std::thread::yield_now();
+    }
+    pty
+}
+
+fn on_disk(shell: &Shell, text: &str) -> bool {
+    let folder = shell.home.path().join(".local/state/lapel/drafts");
+    let accounts = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let files = accounts.flat_map(|account| std::fs::read_dir(account.path()).into_iter().flatten().flatten());
+    files.into_iter().any(|file| std::fs::read_to_string(file.path()).is_ok_and(|draft| draft.contains(text)))
+}
+
+#[test]
+fn typing_reaches_the_disk_and_signals_end_it_though_the_terminal_takes_no_output() {
+    for signal in [Signal::TERM, Signal::HUP] {
+        let shell = Shell::new();
+        let pty = stopped(&shell);
+        pty.kill(signal);
+        pty.ended();
+        assert!(on_disk(&shell, "MARK"));
+    }
+}
+
+#[test]
+fn the_newest_frame_is_drawn_once_the_terminal_takes_output_again() {
+    let shell = Shell::new();
+    let mut pty = stopped(&shell);
+    pty.stop_output(false);
+    pty.wait_for("MARK");
+    pty.keys("\x03");
+    assert!(pty.exit().success());
+}
