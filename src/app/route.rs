@@ -5,6 +5,7 @@
 use super::model::Model;
 use super::news::News;
 use super::{accounts, actions, command, earlier, history, save, theme, unsaved};
+use crate::base::keymap::Entry;
 use crate::base::{Action, Effect, Fact, Key, Level, Meaning, Scope, key};
 use crate::domain::text::capitalised;
 use crate::screens::overlay::Overlay;
@@ -25,9 +26,12 @@ pub(super) fn press(model: &mut Model, key: Key) {
 fn say_what_would(model: &mut Model, scopes: &[Scope], key: Key) {
     let facts = model.facts();
     let hints = model.shared.keymap.hints(scopes, &facts);
-    let (palette, others): (Vec<_>, Vec<_>) = hints.into_iter().partition(|entry| entry.binding.action == Action::Palette);
-    let named = others.into_iter().take(2).chain(palette);
-    let named: Vec<String> = named.filter_map(|entry| Some(format!("{} {}", entry.shown_key()?, entry.binding.help))).collect();
+    let last = [Action::Quit, Action::Palette];
+    let first = hints.iter().filter(|entry| !last.contains(&entry.binding.action)).take(2);
+    let active: Vec<_> = model.shared.keymap.active(scopes).collect();
+    let last = last.iter().filter_map(|action| active.iter().find(|entry| entry.binding.action == *action && !entry.keys.is_empty()));
+    let words = |entry: &Entry| Some(format!("{} {}", entry.shown_key()?, model.front().hint(entry.binding, &model.shared)?));
+    let named: Vec<String> = first.chain(last).filter_map(words).collect();
     model.shared.say(Level::Info, format!("{} does nothing here; {}", key::shown(key), named.join(", ")));
 }
 

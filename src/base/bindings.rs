@@ -54,7 +54,7 @@ const fn quiet_if(scope: S, keys: &'static [&'static str], action: A, help: &'st
 /// Every binding.
 #[rustfmt::skip]
 pub const BINDINGS: &[Binding] = &[
-    row_if(Profile, &["ctrl-s"], A::Save, "save", &[F::Unsaved, F::NotSaving]),
+    row_if(Profile, &["ctrl-s", "ctrl-o"], A::Save, "save", &[F::Unsaved, F::NotSaving]),
     row_if(Profile, &["enter", "e"], A::EditThis, "edit, or see what can be done", &[F::SignedIn]),
     row_if(Profile, &["c", "y"], A::Copy, "copy", &[F::Row]),
     row_if(Profile, &["v"], A::Reveal, "show or hide the link", &[F::Sharing]),
@@ -74,12 +74,12 @@ pub const BINDINGS: &[Binding] = &[
     quiet(Idle, &["ctrl-w"], A::DeleteWordBefore, "into the field, delete word before"),
     quiet(Idle, &["ctrl-u"], A::KillToStart, "into the field, cut to start of line"),
 
-    row_if(Form, &["ctrl-s"], A::Save, "save", &[F::Unsaved, F::NotSaving]),
+    row_if(Form, &["ctrl-s", "ctrl-o"], A::Save, "save", &[F::Unsaved, F::NotSaving]),
     row_if(Form, &["ctrl-t"], A::AddPicture, "add picture", &[F::TakesPictures, F::HandsFree]),
     row_if(Form, &["ctrl-g"], A::ResetField, "reset field", &[F::HandsFree, F::FieldChanged]),
     row_if(Form, &["tab"], A::NextField, "next field", &[F::HandsFree]),
     quiet_if(Form, &["shift-tab"], A::PreviousField, "previous field", &[F::HandsFree]),
-    row_if(Form, &["ctrl-o"], A::OpenEditor, "open $EDITOR", &[F::TypedField]),
+    row_if(Form, &["f2"], A::OpenEditor, "open in $EDITOR", &[F::TypedField]),
     row_if(Form, &["f6"], A::DiscardDraft, "discard all edits", &[F::HandsFree, F::Changed, F::NotSaving]),
 
     row(Field, &["esc"], A::Leave, "done"),
@@ -132,12 +132,12 @@ pub const BINDINGS: &[Binding] = &[
 
     row(Carry, &["space", "enter"], A::Grab, "drop"),
     row(Carry, &["esc"], A::Back, "put back"),
-    row_if(Carry, &["ctrl-s"], A::Save, "drop and save", &[F::SignedIn, F::NotSaving]),
+    row_if(Carry, &["ctrl-s", "ctrl-o"], A::Save, "drop and save", &[F::SignedIn, F::NotSaving]),
     row(Carry, &["down", "j"], A::Down, "carry down"),
     row(Carry, &["up", "k"], A::Up, "carry up"),
 
     row_if(Pins, &["space"], A::Grab, "grab", &[F::Row]),
-    row_if(Pins, &["ctrl-s"], A::Save, "save", &[F::SignedIn, F::Unsaved, F::NotSaving]),
+    row_if(Pins, &["ctrl-s", "ctrl-o"], A::Save, "save", &[F::SignedIn, F::Unsaved, F::NotSaving]),
     row_if(Pins, &["enter"], A::EditThis, "see what can be done", &[F::Row, F::HandsFree]),
     row_if(Pins, &["J", "alt-down"], A::MoveDown, "move down", &[F::Row]),
     row_if(Pins, &["K", "alt-up"], A::MoveUp, "move up", &[F::Row]),
@@ -156,13 +156,13 @@ pub const BINDINGS: &[Binding] = &[
 
     row(Filter, &["enter"], A::Confirm, "keep the filter"),
     row(Filter, &["esc"], A::Back, "clear the filter"),
-    row_if(Filter, &["ctrl-s"], A::Save, "save", &[F::SignedIn, F::Unsaved, F::NotSaving]),
+    row_if(Filter, &["ctrl-s", "ctrl-o"], A::Save, "save", &[F::SignedIn, F::Unsaved, F::NotSaving]),
     quiet(Filter, &["up"], A::Up, "up"),
     quiet(Filter, &["down"], A::Down, "down"),
 
     row(Position, &["enter"], A::Confirm, "move there"),
     row(Position, &["esc"], A::Back, "stay"),
-    row_if(Position, &["ctrl-s"], A::Save, "move there and save", &[F::SignedIn, F::NotSaving]),
+    row_if(Position, &["ctrl-s", "ctrl-o"], A::Save, "move there and save", &[F::SignedIn, F::NotSaving]),
 
     row(SignIn, &["enter"], A::Confirm, "check the token"),
     row_if(SignIn, &["ctrl-t", "f2"], A::Demo, "try the demo", &[F::NotDemo]),
@@ -187,7 +187,7 @@ pub const BINDINGS: &[Binding] = &[
     quiet(Confirm, &["up", "k"], A::Up, "up"),
     quiet(Confirm, &["down", "j"], A::Down, "down"),
 
-    row_if(Review, &["enter", "ctrl-s"], A::Confirm, "send", &[F::Settled]),
+    row_if(Review, &["enter", "ctrl-s", "ctrl-o"], A::Confirm, "send", &[F::Settled]),
     row_if(Review, &["m"], A::Yours, "keep mine", &[F::Conflict]),
     row_if(Review, &["t"], A::Theirs, "take theirs", &[F::Conflict]),
     row(Review, &["esc", "q"], A::Back, "back to editing"),
@@ -204,7 +204,7 @@ pub const BINDINGS: &[Binding] = &[
     quiet(Earlier, &["pageup"], A::PageUp, "page up"),
     quiet(Earlier, &["pagedown", "space"], A::PageDown, "page down"),
 
-    row(History, &["enter"], A::Confirm, "bring it back, unsaved"),
+    row(History, &["enter"], A::Confirm, "bring it back"),
     row(History, &["esc", "q"], A::Back, "close"),
     quiet(History, &["up", "k"], A::Up, "up"),
     quiet(History, &["down", "j"], A::Down, "down"),
@@ -240,8 +240,8 @@ pub const BINDINGS: &[Binding] = &[
     row(Browse, &["r"], A::Refresh, "read again"),
     row(Browse, &["!"], A::Messages, "messages"),
     row_if(Browse, &["H"], A::History, "history", &[F::SignedIn, F::HandsFree]),
-    quiet(Browse, &["k"], A::Up, "up"),
-    quiet(Browse, &["j"], A::Down, "down"),
+    quiet(Browse, &["k", "shift-tab"], A::Up, "up"),
+    quiet(Browse, &["j", "tab"], A::Down, "down"),
     quiet(Browse, &["ctrl-u"], A::PageUp, "page up"),
     quiet(Browse, &["ctrl-d"], A::PageDown, "page down"),
     quiet(Browse, &["g"], A::First, "first"),
@@ -266,5 +266,6 @@ pub const BINDINGS: &[Binding] = &[
     quiet(Always, &[], A::Theme, "theme"),
     quiet(Always, &[], A::Doctor, "doctor: is everything in place?"),
     quiet(Always, &["ctrl-z"], A::Suspend, "suspend"),
+    quiet(Always, &["ctrl-q"], A::Quit, "quit"),
     quiet(Always, &["ctrl-c"], A::Interrupt, "leave"),
 ];

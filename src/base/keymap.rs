@@ -262,12 +262,12 @@ mod tests {
 
     #[test]
     fn an_override_replaces_the_keys_in_every_scope_or_in_one() {
-        let keymap = Keymap::with(&[change(Action::Save, None, &["f2"])]);
+        let keymap = Keymap::with(&[change(Action::Save, None, &["f11"])]);
         for scope in [Scope::Form, Scope::Pins] {
-            assert_eq!((meaning(&keymap, scope, "f2"), meaning(&keymap, scope, "ctrl-s")), (Some(Action::Save), None));
+            assert_eq!((meaning(&keymap, scope, "f11"), meaning(&keymap, scope, "ctrl-s")), (Some(Action::Save), None));
         }
-        let keymap = Keymap::with(&[change(Action::Save, Some(Scope::Pins), &["f2"])]);
-        assert_eq!(meaning(&keymap, Scope::Pins, "f2"), Some(Action::Save));
+        let keymap = Keymap::with(&[change(Action::Save, Some(Scope::Pins), &["f11"])]);
+        assert_eq!(meaning(&keymap, Scope::Pins, "f11"), Some(Action::Save));
         assert_eq!(meaning(&keymap, Scope::Form, "ctrl-s"), Some(Action::Save));
         let keymap = Keymap::with(&[change(Action::Suspend, None, &[])]);
         assert_eq!(meaning(&keymap, Scope::Always, "ctrl-z"), None);

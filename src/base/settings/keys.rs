@@ -1,4 +1,4 @@
-//! The `[keys]` of the settings: `save = ["ctrl-s", "f2"]`, or `save = { pins = ["f2"] }` for one scope; `[]` takes the keys away.
+//! The `[keys]` of the settings: `save = ["ctrl-s", "f11"]`, or `save = { pins = ["f11"] }` for one scope; `[]` takes the keys away.
 //!
 //! A mistake costs the row it is in: its action keeps the usual keys, and every other row holds.
 
@@ -77,11 +77,11 @@ fn keys(value: &Spanned<DeValue<'_>>, bindings: &[&Binding], mistakes: &mut Mist
     for item in items {
         match item.get_ref().as_str().map(key::parse) {
             Some(Ok(key)) if bindings.iter().all(|binding| binding.loses(key)) => {
-                mistakes.add(item.span(), format!("{} types itself where this counts; choose a key like ctrl-g or f2", key::shown(key)));
+                mistakes.add(item.span(), format!("{} types itself where this counts; choose a key like f11 or alt-x", key::shown(key)));
             }
             Some(Ok(key)) => keys.push((key, item.span())),
             Some(Err(text)) => mistakes.add(item.span(), text),
-            None => mistakes.add(item.span(), "keys must be written in quotes, like \"ctrl-s\" or [\"ctrl-s\", \"f2\"]"),
+            None => mistakes.add(item.span(), "keys must be written in quotes, like \"ctrl-s\" or [\"ctrl-s\", \"f11\"]"),
         }
     }
     (mistakes.len() == before).then_some(keys)
@@ -119,8 +119,8 @@ mod tests {
 
     #[test]
     fn keys_are_set_for_an_action_everywhere_or_in_one_place() {
-        let source = "[keys]\nsave = [\"f2\", \"ctrl-q\"]\nsuspend = []\nremove = { pins = \"X\" }\nup = \"w\"\n";
-        assert_eq!(action(source, Scope::Form, "ctrl-q"), Some(Action::Save));
+        let source = "[keys]\nsave = [\"f11\", \"ctrl-x\"]\nsuspend = []\nremove = { pins = \"X\" }\nup = \"w\"\n";
+        assert_eq!(action(source, Scope::Form, "ctrl-x"), Some(Action::Save));
         assert_eq!(action(source, Scope::Form, "ctrl-s"), None);
         assert_eq!(action(source, Scope::Always, "ctrl-z"), None);
         assert_eq!(action(source, Scope::Pins, "X"), Some(Action::Remove));
@@ -136,7 +136,7 @@ mod tests {
 
     #[test]
     fn a_mistake_costs_its_own_row_and_no_other() {
-        let source = "[keys]\nsav = \"f2\"\nqr = [\"z\", \"ctrl-foo\"]\nreveal = \"f14\"\ncopy = { profile = \"f11\", pinz = \"f11\" }\ngrab = { pins = \"x\" }\n";
+        let source = "[keys]\nsav = \"f11\"\nqr = [\"z\", \"ctrl-foo\"]\nreveal = \"f14\"\ncopy = { profile = \"f11\", pinz = \"f11\" }\ngrab = { pins = \"x\" }\n";
         let reading = read(source);
         assert_eq!(reading.mistakes.iter().map(|mistake| mistake.line).collect::<Vec<_>>(), [2, 3, 5, 6], "{:?}", reading.mistakes);
         let keymap = reading.settings.keymap();
@@ -156,21 +156,21 @@ mod tests {
     #[test]
     fn every_mistake_is_told_with_line_and_column_and_the_usual_keys_stay() {
         for (source, line, column, said) in [
-            ("[keys]\nsav = \"f2\"", 2, 1, "did you mean save?"),
-            ("[keys]\nfrobnicate = \"f2\"", 2, 1, "there is no action \"frobnicate\"; `lapel config` lists them all"),
-            ("[keys]\nsave = [\"f2\", \"ctrl-foo\"]", 2, 15, "\"ctrl-foo\" is not a key"),
+            ("[keys]\nsav = \"f11\"", 2, 1, "did you mean save?"),
+            ("[keys]\nfrobnicate = \"f11\"", 2, 1, "there is no action \"frobnicate\"; `lapel config` lists them all"),
+            ("[keys]\nsave = [\"f11\", \"ctrl-foo\"]", 2, 16, "\"ctrl-foo\" is not a key"),
             ("[keys]\nsave = \"ctrl-i\"", 2, 8, "as tab"),
             ("[keys]\nsave = 2", 2, 8, "in quotes"),
-            ("[keys]\nsave = { pinz = \"f2\" }", 2, 10, "did you mean pins?"),
-            ("[keys]\nsave = { field = \"f2\" }", 2, 10, "there are profile, form, carry, pins"),
+            ("[keys]\nsave = { pinz = \"f11\" }", 2, 10, "did you mean pins?"),
+            ("[keys]\nsave = { field = \"f11\" }", 2, 10, "there are profile, form, carry, pins"),
             ("[keys]\nsave = { form = \"s\" }", 2, 17, "types itself"),
             ("[keys]\nremove = { gallery = \"x\" }", 2, 22, "types itself"),
             ("[keys]\nword-left = [\"ctrl-g\", \"b\"]", 2, 24, "b types itself"),
             ("[keys]\ngrab = { pins = \"3\" }", 2, 17, "3 would mean both"),
             ("[keys]\nmessages = { always = \"!\" }", 2, 23, "types itself"),
-            ("[keys]\ngrab = [\"f2\", \"J\"]", 2, 15, "J would mean both"),
+            ("[keys]\ngrab = [\"f11\", \"J\"]", 2, 16, "J would mean both"),
             ("[keys]\nedit-this = \"r\"", 2, 13, "refresh (\"read again\", On Profile and Pins)"),
-            ("[keys]\nfilter = \"f2\"\nadd = \"f2\"", 3, 7, "add (\"pin something\", Pins)"),
+            ("[keys]\nfilter = \"f11\"\nadd = \"f11\"", 3, 7, "add (\"pin something\", Pins)"),
             ("[keys]\ninterrupt = []", 2, 1, "the way out"),
         ] {
             let reading = read(source);

@@ -119,7 +119,7 @@ mod tests {
         let reading = read(concat!(
             "theme = \"monochrome\"\nmouse = false\nkitty_keys = true\npictures = \"off\"\nmotion = false\ntoken_command = \"say \\\"x\\\" \\\\ 'é'\\n\"\n",
             "[confirmations]\nshare-off = false\nclean-up = false\n[styles]\nerror = \"bold #ff0000 on 17\"\ndim = \"\"\n",
-            "[keys]\nsave = [\"f2\", \"'\"]\nsuspend = []\nremove = { pins = [\"X\", \"\\\"\"] }\nup = \"w\"\n",
+            "[keys]\nsave = [\"f11\", \"'\"]\nsuspend = []\nremove = { pins = [\"X\", \"\\\"\"] }\nup = \"w\"\n",
         ));
         assert_eq!(reading.mistakes, []);
         assert_round_trip(&reading);

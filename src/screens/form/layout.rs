@@ -177,17 +177,16 @@ impl<S: Subject> Form<S> {
             notes.push((format!("{} changed on the server too; saving asks which one to keep", signs.warning), theme.warning));
         }
         match &field.mark {
-            Some(Mark::Saved) if self.is_changed(row) => {}
+            // The sign beside the label says that one.
+            Some(Mark::Saved) | None => {}
             Some(mark) => {
                 let text = save::verdict(mark, shared, |now| reading::side(spec.kind, Some(now), &shared.names()));
                 let (sign, style) = match mark {
-                    Mark::Saved => (signs.ok, theme.ok),
                     Mark::Unknown => (signs.unknown, theme.warning),
                     _ => (signs.dead, theme.error),
                 };
                 notes.push((format!("{sign} {text}"), style));
             }
-            None => {}
         }
         notes
     }

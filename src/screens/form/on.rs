@@ -65,7 +65,12 @@ impl<S: Subject> Form<S> {
             Action::NextField | Action::PreviousField if !self.typing => self.typing = true,
             Action::NextField => self.step(1),
             Action::PreviousField => self.step(-1),
-            Action::ResetField => self.reset(self.row),
+            Action::ResetField => {
+                self.reset(self.row);
+                let undo = if self.gallery().is_some() { (Scope::Gallery, Action::Undo) } else { (Scope::Text, Action::UndoText) };
+                let (label, undo) = (Self::spec(self.row).map_or("", |spec| spec.label), shared.key(undo.0, undo.1));
+                shared.say(Level::Done, format!("{label} is as it was; {undo} in the field brings your edit back"));
+            }
             Action::OpenEditor => self.open_editor(shared),
             Action::AddPicture => return Some(self.ask_for_picture("", shared)),
             Action::Undo | Action::UndoText => {

@@ -98,7 +98,7 @@ impl<S: Subject> Form<S> {
     }
 }
 
-/// What became of a field in the last save, for a line below it; none where that is plain.
+/// What became of a field in the last save, for a line below it.
 pub(super) fn verdict(mark: &Mark, shared: &Shared, read: impl Fn(&str) -> String) -> String {
     match mark {
         Mark::Saved => "saved".to_owned(),

@@ -134,6 +134,9 @@ impl<S: Subject> Form<S> {
             let base = self.base_text(self.row);
             lines.push((format!("was: {}", reading::side(spec.kind, base.as_deref(), &names)), theme.dirty));
         }
+        if self.field().is_some_and(|field| field.mark == Some(Mark::Saved)) && !self.is_changed(self.row) {
+            lines.push((format!("{} saved", theme.symbols.ok), theme.ok));
+        }
         if let Some(theirs) = self.theirs(self.row, shared) {
             lines.push((format!("on the server: {}", reading::side(spec.kind, Some(&theirs), &names)), theme.warning));
         }

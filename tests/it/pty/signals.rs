@@ -71,7 +71,7 @@ fn an_interrupt_is_the_editors_while_it_has_the_terminal() {
     let mut pty = shell(home.path(), &[("EDITOR", &format!("WITH=options {editor}"))]);
     pty.keys(&format!("{LAPEL} --demo\r"));
     pty.wait_for("Isaac");
-    pty.keys("2\r\x0f");
+    pty.keys("2\r\x1bOQ");
     pty.wait_for("ready options");
     pty.keys("\x03");
     pty.wait_for("caught");
@@ -87,7 +87,7 @@ fn an_editor_that_fails_is_missing_or_comes_back_at_once_says_so_and_keeps_the_t
     for (editor, said) in [("true", "came back at once"), ("false", "reported an error"), ("no-such-editor", "not installed")] {
         let mut pty = Pty::spawn(&["--demo"], &[("HOME", home.path().to_str().unwrap()), ("EDITOR", editor)], (80, 24));
         pty.wait_for("Isaac");
-        pty.keys("2\rA\x0f");
+        pty.keys("2\rA\x1bOQ");
         pty.wait_for(said);
         pty.wait_for("IsaacA");
         pty.keys("\x03");
