@@ -33,6 +33,12 @@ fn main() -> ExitCode {
 }
 
 fn run(mut args: Args) -> Result<(), Failure> {
+    lapel::io::process::check_room().map_err(|error| {
+        Failure::failed(format!(
+            "Lapel could not start: {}; the limits are `ulimit -n` for files and `ulimit -u` for threads",
+            words(&error)
+        ))
+    })?;
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
     let runtime = runtime.map_err(|error| Failure::failed(format!("Lapel could not start: {}", words(&error))))?;
     let result = runtime.block_on(async {

@@ -58,3 +58,22 @@ fn a_limit_on_the_size_of_files_is_told_as_a_full_disk_and_ends_nothing() {
     assert!(output.status.code() == Some(1) && said.contains("the disk is full"), "{:?} {said}", output.status);
     assert!(!target.exists());
 }
+
+#[test]
+fn with_few_file_handles_there_is_one_sentence_and_no_panic() {
+    let home = tempfile::tempdir().unwrap();
+    for handles in 5..24 {
+        let output = std::process::Command::new("sh")
+            .args(["-c", &format!("ulimit -n {handles}; exec \"$@\""), "sh"])
+            .arg(program(&[]).get_program())
+            .arg("show")
+            .env_clear()
+            .envs(day::surroundings())
+            .envs([("LAPEL_SERVER", "http://127.0.0.1:1"), ("GROUPME_TOKEN", "CANARYabcdefghijkl"), ("PATH", "/usr/bin:/bin")])
+            .env("HOME", home.path())
+            .output()
+            .unwrap();
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(said.starts_with("lapel: ") && said.lines().count() == 1 && !said.contains("panicked"), "{handles}: {said}");
+    }
+}

@@ -9,6 +9,7 @@ mod memory;
 mod pipes;
 mod secrets;
 mod stopped;
+mod texts;
 mod typing;
 mod waits;
 

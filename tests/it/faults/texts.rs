@@ -1,0 +1,37 @@
+//! Texts made to do harm by their mass.
+
+use lapel::base::settings;
+use lapel::domain::Shown;
+
+use crate::flows::TestApp;
+
+#[test]
+fn at_most_eight_marks_stand_on_any_base() {
+    for base in ["a", "é", "🙂", "👨‍👩‍👧", "→", "✓", "한", "1", " ", "नि"] {
+        let shown = Shown::line(format!("{base}{}", "\u{301}".repeat(300)));
+        let marks = shown.as_str().chars().filter(|c| *c == '\u{301}').count();
+        assert!(marks <= 8, "{base}: {marks}");
+    }
+}
+
+#[test]
+fn settings_with_thousands_of_mistakes_are_read_to_their_end() {
+    use std::fmt::Write;
+    let text = (0..20_000).fold(String::new(), |mut text, n| {
+        let _ = writeln!(text, "nothing_{n} = {n}");
+        text
+    });
+    // What took the square of their number took minutes here.
+    let began = std::time::Instant::now();
+    assert!(!settings::read(&text).mistakes.is_empty());
+    assert!(began.elapsed() < std::time::Duration::from_secs(60));
+}
+
+#[tokio::test]
+async fn what_was_saved_before_leaving_is_not_offered_again() {
+    let mut app = TestApp::start().await;
+    app.keys("2 enter X ctrl-s enter").await;
+    app.press("ctrl-c");
+    let app = app.restarted("you left").await;
+    assert!(!app.screen().contains("nsaved") && app.model.shared.unsaved.count() == 0, "{}", app.screen());
+}
