@@ -90,9 +90,9 @@ async def main():
         others.join(30)
         figures = f"{time.monotonic() - start:.1f} s, others waited at most {slowest.value:.2f} s, {memory('VmRSS') // 1024} MiB"
         print(f"  {name}: {figures}", flush=True)
-        # Where this computer is busy with other things, everything takes as much longer.
-        busy = max(1, os.getloadavg()[0] / os.cpu_count())
-        same((others.exitcode, slowest.value < busy), (0, True))
+        # An optimised build serves everybody within a second. This one is for debugging, on a computer that may be busy otherwise.
+        most = 2 * max(1, os.getloadavg()[0] / os.cpu_count())
+        same((others.exitcode, slowest.value < most), (0, True))
         return result
 
     connections = await phase("2,000 half-sent heads", half_open())

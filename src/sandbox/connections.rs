@@ -14,15 +14,15 @@ use tokio::time::{Instant, sleep, sleep_until};
 
 /// Most connections at a time, and most of them that may speak.
 const MOST: usize = 6144;
-const PLACES: usize = 256;
+const PLACES: usize = 128;
 
 /// When all places are taken, a newcomer gets that of the client that has kept the server waiting longest for a request, if longer than
 /// this. For a body clients have more time, and for the first word.
-const GRACE: Duration = Duration::from_millis(100);
+const GRACE: Duration = Duration::from_millis(50);
 const LONG_GRACE: Duration = Duration::from_secs(1);
 
 /// How often it is looked who has to go.
-const LOOK: Duration = Duration::from_millis(25);
+const LOOK: Duration = Duration::from_millis(10);
 
 /// All of them.
 #[derive(Debug)]

@@ -69,7 +69,7 @@ impl fmt::Display for Seen {
 }
 
 /// Most bytes of memory for the log, about; the oldest requests are forgotten.
-const MOST: usize = 4 * 1024 * 1024;
+const MOST: usize = 2 * 1024 * 1024;
 
 /// Heavier bodies are not kept.
 const HEAVIEST_BODY: usize = 256 * 1024;

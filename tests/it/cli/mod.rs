@@ -8,6 +8,7 @@ mod dry_run;
 mod file;
 mod odd;
 mod pins;
+mod sandbox;
 mod session;
 mod set;
 mod share;
