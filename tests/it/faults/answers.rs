@@ -29,12 +29,16 @@ fn a_share_that_was_made_is_told_as_made_whatever_the_answer_says() {
     for faults in applied(SHARE, account_is("share_url", json!("https://groupme.com/contact/1/made"))) {
         let shell = Shell::new();
         shell.lapel(&["share", "off", "-y"]).assert().success();
-        faults.iter().for_each(|fault| shell.sandbox.fault(fault.clone()));
+        for fault in &faults {
+            shell.sandbox.fault(fault.clone());
+        }
         assert_eq!(Some(shell.output(&["share", "on"]).trim().to_owned()), link(&shell), "{faults:?}");
     }
     for faults in applied(SHARE, account_is("share_url", json!(null))) {
         let shell = Shell::new();
-        faults.iter().for_each(|fault| shell.sandbox.fault(fault.clone()));
+        for fault in &faults {
+            shell.sandbox.fault(fault.clone());
+        }
         shell.lapel(&["share", "off", "-y"]).assert().success();
         assert_eq!(link(&shell), None, "{faults:?}");
     }

@@ -262,8 +262,7 @@ impl TestApp {
 
     /// The texts that were copied.
     pub(crate) fn clips(&self) -> Vec<&str> {
-        let clip = |effect| if let &Effect::Copy(ref clip) = effect { Some(clip.text.as_str()) } else { None };
-        self.asked.iter().filter_map(clip).collect()
+        self.asked.iter().filter_map(|effect| if let Effect::Copy(clip) = effect { Some(clip.text.as_str()) } else { None }).collect()
     }
 
     /// The screen as it is drawn.
