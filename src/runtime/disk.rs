@@ -2,6 +2,7 @@
 
 use std::io;
 use std::sync::Arc;
+use std::time::Duration;
 
 use jiff::Timestamp;
 use serde_json::Value as Json;
@@ -9,6 +10,7 @@ use serde_json::Value as Json;
 use crate::domain::Id;
 use crate::io::cache::Cache;
 use crate::io::clock::Clock;
+use crate::io::draft::FLUSH_LIMIT;
 use crate::io::passing::Passing;
 use crate::io::paths::{Identity, Paths};
 use crate::io::token_store::TokenStore;
@@ -24,6 +26,8 @@ pub struct Disk {
     pub tokens: Option<TokenStore>,
     /// Whether values are kept for the next start; not in the demo, whose world begins anew each time.
     pub cache: bool,
+    /// The longest the end of the program waits for unsaved edits to reach the disk.
+    pub flush_limit: Duration,
     /// A folder that goes when nobody uses it any more.
     _passing: Option<Arc<Passing>>,
 }
@@ -31,7 +35,7 @@ pub struct Disk {
 impl Disk {
     /// For accounts on the server with this name.
     pub fn new(paths: Paths, server: impl Into<String>, tokens: TokenStore) -> Self {
-        Self { paths, server: server.into(), tokens: Some(tokens), cache: true, _passing: None }
+        Self { paths, server: server.into(), tokens: Some(tokens), cache: true, flush_limit: FLUSH_LIMIT, _passing: None }
     }
 
     /// For the demo: its drafts and history live as long as it does.
@@ -41,7 +45,14 @@ impl Disk {
     pub fn passing(clock: &Clock) -> io::Result<Self> {
         let passing = Passing::new()?;
         let paths = Paths::under(passing.path(), clock.clone());
-        Ok(Self { paths, server: "sandbox".to_owned(), tokens: None, cache: false, _passing: Some(Arc::new(passing)) })
+        Ok(Self {
+            paths,
+            server: "sandbox".to_owned(),
+            tokens: None,
+            cache: false,
+            flush_limit: FLUSH_LIMIT,
+            _passing: Some(Arc::new(passing)),
+        })
     }
 
     /// What an earlier run kept of an account, and when.

@@ -187,7 +187,8 @@ impl Outside {
         None
     }
 
-    /// Puts unsaved edits on disk now, with the reason why the program ends or pauses, and says whether they are there. At most 200 ms.
+    /// Puts unsaved edits on disk now, with the reason why the program ends or pauses, and says whether they are there. At most the disk's
+    /// [flush limit](Disk::flush_limit).
     pub fn flush(&self, reason: &str) -> bool {
         self.here.keeper.as_ref().is_some_and(|keeper| keeper.flush(reason))
     }
@@ -204,7 +205,7 @@ impl Outside {
         let identity = Identity::new(disk.server.clone(), account.clone());
         let left = draft::load(&disk.paths, &identity);
         let out = self.out.clone();
-        let keeper = DraftKeeper::open(&disk.paths, identity, move |error| {
+        let keeper = DraftKeeper::open(&disk.paths, identity, disk.flush_limit, move |error| {
             let _ = out.send(Msg::DiskTrouble(Shown::line(format!("Unsaved edits cannot be kept on disk: {error}"))));
         });
         if let Some(other) = keeper.locked_by() {

@@ -1,7 +1,7 @@
 //! Whatever a terminal sends, on every screen: no panic, nothing is written to the service without Enter, Ctrl-S or a click, and Ctrl-C
 //! ends the program after any bytes.
 //!
-//! The ordinary test takes a thousand bytes each; ten million on each screen take
+//! The ordinary test takes four hundred bytes each; ten million on each screen take
 //! `LAPEL_FUZZ_BYTES=10000000 cargo test --test it fuzz:: -- --nocapture` (with `--release`, some minutes).
 
 use crokey::OneToThree;
@@ -16,7 +16,7 @@ use crate::races::Dice;
 
 /// Set to the number of bytes for each screen.
 const BYTES: &str = "LAPEL_FUZZ_BYTES";
-const FEW: usize = 1_000;
+const FEW: usize = 400;
 /// Bytes between two interrupts.
 const STRETCH: usize = 200;
 /// Stretches of one run of the program.

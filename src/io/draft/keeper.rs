@@ -26,7 +26,7 @@ use crate::io::paths::{Identity, Paths};
 const DELAY: Duration = Duration::from_millis(300);
 
 /// The longest a flush holds up the end of the program: 250 ms are promised for all of it.
-const FLUSH_LIMIT: Duration = Duration::from_millis(200);
+pub const FLUSH_LIMIT: Duration = Duration::from_millis(200);
 
 type OnTrouble = Box<dyn Fn(&FileError) + Send>;
 
@@ -46,7 +46,7 @@ struct Orders {
     send: Sender<Order>,
     /// Whether the thread has written everything and ended.
     ended: Arc<AtomicBool>,
-    /// [`FLUSH_LIMIT`], but for tests on a busy disk.
+    /// The longest anybody waits for an answer.
     limit: Duration,
 }
 
@@ -65,8 +65,10 @@ impl DraftKeeper {
     /// Starts keeping drafts of an account. Never fails: when the disk cannot be written, edits stay in memory, every later write
     /// tries again, and `on_trouble` is called once, and once more for each trouble after a recovery. It is called from another
     /// thread and must not block.
-    pub fn open(paths: &Paths, identity: Identity, on_trouble: impl Fn(&FileError) + Send + 'static) -> Self {
-        Self::start(paths, identity, FLUSH_LIMIT, Box::new(on_trouble))
+    ///
+    /// A flush waits for the disk no longer than `limit`, which is [`FLUSH_LIMIT`] but for tests on a busy disk.
+    pub fn open(paths: &Paths, identity: Identity, limit: Duration, on_trouble: impl Fn(&FileError) + Send + 'static) -> Self {
+        Self::start(paths, identity, limit, Box::new(on_trouble))
     }
 
     fn start(paths: &Paths, identity: Identity, limit: Duration, on_trouble: OnTrouble) -> Self {
@@ -114,8 +116,8 @@ impl DraftKeeper {
         let _ = self.orders.send.send(Order::Adopt(draft));
     }
 
-    /// Writes everything at once, with the reason why the program ends or pauses; says whether it is on disk. Returns after
-    /// 200 ms in any case.
+    /// Writes everything at once, with the reason why the program ends or pauses; says whether it is on disk. Returns
+    /// within the limit in any case.
     pub fn flush(&self, reason: &str) -> bool {
         self.flusher().flush(reason)
     }

@@ -13,7 +13,7 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-pub use self::keeper::{DraftKeeper, Flusher};
+pub use self::keeper::{DraftKeeper, FLUSH_LIMIT, Flusher};
 pub use self::slot::LockedBy;
 use super::document;
 pub use super::document::Problem;

@@ -97,6 +97,7 @@ fn an_answer_of_many_small_values_is_refused_before_it_grows() {
 /// The real program against a real server that sends four megabytes a page for ever.
 #[cfg(target_os = "linux")]
 #[test]
+#[ignore = "slow: four megabytes a page, until the program has had enough"]
 fn the_program_stays_below_64_mib_while_a_server_sends_without_end() {
     use std::sync::OnceLock;
 

@@ -1,6 +1,5 @@
 //! Texts made to do harm by their mass.
 
-use lapel::base::settings;
 use lapel::domain::Shown;
 
 use crate::flows::TestApp;
@@ -12,19 +11,6 @@ fn at_most_eight_marks_stand_on_any_base() {
         let marks = shown.as_str().chars().filter(|c| *c == '\u{301}').count();
         assert!(marks <= 8, "{base}: {marks}");
     }
-}
-
-#[test]
-fn settings_with_thousands_of_mistakes_are_read_to_their_end() {
-    use std::fmt::Write;
-    let text = (0..20_000).fold(String::new(), |mut text, n| {
-        let _ = writeln!(text, "nothing_{n} = {n}");
-        text
-    });
-    // What took the square of their number took minutes here.
-    let began = std::time::Instant::now();
-    assert!(!settings::read(&text).mistakes.is_empty());
-    assert!(began.elapsed() < std::time::Duration::from_secs(60));
 }
 
 #[tokio::test]

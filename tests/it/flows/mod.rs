@@ -114,9 +114,10 @@ impl TestApp {
         (sandbox, place): (Sandbox, Place),
         size: (u16, u16),
         entrance: Option<Entrance>,
-        disk: Disk,
+        mut disk: Disk,
         home: Arc<tempfile::TempDir>,
     ) -> Self {
+        disk.flush_limit = PATIENCE;
         let reading = read_settings(config);
         let clock = day::clock();
         let token = Token::parse(sandbox.token()).ok().filter(|_| entrance.is_none());
