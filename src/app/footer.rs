@@ -11,7 +11,12 @@ use crate::widgets::hints::{self, Hint, Placed};
 /// The hints, and where: from the left as many as fit; the palette, which has all of them, keeps the right end.
 fn hints(model: &Model, area: Rect) -> Vec<Placed<Action>> {
     let (scopes, facts) = (model.scopes(), model.facts());
+    // What the edge of a dialog tells need not be told twice.
+    let told = |action| model.overlays.last().is_some_and(|overlay| overlay.tells(action, &model.shared));
     let hint = |entry: &Entry| {
+        if told(entry.binding.action) {
+            return None;
+        }
         let help = model.front().hint(entry.binding, &model.shared)?.to_owned();
         Some(Hint { action: entry.binding.action, key: entry.shown_key()?, help })
     };

@@ -28,17 +28,18 @@ pub(super) fn header(model: &Model, areas: &Areas, buf: &mut Buffer) {
     let line = theme.symbols.border.horizontal_top.repeat(usize::from(areas.rule.width));
     put(buf, areas.rule, areas.rule.y, 0, &line, theme.border);
     let left = if model.sign_in.is_some() {
-        put(buf, areas.header, areas.header.y, 0, " Lapel ", theme.title)
+        put(buf, areas.header, areas.header.y, 0, " Lapel ", theme.heading)
     } else {
-        draw_tabs(model, areas.header, buf)
+        draw_tabs(model, areas, buf)
     };
     let beside = areas.header.width >= ROOM_BESIDE_TABS || model.sign_in.is_some();
     let (area, left) = if beside { (areas.header, left) } else { (areas.rule, 0) };
     draw_parts(&parts(model, area.width.saturating_sub(left + GAP + 1)), area, left, buf);
 }
 
-/// Returns where they end.
-fn draw_tabs(model: &Model, area: Rect, buf: &mut Buffer) -> u16 {
+/// The tabs, the open one with a heavy rule below it; returns where they end.
+fn draw_tabs(model: &Model, areas: &Areas, buf: &mut Buffer) -> u16 {
+    let (area, rule) = (areas.header, areas.rule);
     let theme = &model.shared.theme;
     let mut end = 0;
     for (tab, rect, text) in tabs(area) {
@@ -46,7 +47,10 @@ fn draw_tabs(model: &Model, area: Rect, buf: &mut Buffer) -> u16 {
         end = put(buf, area, area.y, rect.x, &text, style);
         if tab.draft().is_some_and(|kind| model.shared.unsaved.has(kind)) {
             // In the blank that ends the tab, so that nothing moves.
-            put(buf, area, area.y, end - 1, theme.symbols.dirty, style.patch(theme.dirty));
+            put(buf, area, area.y, end - 1, theme.symbols.dirty, style.patch(theme.changed));
+        }
+        if tab == model.tab {
+            put(buf, rule, rule.y, rect.x, &theme.symbols.insertion.repeat(usize::from(rect.width)), theme.tab_active);
         }
     }
     end
@@ -57,14 +61,14 @@ fn parts(model: &Model, room: u16) -> Vec<Part> {
     let shared = &model.shared;
     let theme = &shared.theme;
     let count = shared.unsaved.count();
-    let unsaved = |words: &str| (count > 0).then(|| (format!("{count} {words}"), theme.dirty));
+    let unsaved = |words: &str| (count > 0).then(|| (format!("{count} {words}"), theme.changed));
     let whole = unsaved(if count == 1 { "unsaved change" } else { "unsaved changes" });
     let mut parts: Vec<Part> = whole.into_iter().chain(happening(model)).collect();
     if taken(&parts) > room {
         parts = unsaved("unsaved").into_iter().chain(happening(model)).collect();
     }
-    let name = shared.session.account.value().and_then(|account| account.profile.name.as_ref()).map(|name| (name.line(), theme.title));
-    let place = Some((shared.session.place.label.clone(), theme.dim)).filter(|(label, _)| !label.as_str().is_empty());
+    let name = shared.session.account.value().and_then(|account| account.profile.name.as_ref()).map(|name| (name.line(), theme.heading));
+    let place = Some((shared.session.place.label.clone(), theme.quiet)).filter(|(label, _)| !label.as_str().is_empty());
     for (text, style) in place.into_iter().chain(name) {
         let left = room.saturating_sub(taken(&parts) + if parts.is_empty() { 0 } else { GAP });
         if left >= LEAST_NAME {
@@ -113,7 +117,7 @@ fn happening(model: &Model) -> Option<Part> {
         return Some((format!("{} {what}", shared.busy_sign()), theme.status));
     }
     if shared.session.signed_out {
-        return Some(("signed out".to_owned(), theme.error));
+        return Some(("signed out".to_owned(), theme.bad));
     }
     if let Some(since) = shared.session.offline_since {
         return Some((format!("offline since {}", clock(since)), theme.warning));
@@ -122,5 +126,5 @@ fn happening(model: &Model) -> Option<Part> {
         return Some((format!("{}: earlier edits", shared.key(Scope::Always, Action::EarlierEdits)), theme.warning));
     }
     // Beside something unsaved it would be read as a lie.
-    shared.session.saved_at.filter(|_| shared.unsaved.count() == 0).map(|at| (format!("saved {}", clock(at)), theme.ok))
+    shared.session.saved_at.filter(|_| shared.unsaved.count() == 0).map(|at| (format!("saved {}", clock(at)), theme.good))
 }

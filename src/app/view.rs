@@ -8,12 +8,13 @@ use ratatui::style::Style;
 use ratatui::widgets::{Clear, Widget};
 
 use super::footer;
-use super::frame::{areas, put};
+use super::frame::{Areas, areas, put};
 use super::header::header;
 use super::model::Model;
 use crate::base::Level;
 use crate::domain::Shown;
 use crate::screens::Screen;
+use crate::widgets::bar::backdrop;
 use crate::widgets::text::{truncate, wrap};
 
 /// Smaller than this shows a message only.
@@ -32,26 +33,28 @@ pub fn view(model: &Model, area: Rect, buf: &mut Buffer) -> Option<Position> {
     header(model, &areas, buf);
     let mut cursor = model.screen().view(areas.body, buf, &model.shared);
     for overlay in &model.overlays {
+        // Behind a dialog lies one quiet plane; what has the keys stands out.
+        backdrop(Rect { height: areas.footer.y, ..area }, buf, model.shared.theme.backdrop);
         cursor = overlay.view(areas.body, buf, &model.shared);
     }
-    toast(model, areas.body, cursor, buf);
     footer::draw(model, areas.footer, buf);
+    toast(model, &areas, cursor, buf);
     cursor
 }
 
-/// The newest message, over the last lines of the body; over the first where the last have the cursor.
-fn toast(model: &Model, body: Rect, cursor: Option<Position>, buf: &mut Buffer) {
+/// The newest message, over the last lines of the body; over the first where the last have the cursor. Below a dialog, whose edge
+/// has the answers, it takes the footer's place.
+fn toast(model: &Model, areas: &Areas, cursor: Option<Position>, buf: &mut Buffer) {
     let Some(message) = model.shared.session.messages.toast() else { return };
     let theme = &model.shared.theme;
     let symbols = &theme.symbols;
     let (sign, style) = match message.level {
         Level::Info => (symbols.pointer, theme.status),
-        Level::Done => (symbols.ok, theme.ok),
+        Level::Done => (symbols.ok, theme.good),
         Level::Warning => (symbols.warning, theme.warning),
-        Level::Error => (symbols.dead, theme.error),
+        Level::Error => (symbols.dead, theme.bad),
     };
-    // The last line of the body is at most the frame of an overlay; its answers, a line above, stay in sight.
-    let most = if model.overlays.is_empty() { TALLEST_TOAST } else { 1 };
+    let (body, most) = if model.overlays.is_empty() { (areas.body, TALLEST_TOAST) } else { (areas.footer, 1) };
     let lines = toast_lines(&message.text, usize::from(body.width.saturating_sub(4)), most, symbols.ellipsis);
     let height = (lines.len() as u16).min(body.height);
     let below = Rect::new(body.x, body.bottom() - height, body.width, height);

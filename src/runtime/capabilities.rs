@@ -112,10 +112,10 @@ mod tests {
 
     #[test]
     fn no_color_wins_over_styles_that_were_set() {
-        let settings = Settings { styles: vec![("error", Style::new().fg(Color::Red).bold())], ..Settings::default() };
-        assert_eq!(on(&[]).theme(&settings).error, Style::new().fg(Color::Red).bold());
+        let settings = Settings { styles: vec![("bad", Style::new().fg(Color::Red).bold())], ..Settings::default() };
+        assert_eq!(on(&[]).theme(&settings).bad, Style::new().fg(Color::Red).bold());
         let theme = on(&[("NO_COLOR", "1"), ("LANG", "C")]).theme(&settings);
-        assert_eq!(theme.error, Style::new().bold());
+        assert_eq!(theme.bad, Style::new().bold());
         assert!(!theme.symbols.unicode);
     }
 }

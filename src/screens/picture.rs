@@ -41,5 +41,5 @@ pub(super) fn draw(address: &Text, frame: Frame, buf: &mut Buffer, shared: &Shar
     let symbols = &shared.theme.symbols;
     let word = if known.is_some_and(|known| known.error().is_some()) { "no picture" } else { symbols.ellipsis };
     let columns = usize::from(frame.area.width);
-    buf.set_stringn(frame.area.x, frame.area.y, truncate(word, columns, symbols.ellipsis), columns, shared.theme.dim);
+    buf.set_stringn(frame.area.x, frame.area.y, truncate(word, columns, symbols.ellipsis), columns, shared.theme.quiet);
 }

@@ -43,15 +43,15 @@ impl SignInScreen {
         let theme = &shared.theme;
         let above = if self.place.label.as_str().is_empty() {
             vec![
-                ("Sign in to GroupMe".to_owned(), theme.title),
-                ("1. Sign in at dev.groupme.com in a browser.".to_owned(), theme.value),
-                ("2. Copy the \"Access Token\" in its top bar.".to_owned(), theme.value),
-                ("3. Paste it here. It stays hidden.".to_owned(), theme.value),
+                ("Sign in to GroupMe".to_owned(), theme.heading),
+                ("1. Sign in at dev.groupme.com in a browser.".to_owned(), theme.text),
+                ("2. Copy the \"Access Token\" in its top bar.".to_owned(), theme.text),
+                ("3. Paste it here. It stays hidden.".to_owned(), theme.text),
             ]
         } else {
             vec![
-                (format!("Sign in to {}", self.place.label), theme.title),
-                ("Paste an access token of this server. It stays hidden.".to_owned(), theme.value),
+                (format!("Sign in to {}", self.place.label), theme.heading),
+                ("Paste an access token of this server. It stays hidden.".to_owned(), theme.text),
             ]
         };
         let state = if shared.session.opening.is_some() {
@@ -59,14 +59,14 @@ impl SignInScreen {
         } else if is_checking(shared) {
             ("Checking the token with the service".to_owned(), theme.status)
         } else if let Some(trouble) = &self.trouble {
-            (trouble.clone(), theme.error)
+            (trouble.clone(), theme.bad)
         } else if self.place.sandbox {
-            ("It is used until Lapel ends.".to_owned(), theme.dim)
+            ("It is used until Lapel ends.".to_owned(), theme.quiet)
         } else {
-            ("It is kept in the system keyring; where there is none, you are asked.".to_owned(), theme.dim)
+            ("It is kept in the system keyring; where there is none, you are asked.".to_owned(), theme.quiet)
         };
         let demo = format!("No account? {} starts the demo.", shared.key(Scope::SignIn, Action::Demo));
-        let demo = (!shared.session.place.sandbox).then_some((demo, theme.dim));
+        let demo = (!shared.session.place.sandbox).then_some((demo, theme.quiet));
         [above, [state].into_iter().chain(demo).collect()]
     }
 
@@ -155,7 +155,7 @@ impl Screen for SignInScreen {
             if i == entry {
                 buf.set_stringn(inner.x, y, "Token ", usize::from(inner.width), shared.theme.label);
                 let field = Rect::new(inner.x + 6.min(inner.width), y, inner.width.saturating_sub(6), 1);
-                cursor = self.entry.render(field, buf, shared.theme.focused, shared.theme.symbols.ellipsis);
+                cursor = self.entry.render(field, buf, shared.theme.focus, shared.theme.symbols.ellipsis);
             } else {
                 buf.set_stringn(inner.x, y, text, usize::from(inner.width), *style);
             }

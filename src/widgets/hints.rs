@@ -73,8 +73,8 @@ pub fn at<A: Copy>(placed: &[Placed<A>], position: Position) -> Option<A> {
 /// Draws what was placed.
 pub fn draw<A>(placed: &[Placed<A>], buf: &mut Buffer, theme: &Theme) {
     for (area, hint) in placed {
-        let (x, _) = buf.set_stringn(area.x, area.y, &hint.key, usize::from(area.width), theme.key_hint);
-        buf.set_stringn(x.saturating_add(1), area.y, &hint.help, usize::from(area.right().saturating_sub(x + 1)), theme.dim);
+        let (x, _) = buf.set_stringn(area.x, area.y, &hint.key, usize::from(area.width), theme.accent);
+        buf.set_stringn(x.saturating_add(1), area.y, &hint.help, usize::from(area.right().saturating_sub(x + 1)), theme.quiet);
     }
 }
 

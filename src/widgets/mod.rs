@@ -2,6 +2,7 @@
 //! draw into a buffer. What came from outside reaches them sanitised, as [`Shown`](crate::domain::text::Shown), or is
 //! revealed symbol by symbol, as in the [`editor`].
 
+pub mod bar;
 pub mod editor;
 pub mod geometry;
 pub mod hints;

@@ -1,4 +1,4 @@
-//! Styles by name, from the terminal's own 16 colours on its own background, so that light and dark both work.
+//! Styles by role, from the terminal's own 16 colours on its own background, so that light and dark both work.
 //!
 //! A state is a symbol and a word first; its colour only helps. Nothing here reads the environment: the caller decides
 //! between the themes and strips the colours for `NO_COLOR`.
@@ -68,80 +68,112 @@ macro_rules! styles {
 }
 
 styles! {
-    title: "Headings and the name in the header.",
+    heading: "Headings and the name in the header.",
     label: "Names of fields.",
-    value: "What stands in a field.",
-    dim: "What matters less: ages, hints, ids.",
-    selected: "The row the cursor is on.",
+    text: "What stands in a field.",
+    quiet: "What matters less: ages, hints, ids.",
+    accent: "Keys in the footer and in help.",
+    focus: "The field or box that takes the keys.",
+    selection: "The row the cursor is on: a bar from edge to edge.",
     range: "Rows selected together.",
-    held: "Rows that were picked up.",
-    focused: "The field or box that takes the keys.",
-    dirty: "Changed and not saved.",
-    removed: "Goes away at the next save.",
-    ok: "Saved, done, alive.",
-    warning: "Worth a look before going on.",
-    error: "Refused or failed.",
+    idle: "A selected row while the keys go elsewhere.",
+    carried: "Rows that were picked up.",
     marker: "The row that shows where a dragged item would land.",
     matched: "Letters that matched what was typed.",
+    changed: "Changed and not saved.",
+    removed: "Goes away at the next save.",
+    old_words: "Words that only the old value has.",
+    new_words: "Words that only the new value has.",
+    good: "Saved, done, alive.",
+    warning: "Worth a look before going on.",
+    bad: "Refused or failed.",
+    status: "What is happening, in the header.",
     disabled: "What cannot be used now.",
     tab: "The other tabs.",
     tab_active: "The tab that is open.",
-    key_hint: "Keys in the footer and in help.",
-    border: "Lines around boxes.",
-    status: "What is happening, in the header.",
+    border: "Rules and scrollbars.",
+    backdrop: "Everything behind a dialog.",
 }
+
+const PLAIN: Style = Style::new();
+const BOLD: Style = PLAIN.add_modifier(Modifier::BOLD);
+const DIM: Style = PLAIN.add_modifier(Modifier::DIM);
+const UNDERLINED: Style = PLAIN.add_modifier(Modifier::UNDERLINED);
+const REVERSED: Style = PLAIN.add_modifier(Modifier::REVERSED);
+const STRUCK: Style = PLAIN.add_modifier(Modifier::CROSSED_OUT);
 
 impl Theme {
     /// The theme for ordinary terminals.
     pub fn default_16() -> Self {
-        let bold = Style::new().add_modifier(Modifier::BOLD);
-        let dim = Style::new().add_modifier(Modifier::DIM);
         Self {
-            title: bold,
-            dim,
-            selected: Style::new().add_modifier(Modifier::REVERSED),
-            range: Style::new().add_modifier(Modifier::REVERSED | Modifier::DIM),
-            held: Style::new().add_modifier(Modifier::REVERSED | Modifier::BOLD),
-            focused: bold.fg(Color::Cyan),
-            dirty: Style::new().fg(Color::Magenta),
-            removed: Style::new().fg(Color::Red).add_modifier(Modifier::CROSSED_OUT),
-            ok: Style::new().fg(Color::Green),
-            warning: bold.fg(Color::Yellow),
-            error: bold.fg(Color::Red),
-            marker: bold.fg(Color::Cyan),
-            matched: Style::new().add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
-            disabled: dim,
-            tab: dim,
-            tab_active: Style::new().add_modifier(Modifier::REVERSED | Modifier::BOLD),
-            key_hint: bold.fg(Color::Cyan),
-            border: dim,
-            status: Style::new().fg(Color::Blue),
+            heading: BOLD,
+            label: DIM,
+            quiet: DIM,
+            accent: BOLD.fg(Color::Cyan),
+            focus: BOLD.fg(Color::Cyan),
+            selection: REVERSED.add_modifier(Modifier::BOLD),
+            range: REVERSED,
+            idle: UNDERLINED,
+            carried: REVERSED.fg(Color::Cyan).add_modifier(Modifier::BOLD),
+            marker: BOLD.fg(Color::Cyan),
+            matched: BOLD.add_modifier(Modifier::UNDERLINED),
+            changed: PLAIN.fg(Color::Magenta),
+            removed: STRUCK.fg(Color::Red),
+            old_words: STRUCK.fg(Color::Red),
+            new_words: BOLD.fg(Color::Green),
+            good: PLAIN.fg(Color::Green),
+            warning: BOLD.fg(Color::Yellow),
+            bad: BOLD.fg(Color::Red),
+            status: PLAIN.fg(Color::Cyan),
+            disabled: DIM,
+            tab: DIM,
+            tab_active: BOLD.fg(Color::Cyan),
+            border: DIM,
+            backdrop: DIM,
             ..Self::plain()
         }
     }
 
-    /// For eyes or screens that need it: nothing dimmed, bold and underlined instead of shades.
+    /// For eyes or screens that need it, light or dark: nothing dimmed, and no colour that is faint on either; bold and underlined
+    /// instead of shades.
     pub fn high_contrast() -> Self {
-        let bold = Style::new().add_modifier(Modifier::BOLD);
-        let reversed = Style::new().add_modifier(Modifier::REVERSED | Modifier::BOLD);
         Self {
-            title: bold,
-            label: bold,
-            selected: reversed,
-            range: Style::new().add_modifier(Modifier::REVERSED),
-            held: reversed.add_modifier(Modifier::UNDERLINED),
-            focused: Style::new().add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
-            dirty: bold.fg(Color::Magenta),
-            removed: bold.fg(Color::Red).add_modifier(Modifier::CROSSED_OUT),
-            ok: bold.fg(Color::Green),
-            warning: bold.fg(Color::Yellow).add_modifier(Modifier::UNDERLINED),
-            error: reversed.fg(Color::Red),
-            marker: reversed,
-            matched: Style::new().add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
-            tab_active: reversed,
-            key_hint: bold,
-            status: bold,
+            heading: BOLD,
+            accent: BOLD,
+            focus: BOLD.add_modifier(Modifier::UNDERLINED),
+            selection: REVERSED.add_modifier(Modifier::BOLD),
+            range: REVERSED,
+            idle: BOLD.add_modifier(Modifier::UNDERLINED),
+            carried: REVERSED.add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
+            marker: BOLD,
+            matched: BOLD.add_modifier(Modifier::UNDERLINED),
+            changed: BOLD.fg(Color::Magenta),
+            removed: STRUCK.add_modifier(Modifier::BOLD).fg(Color::Red),
+            old_words: STRUCK.add_modifier(Modifier::BOLD).fg(Color::Red),
+            new_words: BOLD.add_modifier(Modifier::UNDERLINED),
+            good: BOLD,
+            warning: BOLD.add_modifier(Modifier::UNDERLINED),
+            bad: BOLD.fg(Color::Red),
+            status: BOLD,
+            disabled: STRUCK,
+            tab_active: BOLD.add_modifier(Modifier::UNDERLINED),
             ..Self::plain()
+        }
+    }
+
+    /// For those who cannot tell green from red: blue and orange instead, in shades that hold on light and dark.
+    pub fn blue_orange() -> Self {
+        const BLUE: Color = Color::Indexed(33);
+        const ORANGE: Color = Color::Indexed(166);
+        Self {
+            changed: PLAIN.fg(BLUE),
+            removed: STRUCK.fg(ORANGE),
+            old_words: STRUCK.fg(ORANGE),
+            new_words: BOLD.fg(BLUE),
+            good: PLAIN.fg(BLUE),
+            warning: PLAIN.fg(ORANGE),
+            bad: BOLD.fg(ORANGE),
+            ..Self::default_16()
         }
     }
 
@@ -175,11 +207,20 @@ impl Theme {
         Self { symbols, ..self }
     }
 
-    /// Replaces the style of that name.
+    /// Replaces the style of that name, without what terminals draw differently.
     pub fn set_style(&mut self, name: &str, style: Style) -> Result<(), UnknownStyle> {
         let slot = self.slot(name).ok_or_else(|| UnknownStyle { name: name.to_owned() })?;
-        *slot = style;
+        *slot = shown_alike(style);
         Ok(())
+    }
+}
+
+/// A style without dim where it is reversed: some terminals dim the text of that, others the bar.
+pub(super) const fn shown_alike(style: Style) -> Style {
+    if style.add_modifier.contains(Modifier::REVERSED) {
+        Style { add_modifier: style.add_modifier.difference(Modifier::DIM), ..style }
+    } else {
+        style
     }
 }
 
@@ -201,13 +242,13 @@ mod tests {
             theme.set_style(name, odd).unwrap();
             assert_eq!(theme.style(name), Some(odd), "{name}");
         }
-        assert_eq!(theme.error, odd);
+        assert_eq!(theme.bad, odd);
     }
 
     #[test]
     fn a_wrong_name_is_answered_with_the_right_ones() {
-        let error = Theme::default().set_style("eror", Style::new()).unwrap_err().to_string();
-        assert!(error.contains("\"eror\"") && error.contains("warning, error, marker"), "{error}");
+        let error = Theme::default().set_style("hading", Style::new()).unwrap_err().to_string();
+        assert!(error.contains("\"hading\"") && error.contains("good, warning, bad"), "{error}");
     }
 
     #[test]
@@ -217,7 +258,7 @@ mod tests {
             let style = theme.style(name).unwrap();
             assert_eq!((style.fg, style.bg, style.underline_color), (None, None, None), "{name}");
         }
-        let apart = [theme.value, theme.dim, theme.selected, theme.range, theme.held, theme.error, theme.removed, theme.matched];
+        let apart = [theme.text, theme.quiet, theme.selection, theme.range, theme.idle, theme.bad, theme.removed, theme.matched];
         for (i, style) in apart.iter().enumerate() {
             assert!(!apart[i + 1..].contains(style), "{style:?}");
         }
@@ -225,8 +266,38 @@ mod tests {
 
     #[test]
     fn no_theme_paints_a_background_of_its_own() {
-        for theme in [Theme::default_16(), Theme::high_contrast()] {
+        for theme in [Theme::default_16(), Theme::high_contrast(), Theme::blue_orange()] {
             assert!(Theme::NAMES.iter().all(|name| theme.style(name).unwrap().bg.is_none()));
+        }
+    }
+
+    #[test]
+    fn no_style_is_both_dim_and_reversed_even_if_somebody_asks_for_it() {
+        let both = Modifier::DIM | Modifier::REVERSED;
+        let mut own = Theme::default();
+        own.set_style("selection", Style::new().add_modifier(both)).unwrap();
+        assert_eq!(own.selection.add_modifier, Modifier::REVERSED);
+        for theme in [Theme::default_16(), Theme::high_contrast(), Theme::monochrome(), Theme::blue_orange()] {
+            assert!(Theme::NAMES.iter().all(|name| !theme.style(name).unwrap().add_modifier.contains(both)));
+        }
+    }
+
+    #[test]
+    fn high_contrast_has_nothing_that_is_faint_on_light_or_dark() {
+        let theme = Theme::high_contrast();
+        for name in Theme::NAMES {
+            let style = theme.style(name).unwrap();
+            assert!(!style.add_modifier.contains(Modifier::DIM), "{name}");
+            assert!(matches!(style.fg, None | Some(Color::Red | Color::Magenta)), "{name}: {:?}", style.fg);
+        }
+    }
+
+    #[test]
+    fn blue_and_orange_are_neither_red_nor_green() {
+        let theme = Theme::blue_orange();
+        for name in Theme::NAMES {
+            let colour = theme.style(name).unwrap().fg;
+            assert!(!matches!(colour, Some(Color::Red | Color::Green | Color::LightRed | Color::LightGreen)), "{name}");
         }
     }
 }

@@ -3,6 +3,7 @@
 #![allow(unreachable_pub, missing_docs, reason = "a test binary has no users")]
 
 mod api;
+mod bars;
 mod bytes;
 mod cli;
 mod client;

@@ -10,7 +10,7 @@ use ratatui::style::Color;
 use crate::flows::TestApp;
 
 /// A state of the program: its name, and the keys that lead there from the start.
-const STATES: &[(&str, &str)] = &[
+pub(crate) const STATES: &[(&str, &str)] = &[
     ("profile", ""),
     ("profile-end", "G"),
     ("profile-link", "v"),

@@ -62,6 +62,7 @@ impl Settings {
             ThemeName::Default => Theme::default_16(),
             ThemeName::HighContrast => Theme::high_contrast(),
             ThemeName::Monochrome => Theme::monochrome(),
+            ThemeName::BlueOrange => Theme::blue_orange(),
         };
         for (name, style) in &self.styles {
             // The names were checked when they were read.
@@ -82,10 +83,12 @@ impl Settings {
 pub enum ThemeName {
     /// For ordinary terminals, light or dark.
     Default,
-    /// Nothing dimmed; bold and underlined instead of shades.
+    /// Nothing dimmed and nothing faint, light or dark; bold and underlined instead of shades.
     HighContrast,
     /// No colours.
     Monochrome,
+    /// Blue and orange in place of green and red.
+    BlueOrange,
 }
 
 /// A yes-or-no question that guards against a slip of the finger.

@@ -189,7 +189,7 @@ mod tests {
     fn what_is_set_is_taken() {
         let reading = read(concat!(
             "theme = \"high-contrast\"\nmouse = false\nkitty_keys = true\npictures = 'kitty'\nmotion = false\ntoken_command = \"pass groupme\"\n",
-            "[confirmations]\nupload = false\nshare-new = true\n[styles]\nerror = \"light-red\"\n",
+            "[confirmations]\nupload = false\nshare-new = true\n[styles]\nbad = \"light-red\"\n",
         ));
         let settings = &reading.settings;
         assert_eq!(reading.mistakes, []);
@@ -197,7 +197,7 @@ mod tests {
         assert!(settings.kitty_keys);
         assert_eq!((settings.motion, reading.token_command.as_deref()), (false, Some("pass groupme")));
         assert!(!settings.confirmations.ask(Question::Upload) && settings.confirmations.ask(Question::ShareNew));
-        assert_eq!(settings.theme().error, Style::new().fg(Color::LightRed));
+        assert_eq!(settings.theme().bad, Style::new().fg(Color::LightRed));
         assert_eq!(settings.theme().warning, Theme::high_contrast().warning);
     }
 
@@ -205,7 +205,7 @@ mod tests {
     #[test]
     fn every_mistake_is_told_with_line_and_column() {
         for (source, line, column, said) in [
-            ("theme = \"darkk\"", 1, 9, "one of \"default\", \"high-contrast\", \"monochrome\""),
+            ("theme = \"darkk\"", 1, 9, "one of \"default\", \"high-contrast\", \"monochrome\", \"blue-orange\""),
             ("theme = 3", 1, 9, "one of"),
             ("mouse = true\n  temme = 'x'", 2, 3, "did you mean theme?"),
             ("colour = 1", 1, 1, "there is no setting \"colour\""),
@@ -217,10 +217,10 @@ mod tests {
             ("[confirmations]\nuplaod = false", 2, 1, "did you mean upload?"),
             ("[confirmations]\nupload = 0", 2, 10, "true or false"),
             ("[confirmations]\ndiscard = false", 2, 11, "always asks"),
-            ("[styles]\neror = \"red\"", 2, 1, "did you mean error?"),
-            ("[styles]\nerror = 1", 2, 9, "words in quotes"),
-            ("[styles]\nerror = \"bold rde\"", 2, 15, "did you mean red?"),
-            ("[styles]\nerror = \"\\u0062old rde\"", 2, 9, "did you mean red?"),
+            ("[styles]\nhading = \"red\"", 2, 1, "did you mean heading?"),
+            ("[styles]\nbad = 1", 2, 7, "words in quotes"),
+            ("[styles]\nbad = \"bold rde\"", 2, 13, "did you mean red?"),
+            ("[styles]\nbad = \"\\u0062old rde\"", 2, 7, "did you mean red?"),
             ("styles = 1", 1, 10, "must be a table"),
             ("keys = []", 1, 8, "must be a table"),
             ("mouse = true\nmouse = false", 2, 1, "not TOML"),
@@ -236,7 +236,7 @@ mod tests {
 
     #[test]
     fn several_mistakes_are_told_at_once_and_the_rest_holds() {
-        let reading = read("mouse = 1\ntheme = \"monochrome\"\n[styles]\nnope = \"\"\nok = \"rainbow\"\ntab = \"red\"\n");
+        let reading = read("mouse = 1\ntheme = \"monochrome\"\n[styles]\nnope = \"\"\ngood = \"rainbow\"\ntab = \"red\"\n");
         assert_eq!(reading.mistakes.iter().map(|mistake| mistake.line).collect::<Vec<_>>(), [1, 4, 5]);
         assert_eq!(reading.settings.theme, ThemeName::Monochrome);
         assert_eq!(reading.settings.styles, [("tab", Style::new().fg(Color::Red))]);
@@ -245,8 +245,7 @@ mod tests {
 
     #[test]
     fn a_line_that_is_not_toml_costs_itself_and_a_heading_what_stands_under_it() {
-        let reading =
-            read("mouse = false\n[keys]\nqr = \"z\nreveal = \"f11\"\n[styles\nerror = \"red\"\n[confirmations]\nupload = false\n");
+        let reading = read("mouse = false\n[keys]\nqr = \"z\nreveal = \"f11\"\n[styles\nbad = \"red\"\n[confirmations]\nupload = false\n");
         assert_eq!(reading.mistakes.iter().map(|mistake| mistake.line).collect::<Vec<_>>(), [3, 5], "{:?}", reading.mistakes);
         assert!(!reading.settings.mouse && !reading.settings.confirmations.ask(Question::Upload));
         assert_eq!((reading.settings.keys.len(), reading.settings.styles.len()), (1, 0));

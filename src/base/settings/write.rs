@@ -118,7 +118,7 @@ mod tests {
         assert_round_trip(&Reading::default());
         let reading = read(concat!(
             "theme = \"monochrome\"\nmouse = false\nkitty_keys = true\npictures = \"off\"\nmotion = false\ntoken_command = \"say \\\"x\\\" \\\\ 'é'\\n\"\n",
-            "[confirmations]\nshare-off = false\nclean-up = false\n[styles]\nerror = \"bold #ff0000 on 17\"\ndim = \"\"\n",
+            "[confirmations]\nshare-off = false\nclean-up = false\n[styles]\nbad = \"bold #ff0000 on 17\"\nquiet = \"\"\n",
             "[keys]\nsave = [\"f11\", \"'\"]\nsuspend = []\nremove = { pins = [\"X\", \"\\\"\"] }\nup = \"w\"\n",
         ));
         assert_eq!(reading.mistakes, []);

@@ -167,7 +167,7 @@ impl<S: Subject> Form<S> {
         if let Some(problem) = self.problem(row) {
             let back = (spec.kind == Kind::Pictures).then(|| shared.key(Scope::Gallery, Action::Undo));
             let way_out = back.map(|key| format!("; {key} brings it back")).unwrap_or_default();
-            notes.push((format!("{} {problem}{way_out}", signs.dead), theme.error));
+            notes.push((format!("{} {problem}{way_out}", signs.dead), theme.bad));
         }
         if self.upload_for == Some(row) {
             let sent = shared.session.sent.map(|(sent, total)| format!(" {} %", sent * 100 / total.max(1))).unwrap_or_default();
@@ -183,7 +183,7 @@ impl<S: Subject> Form<S> {
                 let text = save::verdict(mark, shared, |now| reading::side(spec.kind, Some(now), &shared.names()));
                 let (sign, style) = match mark {
                     Mark::Unknown => (signs.unknown, theme.warning),
-                    _ => (signs.dead, theme.error),
+                    _ => (signs.dead, theme.bad),
                 };
                 notes.push((format!("{sign} {text}"), style));
             }

@@ -12,6 +12,7 @@ use crate::base::{Action, Scope, Shared};
 use crate::domain::field::Kind;
 use crate::domain::merge::Mark;
 use crate::screens::Screen;
+use crate::widgets::bar::bar;
 use crate::widgets::reorder::Row;
 use crate::widgets::scroll::scrollbar;
 use crate::widgets::text::{truncate, wrap};
@@ -28,7 +29,7 @@ impl<S: Subject> Form<S> {
             let text = S::instead(shared).unwrap_or_else(|| without_account(shared));
             let columns = usize::from(area.width.saturating_sub(4)).clamp(1, 70);
             for (y, line) in (area.y..area.bottom()).zip(wrap(&text, columns)) {
-                put(buf, Rect { x: area.x + 2.min(area.width), y, height: 1, ..area }.intersection(area), line, theme.value, theme);
+                put(buf, Rect { x: area.x + 2.min(area.width), y, height: 1, ..area }.intersection(area), line, theme.text, theme);
             }
             return None;
         }
@@ -50,7 +51,7 @@ impl<S: Subject> Form<S> {
         match (&part.piece.what, part.piece.row) {
             (What::Heading(name, text), _) => {
                 put(buf, label, name, theme.label, theme);
-                put(buf, part.value(), text, theme.dim, theme);
+                put(buf, part.value(), text, theme.quiet, theme);
                 None
             }
             (What::Note(lines, style), _) => {
@@ -63,15 +64,14 @@ impl<S: Subject> Form<S> {
                 let here = row == self.row;
                 if part.skipped == 0 {
                     let (sign, style) = self.sign(row, shared);
-                    put(buf, Rect { width: 1.min(part.area.width), ..label_line(part.area) }, pointer(here, theme), theme.focused, theme);
+                    put(buf, Rect { width: 1.min(part.area.width), ..label_line(part.area) }, pointer(here, theme), theme.focus, theme);
                     put(buf, Rect { x: part.area.x + 1, width: 1, ..label_line(part.area) }.intersection(part.area), sign, style, theme);
-                    let style = if here && self.typing { theme.focused } else { theme.label };
+                    let style = if here && self.typing { theme.focus } else { theme.label };
                     put(buf, label, Self::spec(row).map_or("", |spec| spec.label), style, theme);
                 }
                 let cursor = self.draw_value(row, part, buf, shared);
-                if here && !self.typing && part.skipped == 0 {
-                    let line = Rect { x: part.area.x + 2, ..label_line(part.area) }.intersection(part.area);
-                    buf.set_style(line, theme.selected);
+                if here && !self.typing {
+                    bar(part.area, buf, theme.selection);
                     return Some(part.area.as_position());
                 }
                 cursor
@@ -86,13 +86,13 @@ impl<S: Subject> Form<S> {
         let signs = &theme.symbols;
         let mark = self.fields.get(row).and_then(|field| field.mark.as_ref());
         if self.problem(row).is_some() || matches!(mark, Some(Mark::Refused(_) | Mark::KeptOld(_) | Mark::Altered(_))) {
-            (signs.dead, theme.error)
+            (signs.dead, theme.bad)
         } else if self.is_changed(row) {
-            (signs.dirty, theme.dirty)
+            (signs.dirty, theme.changed)
         } else if mark == Some(&Mark::Saved) {
-            (signs.ok, theme.ok)
+            (signs.ok, theme.good)
         } else {
-            (" ", theme.dim)
+            (" ", theme.quiet)
         }
     }
 
@@ -102,15 +102,15 @@ impl<S: Subject> Form<S> {
         let (spec, field) = (Self::spec(row)?, self.fields.get(row)?);
         let typing = self.typing && row == self.row;
         if let (Input::Text(editor), true) = (&field.input, typing) {
-            return editor.render(area, buf, theme.focused, theme.symbols.ellipsis);
+            return editor.render(area, buf, theme.focus, theme.symbols.ellipsis);
         }
         if let (Input::Gallery(gallery), false) = (&field.input, field.input.text().is_empty()) {
             return draw_gallery(gallery, typing, part, buf, theme);
         }
         let lines = self.value_lines(row, usize::from(area.width), shared);
-        let style = if typing { theme.focused } else { theme.value };
+        let style = if typing { theme.focus } else { theme.text };
         if lines.is_empty() {
-            put(buf, area, reading::nothing(spec.kind, self.base_text(row).is_some()), theme.dim, theme);
+            put(buf, area, reading::nothing(spec.kind, self.base_text(row).is_some()), theme.quiet, theme);
         }
         let more = lines.len() > part.skipped + usize::from(area.height);
         for (y, line) in (area.y..area.bottom()).zip(lines.iter().skip(part.skipped)) {
@@ -126,16 +126,16 @@ impl<S: Subject> Form<S> {
         let theme = &shared.theme;
         let Some(spec) = Self::spec(self.row) else { return };
         let mut lines = match self.gallery().filter(|_| self.is_carrying()) {
-            Some(gallery) => vec![(format!("CARRYING a picture {} {}", theme.symbols.separator, gallery.place()), theme.focused)],
-            None => vec![(format!("{}{}", spec.help, self.measure()), theme.dim)],
+            Some(gallery) => vec![(format!("CARRYING a picture {} {}", theme.symbols.separator, gallery.place()), theme.focus)],
+            None => vec![(format!("{}{}", spec.help, self.measure()), theme.quiet)],
         };
         let names = shared.names();
         if self.is_changed(self.row) {
             let base = self.base_text(self.row);
-            lines.push((format!("was: {}", reading::side(spec.kind, base.as_deref(), &names)), theme.dirty));
+            lines.push((format!("was: {}", reading::side(spec.kind, base.as_deref(), &names)), theme.changed));
         }
         if self.field().is_some_and(|field| field.mark == Some(Mark::Saved)) && !self.is_changed(self.row) {
-            lines.push((format!("{} saved", theme.symbols.ok), theme.ok));
+            lines.push((format!("{} saved", theme.symbols.ok), theme.good));
         }
         if let Some(theirs) = self.theirs(self.row, shared) {
             lines.push((format!("on the server: {}", reading::side(spec.kind, Some(&theirs), &names)), theme.warning));
@@ -171,18 +171,18 @@ fn draw_gallery(gallery: &Gallery, typing: bool, part: &Visible, buf: &mut Buffe
                 let handle = if lifted { theme.symbols.lifted[0] } else { theme.symbols.handle };
                 let text = format!("{handle} {} {}", position + 1, reading::picture(item.address()));
                 let room = Rect { width: line.width.saturating_sub(if lifted { 2 } else { 0 }), ..line };
-                put(buf, room, &text, theme.value, theme);
+                put(buf, room, &text, theme.text, theme);
                 if *cursor && typing {
                     cursor_at = Some(Position::new(line.x, y));
                 }
                 if lifted {
                     let end = Rect { x: line.right().saturating_sub(1), width: line.width.min(1), ..line };
-                    put(buf, end, theme.symbols.lifted[1], theme.value, theme);
-                    buf.set_style(line, theme.held);
+                    put(buf, end, theme.symbols.lifted[1], theme.text, theme);
+                    bar(line, buf, theme.carried);
                 } else if *held {
-                    buf.set_style(line, theme.dim);
+                    bar(line, buf, theme.quiet);
                 } else if *cursor && typing {
-                    buf.set_style(line, theme.selected);
+                    bar(line, buf, theme.selection);
                 }
             }
         }

@@ -4,9 +4,10 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::super::{Answer, Event, Nav, Screen, typing};
-use super::frame::{self, Dialog, framed};
+use super::frame::{self, Dialog, answer, framed};
 use crate::base::{Action, Facts, Level, MouseKind, Scope, Shared};
 use crate::domain::Id;
+use crate::widgets::hints::Hint;
 use crate::widgets::picker::{Areas, Choice, Hit, Pick, Picker};
 use crate::widgets::text::{width, wrap};
 
@@ -185,8 +186,8 @@ impl Screen for Choose {
 
     fn view(&self, area: Rect, buf: &mut Buffer, shared: &Shared) -> Option<Position> {
         let theme = &shared.theme;
-        let inner = framed(area, self.size(area, shared), self.title, buf, theme);
-        let (text, style) = self.refusal().map_or((self.note, theme.dim), |why| (why, theme.warning));
+        let inner = framed(area, self.size(area, shared), self.title, self.answers(shared), buf, theme);
+        let (text, style) = self.refusal().map_or((self.note, theme.quiet), |why| (why, theme.warning));
         let foot = inner.bottom().saturating_sub(self.foot(inner.width).saturating_sub(1)).max(inner.y);
         for (y, line) in (foot..inner.bottom()).zip(wrap(text, usize::from(inner.width.max(1)))) {
             buf.set_stringn(inner.x, y, line, usize::from(inner.width), style);
@@ -201,6 +202,12 @@ impl Dialog for Choose {
         let columns = self.content.0.min(area.width.saturating_sub(8));
         let rows = self.content.1 + 1 + self.foot(columns);
         (columns, rows.min(area.height.saturating_sub(2)))
+    }
+
+    fn answers(&self, shared: &Shared) -> Vec<Hint<Action>> {
+        let toggle = self.picker.is_multiple().then(|| answer(Scope::Checklist, Action::Toggle, "choose or not", shared));
+        let take = answer(Scope::Picker, Action::Confirm, if self.picker.is_multiple() { "take them" } else { "take it" }, shared);
+        toggle.into_iter().chain([take, answer(Scope::Picker, Action::Back, "close", shared)]).collect()
     }
 }
 

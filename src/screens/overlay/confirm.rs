@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
 
 use super::super::{Answer, Ask, Event, Nav, Screen};
-use super::frame::{self, Dialog, framed};
+use super::frame::{self, Dialog, answer, framed};
 use super::seen::Seen;
 use crate::base::{Action, Facts, Scope, Shared, Thumbnail};
 use crate::domain::Shown;
@@ -57,7 +57,7 @@ impl Confirm {
         let most = area.width.saturating_sub(4);
         let text = lines.iter().map(|line| width(line)).chain([width(self.title) + 2]).max().unwrap_or(0);
         let columns = hints::columns(&answers).max(text as u16).min(most);
-        (columns, lines.len() as u16 + 1 + hints::lines(&answers, columns))
+        (columns, lines.len() as u16 + frame::foot(&answers, columns))
     }
 
     fn wrapped(&self, area: Rect) -> Vec<&str> {
@@ -68,7 +68,7 @@ impl Confirm {
     /// The lines that there is room for above the answers.
     fn room(&self, area: Rect, shared: &Shared) -> usize {
         let inner = frame::inside(area, self.size(area, shared));
-        usize::from(inner.height.saturating_sub(self.picture_rows(area, shared) + 1 + hints::lines(&self.answers(shared), inner.width)))
+        usize::from(inner.height.saturating_sub(self.picture_rows(area, shared) + frame::foot(&self.answers(shared), inner.width)))
     }
 
     /// What the question is about.
@@ -106,7 +106,7 @@ impl Screen for Confirm {
     fn view(&self, area: Rect, buf: &mut Buffer, shared: &Shared) -> Option<Position> {
         let theme = &shared.theme;
         let (lines, room) = (self.wrapped(area), self.room(area, shared));
-        let inner = framed(area, self.size(area, shared), self.title, buf, theme);
+        let inner = framed(area, self.size(area, shared), self.title, self.answers(shared), buf, theme);
         let picture_rows = self.picture_rows(area, shared);
         if let (Some(picture), Some(method), 1..) = (&self.picture, shared.picture_method, picture_rows) {
             let room = Rect { height: picture_rows - 1, ..inner };
@@ -115,10 +115,9 @@ impl Screen for Confirm {
         let text = Rect { y: inner.y + picture_rows, height: inner.height.saturating_sub(picture_rows), ..inner };
         let top = self.top.min(lines.len().saturating_sub(room));
         for (y, line) in (text.y..).zip(lines.iter().skip(top).take(room)) {
-            buf.set_stringn(inner.x, y, line, usize::from(inner.width), theme.value);
+            buf.set_stringn(inner.x, y, line, usize::from(inner.width), theme.text);
         }
         scrollbar(Rect { x: inner.right() + 1, width: 1, height: room as u16, ..text }, buf, top, lines.len(), theme);
-        hints::draw(&frame::answers(inner, self.answers(shared)), buf, theme);
         None
     }
 }
@@ -130,7 +129,6 @@ impl Dialog for Confirm {
     }
 
     fn answers(&self, shared: &Shared) -> Vec<Hint<Action>> {
-        let hint = |action, help: &str| Hint { action, key: shared.key(Scope::Confirm, action), help: help.to_owned() };
-        vec![hint(Action::Confirm, self.yes), hint(Action::Back, "no")]
+        [(Action::Confirm, self.yes), (Action::Back, "no")].map(|(action, help)| answer(Scope::Confirm, action, help, shared)).into()
     }
 }

@@ -4,10 +4,11 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::super::{Answer, Event, Nav, Screen, typing};
-use super::frame::{Dialog, framed, inside};
+use super::frame::{Dialog, answer, framed, inside};
 use crate::base::{Action, Effect, Facts, MouseKind, Scope, Shared};
 use crate::domain::Shown;
 use crate::widgets::editor::Editor;
+use crate::widgets::hints::Hint;
 use crate::widgets::text::{truncate, wrap};
 
 /// Lines of possible paths that are shown.
@@ -89,15 +90,15 @@ impl Screen for Entry {
 
     fn view(&self, area: Rect, buf: &mut Buffer, shared: &Shared) -> Option<Position> {
         let theme = &shared.theme;
-        let inner = framed(area, self.size(area, shared), self.title, buf, theme);
+        let inner = framed(area, self.size(area, shared), self.title, self.answers(shared), buf, theme);
         let columns = usize::from(inner.width);
-        let offered = self.offered.iter().map(|path| (truncate(path.as_str(), columns, theme.symbols.ellipsis), theme.value));
-        let help = wrap(&self.help, columns.max(1)).into_iter().map(|line| (line.into(), theme.dim));
+        let offered = self.offered.iter().map(|path| (truncate(path.as_str(), columns, theme.symbols.ellipsis), theme.text));
+        let help = wrap(&self.help, columns.max(1)).into_iter().map(|line| (line.into(), theme.quiet));
         let gap = inner.y.saturating_add(1 + u16::from(self.offered.is_empty()));
         for (y, (line, style)) in (gap..inner.bottom()).zip(offered.chain(help)) {
             buf.set_stringn(inner.x, y, line, columns, style);
         }
-        self.editor.render(Rect { height: inner.height.min(1), ..inner }, buf, theme.focused, theme.symbols.ellipsis)
+        self.editor.render(Rect { height: inner.height.min(1), ..inner }, buf, theme.focus, theme.symbols.ellipsis)
     }
 }
 
@@ -105,6 +106,11 @@ impl Dialog for Entry {
     fn size(&self, area: Rect, _shared: &Shared) -> (u16, u16) {
         let columns = area.width.saturating_sub(8).clamp(1, 72);
         (columns, (wrap(&self.help, usize::from(columns)).len() + self.offered.len()) as u16 + 2)
+    }
+
+    fn answers(&self, shared: &Shared) -> Vec<Hint<Action>> {
+        let all = [(Action::Confirm, "take it"), (Action::Complete, "complete the path"), (Action::Back, "close")];
+        all.map(|(action, help)| answer(Scope::Entry, action, help, shared)).into()
     }
 }
 

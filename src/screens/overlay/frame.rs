@@ -1,39 +1,54 @@
-//! The box an overlay is drawn in, and what can be answered on its last lines. One geometry, for drawing and for the mouse.
+//! The box an overlay is drawn in, with what can be answered on its lower edge. One geometry, for drawing and for the mouse.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Margin, Rect};
 use ratatui::widgets::{Block, Clear, Widget};
 
 use super::super::Screen;
-use crate::base::{Action, Shared};
+use crate::base::{Action, Scope, Shared};
 use crate::widgets::geometry::centred;
 use crate::widgets::hints::{self, Hint, Placed};
 use crate::widgets::text::width;
 use crate::widgets::theme::Theme;
+
+/// Columns beside a box in which nothing can be read.
+const SLIM: u16 = 8;
 
 /// What overlays have beyond screens: a box of their own, that a click can miss.
 pub(super) trait Dialog: Screen {
     /// Columns and rows inside the box, at most.
     fn size(&self, area: Rect, shared: &Shared) -> (u16, u16);
 
-    /// The answers on the last lines inside the box, if it ends with them.
-    fn answers(&self, _shared: &Shared) -> Vec<Hint<Action>> {
-        Vec::new()
-    }
+    /// The answers on the lower edge of the box.
+    fn answers(&self, shared: &Shared) -> Vec<Hint<Action>>;
 }
 
 /// A box of at most that inner size in the middle of `area`, cleared and framed; returns its inside.
-pub(super) fn framed(area: Rect, size: (u16, u16), title: &str, buf: &mut Buffer, theme: &Theme) -> Rect {
+pub(super) fn framed(area: Rect, size: (u16, u16), title: &str, answers: Vec<Hint<Action>>, buf: &mut Buffer, theme: &Theme) -> Rect {
     let outer = outside(area, size);
     clear_left_of(outer, buf);
-    Clear.render(outer, buf);
+    // What would stick out by a few letters on either side says nothing.
+    let slim = outer.x.saturating_sub(area.x) <= SLIM;
+    Clear.render(if slim { Rect { x: area.x, width: area.width, ..outer } } else { outer }, buf);
     Block::bordered()
         .border_set(theme.symbols.border)
-        .border_style(theme.border)
+        .border_style(theme.focus)
         .title(format!(" {title} "))
-        .title_style(theme.title)
+        .title_style(theme.heading)
         .render(outer, buf);
+    let placed = answers_at(outer, answers);
+    for (place, _) in &placed {
+        // A blank on either side parts them from the line and from each other.
+        let around = Rect { x: place.x.saturating_sub(1), width: place.width + 2, ..*place };
+        Clear.render(around.intersection(outer), buf);
+    }
+    hints::draw(&placed, buf, theme);
     inside(area, size)
+}
+
+/// A hint that names the key of an action in a scope.
+pub(super) fn answer(scope: Scope, action: Action, help: &str, shared: &Shared) -> Hint<Action> {
+    Hint { action, key: shared.key(scope, action), help: help.to_owned() }
 }
 
 /// A wide character half under the box would be drawn over its border.
@@ -55,8 +70,14 @@ pub(super) fn inside(area: Rect, size: (u16, u16)) -> Rect {
     outside(area, size).inner(Margin::new(2, 1))
 }
 
-/// Where the answers stand inside a box that ends with them.
-pub(super) fn answers(inner: Rect, hints: Vec<Hint<Action>>) -> Vec<Placed<Action>> {
-    let lines = hints::lines(&hints, inner.width).min(inner.height);
-    hints::place(hints, Rect { y: inner.bottom() - lines, height: lines, ..inner })
+/// The rows inside a box that answers take which do not fit on its edge.
+pub(super) fn foot(hints: &[Hint<Action>], columns: u16) -> u16 {
+    hints::lines(hints, columns).saturating_sub(1)
+}
+
+/// Where the answers stand: on the lower edge of the box, and above it where they need more lines.
+pub(super) fn answers_at(outer: Rect, hints: Vec<Hint<Action>>) -> Vec<Placed<Action>> {
+    let columns = outer.width.saturating_sub(4);
+    let lines = hints::lines(&hints, columns).min(outer.height.saturating_sub(1));
+    hints::place(hints, Rect { x: outer.x + 2.min(outer.width), y: outer.bottom() - lines, width: columns, height: lines })
 }

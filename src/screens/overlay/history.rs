@@ -6,13 +6,14 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::super::{Event, Nav, Screen};
-use super::frame::{self, Dialog, framed, inside};
+use super::frame::{Dialog, framed, inside};
 use crate::base::kept::{Kept, Restorable, State};
 use crate::base::{Action, Facts, Job, Level, MouseKind, Scope, Shared, Staged};
 use crate::domain::detail::{Edit, details};
 use crate::domain::pins::Changes;
 use crate::domain::{Account, Id, Shown};
-use crate::widgets::hints::{self, Hint};
+use crate::widgets::bar::bar;
+use crate::widgets::hints::Hint;
 use crate::widgets::scroll::{Window, scrollbar};
 use crate::widgets::text::{truncate, width, wrap};
 
@@ -169,7 +170,7 @@ impl Dialog for History {
 }
 
 fn areas(inner: Rect) -> Areas {
-    let body = Rect { height: inner.height.saturating_sub(2), ..inner };
+    let body = inner;
     let (states, differences) = if inner.width >= BESIDE {
         let rest = body.width.saturating_sub(STATES + 2);
         (Rect { width: STATES, ..body }, Rect { x: body.right() - rest, width: rest, ..body })
@@ -228,7 +229,7 @@ impl Screen for History {
 
     fn view(&self, area: Rect, buf: &mut Buffer, shared: &Shared) -> Option<Position> {
         let theme = &shared.theme;
-        let inner = framed(area, size(area), "History: what was before each save", buf, theme);
+        let inner = framed(area, size(area), "History: what was before each save", self.answers(shared), buf, theme);
         let Areas { states, differences: beside } = areas(inner);
         let kept = Self::kept(shared);
         let put = |buf: &mut Buffer, at: Rect, x: u16, y: u16, text: &str, style| {
@@ -239,7 +240,7 @@ impl Screen for History {
             let text =
                 if Self::is_reading(shared) { "Reading what is kept" } else { "Nothing is kept yet: a state is kept before each save" };
             for (y, line) in (states.y..states.bottom()).zip(wrap(text, usize::from(states.width.max(1)))) {
-                put(buf, states, states.x, y, line, theme.dim);
+                put(buf, states, states.x, y, line, theme.quiet);
             }
         }
         let top = self.window.top_for(usize::from(states.height), self.cursor, kept.len());
@@ -247,10 +248,10 @@ impl Screen for History {
         for (y, (row, kept)) in (states.y..states.bottom()).zip(kept.iter().enumerate().skip(top)) {
             let at = jiff::Timestamp::from_second(kept.at).map_or_else(|_| kept.at.to_string(), |at| shared.when(at));
             let text = format!("{at:TIME$}{}", summary(kept, shared));
-            put(buf, states, states.x, y, &text, theme.value);
+            put(buf, states, states.x, y, &text, theme.text);
             if row == self.cursor {
                 cursor = Some(Position::new(states.x, y));
-                buf.set_style(Rect { y, height: 1, ..states }, theme.selected);
+                bar(Rect { y, height: 1, ..states }, buf, theme.selection);
             }
         }
         scrollbar(Rect { x: states.right(), width: 1, ..states }.intersection(area), buf, top, kept.len(), theme);
@@ -261,13 +262,12 @@ impl Screen for History {
                 for (nth, part) in wrap(&text, usize::from(beside.width - label).max(1)).into_iter().enumerate() {
                     if y < beside.bottom() {
                         put(buf, beside, beside.x, y, if nth == 0 { word } else { "" }, theme.label);
-                        put(buf, beside, beside.x + label, y, part, theme.value);
+                        put(buf, beside, beside.x + label, y, part, theme.text);
                     }
                     y += 1;
                 }
             }
         }
-        hints::draw(&frame::answers(inner, self.answers(shared)), buf, theme);
         cursor
     }
 

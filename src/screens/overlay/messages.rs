@@ -5,8 +5,9 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
 use super::super::{Event, Nav, Screen};
-use super::frame::{Dialog, framed};
+use super::frame::{Dialog, answer, framed};
 use crate::base::{Action, Clip, Effect, Facts, Level, Scope, Shared};
+use crate::widgets::hints::Hint;
 use crate::widgets::scroll::scrollbar;
 use crate::widgets::text::wrap;
 
@@ -25,9 +26,9 @@ fn lines(columns: usize, shared: &Shared) -> Vec<(String, String, Style)> {
     for message in shared.session.messages.log() {
         let (word, style) = match message.level {
             Level::Info => ("info", theme.status),
-            Level::Done => ("done", theme.ok),
+            Level::Done => ("done", theme.good),
             Level::Warning => ("warning", theme.warning),
-            Level::Error => ("error", theme.error),
+            Level::Error => ("error", theme.bad),
         };
         let at = message.at.to_zoned(shared.zone.clone()).strftime("%H:%M:%S").to_string();
         let mut head = format!("{at} {word}");
@@ -39,11 +40,18 @@ fn lines(columns: usize, shared: &Shared) -> Vec<(String, String, Style)> {
 }
 
 fn columns(shared: &Shared) -> usize {
-    usize::from(shared.body.width.saturating_sub(6))
+    size(shared.body, shared).0.into()
+}
+
+/// As many rows as were said, if there is room.
+fn size(area: Rect, shared: &Shared) -> (u16, u16) {
+    let columns = area.width.saturating_sub(6).clamp(1, 100);
+    let rows = lines(usize::from(columns), shared).len().clamp(1, usize::from(area.height.saturating_sub(2).max(1)));
+    (columns, rows as u16)
 }
 
 fn rows(shared: &Shared) -> usize {
-    usize::from(shared.body.height.saturating_sub(2)).max(1)
+    size(shared.body, shared).1.max(1).into()
 }
 
 impl Screen for MessageLog {
@@ -80,24 +88,28 @@ impl Screen for MessageLog {
 
     fn view(&self, area: Rect, buf: &mut Buffer, shared: &Shared) -> Option<Position> {
         let theme = &shared.theme;
-        let inner = framed(area, self.size(area, shared), "Messages", buf, theme);
+        let inner = framed(area, self.size(area, shared), "Messages", self.answers(shared), buf, theme);
         let lines = lines(usize::from(inner.width), shared);
         let top = lines.len().saturating_sub(usize::from(inner.height)).saturating_sub(self.up);
         if lines.is_empty() {
-            buf.set_stringn(inner.x, inner.y, "Nothing has been said yet", usize::from(inner.width), theme.dim);
+            buf.set_stringn(inner.x, inner.y, "Nothing has been said yet", usize::from(inner.width), theme.quiet);
         }
         for (y, (head, text, style)) in (inner.y..inner.bottom()).zip(lines.iter().skip(top)) {
             buf.set_stringn(inner.x, y, head, usize::from(inner.width), *style);
             let x = inner.x + (HEAD as u16).min(inner.width);
-            buf.set_stringn(x, y, text, usize::from(inner.right().saturating_sub(x)), theme.value);
+            buf.set_stringn(x, y, text, usize::from(inner.right().saturating_sub(x)), theme.text);
         }
-        scrollbar(Rect::new(inner.right(), inner.y, 1.min(area.width), inner.height), buf, top, lines.len(), theme);
+        scrollbar(Rect { x: inner.right() + 1, width: 1, ..inner }.intersection(area), buf, top, lines.len(), theme);
         None
     }
 }
 
 impl Dialog for MessageLog {
-    fn size(&self, area: Rect, _shared: &Shared) -> (u16, u16) {
-        (area.width, area.height)
+    fn size(&self, area: Rect, shared: &Shared) -> (u16, u16) {
+        size(area, shared)
+    }
+
+    fn answers(&self, shared: &Shared) -> Vec<Hint<Action>> {
+        vec![answer(Scope::Viewer, Action::Copy, "copy", shared), answer(Scope::Viewer, Action::Back, "close", shared)]
     }
 }

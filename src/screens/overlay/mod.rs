@@ -70,11 +70,16 @@ impl Overlay {
     /// What a click in `area`, where overlays are drawn, asks for by its place alone: an answer, or beside the box to go back.
     pub fn click(&self, area: Rect, position: Position, shared: &Shared) -> Option<Action> {
         let dialog = self.inner();
-        let size = dialog.size(area, shared);
-        if !frame::outside(area, size).contains(position) {
+        let outer = frame::outside(area, dialog.size(area, shared));
+        if !outer.contains(position) {
             return Some(Action::Back);
         }
-        hints::at(&frame::answers(frame::inside(area, size), dialog.answers(shared)), position)
+        hints::at(&frame::answers_at(outer, dialog.answers(shared)), position)
+    }
+
+    /// Whether its lower edge tells of this action.
+    pub fn tells(&self, action: Action, shared: &Shared) -> bool {
+        self.inner().answers(shared).iter().any(|hint| hint.action == action)
     }
 
     /// It was drawn, now or before.

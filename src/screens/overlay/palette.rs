@@ -7,9 +7,10 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::super::{Event, Nav, Screen, typing};
-use super::frame::{self, Dialog, framed};
+use super::frame::{self, Dialog, answer, framed};
 use crate::base::{Action, Facts, Level, MouseKind, Scope, Shared};
 use crate::domain::Shown;
+use crate::widgets::hints::Hint;
 use crate::widgets::picker::{Choice, Hit, Pick, Picker};
 use crate::widgets::text::width;
 
@@ -112,8 +113,7 @@ impl Screen for Palette {
     }
 
     fn view(&self, area: Rect, buf: &mut Buffer, shared: &Shared) -> Option<Position> {
-        let title = format!("All keys: type to filter, {} runs", shared.key(Scope::Picker, Action::Confirm));
-        let inner = framed(area, size(area), &title, buf, &shared.theme);
+        let inner = framed(area, size(area), "All keys: type to filter", self.answers(shared), buf, &shared.theme);
         self.picker.render(inner, buf, &shared.theme)
     }
 }
@@ -121,6 +121,10 @@ impl Screen for Palette {
 impl Dialog for Palette {
     fn size(&self, area: Rect, _shared: &Shared) -> (u16, u16) {
         size(area)
+    }
+
+    fn answers(&self, shared: &Shared) -> Vec<Hint<Action>> {
+        [(Action::Confirm, "do it"), (Action::Back, "close")].map(|(action, help)| answer(Scope::Picker, action, help, shared)).into()
     }
 }
 

@@ -5,11 +5,12 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::super::{Answer, Event, Nav, Screen};
-use super::frame::{Dialog, framed};
+use super::frame::{Dialog, answer, framed};
 use super::seen::Seen;
 use crate::base::{Action, Fact, Facts, Scope, Shared};
 use crate::domain::pins::Replayed;
 use crate::domain::{Id, Shown};
+use crate::widgets::hints::Hint;
 use crate::widgets::text::{pad, wrap};
 
 /// A list with names.
@@ -57,6 +58,17 @@ impl PinReview {
         }
     }
 
+    /// What this is about, and the keys for it.
+    fn why(&self, shared: &Shared) -> String {
+        let key = |action| shared.key(Scope::Review, action);
+        let send = key(Action::Confirm);
+        if self.questions.is_empty() {
+            return format!("Other devices overwrote your changes each time they were sent. {send} sends the result again.");
+        }
+        let (yours, theirs) = (key(Action::Yours), key(Action::Theirs));
+        format!("You moved these; another device unpinned them. {yours} keeps one pinned, {theirs} lets it go, {send} sends the result.")
+    }
+
     fn down(&mut self) {
         if self.cursor + 1 < self.questions.len() {
             self.cursor += 1;
@@ -100,7 +112,7 @@ impl Screen for PinReview {
 
     fn view(&self, area: Rect, buf: &mut Buffer, shared: &Shared) -> Option<Position> {
         let theme = &shared.theme;
-        let inner = framed(area, self.size(area, shared), "The pins changed elsewhere", buf, theme);
+        let inner = framed(area, self.size(area, shared), "The pins changed elsewhere", self.answers(shared), buf, theme);
         let columns = usize::from(inner.width);
         let mut y = inner.y;
         let mut line = |text: &str, style| {
@@ -109,42 +121,42 @@ impl Screen for PinReview {
                 y += 1;
             }
         };
-        let key = |action| shared.key(Scope::Review, action);
-        let send = key(Action::Confirm);
-        let why = if self.questions.is_empty() {
-            format!("Other devices overwrote your changes each time they were sent. {send} sends the result again.")
-        } else {
-            let (yours, theirs) = (key(Action::Yours), key(Action::Theirs));
-            format!(
-                "You moved these; another device unpinned them. {yours} keeps one pinned, {theirs} lets it go, {send} sends the result."
-            )
-        };
-        for text in wrap(&why, columns.max(1)) {
-            line(text, theme.value);
+        for text in wrap(&self.why(shared), columns.max(1)) {
+            line(text, theme.text);
         }
         for (n, (id, keep)) in self.questions.iter().enumerate() {
             let sign = if *keep { theme.symbols.checked } else { theme.symbols.unchecked };
             let text = format!("{sign} {}: {}", self.name(id), if *keep { "keep it pinned" } else { "let it go" });
-            line(&text, if n == self.cursor { theme.selected } else { theme.value });
+            line(&text, if n == self.cursor { theme.selection } else { theme.text });
         }
-        line("", theme.value);
+        line("", theme.text);
         let third = columns / 3;
         let three = |a: &str, b: &str, c: &str| [a, b, c].map(|text| pad(text, third.saturating_sub(1), theme.symbols.ellipsis)).join(" ");
-        line(&three("YOURS", "THEIRS", "RESULT"), theme.title);
+        line(&three("YOURS", "THEIRS", "RESULT"), theme.heading);
         let result = self.result();
         let longest = self.mine.len().max(self.theirs.len()).max(result.len());
         let text = |list: Option<&Shown>| list.map(|name| name.as_str().to_owned()).unwrap_or_default();
         for row in self.top..longest {
             let mine = text(self.mine.get(row).map(|(_, name)| name));
             let theirs = text(self.theirs.get(row).map(|(_, name)| name));
-            line(&three(&mine, &theirs, &text(result.get(row))), theme.value);
+            line(&three(&mine, &theirs, &text(result.get(row))), theme.text);
         }
         None
     }
 }
 
 impl Dialog for PinReview {
-    fn size(&self, area: Rect, _shared: &Shared) -> (u16, u16) {
-        (area.width.saturating_sub(6).min(100), area.height)
+    fn size(&self, area: Rect, shared: &Shared) -> (u16, u16) {
+        let columns = area.width.saturating_sub(6).clamp(1, 100);
+        let lists = self.mine.len().max(self.theirs.len()).max(self.result().len());
+        let rows = wrap(&self.why(shared), columns.into()).len() + self.questions.len() + 2 + lists;
+        (columns, u16::try_from(rows).unwrap_or(u16::MAX).min(area.height.saturating_sub(2)))
+    }
+
+    fn answers(&self, shared: &Shared) -> Vec<Hint<Action>> {
+        let choose = [(Action::Yours, "keep it"), (Action::Theirs, "let it go")];
+        let choose = choose.into_iter().filter(|_| !self.questions.is_empty());
+        let all = choose.chain([(Action::Confirm, "send"), (Action::Back, "back to editing")]);
+        all.map(|(action, help)| answer(Scope::Review, action, help, shared)).collect()
     }
 }

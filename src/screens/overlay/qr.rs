@@ -5,10 +5,11 @@ use ratatui::layout::{Position, Rect};
 use ratatui::widgets::Widget;
 
 use super::super::{Event, Nav, Screen};
-use super::frame::{Dialog, framed};
+use super::frame::{Dialog, answer, framed};
 use crate::base::{Action, Clip, Effect, Facts, Scope, Shared};
 use crate::domain::Shown;
 use crate::widgets::geometry::centred;
+use crate::widgets::hints::Hint;
 use crate::widgets::qr::Qr;
 use crate::widgets::text::wrap;
 
@@ -57,15 +58,15 @@ impl Screen for QrCode {
     fn view(&self, area: Rect, buf: &mut Buffer, shared: &Shared) -> Option<Position> {
         let theme = &shared.theme;
         let Some((qr, (width, height))) = self.fitting(area) else {
-            let inner = framed(area, self.size(area, shared), "QR code", buf, theme);
+            let inner = framed(area, self.size(area, shared), "QR code", self.answers(shared), buf, theme);
             for (y, line) in (inner.y..inner.bottom()).zip(wrap(&self.excuse(), usize::from(inner.width.max(1)))) {
-                buf.set_stringn(inner.x, y, line, usize::from(inner.width), theme.value);
+                buf.set_stringn(inner.x, y, line, usize::from(inner.width), theme.text);
             }
             return None;
         };
         // Where there is room for a frame it helps the eye; the code itself never gives way.
         if area.height >= height + 2 && area.width >= width + 4 {
-            framed(area, (width, height), "Scan to contact", buf, theme);
+            framed(area, (width, height), "Scan to contact", self.answers(shared), buf, theme);
         }
         qr.render(centred(area, width, height), buf);
         None
@@ -81,5 +82,9 @@ impl Dialog for QrCode {
             },
             |(_, size)| size,
         )
+    }
+
+    fn answers(&self, shared: &Shared) -> Vec<Hint<Action>> {
+        vec![answer(Scope::Viewer, Action::Copy, "copy", shared), answer(Scope::Viewer, Action::Back, "close", shared)]
     }
 }

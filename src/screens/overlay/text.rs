@@ -4,9 +4,11 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::super::{Event, Nav, Screen};
-use super::frame::{Dialog, framed};
+use super::frame::{Dialog, answer, framed};
 use crate::base::{Action, Clip, Effect, Facts, Scope, Shared};
 use crate::domain::Shown;
+use crate::widgets::hints::{self, Hint};
+use crate::widgets::scroll::scrollbar;
 use crate::widgets::text::{width, wrap};
 
 /// The text, and the first line of it on screen.
@@ -60,19 +62,26 @@ impl Screen for TextView {
     }
 
     fn view(&self, area: Rect, buf: &mut Buffer, shared: &Shared) -> Option<Position> {
-        let inner = framed(area, self.size(area, shared), self.title, buf, &shared.theme);
-        for (y, line) in (inner.y..inner.bottom()).zip(self.lines(inner.width).iter().skip(self.top)) {
-            buf.set_stringn(inner.x, y, line, usize::from(inner.width), shared.theme.value);
+        let inner = framed(area, self.size(area, shared), self.title, self.answers(shared), buf, &shared.theme);
+        let lines = self.lines(inner.width);
+        for (y, line) in (inner.y..inner.bottom()).zip(lines.iter().skip(self.top)) {
+            buf.set_stringn(inner.x, y, line, usize::from(inner.width), shared.theme.text);
         }
+        scrollbar(Rect { x: inner.right() + 1, width: 1, ..inner }.intersection(area), buf, self.top, lines.len(), &shared.theme);
         None
     }
 }
 
 impl Dialog for TextView {
-    fn size(&self, area: Rect, _shared: &Shared) -> (u16, u16) {
+    fn size(&self, area: Rect, shared: &Shared) -> (u16, u16) {
         let most = area.width.saturating_sub(4).clamp(1, 100);
         let lines = self.lines(most);
         let columns = lines.iter().map(|line| width(line)).chain([width(self.title) + 2]).max().unwrap_or(0) as u16;
-        (columns.min(most), (lines.len() as u16).min(area.height.saturating_sub(2)))
+        let columns = columns.max(hints::columns(&self.answers(shared))).min(most);
+        (columns, (lines.len() as u16).min(area.height.saturating_sub(2)))
+    }
+
+    fn answers(&self, shared: &Shared) -> Vec<Hint<Action>> {
+        vec![answer(Scope::Viewer, Action::Copy, "copy", shared), answer(Scope::Viewer, Action::Back, "close", shared)]
     }
 }

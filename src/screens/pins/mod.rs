@@ -112,6 +112,11 @@ impl PinsScreen {
         self.struck == 0 && self.filter.is_empty()
     }
 
+    /// Whether the keys go into a text and not to the rows.
+    fn is_typing(&self) -> bool {
+        self.filter.is_typing() || self.position.is_some()
+    }
+
     /// Puts the list on screen anew. The cursor stays with its pin.
     fn rebuild(&mut self) {
         let matches = |id: &Id| self.filter.is_empty() || self.filter.matches(id, &self.names);

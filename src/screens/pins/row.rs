@@ -2,12 +2,13 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use ratatui::style::{Modifier, Style};
+use ratatui::style::Style;
 
 use super::{Mark, PinsScreen, Row};
 use crate::domain::Id;
 use crate::domain::pins::{PinKind, PinState};
-use crate::widgets::text::{pad, width};
+use crate::widgets::bar::bar;
+use crate::widgets::text::{pad, truncate, width};
 use crate::widgets::theme::Theme;
 
 /// Columns at the left where a row can be picked up.
@@ -52,30 +53,31 @@ impl PinsScreen {
 
         let number = if row.struck { String::new() } else { self.number(position).to_string() };
         let [left, right] = if lifted { theme.symbols.lifted } else { [theme.symbols.handle, " "] };
-        let name = pad(self.names.shown(&row.id).as_str(), name_columns, theme.symbols.ellipsis);
+        let name = self.names.shown(&row.id);
+        let name = truncate(name.as_str(), name_columns, theme.symbols.ellipsis);
         let kind = known.map_or(PinKind::Unknown, |row| row.kind);
         let kind = if kind == PinKind::Unknown { "" } else { kind.word() };
 
         let mut x = line.x;
         let mut put = |text: &str, style: Style| {
             let room = usize::from(line.right().saturating_sub(x));
-            // A row that stands out is one bar of one colour; what its parts mean their signs and words say.
-            let style = if highlight.is_some() { in_bar(style) } else { style };
             x = buf.set_stringn(x, line.y, text, room, style).0;
             x
         };
-        let name_at = put(&format!(" {left} {number:>digits$} "), theme.dim);
-        put(&name, if row.struck { theme.removed } else { theme.value });
+        let name_at = put(&format!(" {left} {number:>digits$} "), theme.quiet);
+        put(&name, if row.struck { theme.removed } else { theme.text });
+        // Struck through is the name, not the room for it.
+        put(&" ".repeat(name_columns.saturating_sub(width(&name))), theme.text);
         if with_kind {
-            put(&pad(&format!(" {kind}"), KIND, ""), theme.dim);
+            put(&pad(&format!(" {kind}"), KIND, ""), theme.quiet);
         }
         for (text, style) in words {
-            put(" ", theme.value);
+            put(" ", theme.text);
             put(&text, style);
         }
         if let Some(style) = highlight {
-            buf.set_stringn(line.right().saturating_sub(1), line.y, right, 1, theme.value);
-            buf.set_style(line, style);
+            buf.set_stringn(line.right().saturating_sub(1), line.y, right, 1, theme.text);
+            bar(line, buf, style);
         }
         Position::new(name_at.min(line.right().saturating_sub(1)), line.y)
     }
@@ -93,9 +95,10 @@ impl PinsScreen {
 
     fn highlight(&self, state: RowState, theme: &Theme) -> Option<Style> {
         match state {
-            RowState { held: true, .. } if self.rows.is_dragging() => Some(theme.dim),
-            RowState { held: true, .. } => Some(theme.held),
-            RowState { cursor: true, .. } => Some(theme.selected),
+            RowState { held: true, .. } if self.rows.is_dragging() => Some(theme.quiet),
+            RowState { cursor: true, .. } if self.is_typing() => Some(theme.idle),
+            RowState { held: true, .. } => Some(theme.carried),
+            RowState { cursor: true, .. } => Some(theme.selection),
             RowState { in_range: true, .. } => Some(theme.range),
             _ => None,
         }
@@ -111,10 +114,10 @@ impl PinsScreen {
         let Row { id, struck } = row;
         let symbols = &theme.symbols;
         Some(match self.marks.get(id) {
-            _ if *struck => (format!("{} unpinned", symbols.dirty), theme.dirty),
-            _ if held => (format!("{} from {}", symbols.moved, self.place_before(id)?), theme.dirty),
-            Some(Mark::Moved) => (format!("{} moved", symbols.moved), theme.dirty),
-            Some(Mark::Pinned) => (format!("{} pinned", symbols.dirty), theme.dirty),
+            _ if *struck => (format!("{} unpinned", symbols.dirty), theme.changed),
+            _ if held => (format!("{} from {}", symbols.moved, self.place_before(id)?), theme.changed),
+            Some(Mark::Moved) => (format!("{} moved", symbols.moved), theme.changed),
+            Some(Mark::Pinned) => (format!("{} pinned", symbols.dirty), theme.changed),
             None if self.new.contains(id) => (format!("{} new", symbols.new), theme.status),
             None => return None,
         })
@@ -126,17 +129,12 @@ impl PinsScreen {
     }
 }
 
-/// A style as part of a bar: bold and struck through stay, shades and colours go.
-fn in_bar(style: Style) -> Style {
-    Style::new().add_modifier(style.add_modifier - Modifier::DIM)
-}
-
 /// Where a pin leads, if not simply to its conversation.
 fn state_of(state: Option<PinState>, theme: &Theme) -> Option<(String, Style)> {
     let symbols = &theme.symbols;
     match state {
         Some(PinState::Ok) => None,
-        Some(PinState::Dead(reason)) => Some((format!("{} {}", symbols.dead, reason.word()), theme.error)),
+        Some(PinState::Dead(reason)) => Some((format!("{} {}", symbols.dead, reason.word()), theme.bad)),
         Some(PinState::Unknown) | None => Some((format!("{} unknown", symbols.unknown), theme.warning)),
     }
 }

@@ -41,9 +41,10 @@ impl PinsScreen {
             return cursor;
         }
         let view = self.rows.view(usize::from(list.height));
+        let scrolls = self.rows.len() > usize::from(list.height);
         let digits = self.list.ids().len().max(1).ilog10() as usize + 1;
         for (y, row) in (list.y..list.bottom()).zip(&view.rows) {
-            let line = Rect { y, height: 1, width: list.width.saturating_sub(1), ..list };
+            let line = Rect { y, height: 1, width: list.width.saturating_sub(u16::from(scrolls)), ..list };
             match row {
                 reorder::Row::Marker => {
                     draw_marker(line, buf, &shared.theme);
@@ -68,7 +69,7 @@ impl PinsScreen {
         if self.filter.is_typing() {
             let (end, _) = buf.set_stringn(inner.x, inner.y, "Filter: ", usize::from(inner.width), theme.label);
             let field = Rect { x: end, width: inner.right().saturating_sub(end), ..inner };
-            return self.filter.editor().render(field, buf, theme.focused, theme.symbols.ellipsis);
+            return self.filter.editor().render(field, buf, theme.focus, theme.symbols.ellipsis);
         }
         let right = if self.is_carrying() { String::new() } else { self.notice(usize::from(inner.width), shared) };
         let room = usize::from(inner.width);
@@ -76,18 +77,18 @@ impl PinsScreen {
         if let Some(position) = &self.position {
             let (end, _) = buf.set_stringn(inner.x, inner.y, self.position_question(room, theme.symbols.ellipsis), room, theme.label);
             let field = Rect { x: end, width: inner.right().saturating_sub(end), ..inner };
-            return position.render(field, buf, theme.focused, theme.symbols.ellipsis);
+            return position.render(field, buf, theme.focus, theme.symbols.ellipsis);
         }
         let left_room = room.saturating_sub(right_width + 2);
         let (left, style) = if self.is_carrying() {
-            (self.heading(left_room, &theme.symbols), theme.focused)
+            (self.heading(left_room, &theme.symbols), theme.focus)
         } else {
-            (self.place_sentence(left_room, theme.symbols.ellipsis), theme.title)
+            (self.place_sentence(left_room, theme.symbols.ellipsis), theme.heading)
         };
         let left = truncate(&left, left_room, theme.symbols.ellipsis).into_owned();
         buf.set_stringn(inner.x, inner.y, &left, room, style);
         let x = inner.right().saturating_sub(right_width as u16);
-        buf.set_stringn(x, inner.y, &right, right_width, theme.dim);
+        buf.set_stringn(x, inner.y, &right, right_width, theme.quiet);
         None
     }
 
@@ -131,7 +132,7 @@ impl PinsScreen {
             format!("Reading your pins{}", theme.symbols.ellipsis)
         };
         for (y, line) in (area.y..area.bottom()).zip(wrap(&text, usize::from(area.width.saturating_sub(2)).max(1))) {
-            buf.set_stringn(area.x + 1, y, line, usize::from(area.width.saturating_sub(1)), theme.value);
+            buf.set_stringn(area.x + 1, y, line, usize::from(area.width.saturating_sub(1)), theme.text);
         }
     }
 }

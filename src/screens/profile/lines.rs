@@ -95,9 +95,9 @@ pub(super) fn lines(screen: Size, beside: &Beside, revealed: bool, shared: &Shar
     for (row, subject) in subjects(shared).into_iter().enumerate() {
         if last.replace(subject.section()) != Some(subject.section()) {
             if !lines.is_empty() {
-                lines.push(Line { row: None, label: "", text: String::new(), style: theme.dim });
+                lines.push(Line { row: None, label: "", text: String::new(), style: theme.quiet });
             }
-            lines.push(Line { row: None, label: subject.section().title(), text: String::new(), style: theme.title });
+            lines.push(Line { row: None, label: subject.section().title(), text: String::new(), style: theme.heading });
         }
         let (texts, style) = with_pending(subject, texts(subject, revealed, account, shared), shared);
         // What begins beside a picture stays as narrow to its end.
@@ -105,7 +105,7 @@ pub(super) fn lines(screen: Size, beside: &Beside, revealed: bool, shared: &Shar
         let room = usize::from(screen.width.saturating_sub(taken + LABEL + 3).max(1));
         let mut label = subject.label();
         if texts.iter().all(|text| text.as_str().is_empty()) {
-            lines.push(Line { row: Some(row), label, text: nothing(subject, shared).to_owned(), style: theme.dim });
+            lines.push(Line { row: Some(row), label, text: nothing(subject, shared).to_owned(), style: theme.quiet });
         }
         for text in texts {
             // Nobody reads an address to its end; copying takes all of it.
@@ -129,7 +129,7 @@ fn with_pending(subject: Subject, mut texts: Vec<Shown>, shared: &Shared) -> (Ve
         Subject::Detail(Detail { edit: Edit::Profile(field) | Edit::Campus(field), .. }) => shared.unsaved.pending(field),
         _ => None,
     };
-    let Some(new) = pending else { return (texts, theme.value) };
+    let Some(new) = pending else { return (texts, theme.text) };
     let new = truncate(new.as_str(), MOST_PENDING, theme.symbols.ellipsis);
     texts.retain(|text| !text.as_str().is_empty());
     match texts.as_slice() {
@@ -139,7 +139,7 @@ fn with_pending(subject: Subject, mut texts: Vec<Shown>, shared: &Shared) -> (Ve
         }
         _ => texts.push(Shown::line(format!("{} {new}", theme.symbols.arrow))),
     }
-    (texts, theme.dirty)
+    (texts, theme.changed)
 }
 
 /// What a row reads, sanitised.
@@ -197,7 +197,7 @@ fn age(shared: &Shared) -> Vec<Line> {
             format!("{again} reads it again")
         };
         let text = format!("As of {}; {what}", detail::moment(at.as_second(), &shared.zone));
-        vec![Line { row: None, label: "", text, style: shared.theme.dim }]
+        vec![Line { row: None, label: "", text, style: shared.theme.quiet }]
     })
 }
 
@@ -209,13 +209,13 @@ fn without_account(columns: usize, shared: &Shared) -> Vec<Line> {
         let text = format!("The account could not be read: {}.", error.headline());
         let hint = format!("What to do: {}. {} tries once more.", error.hint(), shared.key(Scope::Browse, Action::Refresh));
         let room = columns.saturating_sub(3).max(1);
-        let mut lines: Vec<Line> = wrap(&text, room).into_iter().map(|part| line(part, theme.error)).collect();
-        lines.extend(wrap(&hint, room).into_iter().map(|part| line(part, theme.value)));
+        let mut lines: Vec<Line> = wrap(&text, room).into_iter().map(|part| line(part, theme.bad)).collect();
+        lines.extend(wrap(&hint, room).into_iter().map(|part| line(part, theme.text)));
         return lines;
     }
     let mut lines = Vec::new();
     for detail in details().into_iter().filter(|detail| detail.section == Section::Profile) {
-        lines.push(Line { row: None, label: detail.label, text: theme.symbols.ellipsis.to_owned(), style: theme.dim });
+        lines.push(Line { row: None, label: detail.label, text: theme.symbols.ellipsis.to_owned(), style: theme.quiet });
     }
     lines
 }

@@ -23,6 +23,7 @@ use crate::base::{Action, Clip, Done, Effect, Fact, Facts, Job, Level, Scope, Sh
 use crate::domain::Shown;
 use crate::domain::Text;
 use crate::domain::detail::Edit;
+use crate::widgets::bar::bar;
 use crate::widgets::scroll::{Window, scrollbar};
 use crate::widgets::text::truncate;
 
@@ -255,7 +256,7 @@ impl Screen for ProfileScreen {
         for (y, (index, line)) in (area.y..area.bottom()).zip(lines.iter().enumerate().skip(top)) {
             let width = area.width - if index < beside.lines { beside.columns } else { 0 }.min(area.width);
             let selected = line.row == Some(row) && shared.session.account.value().is_some();
-            let label_style = if line.row.is_some() || shared.session.account.value().is_none() { theme.label } else { theme.title };
+            let label_style = if line.row.is_some() || shared.session.account.value().is_none() { theme.label } else { theme.heading };
             let indent = u16::from(line.row.is_some() || !line.text.is_empty()) * 2;
             let text_x = if line.row.is_none() && line.label.is_empty() { 1 } else { LABEL + 1 };
             let cut = |text: &str, x: u16| truncate(text, usize::from(width.saturating_sub(x + 1)), theme.symbols.ellipsis).into_owned();
@@ -265,7 +266,7 @@ impl Screen for ProfileScreen {
             }
             if selected {
                 cursor.get_or_insert(Position::new(area.x + 1, y));
-                buf.set_style(Rect::new(area.x + 1, y, width.saturating_sub(2), 1), theme.selected);
+                bar(Rect::new(area.x, y, width.saturating_sub(1), 1), buf, theme.selection);
             }
         }
         beside.draw(area, top, buf, shared);

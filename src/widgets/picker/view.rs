@@ -2,12 +2,13 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use ratatui::style::{Modifier, Style};
+use ratatui::style::Style;
 
 use super::lines::{self, GAP, Line};
 use super::{Choice, Picker};
 use crate::domain::graphemes::graphemes;
 use crate::domain::text::Shown;
+use crate::widgets::bar::bar;
 use crate::widgets::geometry;
 use crate::widgets::rank::Match;
 use crate::widgets::scroll::scrollbar;
@@ -86,8 +87,8 @@ impl<K: Clone + Eq> Picker<K> {
             return None;
         }
         let areas = Areas::of(area);
-        buf.set_stringn(area.x, area.y, theme.symbols.pointer, usize::from(area.width), theme.key_hint);
-        let cursor = self.query.render(areas.query, buf, theme.value, theme.symbols.ellipsis);
+        buf.set_stringn(area.x, area.y, theme.symbols.pointer, usize::from(area.width), theme.accent);
+        let cursor = self.query.render(areas.query, buf, theme.text, theme.symbols.ellipsis);
         let lines = self.lines(areas.list.width);
         let top = self.top(areas.list, &lines);
         for (line, area) in lines.iter().skip(top).zip(geometry::lines(areas.list)) {
@@ -99,7 +100,7 @@ impl<K: Clone + Eq> Picker<K> {
         if self.is_empty() {
             let nothing = if self.typed().is_empty() { "nothing to choose from" } else { "nothing matches" };
             if let Some(line) = geometry::lines(areas.list).next() {
-                buf.set_stringn(line.x, line.y, nothing, usize::from(line.width), theme.dim);
+                buf.set_stringn(line.x, line.y, nothing, usize::from(line.width), theme.quiet);
             }
         }
         scrollbar(areas.bar, buf, top, lines.len(), theme);
@@ -124,9 +125,8 @@ impl<K: Clone + Eq> Picker<K> {
         } else {
             self.draw_typed(area, buf, theme);
         }
-        // One bar over whatever is on the row; what is dim could not be read in it.
         if row == self.cursor {
-            buf.set_style(area, theme.selected.remove_modifier(Modifier::DIM));
+            bar(area, buf, theme.selection);
         }
     }
 
@@ -137,7 +137,7 @@ impl<K: Clone + Eq> Picker<K> {
         if self.multiple {
             let checked = self.checked.contains(key);
             let box_sign = if checked { theme.symbols.checked } else { theme.symbols.unchecked };
-            buf.set_stringn(line.x, line.y, box_sign, usize::from(line.width), if checked { theme.ok } else { theme.dim });
+            buf.set_stringn(line.x, line.y, box_sign, usize::from(line.width), if checked { theme.good } else { theme.quiet });
             line = without_left(line, 2);
         }
         if choice.why_not.is_some() {
@@ -153,14 +153,14 @@ impl<K: Clone + Eq> Picker<K> {
         if let Ok(columns) = u16::try_from(width(detail.as_str()))
             && usize::from(columns) <= room
         {
-            buf.set_stringn(line.right() - columns, line.y, detail, room, theme.dim);
+            buf.set_stringn(line.right() - columns, line.y, detail, room, theme.quiet);
         }
     }
 
     fn draw_typed(&self, line: Rect, buf: &mut Buffer, theme: &Theme) {
         let line = if self.multiple { without_left(line, 2) } else { line };
         let text = format!("use \"{}\"", Shown::line(self.typed()));
-        buf.set_stringn(line.x, line.y, pad(&text, usize::from(line.width), theme.symbols.ellipsis), usize::from(line.width), theme.value);
+        buf.set_stringn(line.x, line.y, pad(&text, usize::from(line.width), theme.symbols.ellipsis), usize::from(line.width), theme.text);
     }
 }
 
@@ -189,7 +189,7 @@ fn draw_heading(heading: &str, line: Rect, buf: &mut Buffer, theme: &Theme) {
     buf.set_stringn(line.x, line.y, rule.repeat(room), room, theme.border);
     if !heading.is_empty() {
         let text = without_left(line, 2);
-        buf.set_stringn(text.x, text.y, format!(" {heading} "), usize::from(text.width), theme.title);
+        buf.set_stringn(text.x, text.y, format!(" {heading} "), usize::from(text.width), theme.heading);
     }
 }
 

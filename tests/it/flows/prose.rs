@@ -11,7 +11,7 @@ pub(super) fn prose(frame: &Buffer) -> String {
 pub(super) fn dialog(frame: &Buffer) -> Option<String> {
     // A dialog lies whole on what it covers, and all share one centre: of several whole boxes the smallest is on top.
     let (left, top, right, bottom) = boxes(frame).into_iter().min_by_key(|(left, top, right, bottom)| (right - left) * (bottom - top))?;
-    Some(words((top..bottom).map(|y| super::row(frame, left + 1..right, y))))
+    Some(words((top..=bottom).map(|y| super::row(frame, left + 1..right, y))))
 }
 
 fn words(lines: impl Iterator<Item = String>) -> String {
@@ -20,7 +20,7 @@ fn words(lines: impl Iterator<Item = String>) -> String {
     lines.iter().flat_map(|line| line.split_whitespace()).collect::<Vec<_>>().join(" ")
 }
 
-/// The corners of every whole box, found from the bottom: the top has a title in it and the right side may be a scroll bar.
+/// The corners of every whole box, found by their corners: both edges have words in them and the right side may be a scroll bar.
 fn boxes(frame: &Buffer) -> Vec<(u16, u16, u16, u16)> {
     let is = |x: u16, y: u16, symbol: &str| frame.cell((x, y)).is_some_and(|cell| cell.symbol() == symbol);
     let mut found = Vec::new();
@@ -28,7 +28,7 @@ fn boxes(frame: &Buffer) -> Vec<(u16, u16, u16, u16)> {
         if !is(left, bottom, "└") {
             continue;
         }
-        let right = (left + 1..frame.area.width).find(|x| !is(*x, bottom, "─")).unwrap_or(left);
+        let right = (left + 1..frame.area.width).find(|x| is(*x, bottom, "┘")).unwrap_or(left);
         let top = (0..bottom).rev().find(|y| !is(left, *y, "│")).unwrap_or(bottom);
         if is(right, bottom, "┘") && is(left, top, "┌") && is(right, top, "┐") {
             found.push((left, top, right, bottom));

@@ -40,7 +40,7 @@ pub(super) fn lines(sections: &[Section], purpose: Purpose, columns: usize, shar
     let mut number = 0..;
     for section in sections {
         let title = heading(&section.title, columns, shared);
-        lines.push(Line { change: None, word: title, text: String::new(), style: theme.title });
+        lines.push(Line { change: None, word: title, text: String::new(), style: theme.heading });
         for (change, number) in section.changes.iter().zip(&mut number) {
             lines.extend(of_change(change, number, purpose, room, shared));
         }
@@ -67,17 +67,17 @@ fn of_change(change: &Change, number: usize, purpose: Purpose, room: usize, shar
     let mut lines = Vec::new();
     let mut line =
         |word: &str, text: &str, style| lines.push(Line { change: Some(number), word: word.to_owned(), text: text.to_owned(), style });
-    line(change.label, "", theme.title);
+    line(change.label, "", theme.heading);
     let skipped = skipped(change);
     let new = if purpose == Purpose::Save { "  new" } else { "  yours" };
-    let sides = [(&change.old, "  old", theme.dim), (&change.new, new, theme.value), (&change.theirs, "  server", theme.warning)];
+    let sides = [(&change.old, "  old", theme.quiet), (&change.new, new, theme.text), (&change.theirs, "  server", theme.warning)];
     for (text, mut word, style) in sides.into_iter().filter_map(|(text, word, style)| Some((text.as_ref()?, word, style))) {
         for part in excerpt(text.as_str(), skipped, room, theme.symbols.ellipsis) {
             line(std::mem::take(&mut word), &part, style);
         }
     }
     for part in change.note.iter().flat_map(|note| wrap(note.as_str(), room)) {
-        line("", part, theme.dirty);
+        line("", part, theme.changed);
     }
     if change.theirs.is_some() {
         let text = match purpose {

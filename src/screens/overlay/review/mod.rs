@@ -13,7 +13,8 @@ use super::super::{Answer, Ask, Event, Nav, Screen};
 use super::frame::{self, Dialog, framed};
 use super::seen::Seen;
 use crate::base::{Action, Change, DraftKind, Fact, Facts, MouseKind, Scope, Section, Shared};
-use crate::widgets::hints::{self, Hint};
+use crate::widgets::bar::bar;
+use crate::widgets::hints::Hint;
 use crate::widgets::scroll::{Window, scrollbar};
 
 /// The changes and where the user is in them.
@@ -58,9 +59,9 @@ impl Review {
         if self.purpose == Purpose::Save { Scope::Review } else { Scope::Earlier }
     }
 
-    /// The lines below those of the changes: one empty, then the answers.
+    /// The lines below those of the changes: answers that have no room on the edge.
     fn below(&self, columns: u16, shared: &Shared) -> u16 {
-        1 + hints::lines(&self.answers(shared), columns)
+        frame::foot(&self.answers(shared), columns)
     }
 
     fn follow(&mut self, shared: &Shared) {
@@ -140,7 +141,7 @@ impl Screen for Review {
 
     fn view(&self, area: Rect, buf: &mut Buffer, shared: &Shared) -> Option<Position> {
         let theme = &shared.theme;
-        let inner = framed(area, self.size(area, shared), &self.title, buf, theme);
+        let inner = framed(area, self.size(area, shared), &self.title, self.answers(shared), buf, theme);
         if inner.is_empty() {
             return None;
         }
@@ -150,8 +151,10 @@ impl Screen for Review {
         let several = self.changes().count() > 1;
         for (y, line) in (list.y..list.bottom()).zip(lines.iter().skip(top)) {
             if line.text.is_empty() {
-                let current = several && line.change == Some(self.cursor);
-                buf.set_stringn(inner.x, y, &line.word, usize::from(inner.width), if current { theme.selected } else { line.style });
+                buf.set_stringn(inner.x, y, &line.word, usize::from(inner.width), line.style);
+                if several && line.change == Some(self.cursor) {
+                    bar(Rect { y, height: 1, ..inner }, buf, theme.selection);
+                }
                 continue;
             }
             buf.set_stringn(inner.x, y, &line.word, usize::from(inner.width), line.style);
@@ -159,7 +162,6 @@ impl Screen for Review {
             buf.set_stringn(x, y, &line.text, usize::from(inner.right() - x), line.style);
         }
         scrollbar(Rect { x: inner.right(), width: 1, ..list }.intersection(buf.area), buf, top, lines.len(), theme);
-        hints::draw(&frame::answers(inner, self.answers(shared)), buf, theme);
         None
     }
 }

@@ -235,9 +235,10 @@ async fn a_long_message_leaves_the_answers_of_a_question_in_sight() {
     app.keys("ctrl-u").await;
     app.paste(&"Another text altogether. ".repeat(12)).await;
     app.keys("ctrl-s").await;
-    assert!(app.row_of("└") == 14 && app.row_of("Esc back to editing") == 13, "a box as tall as can be:\n{}", app.screen());
+    let edge = app.row_of("└");
+    assert_eq!(app.row_of("Esc back to editing"), edge, "{}", app.screen());
     app.model.shared.say(Level::Error, "What went wrong in many words, and what to do about it. ".repeat(4));
-    assert!(app.row_of("Esc back to editing") == 13 && app.row_of("What went wrong") == 14, "{}", app.screen());
+    assert!(app.row_of("Esc back to editing") == edge && app.row_of("What went wrong") == 15, "{}", app.screen());
     app.keys("esc").await;
     assert!(app.row_of("What went wrong") < 14, "{}", app.screen());
 }
