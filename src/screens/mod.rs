@@ -4,6 +4,7 @@
 //! them. What it wants beyond itself it says as a [`Nav`].
 
 pub mod campus;
+mod card;
 mod edge;
 pub mod edit;
 mod edits;

@@ -111,10 +111,10 @@ impl Theme {
             quiet: DIM,
             accent: BOLD.fg(Color::Cyan),
             focus: BOLD.fg(Color::Cyan),
-            selection: REVERSED.add_modifier(Modifier::BOLD),
-            range: REVERSED,
+            selection: REVERSED,
+            range: BOLD.add_modifier(Modifier::UNDERLINED),
             idle: UNDERLINED,
-            carried: REVERSED.fg(Color::Cyan).add_modifier(Modifier::BOLD),
+            carried: REVERSED.fg(Color::Cyan),
             marker: BOLD.fg(Color::Cyan),
             matched: BOLD.add_modifier(Modifier::UNDERLINED),
             changed: PLAIN.fg(Color::Magenta),
@@ -141,10 +141,10 @@ impl Theme {
             heading: BOLD,
             accent: BOLD,
             focus: BOLD.add_modifier(Modifier::UNDERLINED),
-            selection: REVERSED.add_modifier(Modifier::BOLD),
-            range: REVERSED,
-            idle: BOLD.add_modifier(Modifier::UNDERLINED),
-            carried: REVERSED.add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
+            selection: REVERSED,
+            range: BOLD.add_modifier(Modifier::UNDERLINED),
+            idle: UNDERLINED,
+            carried: REVERSED.add_modifier(Modifier::UNDERLINED),
             marker: BOLD,
             matched: BOLD.add_modifier(Modifier::UNDERLINED),
             changed: BOLD.fg(Color::Magenta),
@@ -258,7 +258,7 @@ mod tests {
             let style = theme.style(name).unwrap();
             assert_eq!((style.fg, style.bg, style.underline_color), (None, None, None), "{name}");
         }
-        let apart = [theme.text, theme.quiet, theme.selection, theme.range, theme.idle, theme.bad, theme.removed, theme.matched];
+        let apart = [theme.text, theme.quiet, theme.selection, theme.range, theme.idle, theme.bad, theme.removed];
         for (i, style) in apart.iter().enumerate() {
             assert!(!apart[i + 1..].contains(style), "{style:?}");
         }

@@ -33,7 +33,7 @@ fn check(state: &str, shown: &vt100::Screen) {
         let bar: Vec<usize> = (0..row.len()).filter(|x| row[*x].inverse()).collect();
         let (Some(first), Some(last)) = (bar.first(), bar.last()) else { continue };
         assert!(bar.len() > SHORTEST && bar.len() == last - first + 1, "a bar with holes at {}", at());
-        let colours = |x: &usize| (row[*x].fgcolor(), row[*x].bgcolor());
+        let colours = |x: &usize| (row[*x].fgcolor(), row[*x].bgcolor(), row[*x].bold());
         assert!(bar.iter().all(|x| colours(x) == colours(first)), "a bar of several colours at {}", at());
     }
 }

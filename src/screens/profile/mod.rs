@@ -2,18 +2,19 @@
 //!
 //! Shows and copies, and changes sharing and SMS mode; editing is the forms' business.
 
-mod lines;
+mod layout;
 mod offer;
-mod pictures;
+mod rows;
 
 use std::time::Duration;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use self::lines::{LABEL, Subject, counts_down, has_value, lines, subjects, texts};
+use self::layout::Pane;
 use self::offer::{MENU, SMS_PICKER};
-use self::pictures::Beside;
+use self::rows::{Subject, counts_down, has_value, subjects, texts};
+use super::card;
 use super::overlay::Overlay;
 use super::{Answer, Ask, Event, Nav, Screen};
 use crate::base::bindings::Binding;
@@ -30,35 +31,41 @@ use crate::widgets::text::truncate;
 /// The row that changes with sharing, and the one with SMS mode.
 const LINK: &str = "share_url";
 const SMS: &str = "sms";
+/// Lines that begin further right stand beside a picture.
+const INDENTED: u16 = 2;
 
 /// State of the screen.
 #[derive(Clone, Debug)]
 pub struct ProfileScreen {
     /// The key of the row under the cursor: the cursor stays with its row whatever comes or goes above.
     cursor: &'static str,
+    /// What is in view of everything or, where the facts stand beside it, of the card.
     window: Window,
+    facts: Window,
     revealed: bool,
+    /// Whether facts that are not set have a row each.
+    unfolded: bool,
 }
 
 impl Default for ProfileScreen {
     fn default() -> Self {
-        Self { cursor: "name", window: Window::new(20), revealed: false }
+        Self { cursor: "name", window: Window::new(20), facts: Window::new(20), revealed: false, unfolded: false }
     }
 }
 
 impl ProfileScreen {
     /// The row under the cursor. When it went, which only the end of SMS mode does, it is the row that told of it.
     fn row(&self, shared: &Shared) -> usize {
-        let place = |key| subjects(shared).iter().position(|subject| subject.key() == key);
+        let place = |key| subjects(self.unfolded, shared).iter().position(|subject| subject.key() == key);
         place(self.cursor).or_else(|| place(SMS)).unwrap_or(0)
     }
 
     fn subject(&self, shared: &Shared) -> Option<Subject> {
-        subjects(shared).get(self.row(shared)).copied()
+        subjects(self.unfolded, shared).get(self.row(shared)).copied()
     }
 
     fn move_to(&mut self, row: usize, shared: &Shared) {
-        let subjects = subjects(shared);
+        let subjects = subjects(self.unfolded, shared);
         if let Some(subject) = subjects.get(row.min(subjects.len().saturating_sub(1))) {
             self.go(subject.key(), shared);
         }
@@ -69,16 +76,19 @@ impl ProfileScreen {
         self.follow(shared);
     }
 
+    fn panes(&self, area: Rect, shared: &Shared) -> Vec<Pane> {
+        layout::panes(area, (self.revealed, self.unfolded), shared)
+    }
+
     /// Scrolls so that all of the row under the cursor is in view, its end first and then its start.
     fn follow(&mut self, shared: &Shared) {
-        let (screen, row) = (shared.body.as_size(), self.row(shared));
-        let lines = lines(screen, &Beside::new(screen, shared), self.revealed, shared);
-        let of_row: Vec<usize> = lines.iter().enumerate().filter(|(_, line)| line.row == Some(row)).map(|(i, _)| i).collect();
-        let height = usize::from(shared.body.height);
-        if let (Some(first), Some(last)) = (of_row.first(), of_row.last()) {
-            self.window.set_height(height, *last, lines.len());
-            // The first row shows its heading too.
-            self.window.set_height(height, if row == 0 { 0 } else { *first }, lines.len());
+        let row = self.row(shared);
+        for (pane, window) in self.panes(shared.body, shared).iter().zip([&mut self.window, &mut self.facts]) {
+            let height = usize::from(pane.area.height);
+            let mut of_row = pane.lines_of(row);
+            let Some(first) = of_row.next() else { continue };
+            window.set_height(height, of_row.next_back().unwrap_or(first), pane.lines.len());
+            window.set_height(height, above(pane, first), pane.lines.len());
         }
     }
 
@@ -93,6 +103,10 @@ impl ProfileScreen {
             Action::Last => self.move_to(usize::MAX, shared),
             Action::EditThis => {
                 let subject = self.subject(shared)?;
+                if matches!(subject, Subject::Unset) {
+                    self.unfold(shared);
+                    return None;
+                }
                 let has_value = shared.session.account.value().is_some_and(|account| has_value(subject, account, shared));
                 return offer::offer(subject, has_value, shared);
             }
@@ -123,11 +137,30 @@ impl ProfileScreen {
         None
     }
 
+    /// Gives what is not set a row each; the cursor goes to the first of them.
+    fn unfold(&mut self, shared: &Shared) {
+        let before = subjects(false, shared);
+        self.unfolded = true;
+        let new = subjects(true, shared).into_iter().find(|subject| !before.iter().any(|other| other.key() == subject.key()));
+        if let Some(subject) = new {
+            self.go(subject.key(), shared);
+        }
+    }
+
+    /// Has the pictures of the card fetched that have a place.
+    fn fetch_pictures(&self, shared: &mut Shared) {
+        let addresses: Vec<Text> =
+            self.panes(shared.body, shared).into_iter().flat_map(|pane| pane.places).map(|(address, ..)| address).collect();
+        for address in addresses {
+            shared.want_picture(&address);
+        }
+    }
+
     fn copy(&self, shared: &mut Shared) {
         let (Some(account), Some(subject)) = (shared.session.account.value(), self.subject(shared)) else { return };
         let text = match subject {
             Subject::Detail(detail) => detail.value(account).bare(),
-            Subject::School | Subject::SmsEnd => {
+            Subject::School | Subject::SmsEnd | Subject::Unset => {
                 texts(subject, self.revealed, account, shared).into_iter().map(Shown::into_string).collect::<Vec<_>>().join("\n")
             }
         };
@@ -213,6 +246,7 @@ impl Screen for ProfileScreen {
         use Action::{EditThis, Qr, Reveal, ShareNew, ShareOff, ShareOn, SmsOff, SmsOn};
         let edit = self.subject(shared)?.edit();
         match binding.action {
+            EditThis if matches!(self.subject(shared), Some(Subject::Unset)) => Some("unfold"),
             EditThis => Some(offer::word(edit)),
             Reveal if edit == Edit::Sharing => Some(if self.revealed { "hide" } else { "show" }),
             Qr | ShareOn | ShareOff | ShareNew if edit == Edit::Sharing => Some(binding.help),
@@ -224,7 +258,7 @@ impl Screen for ProfileScreen {
 
     fn on(&mut self, event: Event, shared: &mut Shared) -> Option<Nav> {
         if matches!(event, Event::Shown | Event::Resized) {
-            Beside::fetch(shared.body.as_size(), shared);
+            self.fetch_pictures(shared);
         }
         match event {
             Event::Action(action) => return self.act(action, shared),
@@ -241,36 +275,65 @@ impl Screen for ProfileScreen {
     }
 
     fn learned(&mut self, _job: &Job, _well: bool, shared: &mut Shared) -> Option<Nav> {
-        Beside::fetch(shared.body.as_size(), shared);
+        self.fetch_pictures(shared);
         None
     }
 
     fn view(&self, area: Rect, buf: &mut Buffer, shared: &Shared) -> Option<Position> {
-        let theme = &shared.theme;
-        let beside = Beside::new(area.as_size(), shared);
-        let lines = lines(area.as_size(), &beside, self.revealed, shared);
         let row = self.row(shared);
-        let focus = lines.iter().position(|line| line.row == Some(row)).unwrap_or(0);
-        let top = self.window.top_for(usize::from(area.height), if row == 0 { 0 } else { focus }, lines.len());
+        let panes = self.panes(area, shared);
         let mut cursor = None;
-        for (y, (index, line)) in (area.y..area.bottom()).zip(lines.iter().enumerate().skip(top)) {
-            let width = area.width - if index < beside.lines { beside.columns } else { 0 }.min(area.width);
-            let selected = line.row == Some(row) && shared.session.account.value().is_some();
-            let label_style = if line.row.is_some() || shared.session.account.value().is_none() { theme.label } else { theme.heading };
-            let indent = u16::from(line.row.is_some() || !line.text.is_empty()) * 2;
-            let text_x = if line.row.is_none() && line.label.is_empty() { 1 } else { LABEL + 1 };
-            let cut = |text: &str, x: u16| truncate(text, usize::from(width.saturating_sub(x + 1)), theme.symbols.ellipsis).into_owned();
-            buf.set_string(area.x + indent.max(1), y, cut(line.label, indent.max(1)), label_style);
-            if text_x < width {
-                buf.set_string(area.x + text_x, y, cut(&line.text, text_x), line.style);
-            }
-            if selected {
-                cursor.get_or_insert(Position::new(area.x + 1, y));
-                bar(Rect::new(area.x, y, width.saturating_sub(1), 1), buf, theme.selection);
-            }
+        for (pane, window) in panes.iter().zip([self.window, self.facts]) {
+            let focus = pane.lines_of(row).next().map_or(window.top(), |first| above(pane, first));
+            let top = window.top_for(usize::from(pane.area.height), focus, pane.lines.len());
+            cursor = draw_pane(pane, top, row, buf, shared).or(cursor);
         }
-        beside.draw(area, top, buf, shared);
-        scrollbar(Rect::new(area.right().saturating_sub(1), area.y, area.width.min(1), area.height), buf, top, lines.len(), theme);
+        if let [left, _] = &panes[..] {
+            draw_divider(left.area, buf, shared);
+        }
         cursor
     }
 }
+
+/// Draws a pane from line `top` on; returns where the row under the cursor begins.
+fn draw_pane(pane: &Pane, top: usize, row: usize, buf: &mut Buffer, shared: &Shared) -> Option<Position> {
+    let theme = &shared.theme;
+    let area = pane.area;
+    let scrolls = pane.lines.len() > usize::from(area.height);
+    let width = area.width.saturating_sub(u16::from(scrolls));
+    let mut cursor = None;
+    for (y, line) in (area.y..area.bottom()).zip(pane.lines.iter().skip(top)) {
+        // The name of a section stands in its rule.
+        let label = if line.text_x < line.x { theme.heading } else { theme.label };
+        for (x, text, style) in [(line.text_x, line.text.as_str(), line.style), (line.x, line.label, label)] {
+            if x < width && !text.is_empty() {
+                buf.set_string(area.x + x, y, truncate(text, usize::from(width - x), theme.symbols.ellipsis), style);
+            }
+        }
+        if line.row == Some(row) {
+            // Beside a picture the bar begins where the picture ends.
+            let from = if line.x > INDENTED { line.x - 1 } else { 0 };
+            bar(Rect::new(area.x + from, y, width.saturating_sub(from), 1), buf, theme.selection);
+            cursor.get_or_insert(Position::new((area.x + line.x).min(area.right().saturating_sub(1)), y));
+        }
+    }
+    card::draw_pictures(&pane.places, area, pane.start, top, buf, shared);
+    scrollbar(Rect { x: area.right().saturating_sub(1), width: area.width.min(1), ..area }, buf, top, pane.lines.len(), theme);
+    cursor
+}
+
+/// The line that is to be in view along with a row's first: a heading right above it, and everything above the first row.
+fn above(pane: &Pane, first: usize) -> usize {
+    let headed = pane.lines.iter().take(first).rev().take_while(|line| line.row.is_none()).count();
+    if headed == first { 0 } else { first - headed.min(1) }
+}
+
+fn draw_divider(left: Rect, buf: &mut Buffer, shared: &Shared) {
+    let theme = &shared.theme;
+    for y in left.top()..left.bottom() {
+        buf.set_stringn(left.right(), y, theme.symbols.border.vertical_left, 1, theme.border);
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,6 @@
 //! What Enter offers for a row: its field in a form, or a menu of what else can be done about it. No row is without an answer.
 
-use super::lines::Subject;
+use super::rows::Subject;
 use crate::base::job::SmsChange;
 use crate::base::{Action, Level, Scope, Shared};
 use crate::domain::detail::Edit;

@@ -10,6 +10,9 @@ use ratatui::style::Color;
 use super::TestApp;
 use crate::day;
 
+/// Cells of the card's pictures at 80x24: the avatar, and three of the gallery below it.
+const CARD: usize = 14 * 7 + 3 * 4 * 3;
+
 const AVATAR: &str = "/200x200.jpeg.94e0ac5891aa4e6f8ad4bbf961defe4d.preview";
 
 async fn with_pictures(size: (u16, u16), faults: impl IntoIterator<Item = Fault>) -> TestApp {
@@ -34,28 +37,28 @@ fn painted(app: &TestApp, from_column: u16) -> usize {
 #[tokio::test]
 async fn the_avatar_stands_beside_the_profile_and_is_fetched_once_and_without_the_token() {
     let mut app = with_pictures((80, 24), []).await;
-    assert_eq!(painted(&app, 60), 14 * 7);
-    assert_eq!(painted(&app, 0), 14 * 7);
+    assert_eq!((painted(&app, 0), painted(&app, 18)), (CARD, 0));
     app.keys("4 1 r 2 1 r").await;
     let fetched = fetched(&app);
-    assert_eq!(fetched.iter().map(|seen| seen.path.as_str()).collect::<Vec<_>>(), [AVATAR]);
-    assert_eq!(fetched[0].token, TokenPlace::None);
+    assert_eq!(fetched.iter().filter(|seen| seen.path == AVATAR).count(), 1);
+    assert_eq!(fetched.len(), 4, "the gallery, each once");
+    assert!(fetched.iter().all(|seen| seen.token == TokenPlace::None));
 }
 
 #[tokio::test]
 async fn the_gallery_is_fetched_when_there_is_room_for_it() {
-    let mut app = with_pictures((80, 24), []).await;
+    let mut app = with_pictures((80, 12), []).await;
     assert_eq!(fetched(&app).len(), 1);
     app.resize((140, 40));
     app.send(Msg::Input(Input::Resize(140, 40)));
     app.settle().await;
     assert_eq!(fetched(&app).len(), 4);
-    assert!(painted(&app, 100) > 32 * 16 + 3 * 9 * 8, "{}", painted(&app, 100));
+    assert!(painted(&app, 0) > 24 * 12 + 3 * 12 * 10, "{}", painted(&app, 0));
 }
 
 #[tokio::test]
 async fn a_narrow_screen_is_for_the_text() {
-    let app = with_pictures((60, 16), []).await;
+    let app = with_pictures((50, 16), []).await;
     assert_eq!((fetched(&app).len(), painted(&app, 0)), (0, 0));
 }
 
@@ -67,7 +70,7 @@ async fn a_picture_that_fails_is_a_dim_word_and_no_alarm_and_is_tried_again_on_r
     assert!(!app.screen().contains("offline"), "{}", app.screen());
     app.server().clear_faults();
     app.keys("r").await;
-    assert_eq!(painted(&app, 60), 14 * 7);
+    assert_eq!(painted(&app, 0), CARD);
 }
 
 #[tokio::test]
@@ -81,10 +84,10 @@ async fn the_form_shows_the_picture_under_the_cursor_and_fetches_each_once() {
     let mut app = with_pictures((80, 24), []).await;
     app.keys("2").await;
     assert_eq!(painted(&app, 63), 14 * 7, "{}", app.screen());
-    assert_eq!(fetched(&app).len(), 1, "the profile has fetched the avatar");
+    assert_eq!(fetched(&app).len(), 4, "the profile has fetched all of them");
     app.field("Gallery").await;
     app.keys("down up down esc up").await;
-    assert_eq!(fetched(&app).len(), 3, "two of the gallery, each once");
+    assert_eq!(fetched(&app).len(), 4, "each once");
     assert_eq!(painted(&app, 0), painted(&app, 63));
 }
 
@@ -115,7 +118,7 @@ async fn a_picture_the_form_cannot_have_is_a_dim_word_and_no_alarm() {
 
 #[tokio::test]
 async fn the_form_needs_all_the_room_of_a_narrow_screen() {
-    let mut app = with_pictures((60, 16), []).await;
+    let mut app = with_pictures((50, 16), []).await;
     app.keys("2").await;
     app.field("Avatar").await;
     assert_eq!((fetched(&app).len(), painted(&app, 0)), (0, 0));

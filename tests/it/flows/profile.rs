@@ -75,7 +75,7 @@ async fn sms_mode_says_until_when_and_refuses_other_hours_while_they_are_typed()
     app.keys("m").await;
     app.types("4").await;
     app.keys("enter").await;
-    assert!(app.line("SMS mode ").ends_with("yes"), "{}", app.screen());
+    assert!(app.line("SMS mode  ").ends_with("yes"), "{}", app.screen());
     assert!(app.said().1.starts_with("SMS mode on until "), "{:?}", app.said());
     let before = app.writes().len();
     app.keys("m").await;
@@ -100,13 +100,15 @@ async fn the_end_of_sms_mode_leaves_the_cursor_on_a_row() {
     app.keys("j enter").await;
     assert!(app.screen().contains("turn it off"), "{}", app.screen());
     app.keys("enter").await;
-    assert!(app.line("SMS mode ").ends_with("no"), "{}", app.screen());
+    assert!(app.line("SMS mode  ").ends_with("no"), "{}", app.screen());
     app.keys("c").await;
     assert!(app.said().1.starts_with("SMS mode copied"), "{:?}", app.said());
 }
 
 /// Every row, from the top: its label and what Enter led to.
 async fn walk(app: &mut TestApp) -> Vec<(String, String)> {
+    // What is not set has a row each.
+    app.keys("G enter g").await;
     let mut rows = Vec::new();
     loop {
         app.keys("c").await;
@@ -157,7 +159,7 @@ async fn an_answer_never_covers_the_row_it_is_about() {
         app.keys("S enter").await;
         let screen = app.screen();
         assert!(screen.contains("Link  ") && screen.contains("Sharing is off"), "{screen}");
-        app.keys("G c").await;
+        app.keys("G enter G c").await;
         assert_eq!(app.said().1, "Suggested to others is not set: there is nothing to copy");
         assert_eq!(app.screen().matches("Suggested to others").count(), 2, "{}", app.screen());
     }

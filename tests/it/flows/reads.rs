@@ -96,5 +96,5 @@ async fn hostile_names_are_shown_harmlessly() {
 #[tokio::test]
 async fn an_account_without_a_school_is_complete_all_the_same() {
     let app = TestApp::on(Options { world: World::no_school(), ..Options::default() }, (80, 40)).await;
-    assert!(app.line("School ").contains("none"), "{}", app.screen());
+    assert!(app.screen().contains("School: none"), "{}", app.screen());
 }

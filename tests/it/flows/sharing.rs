@@ -68,7 +68,7 @@ async fn the_countdown_of_sms_mode_survives_a_restart_and_the_server_wins() {
     assert_eq!(app.line("Ends "), ends);
     app.server().edit(|world| world["account"]["sms"] = json!(false));
     let mut app = app.restarted("you left").await;
-    assert!(app.line("SMS mode ").ends_with("no"), "{}", app.screen());
+    assert!(app.line("SMS mode  ").ends_with("no"), "{}", app.screen());
     app.server().edit(|world| world["account"]["sms"] = json!(true));
     app.keys("r").await;
     assert!(app.line("Ends ").contains("unknown"), "started elsewhere: {}", app.screen());

@@ -1,0 +1,194 @@
+//! The rows of the profile: which there are, what each reads and where it is changed. Where they stand is `layout`.
+
+use ratatui::style::Style;
+
+use crate::base::Shared;
+use crate::domain::detail::{self, Detail, Edit, Section, Value, details};
+use crate::domain::{Account, Shown};
+use crate::widgets::text::{truncate, width};
+
+/// Columns of a value that stands on one line with another.
+const SHORT: usize = 40;
+/// Columns of an unsaved value that are shown; the form has all of it.
+const MOST_PENDING: usize = 200;
+
+/// What one row is about.
+#[derive(Clone, Copy)]
+pub(super) enum Subject {
+    Detail(Detail),
+    School,
+    SmsEnd,
+    /// What the server told nothing about and nobody can set here, in one row.
+    Unset,
+}
+
+/// The parts of the card, from the top; everything else is a fact.
+const CARD: &[&str] = &["name", "school", "bio", "song_url", "interests", "image_url", "photo_urls"];
+
+/// Every row there is at the moment, from the top: the card, then the facts. Facts that are not set and cannot be set here are one row
+/// until it is unfolded.
+pub(super) fn subjects(unfolded: bool, shared: &Shared) -> Vec<Subject> {
+    let account = shared.session.account.value();
+    let mut all: Vec<Subject> = details().into_iter().map(Subject::Detail).chain([Subject::School]).collect();
+    let mut subjects: Vec<Subject> =
+        CARD.iter().filter_map(|key| all.iter().position(|subject| subject.key() == *key).map(|at| all.remove(at))).collect();
+    let mut folded = false;
+    for subject in all {
+        if !unfolded && subject.is_idle(account) {
+            folded = true;
+            continue;
+        }
+        subjects.push(subject);
+        if subject.key() == "sms" && account.is_some_and(|account| account.sms.on == Some(true)) {
+            subjects.push(Subject::SmsEnd);
+        }
+    }
+    subjects.extend(folded.then_some(Subject::Unset));
+    subjects
+}
+
+impl Subject {
+    /// By what the row is found again after others have come or gone.
+    pub(super) fn key(self) -> &'static str {
+        match self {
+            Self::Detail(detail) => detail.key,
+            Self::School => "school",
+            Self::SmsEnd => "sms_end",
+            Self::Unset => "unset",
+        }
+    }
+
+    pub(super) fn label(self) -> &'static str {
+        match self {
+            Self::Detail(detail) => detail.label,
+            Self::School => "School",
+            Self::SmsEnd => "Ends",
+            Self::Unset => "Not set",
+        }
+    }
+
+    /// Where it is changed.
+    pub(super) fn edit(self) -> Edit {
+        match self {
+            Self::Detail(detail) => detail.edit,
+            Self::School => Edit::Elsewhere("A school is joined and left in the GroupMe app, with an address at the school."),
+            Self::SmsEnd => Edit::Sms,
+            Self::Unset => Edit::Elsewhere("GroupMe tells nothing about them."),
+        }
+    }
+
+    /// Whether it is part of the card.
+    pub(super) fn is_on_card(self) -> bool {
+        CARD.contains(&self.key())
+    }
+
+    /// Whether the server told nothing about it and nobody can set it here.
+    fn is_idle(self, account: Option<&Account>) -> bool {
+        match (self, account) {
+            (Self::Detail(detail), Some(account)) => {
+                matches!(detail.edit, Edit::Elsewhere(_)) && matches!(detail.value(account), Value::None)
+            }
+            _ => false,
+        }
+    }
+
+    pub(super) fn section(self) -> Section {
+        match self {
+            Self::Detail(detail) => detail.section,
+            Self::School => Section::Campus,
+            Self::SmsEnd => Section::Sms,
+            Self::Unset => Section::Account,
+        }
+    }
+}
+
+/// What a row reads, with what it is to become at the next save: on one line where both are short.
+pub(super) fn with_pending(subject: Subject, mut texts: Vec<Shown>, shared: &Shared) -> (Vec<Shown>, Style) {
+    let theme = &shared.theme;
+    let pending = match subject {
+        Subject::Detail(Detail { edit: Edit::Profile(field) | Edit::Campus(field), .. }) => shared.unsaved.pending(field),
+        _ => None,
+    };
+    let Some(new) = pending else { return (texts, theme.text) };
+    let new = truncate(new.as_str(), MOST_PENDING, theme.symbols.ellipsis);
+    texts.retain(|text| !text.as_str().is_empty());
+    match texts.as_slice() {
+        [] => texts.push(Shown::line(format!("{} {} {new}", nothing(subject, shared), theme.symbols.arrow))),
+        [old] if width(&new) < SHORT && width(old.as_str()) < SHORT => {
+            texts = vec![Shown::line(format!("{old} {} {new}", theme.symbols.arrow))];
+        }
+        _ => texts.push(Shown::line(format!("{} {new}", theme.symbols.arrow))),
+    }
+    (texts, theme.changed)
+}
+
+/// What a row reads, sanitised.
+pub(super) fn texts(subject: Subject, revealed: bool, account: &Account, shared: &Shared) -> Vec<Shown> {
+    match subject {
+        Subject::Detail(detail) if detail.secret && !revealed => match detail.value(account) {
+            Value::None => Vec::new(),
+            _ => vec![Shown::line("on; the link is hidden until you ask for it")],
+        },
+        Subject::Detail(detail) if detail.key == "campus_profile_visibility" => {
+            account.campus.visibility.iter().map(|visibility| Shown::line(visibility.meaning())).collect()
+        }
+        Subject::Detail(detail) => {
+            let value = detail.value(account);
+            if let Value::Texts(pictures) = &value
+                && detail.key == "photo_urls"
+            {
+                // Their addresses tell a reader nothing; copying takes them.
+                let one = pictures.len() == 1;
+                return vec![Shown::line(format!("{} picture{}", pictures.len(), if one { "" } else { "s" }))];
+            }
+            let lines = value.lines(&shared.names(), &shared.zone);
+            if matches!(value, Value::Majors(_) | Value::Interests(_)) {
+                // Short names read best in a row.
+                let names: Vec<&str> = lines.iter().map(Shown::as_str).collect();
+                return vec![Shown::line(names.join(", "))];
+            }
+            lines
+        }
+        Subject::School => shared.session.schools.value().into_iter().flatten().map(|school| school.name.line()).collect(),
+        Subject::SmsEnd => vec![Shown::line(sms_end(account, shared))],
+        Subject::Unset => {
+            let labels: Vec<&str> =
+                details().into_iter().map(Subject::Detail).filter(|subject| subject.is_idle(Some(account))).map(Subject::label).collect();
+            vec![Shown::line(labels.join(", "))]
+        }
+    }
+}
+
+/// Whether there is anything to copy.
+pub(super) fn has_value(subject: Subject, account: &Account, shared: &Shared) -> bool {
+    texts(subject, true, account, shared).iter().any(|text| !text.as_str().is_empty())
+}
+
+/// What stands where the server told nothing.
+pub(super) fn nothing(subject: Subject, shared: &Shared) -> &'static str {
+    match subject {
+        Subject::Detail(detail) if detail.secret => "off",
+        Subject::Detail(detail) if detail.key == "graduation_year" => "not shown",
+        Subject::School if shared.session.schools.is_loading() => "loading",
+        Subject::School if shared.session.schools.error().is_some() => "could not be read",
+        Subject::School => "none",
+        Subject::Detail(detail) if !detail.is_read() => detail::UNKNOWN,
+        Subject::Detail(_) | Subject::SmsEnd | Subject::Unset => "not set",
+    }
+}
+
+/// Whether a text on the screen changes by itself with time.
+pub(super) fn counts_down(shared: &Shared) -> bool {
+    shared.session.account.value().is_some_and(|account| account.sms.on == Some(true) && account.sms.expires_at.is_some())
+}
+
+fn sms_end(account: &Account, shared: &Shared) -> String {
+    match account.sms.expires_at.and_then(|end| jiff::Timestamp::from_second(end).ok()) {
+        Some(end) => {
+            let left = end.duration_since(shared.now);
+            let minutes = (left.as_secs() + 59) / 60;
+            format!("{}, in {} h {} min by this computer's clock", shared.clock(end), minutes / 60, minutes % 60)
+        }
+        None => "unknown to this computer".to_owned(),
+    }
+}
