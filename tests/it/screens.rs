@@ -41,7 +41,7 @@ const FIVE_SIZES: &[&str] =
     &["profile", "profile-end", "edit", "edit-typing", "edit-gallery", "campus", "pins", "pins-carried", "edit-review", "history"];
 
 /// Where the picture itself is what matters; its texts say nothing.
-const DRAWN: &[(&str, &str)] = &[("qr", "o")];
+pub(crate) const DRAWN: &[(&str, &str)] = &[("qr", "o")];
 
 const SIZES: &[(u16, u16)] = &[(40, 12), (60, 16), (80, 24), (100, 30), (140, 40)];
 
