@@ -26,7 +26,9 @@ fn main() -> ExitCode {
     match run(args) {
         Ok(()) => ExitCode::SUCCESS,
         Err(Failure { code, text }) => {
-            let _ = writeln!(std::io::stderr(), "lapel: {text}");
+            if !text.is_empty() {
+                let _ = writeln!(std::io::stderr(), "lapel: {text}");
+            }
             ExitCode::from(code)
         }
     }

@@ -78,11 +78,12 @@ pub async fn edit(args: Args) -> Result<(), Failure> {
         let causes: Vec<String> = error.chain().map(words).collect();
         Failure::failed(context.masker.mask(&causes.join(": ")).into_owned())
     })?;
-    // A terminal that takes nothing would hold up the end.
+    // A terminal that takes nothing would hold up the end with every word.
     if let Some(text) = farewell(&left).filter(|_| left.heard) {
         output::note(text);
     }
-    left.signal.map_or(Ok(()), |number| Err(Failure::signalled(number)))
+    let told = |failure: Failure| if left.heard { failure } else { Failure { text: String::new(), ..failure } };
+    left.signal.map_or(Ok(()), |number| Err(told(Failure::signalled(number))))
 }
 
 fn doctor(context: &Arc<Context>) -> Doctor {

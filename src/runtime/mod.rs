@@ -125,6 +125,8 @@ pub async fn edit(start: impl FnOnce(Size) -> Start, around: Surroundings) -> co
     // Drafts first: giving the terminal back may fail, losing text may not.
     let kept = editor.outside.flush(end.reason());
     let heard = editor.screen.leave();
+    // What is still said may be held up by the terminal; then any signal ends it.
+    editor.signals.give_back();
     let shared = &editor.model.shared;
     Ok(Left { unsaved: shared.unsaved.kinds().collect(), kept, heard, demo: shared.session.place.sandbox, signal: end.signal() })
 }

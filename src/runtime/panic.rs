@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 use std::thread;
+use std::time::Duration;
 
 use color_eyre::config::{HookBuilder, Theme};
 
@@ -11,6 +12,8 @@ use crate::jobs::picture;
 
 /// The exit code of a program that panicked, as Rust's own.
 const PANICKED: i32 = 101;
+/// How long saving and the report may take. A terminal that takes nothing must not keep the program from ending.
+const REPORTING: Duration = Duration::from_secs(2);
 
 /// Installs the hooks for panics and for errors returned from `main`. Call it once, on the thread that runs the loop.
 ///
@@ -35,6 +38,10 @@ pub fn install_hooks(
             tracing::warn!(target: "lapel::panic", "a picture could not be decoded: {}", Shown::line(mask(info.to_string())));
             return;
         }
+        let _ = thread::Builder::new().spawn(|| {
+            thread::sleep(REPORTING);
+            std::process::exit(PANICKED);
+        });
         before();
         let report = Shown::block(mask(panic.panic_report(info).to_string()));
         // Held to the end, so that no other thread draws after the terminal was given back.

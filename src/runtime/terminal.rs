@@ -93,9 +93,10 @@ impl Screen {
 
     /// Gives the terminal back while `stop` stops the program.
     pub fn suspend(&mut self, stop: impl FnOnce()) {
-        self.leave();
-        // The shell says no more than that it is stopped, and not everybody knows what brings it back.
-        let _ = writeln!(io::stderr(), "Lapel is paused; type fg to come back.");
+        if self.leave() {
+            // The shell says no more than that it is stopped, and not everybody knows what brings it back.
+            let _ = writeln!(io::stderr(), "Lapel is paused; type fg to come back.");
+        }
         stop();
         self.resume();
     }

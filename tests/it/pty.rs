@@ -20,6 +20,7 @@ use std::time::Duration;
 
 use portable_pty::{CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system};
 use rustix::process::{Pid, Signal, kill_process};
+use rustix::termios::Action;
 
 use crate::day::surroundings;
 
@@ -44,8 +45,6 @@ struct State {
     raw: Vec<u8>,
     /// The test has hung up: the reader lets go of the terminal.
     hung_up: bool,
-    /// The terminal takes no output: the reader leaves it where it is.
-    stopped: bool,
     /// All output was read.
     ended: bool,
     exit: Option<ExitStatus>,
@@ -85,7 +84,7 @@ impl Pty {
         let mut child = pair.slave.spawn_command(command).unwrap();
         drop(pair.slave);
         let pid = Pid::from_raw(child.process_id().unwrap().try_into().unwrap()).unwrap();
-        let state = State { emulator: emulator(columns, rows), raw: Vec::new(), hung_up: false, stopped: false, ended: false, exit: None };
+        let state = State { emulator: emulator(columns, rows), raw: Vec::new(), hung_up: false, ended: false, exit: None };
         let shared = Arc::new(Shared { state: Mutex::new(state), changed: Condvar::new() });
 
         let (reading, mut reader) = (Arc::clone(&shared), pair.master.try_clone_reader().unwrap());
@@ -94,7 +93,6 @@ impl Pty {
             while let Ok(count @ 1..) = reader.read(&mut buffer)
                 && !reading.state.lock().unwrap().hung_up
             {
-                reading.wait(|state| !state.stopped);
                 reading.update(|state| {
                     state.raw.extend_from_slice(&buffer[..count]);
                     state.emulator.process(&buffer[..count]);
@@ -157,7 +155,10 @@ impl Pty {
 
     /// Lets the terminal take no output, as after Ctrl-S, or take it again.
     pub(crate) fn stop_output(&self, stop: bool) {
-        self.shared.update(|state| state.stopped = stop);
+        let (master, _) = self.terminal.as_ref().expect("the terminal was hung up");
+        let flags = rustix::fs::OFlags::RDWR | rustix::fs::OFlags::NOCTTY;
+        let terminal = rustix::fs::open(master.tty_name().unwrap(), flags, rustix::fs::Mode::empty()).unwrap();
+        rustix::termios::tcflow(terminal, if stop { Action::OOff } else { Action::OOn }).unwrap();
     }
 
     /// Waits until the program has ended, whether or not its output was read.

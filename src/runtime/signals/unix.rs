@@ -3,11 +3,11 @@
 use std::future::poll_fn;
 use std::io;
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::Poll;
 
 use rustix::process::{Signal as Raw, getpgrp, getppid, getsid, kill_current_process_group};
-use signal_hook::flag::register_conditional_default;
+use signal_hook::flag::{register, register_conditional_default};
 use signal_hook::low_level::raise;
 use tokio::signal::unix::{Signal as Stream, SignalKind, signal};
 
@@ -20,7 +20,9 @@ const HEARD: [Raw; 10] = [Raw::HUP, Raw::TERM, Raw::ABORT, Raw::QUIT, Raw::INT, 
 #[derive(Debug)]
 pub struct Signals {
     streams: Vec<(Raw, Stream)>,
-    /// A stop was sent to the whole job, and so to this program too, which has stopped for it already.
+    /// A stop has come. The system says so at once; the streams say it later, and in no order.
+    came: Arc<AtomicBool>,
+    /// The next stop that the streams tell is the one that was sent to the whole job, for which this program has stopped already.
     echo: bool,
     /// It was continued after a stop of its own, and knows that already.
     resumed: bool,
@@ -30,7 +32,9 @@ impl Signals {
     /// Starts listening. Needs a running tokio runtime.
     pub fn listen() -> io::Result<Self> {
         let listen = |raw: Raw| Ok((raw, signal(SignalKind::from_raw(raw.as_raw()))?));
-        Ok(Self { streams: HEARD.into_iter().map(listen).collect::<io::Result<_>>()?, echo: false, resumed: false })
+        let (streams, came) = (HEARD.into_iter().map(listen).collect::<io::Result<_>>()?, Arc::default());
+        register(Raw::TSTP.as_raw(), Arc::clone(&came))?;
+        Ok(Self { streams, came, echo: false, resumed: false })
     }
 
     /// Waits for the next signal; the graver ones first. Dropping the future loses nothing.
@@ -50,13 +54,8 @@ impl Signals {
                 Raw::HUP => return Signal::Hangup,
                 Raw::TSTP if self.echo => self.echo = false,
                 Raw::TSTP => return Signal::Stop,
-                Raw::CONT => {
-                    // The system forgets stops when it continues somebody.
-                    self.echo = false;
-                    if !std::mem::take(&mut self.resumed) {
-                        return Signal::Continue;
-                    }
-                }
+                Raw::CONT if self.resumed => self.resumed = false,
+                Raw::CONT => return Signal::Continue,
                 other => return Signal::End(other.as_raw().try_into().unwrap_or_default()),
             }
         }
@@ -70,8 +69,11 @@ impl Signals {
         let session = getsid(None).ok();
         let looked_after = session != Some(getpgrp()) && getppid().is_some_and(|parent| getsid(Some(parent)).ok() == session);
         if looked_after {
-            self.echo = kill_current_process_group(Raw::TSTP).is_ok();
+            self.came.store(false, Ordering::Relaxed);
+            let sent = kill_current_process_group(Raw::TSTP).is_ok();
             self.stop_alone();
+            // The system may have forgotten it when it continued the program.
+            self.echo = sent && self.came.load(Ordering::Relaxed);
         }
     }
 

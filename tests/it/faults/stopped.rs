@@ -8,7 +8,7 @@ use rustix::process::Signal;
 use crate::cli::Shell;
 use crate::pty::Pty;
 
-/// Types more than a terminal's buffer takes, with its output stopped, until what was typed is on disk.
+/// Types with the terminal's output stopped, until what was typed is on disk.
 fn stopped(shell: &Shell) -> Pty {
     let home = shell.home.path();
     let envs = [("HOME", home.to_str().unwrap()), ("LAPEL_SERVER", &shell.sandbox.url()), ("GROUPME_TOKEN", shell.sandbox.token())];
@@ -17,17 +17,21 @@ fn stopped(shell: &Shell) -> Pty {
     pty.keys("2\r");
     pty.wait_for("Zip code");
     pty.stop_output(true);
-    for n in 0..200 {
+    for n in 0..20 {
         // A whole screen each time.
         pty.keys(&format!("k{n}\x0c"));
     }
     pty.keys("MARK");
+    wait_for_disk(shell, "MARK");
+    pty
+}
+
+fn wait_for_disk(shell: &Shell, text: &str) {
     let deadline = Instant::now() + Duration::from_secs(60);
-    while !on_disk(shell, "MARK") {
-        assert!(Instant::now() < deadline, "what was typed never reached the disk");
+    while !on_disk(shell, text) {
+        assert!(Instant::now() < deadline, "{text} never reached the disk");
         std::thread::yield_now();
     }
-    pty
 }
 
 fn on_disk(shell: &Shell, text: &str) -> bool {
@@ -46,6 +50,18 @@ fn typing_reaches_the_disk_and_signals_end_it_though_the_terminal_takes_no_outpu
         pty.ended();
         assert!(on_disk(&shell, "MARK"));
     }
+}
+
+#[test]
+fn ctrl_z_holds_nothing_up_though_the_terminal_takes_no_output() {
+    let shell = Shell::new();
+    let mut pty = stopped(&shell);
+    pty.keys("\x1a");
+    // Nobody could continue it here: it goes on at once.
+    pty.keys("AFTER");
+    wait_for_disk(&shell, "MARKAFTER");
+    pty.kill(Signal::TERM);
+    pty.ended();
 }
 
 #[test]

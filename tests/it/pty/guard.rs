@@ -228,6 +228,14 @@ fn after_a_panic_in_drawing_the_terminal_is_whole_and_the_report_readable() {
 }
 
 #[test]
+fn a_panic_ends_the_program_though_the_terminal_takes_no_output() {
+    let mut pty = start();
+    pty.stop_output(true);
+    pty.keys("kp");
+    pty.ended();
+}
+
+#[test]
 fn a_panic_in_a_task_ends_the_program_the_same_way() {
     let mut pty = start();
     pty.keys("t");
