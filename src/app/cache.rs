@@ -131,7 +131,7 @@ mod tests {
         account.share.url = Some(Text::from("https://groupme.com/contact/7/secret"));
         before.session.account.set(account, Timestamp::UNIX_EPOCH);
         before.session.pins.set(vec![Id::from("1"), Id::from("2+7")], Timestamp::UNIX_EPOCH);
-        let group = Group { id: "1".into(), name: "Family".into(), image_url: None, topics: None };
+        let group = Group { id: "1".into(), name: "Family".into(), image_url: None, topics: None, members: None, last_message: None };
         before.session.groups.set(Listing { rows: vec![group.clone()], complete: true }, Timestamp::UNIX_EPOCH);
 
         let cache = to_json(&before);

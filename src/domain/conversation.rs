@@ -37,6 +37,10 @@ pub struct Group {
     pub image_url: Option<Text>,
     /// How many topics it has, where the listing says so.
     pub topics: Option<u32>,
+    /// How many people are in it.
+    pub members: Option<u32>,
+    /// When something was last written, in seconds since 1970.
+    pub last_message: Option<i64>,
 }
 
 /// A topic (subgroup) of a group (`GET /v3/groups/:id/subgroups`).
@@ -59,6 +63,8 @@ pub struct Chat {
     pub name: Text,
     /// The other person's picture.
     pub avatar_url: Option<Text>,
+    /// When something was last written, in seconds since 1970.
+    pub last_message: Option<i64>,
 }
 
 /// The account's standing in one group (`GET /v3/memberships/states`).

@@ -36,7 +36,9 @@ pub(in crate::api) fn group(row: &Value) -> Option<Group> {
         id: row_id(fields, &["id", "group_id"])?,
         name: fields.name("name").unwrap_or_default(),
         image_url: picture(fields, "image_url"),
-        topics: fields.get(&["children_count"]).and_then(integer).and_then(|count| u32::try_from(count).ok()),
+        topics: count(fields, "children_count"),
+        members: count(fields, "members_count"),
+        last_message: row.get("messages").and_then(|messages| integer(messages.get("last_message_created_at")?)),
     })
 }
 
@@ -64,7 +66,12 @@ pub(in crate::api) fn chat(row: &Value) -> Option<Chat> {
         user_id: row_id(fields, &["id", "user_id"])?,
         name: fields.name("name").unwrap_or_default(),
         avatar_url: picture(fields, "avatar_url"),
+        last_message: row.get("last_message").and_then(|message| integer(message.get("created_at")?)),
     })
+}
+
+fn count(fields: Fields, key: &str) -> Option<u32> {
+    fields.get(&[key]).and_then(integer).and_then(|count| u32::try_from(count).ok())
 }
 
 fn picture(fields: Fields, key: &str) -> Option<Text> {

@@ -239,7 +239,7 @@ mod tests {
     use super::*;
 
     fn group(id: &str, name: &str) -> Group {
-        Group { id: id.into(), name: name.into(), image_url: None, topics: Some(0) }
+        Group { id: id.into(), name: name.into(), image_url: None, topics: Some(0), members: None, last_message: None }
     }
 
     /// A group with one topic.
@@ -265,7 +265,7 @@ mod tests {
                 state("16", "exited_removed"),
                 state("17", "strange"),
             ]),
-            chats: Listing::complete(vec![Chat { user_id: "2".into(), name: "Ana".into(), avatar_url: None }]),
+            chats: Listing::complete(vec![Chat { user_id: "2".into(), name: "Ana".into(), avatar_url: None, last_message: None }]),
             topics: Listing::complete(vec![Topic { id: "20".into(), parent: "10".into(), name: "Recipes".into() }]),
             known: HashMap::new(),
         }

@@ -31,7 +31,7 @@ mod tests {
     use super::*;
 
     fn group(id: &str, topics: Option<u32>) -> Group {
-        Group { id: id.into(), name: "A group".into(), image_url: None, topics }
+        Group { id: id.into(), name: "A group".into(), image_url: None, topics, members: None, last_message: None }
     }
 
     fn topic(id: &str, parent: &str) -> Topic {

@@ -4,6 +4,7 @@
 //! without going through either.
 
 mod act;
+mod detail;
 mod draft;
 mod filter;
 mod menu;
@@ -240,6 +241,23 @@ impl PinsScreen {
         self.take_cached(shared);
     }
 
+    fn react(&mut self, event: Event, shared: &mut Shared) -> Option<Nav> {
+        if self.in_view {
+            self.rows.set_height(usize::from(view::areas(shared.body).list.height));
+        }
+        match event {
+            Event::Action(action) => return self.act(action, shared),
+            Event::Type(_) | Event::Paste(_) => self.typed(&event),
+            Event::Mouse(mouse, area) => return self.mouse(mouse, area, shared),
+            Event::Timer(timer) => self.timer(timer, shared),
+            Event::Answer(answer) => return self.answered(answer, shared),
+            Event::Shown => self.shown(shared),
+            Event::Hidden => self.hidden(shared),
+            Event::Done(_) | Event::Edited(_) | Event::Paths(..) | Event::EditField(_) | Event::Resized => {}
+        }
+        None
+    }
+
     /// Nothing stays half done out of sight.
     fn hidden(&mut self, shared: &mut Shared) {
         self.in_view = false;
@@ -272,20 +290,9 @@ impl Screen for PinsScreen {
     }
 
     fn on(&mut self, event: Event, shared: &mut Shared) -> Option<Nav> {
-        if self.in_view {
-            self.rows.set_height(usize::from(view::areas(shared.body).list.height));
-        }
-        match event {
-            Event::Action(action) => return self.act(action, shared),
-            Event::Type(_) | Event::Paste(_) => self.typed(&event),
-            Event::Mouse(mouse, area) => return self.mouse(mouse, area, shared),
-            Event::Timer(timer) => self.timer(timer, shared),
-            Event::Answer(answer) => return self.answered(answer, shared),
-            Event::Shown => self.shown(shared),
-            Event::Hidden => self.hidden(shared),
-            Event::Done(_) | Event::Edited(_) | Event::Paths(..) | Event::EditField(_) | Event::Resized => {}
-        }
-        None
+        let nav = self.react(event, shared);
+        self.fetch_picture(shared);
+        nav
     }
 
     fn learned(&mut self, job: &Job, well: bool, shared: &mut Shared) -> Option<Nav> {
@@ -297,6 +304,7 @@ impl Screen for PinsScreen {
         }
         self.names.read_more(shared);
         self.learn(shared);
+        self.fetch_picture(shared);
         None
     }
 

@@ -21,17 +21,24 @@ pub(super) struct Areas {
     pub(super) status: Rect,
     /// The rows.
     pub(super) list: Rect,
+    /// The conversation under the cursor; empty where the rows need the room.
+    pub(super) detail: Rect,
 }
+
+/// From so many columns on there is room for the conversation under the cursor.
+const SIDE_BY_SIDE: u16 = 100;
 
 /// The geometry, for drawing and for the mouse.
 pub(super) fn areas(body: Rect) -> Areas {
-    let status = Rect { height: body.height.min(1), ..body };
-    Areas { status, list: Rect { y: status.bottom(), height: body.height - status.height, ..body } }
+    let beside = if body.width >= SIDE_BY_SIDE { (body.width * 2 / 5).clamp(38, 60) } else { 0 };
+    let detail = Rect { x: body.right() - beside, width: beside, ..body };
+    let status = Rect { width: body.width - beside, height: body.height.min(1), ..body };
+    Areas { status, list: Rect { y: status.bottom(), height: body.height - status.height, ..status }, detail }
 }
 
 impl PinsScreen {
     pub(super) fn draw(&self, body: Rect, buf: &mut Buffer, shared: &Shared) -> Option<Position> {
-        let Areas { status, list } = areas(body);
+        let Areas { status, list, detail } = areas(body);
         if list.is_empty() {
             return None;
         }
@@ -58,6 +65,7 @@ impl PinsScreen {
                 }
             }
         }
+        self.draw_detail(detail, buf, shared);
         let bar = Rect { x: list.right().saturating_sub(1), width: 1, ..list };
         scrollbar(bar, buf, view.top, self.rows.len(), &shared.theme);
         cursor

@@ -24,8 +24,8 @@ fn ann() -> Box<Account> {
 
 /// Everything about the account that can be on its way, with an answer.
 fn reads() -> Vec<(Job, Outcome)> {
-    let group = Group { id: "1".into(), name: "Old group".into(), image_url: None, topics: None };
-    let chat = Chat { user_id: "2".into(), name: "Old friend".into(), avatar_url: None };
+    let group = Group { id: "1".into(), name: "Old group".into(), image_url: None, topics: None, members: None, last_message: None };
+    let chat = Chat { user_id: "2".into(), name: "Old friend".into(), avatar_url: None, last_message: None };
     vec![
         (Job::Me, Outcome::Account(Box::new(Account::new("93645911")))),
         (Job::Schools, Outcome::Schools(vec![School { id: "1".into(), name: "Old school".into(), short_name: None }])),
