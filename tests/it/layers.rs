@@ -158,7 +158,7 @@ fn sources() -> Vec<(PathBuf, String)> {
 }
 
 /// All source files below a folder.
-fn files_under(root: &Path) -> Vec<(PathBuf, String)> {
+pub(crate) fn files_under(root: &Path) -> Vec<(PathBuf, String)> {
     let mut files = Vec::new();
     let mut folders = vec![root.to_owned()];
     while let Some(folder) = folders.pop() {

@@ -1,10 +1,13 @@
 //! What must survive and what must never leak: the faults that were found by breaking the program on purpose, each by its name.
 //!
-//! Modules are kinds of trouble. Slow ones are in the binary `slow`, which `.ci/run` runs too. Where a fault needs what this computer
-//! lacks, its test says that it was skipped.
+//! Modules are kinds of trouble. `docs/faults.md` lists all faults with the tests that hold them, which are here only where nothing
+//! lower can fail. Slow ones are ignored by a plain `cargo test` and run by `.ci/run`. Where a fault needs what this computer lacks, its
+//! test says that it was skipped.
 
 mod answers;
+mod ends;
 mod files;
+mod list;
 mod memory;
 mod pipes;
 mod secrets;
@@ -16,6 +19,26 @@ mod waits;
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::thread;
+use std::time::{Duration, Instant};
+
+use crate::cli::Shell;
+
+/// Whether a draft on disk holds this text.
+pub(crate) fn is_in_a_draft(shell: &Shell, text: &str) -> bool {
+    let folder = shell.home.path().join(".local/state/lapel/drafts");
+    let accounts = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let files = accounts.flat_map(|account| std::fs::read_dir(account.path()).into_iter().flatten().flatten());
+    files.into_iter().any(|file| std::fs::read_to_string(file.path()).is_ok_and(|draft| draft.contains(text)))
+}
+
+/// Waits until one does.
+fn wait_for_draft(shell: &Shell, text: &str) {
+    let deadline = Instant::now() + Duration::from_secs(60);
+    while !is_in_a_draft(shell, text) {
+        assert!(Instant::now() < deadline, "{text} never reached the disk");
+        thread::yield_now();
+    }
+}
 
 /// A server on loopback that answers each request with the bytes made for it; ends with the tests. Its address.
 fn serve(answer: impl Fn(&str) -> Vec<u8> + Send + Sync + Clone + 'static) -> String {

@@ -1,10 +1,9 @@
 //! A terminal that takes no output: stopped with Ctrl-S, or behind a dead link.
 #![cfg(unix)]
 
-use std::time::{Duration, Instant};
-
 use rustix::process::Signal;
 
+use super::{is_in_a_draft, wait_for_draft};
 use crate::cli::Shell;
 use crate::pty::Pty;
 
@@ -22,23 +21,8 @@ fn stopped(shell: &Shell) -> Pty {
         pty.keys(&format!("k{n}\x0c"));
     }
     pty.keys("MARK");
-    wait_for_disk(shell, "MARK");
+    wait_for_draft(shell, "MARK");
     pty
-}
-
-fn wait_for_disk(shell: &Shell, text: &str) {
-    let deadline = Instant::now() + Duration::from_secs(60);
-    while !on_disk(shell, text) {
-        assert!(Instant::now() < deadline, "{text} never reached the disk");
-        std::thread::yield_now();
-    }
-}
-
-fn on_disk(shell: &Shell, text: &str) -> bool {
-    let folder = shell.home.path().join(".local/state/lapel/drafts");
-    let accounts = std::fs::read_dir(folder).into_iter().flatten().flatten();
-    let files = accounts.flat_map(|account| std::fs::read_dir(account.path()).into_iter().flatten().flatten());
-    files.into_iter().any(|file| std::fs::read_to_string(file.path()).is_ok_and(|draft| draft.contains(text)))
 }
 
 #[test]
@@ -48,7 +32,7 @@ fn typing_reaches_the_disk_and_signals_end_it_though_the_terminal_takes_no_outpu
         let pty = stopped(&shell);
         pty.kill(signal);
         pty.ended();
-        assert!(on_disk(&shell, "MARK"));
+        assert!(is_in_a_draft(&shell, "MARK"));
     }
 }
 
@@ -59,7 +43,7 @@ fn ctrl_z_holds_nothing_up_though_the_terminal_takes_no_output() {
     pty.keys("\x1a");
     // Nobody could continue it here: it goes on at once.
     pty.keys("AFTER");
-    wait_for_disk(&shell, "MARKAFTER");
+    wait_for_draft(&shell, "MARKAFTER");
     pty.kill(Signal::TERM);
     pty.ended();
 }

@@ -82,6 +82,28 @@ fn an_interrupt_is_the_editors_while_it_has_the_terminal() {
 }
 
 #[test]
+fn a_signal_ends_it_while_the_editor_has_the_terminal() {
+    let service = Shell::new();
+    let home = service.home.path();
+    let editor = executable(&home.join("editor"), "#!/bin/sh\necho ready\nread -r line\n");
+    let (url, token) = (service.sandbox.url(), service.sandbox.token());
+    for signal in [Signal::TERM, Signal::HUP] {
+        let envs =
+            [("HOME", home.to_str().unwrap()), ("LAPEL_SERVER", url.as_str()), ("GROUPME_TOKEN", token), ("EDITOR", editor.as_str())];
+        let mut pty = Pty::spawn(&[], &envs, (80, 24));
+        pty.wait_for("Isaac");
+        pty.keys("2\rA");
+        pty.wait_for("IsaacA");
+        pty.keys("\x1bOQ");
+        pty.wait_for("ready");
+        pty.kill(signal);
+        pty.ended();
+        assert!(crate::faults::is_in_a_draft(&service, "IsaacA"), "{signal:?}");
+        fs::remove_dir_all(home.join(".local")).unwrap();
+    }
+}
+
+#[test]
 fn an_editor_that_fails_is_missing_or_comes_back_at_once_says_so_and_keeps_the_text() {
     let home = tempfile::tempdir().unwrap();
     for (editor, said) in [("true", "came back at once"), ("false", "reported an error"), ("no-such-editor", "not installed")] {
