@@ -22,6 +22,12 @@ impl Subject for TheCampus {
     const COMMAND: &'static [&'static str] = &["campus"];
     const RULED: Option<&'static str> = Some("campus_profile_visibility");
 
+    const SEEN_BY: &'static str = "As your campus sees you";
+
+    fn put_on(account: &mut Account, mine: CampusForm) {
+        account.campus = mine.campus;
+    }
+
     fn values(account: &Account, shared: &Shared) -> CampusForm {
         CampusForm { campus: account.campus.clone(), this_year: shared.now.to_zoned(shared.zone.clone()).year() }
     }

@@ -8,7 +8,9 @@ use ratatui::style::Style;
 
 use super::picture::{self, LEAST_ROWS};
 use crate::base::Shared;
-use crate::domain::{Shown, Text};
+use crate::domain::campus::Visibility;
+use crate::domain::detail::{self, Value};
+use crate::domain::{Account, Shown, Text};
 use crate::widgets::picture::Frame;
 use crate::widgets::text::{address, truncate, wrap};
 
@@ -74,6 +76,48 @@ pub(super) struct Card {
     pub(super) lines: Vec<Line>,
     /// Those of the gallery come after the avatar, in their order.
     pub(super) places: Vec<Place>,
+}
+
+/// What others read of an account, in their order.
+const SEEN: &[&str] = &["name", "school", "bio", "song_url", "interests", "major_codes", "graduation_year"];
+
+/// Whether an item has its label before it.
+pub(super) fn is_labelled(key: &str) -> bool {
+    !matches!(key, "" | "name" | "school" | "bio")
+}
+
+/// The card as other people see it: what is not set is not there, and what the directory hides neither.
+pub(super) fn of_account(account: &Account, shared: &Shared) -> Content {
+    let theme = &shared.theme;
+    let in_directory = !matches!(account.campus.visibility, None | Some(Visibility::Hidden));
+    let item = |key: &&'static str| {
+        if matches!(*key, "school" | "major_codes" | "graduation_year") && !in_directory {
+            return None;
+        }
+        if *key == "school" {
+            let schools = shared.session.schools.value().into_iter().flatten();
+            let texts: Vec<Shown> = schools.map(|school| school.name.line()).collect();
+            return (!texts.is_empty()).then_some(Item { key, label: "", texts, style: theme.quiet });
+        }
+        let detail = detail::find(key)?;
+        let value = detail.value(account);
+        let mut texts = value.lines(&shared.names(), &shared.zone);
+        if matches!(value, Value::Majors(_) | Value::Interests(_)) {
+            texts = vec![Shown::line(texts.iter().map(Shown::as_str).collect::<Vec<_>>().join(", "))];
+        }
+        texts.retain(|text| !text.as_str().is_empty());
+        let (label, style) = match *key {
+            "name" => ("", theme.heading),
+            "graduation_year" => ("Graduates", theme.text),
+            key => (if is_labelled(key) { detail.label } else { "" }, theme.text),
+        };
+        (!texts.is_empty()).then_some(Item { key, label, texts, style })
+    };
+    Content {
+        items: SEEN.iter().filter_map(item).collect(),
+        avatar: account.profile.avatar_url.clone().filter(|address| !address.is_empty()),
+        gallery: account.profile.photo_urls.iter().flatten().filter(|address| !address.is_empty()).cloned().collect(),
+    }
 }
 
 impl Line {
@@ -204,7 +248,6 @@ pub(super) fn draw_pictures(places: &[Place], view: Rect, start: usize, top: usi
 }
 
 /// Draws a line into a row of the screen.
-#[allow(dead_code)]
 pub(super) fn draw_line(line: &Line, labelled: bool, row: Rect, buf: &mut Buffer, shared: &Shared) {
     let theme = &shared.theme;
     for (x, text, style) in [(line.x, line.label, theme.label), (line.text_x(labelled), line.text.as_str(), line.style)] {

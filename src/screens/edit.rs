@@ -19,6 +19,12 @@ impl Subject for TheProfile {
     const ROWS: &'static [FieldSpec<Profile>] = PROFILE;
     const KIND: DraftKind = DraftKind::Profile;
 
+    const SEEN_BY: &'static str = "As others see you";
+
+    fn put_on(account: &mut Account, mine: Profile) {
+        account.profile = mine;
+    }
+
     fn values(account: &Account, _shared: &Shared) -> Profile {
         account.profile.clone()
     }

@@ -16,6 +16,10 @@ use crate::widgets::text::wrap;
 pub(super) const LEFT: u16 = 3;
 /// Columns of a label.
 const LABEL: u16 = 16;
+/// From so many columns on the card stands beside the fields, and what there is to say right under each.
+const SIDE_BY_SIDE: u16 = 100;
+/// Narrower than this labels stand above values.
+const ROOM_FOR_LABELS: u16 = 60;
 /// Rows a long text takes at most.
 const TALLEST_TEXT: usize = 10;
 /// Rows a list of pictures takes at most.
@@ -28,16 +32,25 @@ const TALLEST_NAMES: usize = 4;
 pub(super) struct Areas {
     /// The fields.
     pub(super) list: Rect,
-    /// A picture beside the fields; empty where they need the room.
+    /// A picture beside the fields; empty where they need the room, and where there is a card.
     pub(super) picture: Rect,
+    /// The card beside the fields, on wide screens.
+    pub(super) card: Rect,
     /// The scrollbar.
     pub(super) bar: Rect,
-    /// What there is to say about the field under the cursor.
+    /// What there is to say about the field under the cursor; empty where it stands right under the field.
     pub(super) pane: Rect,
 }
 
 impl Areas {
     pub(super) fn of(area: Rect, picture: bool) -> Self {
+        if area.width >= SIDE_BY_SIDE {
+            let beside = (area.width * 9 / 20).clamp(46, 66);
+            let card = Rect { x: area.right() - beside, width: beside, ..area };
+            let bar = Rect { x: card.x - 1, width: 1, ..area };
+            let list = Rect { width: area.width - beside - 1, ..area };
+            return Self { list, picture: Rect::ZERO, card, bar, pane: Rect { y: area.bottom(), height: 0, ..area } };
+        }
         let pane = if area.height >= 10 { 3 } else { area.height / 4 };
         let fields = Rect { height: area.height - pane, ..area };
         let bar = Rect { x: area.right() - area.width.min(1), width: area.width.min(1), ..fields };
@@ -52,6 +65,7 @@ impl Areas {
         Self {
             list: Rect { width: area.width - taken, ..fields },
             picture,
+            card: Rect::ZERO,
             bar,
             pane: Rect { y: area.bottom() - pane, height: pane, ..area },
         }
@@ -75,7 +89,9 @@ pub(super) struct Piece {
 pub(super) enum What {
     /// A fact above the fields.
     Heading(&'static str, String),
-    /// A field with its label.
+    /// The label of a field, where it stands above the value.
+    Label,
+    /// A field, with its label before it unless that stands above.
     Value,
     /// Something said about the field above.
     Note(Vec<String>, Style),
@@ -88,12 +104,19 @@ pub(super) struct Visible {
     pub(super) area: Rect,
     /// Lines of the piece above the view.
     pub(super) skipped: usize,
+    /// Columns before the value.
+    pub(super) indent: u16,
+}
+
+/// Columns before the values, on a screen that wide.
+const fn indent(screen: u16) -> u16 {
+    if screen < ROOM_FOR_LABELS { LEFT } else { LEFT + LABEL }
 }
 
 impl Visible {
     /// The part of the area where the value stands.
     pub(super) fn value(&self) -> Rect {
-        let indent = (LEFT + LABEL).min(self.area.width);
+        let indent = self.indent.min(self.area.width);
         Rect { x: self.area.x + indent, width: self.area.width - indent, ..self.area }
     }
 }
@@ -105,7 +128,7 @@ impl<S: Subject> Form<S> {
 
     /// Columns of the values.
     pub(super) fn text_columns(&self, area: Rect, shared: &Shared) -> u16 {
-        self.areas(area, shared).list.width.saturating_sub(LEFT + LABEL).max(1)
+        self.areas(area, shared).list.width.saturating_sub(indent(area.width)).max(1)
     }
 
     /// Everything from top to bottom, and how many lines that is.
@@ -122,8 +145,12 @@ impl<S: Subject> Form<S> {
         let columns = usize::from(self.text_columns(area, shared));
         let most = usize::from(self.areas(area, shared).list.height * 2 / 3).clamp(3, TALLEST_TEXT);
         for row in 0..self.fields.len() {
+            if area.width < ROOM_FOR_LABELS {
+                add(Some(row), What::Label, 1);
+            }
             add(Some(row), What::Value, self.height(row, columns, most, shared));
-            for (text, style) in self.notes(row, shared) {
+            let said = if area.width >= SIDE_BY_SIDE && row == self.row { self.about_field(shared) } else { Vec::new() };
+            for (text, style) in self.notes(row, shared).into_iter().chain(said) {
                 let lines: Vec<String> = wrap(&text, columns).into_iter().map(str::to_owned).collect();
                 let height = lines.len();
                 add(Some(row), What::Note(lines, style), height);
@@ -202,7 +229,7 @@ impl<S: Subject> Form<S> {
             let (start, end) = (piece.top.max(top), (piece.top + piece.height).min(top + height));
             let lines = u16::try_from(end.checked_sub(start).filter(|lines| *lines > 0)?).ok()?;
             let y = list.y + u16::try_from(start - top).ok()?;
-            Some(Visible { skipped: start - piece.top, area: Rect { y, height: lines, ..list }, piece })
+            Some(Visible { skipped: start - piece.top, area: Rect { y, height: lines, ..list }, piece, indent: indent(area.width) })
         });
         (visible.collect(), top, lines)
     }
@@ -212,7 +239,7 @@ impl<S: Subject> Form<S> {
         let (pieces, lines) = self.pieces(shared.body, shared);
         let height = usize::from(self.areas(shared.body, shared).list.height);
         for (row, field) in self.fields.iter_mut().enumerate() {
-            let piece = pieces.iter().find(|piece| piece.row == Some(row));
+            let piece = pieces.iter().find(|piece| piece.row == Some(row) && matches!(piece.what, What::Value));
             if let (Input::Gallery(gallery), Some(piece)) = (&mut field.input, piece) {
                 gallery.set_height(piece.height);
             }

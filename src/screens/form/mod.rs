@@ -54,6 +54,12 @@ pub trait Subject: 'static {
     /// The field under which a broken [`Subject::rule`] is told.
     const RULED: Option<&'static str> = None;
 
+    /// What the card beside the fields is: how others see it.
+    const SEEN_BY: &'static str;
+
+    /// Puts what is edited in place of what the account has.
+    fn put_on(account: &mut Account, mine: Self::Value);
+
     /// What the server told.
     fn values(account: &Account, shared: &Shared) -> Self::Value;
 

@@ -40,6 +40,7 @@ impl<S: Subject> Form<S> {
             cursor = self.draw_piece(part, buf, shared).or(cursor);
         }
         self.draw_picture(areas.picture, buf, shared);
+        self.draw_card(areas.card, buf, shared);
         scrollbar(areas.bar, buf, top, lines, theme);
         self.draw_pane(areas.pane, buf, shared);
         cursor
@@ -60,23 +61,37 @@ impl<S: Subject> Form<S> {
                 }
                 None
             }
+            (What::Label, Some(row)) => {
+                self.draw_label(row, label, part, buf, shared);
+                (row == self.row && !self.typing).then(|| part.area.as_position())
+            }
             (What::Value, Some(row)) => {
-                let here = row == self.row;
-                if part.skipped == 0 {
-                    let (sign, style) = self.sign(row, shared);
-                    put(buf, Rect { width: 1.min(part.area.width), ..label_line(part.area) }, pointer(here, theme), theme.focus, theme);
-                    put(buf, Rect { x: part.area.x + 1, width: 1, ..label_line(part.area) }.intersection(part.area), sign, style, theme);
-                    let style = if here && self.typing { theme.focus } else { theme.label };
-                    put(buf, label, Self::spec(row).map_or("", |spec| spec.label), style, theme);
+                let above = part.indent <= LEFT;
+                if part.skipped == 0 && !above {
+                    self.draw_label(row, label, part, buf, shared);
                 }
                 let cursor = self.draw_value(row, part, buf, shared);
-                if here && !self.typing {
+                if row == self.row && !self.typing {
                     bar(part.area, buf, theme.selection);
-                    return Some(part.area.as_position());
+                    return (!above || part.skipped > 0).then(|| part.area.as_position());
                 }
                 cursor
             }
-            (What::Value, None) => None,
+            (What::Label | What::Value, None) => None,
+        }
+    }
+
+    /// The pointer, the state of the row, and what it is called.
+    fn draw_label(&self, row: usize, label: Rect, part: &Visible, buf: &mut Buffer, shared: &Shared) {
+        let theme = &shared.theme;
+        let here = row == self.row;
+        let (sign, style) = self.sign(row, shared);
+        put(buf, Rect { width: 1.min(part.area.width), ..label_line(part.area) }, pointer(here, theme), theme.focus, theme);
+        put(buf, Rect { x: part.area.x + 1, width: 1, ..label_line(part.area) }.intersection(part.area), sign, style, theme);
+        let style = if here && self.typing { theme.focus } else { theme.label };
+        put(buf, label, Self::spec(row).map_or("", |spec| spec.label), style, theme);
+        if here && !self.typing && part.indent <= LEFT {
+            bar(label_line(part.area), buf, theme.selection);
         }
     }
 
@@ -122,9 +137,9 @@ impl<S: Subject> Form<S> {
     }
 
     /// What belongs into the field under the cursor, and what stood there before.
-    fn draw_pane(&self, area: Rect, buf: &mut Buffer, shared: &Shared) {
+    pub(super) fn about_field(&self, shared: &Shared) -> Vec<(String, Style)> {
         let theme = &shared.theme;
-        let Some(spec) = Self::spec(self.row) else { return };
+        let Some(spec) = Self::spec(self.row) else { return Vec::new() };
         let mut lines = match self.gallery().filter(|_| self.is_carrying()) {
             Some(gallery) => vec![(format!("CARRYING a picture {} {}", theme.symbols.separator, gallery.place()), theme.focus)],
             None => vec![(format!("{}{}", spec.help, self.measure()), theme.quiet)],
@@ -140,11 +155,17 @@ impl<S: Subject> Form<S> {
         if let Some(theirs) = self.theirs(self.row, shared) {
             lines.push((format!("on the server: {}", reading::side(spec.kind, Some(&theirs), &names)), theme.warning));
         }
+        lines
+    }
+
+    /// What there is to say about the field under the cursor, at the lower end of the screen.
+    fn draw_pane(&self, area: Rect, buf: &mut Buffer, shared: &Shared) {
+        let lines = self.about_field(shared);
         // The bottom line is where toasts appear; the values matter more than the help.
         let room = usize::from(if area.height > 2 { area.height - 1 } else { area.height });
         let skipped = if self.is_carrying() { 0 } else { lines.len().saturating_sub(room) };
         for (y, (text, style)) in (area.y..area.bottom()).zip(lines.iter().skip(skipped)) {
-            put(buf, Rect { x: area.x + LEFT, y, height: 1, ..area }.intersection(area), text, *style, theme);
+            put(buf, Rect { x: area.x + LEFT, y, height: 1, ..area }.intersection(area), text, *style, &shared.theme);
         }
     }
 

@@ -37,6 +37,10 @@ impl Subject for MadeUp {
     ];
     const KIND: DraftKind = DraftKind::Profile;
 
+    const SEEN_BY: &'static str = "";
+
+    fn put_on(_account: &mut Account, _mine: Self::Value) {}
+
     fn values(account: &Account, _shared: &Shared) -> Values {
         let mut values = Values::default();
         values.0[0] = account.profile.name.clone().map(FieldValue::from);

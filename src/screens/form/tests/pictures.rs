@@ -28,14 +28,14 @@ fn an_address_is_fetched_when_it_is_complete() {
     let (mut form, mut shared) = pictured(Rect::new(0, 2, 140, 37));
     form.on(Event::EditField("avatar_url"), &mut shared);
     types(&mut form, &mut shared, "2");
-    assert_eq!(fetched(&mut shared), ["avatar"]);
+    assert_eq!(fetched(&mut shared), ["avatar", "1", "2", "3"], "the card has all of them");
     act(&mut form, &mut shared, &[Action::Leave]);
     assert_eq!(fetched(&mut shared), ["avatar2"]);
 }
 
 #[test]
 fn nothing_is_fetched_and_no_room_lost_without_room_or_without_pictures() {
-    for (width, method) in [(60, Some(Method { protocol: Protocol::Blocks, colours: Colours::True })), (140, None)] {
+    for (width, method) in [(60, Some(Method { protocol: Protocol::Blocks, colours: Colours::True })), (80, None)] {
         let (_, mut shared) = pictured(Rect::new(0, 2, width, 21));
         shared.session.pictures.clear();
         shared.take_effects();
