@@ -10,9 +10,9 @@ use crossterm::event::KeyModifiers;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use lapel::app::{Model, Start, update, view};
-use lapel::base::Place;
+use lapel::base::ServerLabel;
 use lapel::base::{Input, Mouse, MouseKind, Msg, Settings, key};
-use lapel::domain::{Id, Shown};
+use lapel::domain::{Id, SafeText};
 use lapel::widgets::theme::Theme;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -39,7 +39,7 @@ fn model(pins: u64) -> Model {
     let mut model = Model::new(Start {
         now: Timestamp::UNIX_EPOCH,
         zone: TimeZone::UTC,
-        place: Place { label: Shown::default(), sandbox: true },
+        place: ServerLabel { label: SafeText::default(), sandbox: true },
         theme: Theme::default(),
         settings: Settings::default(),
         complaints: Vec::new(),

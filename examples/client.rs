@@ -6,7 +6,7 @@ use std::error::Error;
 
 use lapel::api::{ApiError, Call, Page};
 use lapel::domain::conversation::Group;
-use lapel::domain::{Account, Id, Profile, Text, Token};
+use lapel::domain::{Account, Id, Profile, RawText, Token};
 use lapel::io::client::{Client, Server};
 use lapel::sandbox::{Options, Sandbox};
 
@@ -17,7 +17,7 @@ pub(crate) async fn main() -> Result<(), Box<dyn Error>> {
 
     // Each call has one kind of reply; what it holds is taken out of it by type.
     let account: Box<Account> = client.call(&Call::Me).await?.try_into()?;
-    assert_eq!(account.profile.name, Some(Text::new("Isaac")));
+    assert_eq!(account.profile.name, Some(RawText::new("Isaac")));
 
     // Listings come in pages.
     let mut groups = Vec::new();
@@ -38,7 +38,7 @@ pub(crate) async fn main() -> Result<(), Box<dyn Error>> {
     assert_eq!(sandbox.pins(), pins.iter().map(Id::as_str).collect::<Vec<_>>());
 
     // Only what is told is sent. A write is never sent twice: where its answer was lost, reading shows what became of it.
-    let changes = Profile { bio: Some(Text::new("Hello from another program")), ..Profile::default() };
+    let changes = Profile { bio: Some(RawText::new("Hello from another program")), ..Profile::default() };
     match client.call(&Call::UpdateProfile(account.id.clone(), changes.clone())).await {
         Ok(_) | Err(ApiError::Unknown { .. }) => {}
         Err(error) => return Err(error.into()),
@@ -47,7 +47,7 @@ pub(crate) async fn main() -> Result<(), Box<dyn Error>> {
     assert_eq!(account.profile.bio, changes.bio);
 
     // What goes wrong is a meaning to act on, with a headline and a hint for people.
-    let two_photos = Profile { photo_urls: Some(vec![Text::new("https://i.groupme.com/1"); 2]), ..Profile::default() };
+    let two_photos = Profile { photo_urls: Some(vec![RawText::new("https://i.groupme.com/1"); 2]), ..Profile::default() };
     let Err(error) = client.call(&Call::UpdateProfile(account.id, two_photos)).await else { return Err("two photos were taken".into()) };
     assert!(matches!(error, ApiError::Rejected { status: 400, .. }));
     assert_eq!(error.to_string(), "refused by the service: photo_urls must have at least 3 photos");

@@ -50,9 +50,9 @@
 //!   turns into what it holds by `try_into`;
 //! - what can go wrong, as meanings: [`api::ApiError`], with a headline and a hint for people;
 //! - the data: [`domain::Account`], [`domain::Profile`], [`domain::Campus`], [`domain::conversation`], [`domain::Id`];
-//! - text of other people: [`domain::Text`] as it came, [`domain::Shown`] as it may be printed on a terminal;
-//! - who is asked, and how long is waited: [`io::client::Client`], [`io::client::Server`], [`io::client::Patience`], [`domain::Token`];
-//! - a server to try it on: [`sandbox::Sandbox`] with its [`sandbox::Options`], [`sandbox::World`] and [`sandbox::Fault`]s.
+//! - text of other people: [`domain::RawText`] as it came, [`domain::SafeText`] as it may be printed on a terminal;
+//! - who is asked, and how long is waited: [`io::client::Client`], [`io::client::Server`], [`io::client::Timeouts`], [`domain::Token`];
+//! - a server to try it on: [`sandbox::Sandbox`] with its [`sandbox::Options`], [`sandbox::World`] and [`sandbox::ScriptedFault`]s.
 //!
 //! Everything else is the editor's own. `cargo run --example client` runs this program, and so do the tests:
 //!

@@ -3,21 +3,21 @@
 use std::sync::Arc;
 
 use crate::app::Start;
-use crate::base::{Entrance, Place};
+use crate::base::{ServerLabel, SignInReason};
 use crate::cli::args::Args;
 use crate::cli::context::Context;
 use crate::cli::doctor;
 use crate::cli::exit::Failure;
 use crate::cli::output;
-use crate::domain::Shown;
+use crate::domain::SafeText;
 use crate::io::cache;
 use crate::io::client::Client;
 use crate::io::log;
 use crate::io::words::words;
 use crate::runtime::capabilities::Capabilities;
 use crate::runtime::disk::Disk;
-use crate::runtime::outside::{Doctor, Home};
-use crate::runtime::{self, Left, Surroundings};
+use crate::runtime::outside::{Doctor, StartState};
+use crate::runtime::{self, Environment, ExitState};
 
 /// Runs the editor.
 ///
@@ -47,12 +47,12 @@ pub async fn edit(args: Args) -> Result<(), Failure> {
         None => account.clone().or_else(|| context.tokens.accounts().ok()?.into_iter().next().map(|account| account.id)),
     };
     let cache = cache.filter(|_| !demo).zip(disk.as_ref()).and_then(|(account, disk)| disk.cache_of(&account));
-    let place = Place { label: Shown::line(if context.server.is_groupme() { "" } else { &context.label }), sandbox: demo };
-    let entrance = token.is_none().then_some(Entrance::First(account));
+    let place = ServerLabel { label: SafeText::line(if context.server.is_groupme() { "" } else { &context.label }), sandbox: demo };
+    let entrance = token.is_none().then_some(SignInReason::First(account));
     let client = Client::new(context.server.clone(), token);
-    let home = Home { client, place: place.clone(), disk, clock: context.clock().clone(), doctor: doctor(&context) };
+    let home = StartState { client, place: place.clone(), disk, clock: context.clock().clone(), doctor: doctor(&context) };
     let (capabilities, settings, clock) = (Capabilities::from_env(), context.config.settings(), context.clock());
-    let around = Surroundings {
+    let around = Environment {
         home,
         clock: clock.clone(),
         masker: context.masker.clone(),
@@ -92,7 +92,7 @@ fn doctor(context: &Arc<Context>) -> Doctor {
 }
 
 /// What becomes of unsaved edits; none if there are none.
-fn farewell(left: &Left) -> Option<String> {
+fn farewell(left: &ExitState) -> Option<String> {
     let parts: Vec<String> = left.unsaved.iter().map(|(kind, count)| format!("{} ({count})", kind.title().to_lowercase())).collect();
     let (last, others) = parts.split_last()?;
     let what = if others.is_empty() { last.clone() } else { format!("{} and {last}", others.join(", ")) };
@@ -112,7 +112,7 @@ mod tests {
 
     #[test]
     fn what_stays_is_named_and_called_kept_only_when_it_is() {
-        let left = |unsaved, kept| farewell(&Left { unsaved, kept, heard: true, demo: false, signal: None });
+        let left = |unsaved, kept| farewell(&ExitState { unsaved, kept, heard: true, demo: false, signal: None });
         assert_eq!(left(Vec::new(), true), None);
         let two = vec![(DraftKind::Profile, 1), (DraftKind::Pins, 2)];
         assert_eq!(left(two.clone(), true).unwrap(), "Unsaved edits are kept: profile (1) and pins (2). The next start offers them.");

@@ -6,11 +6,11 @@
 use bytes::Bytes;
 use serde_json::json;
 
-use super::spec::{Body, Host, Method, Spec, segment};
+use super::spec::{Host, HttpMethod, RequestBody, RequestSpec, segment};
 use super::wire::account::{account_changes, profile_changes};
 use crate::domain::account::Profile;
 use crate::domain::campus::Visibility;
-use crate::domain::{Id, Text};
+use crate::domain::{Id, RawText};
 
 /// One request to the service.
 #[derive(Clone, Debug, PartialEq)]
@@ -60,7 +60,7 @@ pub enum Call {
     /// `POST /pictures` on the image host: the bytes of a picture file.
     Upload(Bytes),
     /// A stored picture, by its full address; without the token.
-    Picture(Text),
+    Picture(RawText),
 }
 
 /// How long SMS mode lasts.
@@ -76,50 +76,50 @@ const MIB: usize = 1 << 20;
 
 impl Call {
     /// The request as data.
-    pub fn spec(&self) -> Spec {
+    pub fn spec(&self) -> RequestSpec {
         use Host::{Api, Cdn, Image, Pictures, V2};
         match self {
-            Self::Me => Spec::get(Api, "/v3/users/me"),
-            Self::UpdateAccount(changes) => Spec::post(Api, "/v3/users/update", Body::Json(account_changes(changes))),
+            Self::Me => RequestSpec::get(Api, "/v3/users/me"),
+            Self::UpdateAccount(changes) => RequestSpec::post(Api, "/v3/users/update", RequestBody::Json(account_changes(changes))),
             Self::UpdateProfile(id, changes) => {
                 let path = format!("/users/{}", segment(id.as_str()));
-                Spec::post(V2, path, Body::Json(json!({ "user": profile_changes(changes) })))
+                RequestSpec::post(V2, path, RequestBody::Json(json!({ "user": profile_changes(changes) })))
             }
-            Self::SetMajors(codes) => Spec::put(Api, "/v3/directories/user/majors", json!({ "codes": codes })),
+            Self::SetMajors(codes) => RequestSpec::put(Api, "/v3/directories/user/majors", json!({ "codes": codes })),
             Self::SetMembership { graduation_year, visibility } => {
                 let body = json!({ "graduation_year": graduation_year, "campus_profile_visibility": visibility.word() });
-                Spec::put(Api, "/v3/directories/user/membership", body)
+                RequestSpec::put(Api, "/v3/directories/user/membership", body)
             }
             Self::Share(on) => {
                 let body = json!({ "status": if *on { "enable" } else { "disable" } });
-                Spec::post(Api, "/v3/users/features/share", Body::Json(body))
+                RequestSpec::post(Api, "/v3/users/features/share", RequestBody::Json(body))
             }
             Self::SmsOn(duration) => {
                 let duration = match duration {
                     SmsDuration::Hours(hours) => json!(hours),
                     SmsDuration::Always => json!("always"),
                 };
-                Spec::post(Api, "/v3/users/sms_mode", Body::Json(json!({ "duration": duration })))
+                RequestSpec::post(Api, "/v3/users/sms_mode", RequestBody::Json(json!({ "duration": duration })))
             }
-            Self::SmsOff => Spec::post(Api, "/v3/users/sms_mode/delete", Body::Empty),
-            Self::Pins => Spec::get(Api, "/v4/pinned_conversations"),
-            Self::SetPins(ids) => Spec::put(Api, "/v4/pinned_conversations", json!({ "pinned_conversation_ids": ids })),
-            Self::Groups(page) => Spec::get(Api, "/v3/groups").paged(*page).with("omit", "memberships"),
-            Self::Topics(group, page) => Spec::get(Api, format!("/v3/groups/{}/subgroups", segment(group.as_str()))).paged(*page),
-            Self::FormerGroups => Spec::get(Api, "/v3/groups/former"),
-            Self::MembershipStates => Spec::get(Api, "/v3/memberships/states"),
-            Self::Chats(page) => Spec::get(Api, "/v3/chats").paged(*page),
-            Self::Schools => Spec::get(Api, "/v3/directories"),
-            Self::Majors => Spec::get(Cdn, "/assets/majors/majors.en-US.json"),
-            Self::Interests => Spec::get(Cdn, "/assets/interestCharms/interestCharms.en-US.json"),
-            Self::Upload(picture) => Spec::post(Image, "/pictures", Body::Picture(picture.clone())),
-            Self::Picture(address) => Spec::get(Pictures, path_of(address.raw())),
+            Self::SmsOff => RequestSpec::post(Api, "/v3/users/sms_mode/delete", RequestBody::Empty),
+            Self::Pins => RequestSpec::get(Api, "/v4/pinned_conversations"),
+            Self::SetPins(ids) => RequestSpec::put(Api, "/v4/pinned_conversations", json!({ "pinned_conversation_ids": ids })),
+            Self::Groups(page) => RequestSpec::get(Api, "/v3/groups").paged(*page).with("omit", "memberships"),
+            Self::Topics(group, page) => RequestSpec::get(Api, format!("/v3/groups/{}/subgroups", segment(group.as_str()))).paged(*page),
+            Self::FormerGroups => RequestSpec::get(Api, "/v3/groups/former"),
+            Self::MembershipStates => RequestSpec::get(Api, "/v3/memberships/states"),
+            Self::Chats(page) => RequestSpec::get(Api, "/v3/chats").paged(*page),
+            Self::Schools => RequestSpec::get(Api, "/v3/directories"),
+            Self::Majors => RequestSpec::get(Cdn, "/assets/majors/majors.en-US.json"),
+            Self::Interests => RequestSpec::get(Cdn, "/assets/interestCharms/interestCharms.en-US.json"),
+            Self::Upload(picture) => RequestSpec::post(Image, "/pictures", RequestBody::Picture(picture.clone())),
+            Self::Picture(address) => RequestSpec::get(Pictures, path_of(address.raw())),
         }
     }
 
     /// Whether this only looks: it may be repeated and given up at any time.
     pub fn is_read(&self) -> bool {
-        self.spec().method == Method::Get
+        self.spec().method == HttpMethod::Get
     }
 
     /// Whether this changes the account, so that a lost answer leaves the outcome unknown. An upload is neither a read nor a

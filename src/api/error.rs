@@ -8,7 +8,7 @@ use std::error::Error;
 use std::fmt;
 use std::time::Duration;
 
-use crate::domain::Shown;
+use crate::domain::SafeText;
 
 /// Why a call did not do what it should.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,14 +20,14 @@ pub enum ApiError {
         /// HTTP status.
         status: u16,
         /// The service's own words, sanitised.
-        messages: Vec<Shown>,
+        messages: Vec<SafeText>,
     },
     /// The service understood and refused (other 4xx).
     Rejected {
         /// HTTP status.
         status: u16,
         /// The service's own words, sanitised.
-        messages: Vec<Shown>,
+        messages: Vec<SafeText>,
     },
     /// 429 or 420 that waiting did not cure.
     Busy {
@@ -42,46 +42,46 @@ pub enum ApiError {
     /// The request cannot have been carried out: no connection, or (where nothing is changed) no answer.
     Offline {
         /// The cause in a few words, without any address.
-        reason: Shown,
+        reason: SafeText,
     },
     /// The connection is not to be trusted; there is no way around it.
     Tls {
         /// The host that failed.
-        host: Shown,
+        host: SafeText,
         /// The cause in a few words.
-        reason: Shown,
+        reason: SafeText,
     },
     /// A write may have been carried out: the answer was lost, unreadable, or 5xx. Resolved by reading, never by resending.
     Unknown {
         /// The cause in a few words.
-        reason: Shown,
+        reason: SafeText,
     },
     /// The change was not made, as reading afterwards showed.
     NotMade {
         /// The cause, and what is so now.
-        reason: Shown,
+        reason: SafeText,
     },
     /// An answer this version does not understand.
     Garbled {
         /// What was wrong with it.
-        reason: Shown,
+        reason: SafeText,
     },
     /// A web page instead of an answer: a captive portal or a filter stands in between.
     LoginPage,
     /// The server wanted to send Lapel elsewhere, which it never follows.
     Redirected {
         /// The host named, without path or query.
-        to: Shown,
+        to: SafeText,
     },
     /// A picture that is not on the service's picture host (or the server in use); never fetched.
     ForeignPicture {
         /// The host named, without path or query.
-        host: Shown,
+        host: SafeText,
     },
     /// A file that cannot be uploaded; nothing was sent.
     BadPicture {
         /// Why, as a sentence that names the file.
-        reason: Shown,
+        reason: SafeText,
     },
     /// The answer is about another account; nothing of it is shown or saved.
     WrongAccount,
@@ -89,7 +89,7 @@ pub enum ApiError {
 
 impl ApiError {
     pub(crate) fn garbled(reason: impl AsRef<str>) -> Self {
-        Self::Garbled { reason: Shown::line(reason) }
+        Self::Garbled { reason: SafeText::line(reason) }
     }
 
     /// What it means for a change whose answer it is: unknown, for the same reason.
@@ -97,7 +97,7 @@ impl ApiError {
     pub(crate) fn in_doubt(self) -> Self {
         match self {
             Self::Garbled { reason } => Self::Unknown { reason },
-            error => Self::Unknown { reason: Shown::line(error.headline()) },
+            error => Self::Unknown { reason: SafeText::line(error.headline()) },
         }
     }
 
@@ -160,7 +160,7 @@ impl ApiError {
     /// Every text in here passed through `filter`: the client's last look before an error leaves it.
     #[must_use]
     pub(crate) fn filtered(mut self, filter: impl Fn(&str) -> String) -> Self {
-        let pass = |text: &mut Shown| *text = Shown::line(filter(text.as_str()));
+        let pass = |text: &mut SafeText| *text = SafeText::line(filter(text.as_str()));
         match &mut self {
             Self::Forbidden { messages, .. } | Self::Rejected { messages, .. } => messages.iter_mut().for_each(pass),
             Self::Tls { host, reason } => [host, reason].into_iter().for_each(pass),
@@ -186,8 +186,8 @@ impl fmt::Display for ApiError {
 impl Error for ApiError {}
 
 /// The service's own words where it used any.
-fn said(what: &str, status: u16, messages: &[Shown]) -> String {
-    let words: Vec<&str> = messages.iter().map(Shown::as_str).collect();
+fn said(what: &str, status: u16, messages: &[SafeText]) -> String {
+    let words: Vec<&str> = messages.iter().map(SafeText::as_str).collect();
     if words.is_empty() { format!("{what} (status {status})") } else { format!("{what}: {}", words.join("; ")) }
 }
 

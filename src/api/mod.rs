@@ -30,5 +30,5 @@ pub use error::ApiError;
 pub use page::{MOST_ROWS, Page};
 pub use reply::Reply;
 pub use service::{Notice, Service, WaitReason};
-pub use spec::{Body, Host, Method, Spec};
+pub use spec::{Host, HttpMethod, RequestBody, RequestSpec};
 pub use wire::lists::built_in_majors;

@@ -9,7 +9,7 @@ use super::wire::{self, account, lists, rows};
 use crate::domain::account::{Account, Share};
 use crate::domain::campus::{Interest, Major, School, Visibility};
 use crate::domain::conversation::{Chat, Group, MembershipState, Topic};
-use crate::domain::{Id, Shown, Text};
+use crate::domain::{Id, RawText, SafeText};
 
 /// What a call brought back.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,7 +44,7 @@ pub enum Reply {
     /// The list of interests.
     Interests(Vec<Interest>),
     /// Where an uploaded picture is now.
-    Uploaded(Text),
+    Uploaded(RawText),
     /// The bytes of a picture.
     Picture(Bytes),
 }
@@ -127,10 +127,10 @@ fn refusal(call: &Call, status: u16, body: &[u8]) -> ApiError {
         420 | 429 => ApiError::Busy { retry_after: None },
         // "Network authentication required": only ever sent by what stands in between.
         511 => ApiError::LoginPage,
-        408 | 500.. if call.is_write() => ApiError::Unknown { reason: Shown::line(format!("the server answered with status {status}")) },
+        408 | 500.. if call.is_write() => ApiError::Unknown { reason: SafeText::line(format!("the server answered with status {status}")) },
         408 | 500.. => ApiError::Failing { status },
         400.. => ApiError::Rejected { status, messages: wire::messages(body) },
-        300.. => ApiError::Redirected { to: Shown::line("an address it did not name") },
+        300.. => ApiError::Redirected { to: SafeText::line("an address it did not name") },
         _ => ApiError::garbled(format!("status {status} is none an answer can have")),
     }
 }
@@ -170,6 +170,6 @@ taken_from_reply! {
     Schools => Vec<School>,
     Majors => Vec<Major>,
     Interests => Vec<Interest>,
-    Uploaded => Text,
+    Uploaded => RawText,
     Picture => Bytes,
 }

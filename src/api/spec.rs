@@ -48,7 +48,7 @@ impl Host {
 
 /// HTTP methods in use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Method {
+pub enum HttpMethod {
     /// Reads.
     Get,
     /// Writes a part, or an event.
@@ -57,7 +57,7 @@ pub enum Method {
     Put,
 }
 
-impl Method {
+impl HttpMethod {
     /// The method's name on the wire.
     pub fn name(self) -> &'static str {
         match self {
@@ -70,22 +70,22 @@ impl Method {
 
 /// A request as data.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Spec {
+pub struct RequestSpec {
     /// Where to.
     pub host: Host,
     /// How.
-    pub method: Method,
+    pub method: HttpMethod,
     /// Absolute path, percent-encoded where needed.
     pub path: String,
     /// Query pairs of plain letters and digits, never the token.
     pub query: Vec<(&'static str, String)>,
     /// What is sent.
-    pub body: Body,
+    pub body: RequestBody,
 }
 
 /// The content of a request.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Body {
+pub enum RequestBody {
     /// Nothing.
     Empty,
     /// `application/json`
@@ -94,17 +94,17 @@ pub enum Body {
     Picture(Bytes),
 }
 
-impl Spec {
+impl RequestSpec {
     pub(super) fn get(host: Host, path: impl Into<String>) -> Self {
-        Self { host, method: Method::Get, path: path.into(), query: Vec::new(), body: Body::Empty }
+        Self { host, method: HttpMethod::Get, path: path.into(), query: Vec::new(), body: RequestBody::Empty }
     }
 
-    pub(super) fn post(host: Host, path: impl Into<String>, body: Body) -> Self {
-        Self { method: Method::Post, body, ..Self::get(host, path) }
+    pub(super) fn post(host: Host, path: impl Into<String>, body: RequestBody) -> Self {
+        Self { method: HttpMethod::Post, body, ..Self::get(host, path) }
     }
 
     pub(super) fn put(host: Host, path: impl Into<String>, body: Value) -> Self {
-        Self { method: Method::Put, body: Body::Json(body), ..Self::get(host, path) }
+        Self { method: HttpMethod::Put, body: RequestBody::Json(body), ..Self::get(host, path) }
     }
 
     pub(super) fn with(mut self, key: &'static str, value: impl Into<String>) -> Self {
@@ -121,15 +121,15 @@ impl Spec {
         self.line_on(self.host.base_url())
     }
 
-    /// As [`Spec::line`], on the server whose scheme and authority are `base`.
+    /// As [`RequestSpec::line`], on the server whose scheme and authority are `base`.
     pub fn line_on(&self, base: &str) -> String {
         let mut line = format!("{} {}", self.method.name(), self.url_on(base));
         match &self.body {
-            Body::Empty => {}
-            Body::Json(value) => {
+            RequestBody::Empty => {}
+            RequestBody::Json(value) => {
                 let _ = write!(line, " {value}");
             }
-            Body::Picture(bytes) => {
+            RequestBody::Picture(bytes) => {
                 let _ = write!(line, " <picture of {} bytes>", bytes.len());
             }
         }

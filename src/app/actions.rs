@@ -3,8 +3,8 @@
 
 use super::model::Model;
 use crate::base::bindings::Binding;
-use crate::base::{Action, Fact, Scope, key};
-use crate::screens::overlay::palette::Row;
+use crate::base::{Action, Condition, Scope, key};
+use crate::screens::overlay::palette::PaletteRow;
 
 const ROW: &str = "This row";
 const SCREEN: &str = "This screen";
@@ -17,7 +17,7 @@ const TYPING: &str = "While typing";
 const HEADINGS: [&str; 6] = [ROW, SCREEN, DIALOG, EVERYWHERE, MOVING, TYPING];
 
 /// The rows; in a dialog those of the dialog alone.
-pub(super) fn rows(model: &Model) -> Vec<Row> {
+pub(super) fn rows(model: &Model) -> Vec<PaletteRow> {
     let shared = &model.shared;
     let mut scopes = model.front().scopes(shared);
     let in_dialog = !model.overlays.is_empty();
@@ -25,13 +25,13 @@ pub(super) fn rows(model: &Model) -> Vec<Row> {
         scopes.push(Scope::Always);
     }
     let facts = model.facts();
-    let mut rows: Vec<Row> = Vec::new();
+    let mut rows: Vec<PaletteRow> = Vec::new();
     for entry in shared.keymap.active(&scopes).filter(|entry| entry.binding.action != Action::Palette) {
         let binding = entry.binding;
         let keys = entry.keys.iter().map(|key| key::shown(*key));
         match rows.iter_mut().find(|row| row.action == binding.action) {
             Some(row) => row.keys.extend(keys),
-            None => rows.push(Row {
+            None => rows.push(PaletteRow {
                 action: binding.action,
                 heading: heading(binding, in_dialog),
                 keys: keys.collect(),
@@ -52,7 +52,7 @@ fn heading(binding: &Binding, in_dialog: bool) -> &'static str {
         MOVING
     } else if in_dialog {
         DIALOG
-    } else if binding.action == Action::EditThis || binding.needs.iter().copied().any(Fact::is_of_row) {
+    } else if binding.action == Action::EditThis || binding.needs.iter().copied().any(Condition::is_of_row) {
         ROW
     } else if matches!(binding.scope, Scope::Screen | Scope::Browse | Scope::Always) {
         EVERYWHERE

@@ -13,7 +13,7 @@ use crate::domain::account::Share;
 use crate::domain::campus::School;
 use crate::domain::conversation::{Chat, Group, Listing};
 use crate::domain::detail;
-use crate::domain::pins::{Known, PinKind, PinRow};
+use crate::domain::pins::{CachedPin, PinKind, PinRow};
 
 /// What is worth keeping, and of whom: nothing before the service has told whose it is.
 pub fn worth_keeping(shared: &Shared) -> Option<(Id, Json)> {
@@ -99,7 +99,7 @@ pub fn learn(shared: &mut Shared, cache: &Json, at: Timestamp) {
     for (id, row) in cache.get("known").and_then(Json::as_object).into_iter().flatten() {
         let word = |key: &str| row.get(key).and_then(Json::as_str);
         if let (Some(name), Some(kind)) = (word("name"), word("kind")) {
-            shared.session.known.insert(Id::from(id.as_str()), Known { name: name.into(), kind: PinKind::from_word(kind) });
+            shared.session.known.insert(Id::from(id.as_str()), CachedPin { name: name.into(), kind: PinKind::from_word(kind) });
         }
     }
 }
@@ -113,12 +113,12 @@ mod tests {
     use jiff::tz::TimeZone;
 
     use super::*;
-    use crate::base::Place;
-    use crate::domain::{Account, Shown, Text};
+    use crate::base::ServerLabel;
+    use crate::domain::{Account, RawText, SafeText};
     use crate::widgets::theme::Theme;
 
     fn shared() -> Shared {
-        let place = Place { label: Shown::default(), sandbox: false };
+        let place = ServerLabel { label: SafeText::default(), sandbox: false };
         Shared::new(Timestamp::UNIX_EPOCH, TimeZone::UTC, place, Theme::default())
     }
 
@@ -126,9 +126,9 @@ mod tests {
     fn what_was_known_comes_back_without_the_link_and_never_as_complete() {
         let mut before = shared();
         let mut account = Account::new("7");
-        account.profile.name = Some(Text::from("Isaac"));
+        account.profile.name = Some(RawText::from("Isaac"));
         account.profile.interests = Some(vec![Id::from("1026")]);
-        account.share.url = Some(Text::from("https://groupme.com/contact/7/secret"));
+        account.share.url = Some(RawText::from("https://groupme.com/contact/7/secret"));
         before.session.account.set(account, Timestamp::UNIX_EPOCH);
         before.session.pins.set(vec![Id::from("1"), Id::from("2+7")], Timestamp::UNIX_EPOCH);
         let group = Group { id: "1".into(), name: "Family".into(), image_url: None, topics: None, members: None, last_message: None };
@@ -144,6 +144,6 @@ mod tests {
         assert_eq!(account.share.url, None);
         assert_eq!(after.session.pins.value(), before.session.pins.value());
         assert_eq!(after.session.groups.value(), Some(&Listing { rows: vec![group], complete: false }));
-        assert_eq!(after.session.known.get(&Id::from("1")), Some(&Known { name: "Family".into(), kind: PinKind::Group }));
+        assert_eq!(after.session.known.get(&Id::from("1")), Some(&CachedPin { name: "Family".into(), kind: PinKind::Group }));
     }
 }

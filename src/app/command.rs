@@ -1,7 +1,7 @@
 //! What is on screen, as the command lines that do the same.
 
 use super::model::Model;
-use crate::base::Entrance;
+use crate::base::SignInReason;
 
 /// The commands, one a line, ready for a shell.
 pub(super) fn lines(model: &Model) -> String {
@@ -14,14 +14,14 @@ pub(super) fn lines(model: &Model) -> String {
 fn start(model: &Model) -> Vec<String> {
     let mut words = vec!["lapel".to_owned()];
     let session = &model.shared.session;
-    if session.place.sandbox {
+    if session.server.sandbox {
         words.push("--demo".to_owned());
         return words;
     }
     if let Some(address) = &model.address {
         words.extend(["--server".to_owned(), address.clone()]);
     }
-    if let Some(Entrance::First(Some(id))) = model.entrance.as_ref().filter(|_| !model.switched) {
+    if let Some(SignInReason::First(Some(id))) = model.entrance.as_ref().filter(|_| !model.switched) {
         words.extend(["--account".to_owned(), id.as_str().to_owned()]);
     }
     words

@@ -3,22 +3,23 @@
 use strum::IntoEnumIterator;
 
 use super::model::Model;
-use super::news::News;
+use super::news::Learned;
 use super::route::{go, leave, offer, send};
 use super::{accounts, before, saved};
 use crate::api::ApiError;
 use crate::base::job::{Done, SIGN_IN, SaveReport};
-use crate::base::{About, Effect, Job, Level, Outcome, Ticket};
+use crate::base::{Effect, Job, JobOutcome, Level, Ticket, ToastTopic};
 use crate::screens::{Event, Screen, Tab};
 
-pub(super) fn on_done(model: &mut Model, ticket: Ticket, result: Result<Outcome, ApiError>) {
-    let Some(job) = model.shared.session.desk.close(ticket) else { return };
+pub(super) fn on_done(model: &mut Model, ticket: Ticket, result: Result<JobOutcome, ApiError>) {
+    let Some(job) = model.shared.session.in_flight.close(ticket) else { return };
     model.shared.answer(Some(job.subject()));
     let (result, anew) = accounts::settle_whose(model, &job, result);
     before::remember(&mut model.screens.before, &job, result.as_ref().ok(), &model.shared);
     let error = result.as_ref().err().cloned();
-    let refused = matches!(result, Err(ApiError::SignedOut) | Ok(Outcome::Saved(SaveReport { trouble: Some(ApiError::SignedOut), .. })));
-    let whose = if let Ok(Outcome::Account(account)) = &result { Some((account.id.clone(), account.profile.name.clone())) } else { None };
+    let refused = matches!(result, Err(ApiError::SignedOut) | Ok(JobOutcome::Saved(SaveReport { trouble: Some(ApiError::SignedOut), .. })));
+    let whose =
+        if let Ok(JobOutcome::Account(account)) = &result { Some((account.id.clone(), account.profile.name.clone())) } else { None };
     let done = model.shared.learn(&job, result);
     if let (Job::SignIn(token), Some((id, name))) = (&job, &whose) {
         accounts::accepted(model, token.clone(), id.clone(), name.clone());
@@ -31,7 +32,7 @@ pub(super) fn on_done(model: &mut Model, ticket: Ticket, result: Result<Outcome,
         _ if refused && model.sign_in.is_none() => {
             model.ask_to_sign_in();
             let text = "The token was refused; nothing you typed is lost. Sign in to go on";
-            model.shared.say_about(About::Job(SIGN_IN), Level::Error, text);
+            model.shared.say_about(ToastTopic::Job(SIGN_IN), Level::Error, text);
         }
         (_, Some(ApiError::SignedOut)) => {}
         (Job::Me, Some(error)) => model.shared.say_error("The account could not be read", error),
@@ -66,7 +67,7 @@ pub(super) fn on_done(model: &mut Model, ticket: Ticket, result: Result<Outcome,
     }
     model.shared.answer(None);
     tell_news(model);
-    if model.leaving && !model.shared.session.desk.is_writing() {
+    if model.leaving && !model.shared.session.in_flight.is_writing() {
         leave(model, Effect::Quit);
     }
 }
@@ -110,7 +111,7 @@ fn tell_learned(model: &mut Model, job: &Job, well: bool) {
 
 /// Says what reading again brought, once all of it is there.
 fn tell_news(model: &mut Model) {
-    if News::is_awaited(&model.shared.session) {
+    if Learned::is_awaited(&model.shared.session) {
         return;
     }
     let (news, shared) = (model.screens.news.take(), &model.shared);

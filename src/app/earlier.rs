@@ -3,14 +3,14 @@
 //! They are never shown unasked: the letters of a name being typed would be answers to them.
 
 use super::model::Model;
-use crate::base::{Action, Draft, Effect, Level, Scope, Section};
-use crate::domain::Shown;
+use crate::base::{Action, Effect, FoundDraft, Level, Scope, UnsavedSection};
+use crate::domain::SafeText;
 use crate::screens::overlay::Overlay;
-use crate::screens::overlay::review::{Purpose, Review};
-use crate::screens::{Ask, Nav, Tab};
+use crate::screens::overlay::review::{Review, ReviewPurpose};
+use crate::screens::{Nav, Tab, YesNoQuestion};
 
 /// Takes note of what was found, and says so.
-pub(super) fn found(model: &mut Model, drafts: Vec<Draft>) {
+pub(super) fn found(model: &mut Model, drafts: Vec<FoundDraft>) {
     for draft in drafts {
         match model.edits(draft.kind).changes_in(&draft.body, &model.shared) {
             None => {
@@ -31,7 +31,7 @@ pub(super) fn found(model: &mut Model, drafts: Vec<Draft>) {
 }
 
 /// When a draft is from, and why that run ended.
-fn origin(model: &Model, draft: &Draft) -> String {
+fn origin(model: &Model, draft: &FoundDraft) -> String {
     draft.origin(model.shared.now, &model.shared.zone)
 }
 
@@ -52,14 +52,14 @@ fn title(model: &Model) -> Option<String> {
 pub(super) fn open(model: &mut Model) -> Option<Nav> {
     model.overlays.clear();
     let one = common_origin(model).is_some();
-    let section = |draft: &Draft| {
+    let section = |draft: &FoundDraft| {
         let kind = draft.kind.title();
         let title = if one { kind.to_owned() } else { format!("{kind}, {}", origin(model, draft)) };
         let changes = model.edits(draft.kind).changes_in(&draft.body, &model.shared).unwrap_or_default();
-        Section { kind: draft.kind, title: Shown::line(title), changes, warnings: Vec::new() }
+        UnsavedSection { kind: draft.kind, title: SafeText::line(title), changes, warnings: Vec::new() }
     };
     let sections = model.screens.earlier.iter().map(section).collect();
-    Some(Nav::Open(Box::new(Overlay::Review(Review::new(title(model)?, Purpose::Restore, sections)))))
+    Some(Nav::Open(Box::new(Overlay::Review(Review::new(title(model)?, ReviewPurpose::Restore, sections)))))
 }
 
 /// Makes them unsaved edits again. What stands in the way of a tab's is said, and that tab's stay where they are.
@@ -92,7 +92,7 @@ pub(super) fn restore(model: &mut Model) -> Option<Nav> {
 /// Asks before they are forgotten.
 pub(super) fn ask_to_forget(model: &Model) -> Option<Nav> {
     let line = format!("{} will be gone for good.", title(model)?);
-    Some(Overlay::ask("Discard these edits?", &[&line], "discard", Ask::ForgetDraft))
+    Some(Overlay::ask("Discard these edits?", &[&line], "discard", YesNoQuestion::ForgetDraft))
 }
 
 /// Forgets them.

@@ -5,15 +5,15 @@ use ratatui::layout::{Margin, Position, Rect};
 
 use super::model::Model;
 use crate::base::Action;
-use crate::base::keymap::Entry;
-use crate::widgets::hints::{self, Hint, Placed};
+use crate::base::keymap::KeymapEntry;
+use crate::widgets::hints::{self, Hint, PlacedHint};
 
 /// The hints, and where: from the left as many as fit; the palette, which has all of them, keeps the right end.
-fn hints(model: &Model, area: Rect) -> Vec<Placed<Action>> {
+fn hints(model: &Model, area: Rect) -> Vec<PlacedHint<Action>> {
     let (scopes, facts) = (model.scopes(), model.facts());
     // What the edge of a dialog tells need not be told twice.
     let told = |action| model.overlays.last().is_some_and(|overlay| overlay.tells(action, &model.shared));
-    let hint = |entry: &Entry| {
+    let hint = |entry: &KeymapEntry| {
         if told(entry.binding.action) {
             return None;
         }

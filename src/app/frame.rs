@@ -9,7 +9,7 @@ use crate::screens::Tab;
 
 /// Where the parts of the frame are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Areas {
+pub(super) struct FrameAreas {
     pub(super) header: Rect,
     /// The line below the header.
     pub(super) rule: Rect,
@@ -18,13 +18,13 @@ pub(super) struct Areas {
 }
 
 /// The frame's geometry, for drawing and for the mouse.
-pub(super) fn areas((columns, rows): (u16, u16)) -> Areas {
+pub(super) fn areas((columns, rows): (u16, u16)) -> FrameAreas {
     let header = Rect::new(0, 0, columns, rows.min(1));
     let rule = Rect::new(0, header.height, columns, rows.saturating_sub(1).min(1));
     let footer = Rect::new(0, rows.saturating_sub(1), columns, rows.min(1));
     let top = header.height + rule.height;
     let body = Rect::new(0, top.min(rows), columns, rows.saturating_sub(top + footer.height));
-    Areas { header, rule, body, footer }
+    FrameAreas { header, rule, body, footer }
 }
 
 /// The tab at a column of the header.

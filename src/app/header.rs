@@ -7,10 +7,10 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use super::frame::{Areas, put, tabs};
+use super::frame::{FrameAreas, put, tabs};
 use super::model::Model;
 use crate::api::WaitReason;
-use crate::base::session::Wait;
+use crate::base::session::JobWait;
 use crate::base::{Action, Scope};
 use crate::widgets::text::{truncate, width};
 
@@ -23,7 +23,7 @@ const GAP: u16 = 2;
 
 type Part = (String, Style);
 
-pub(super) fn header(model: &Model, areas: &Areas, buf: &mut Buffer) {
+pub(super) fn header(model: &Model, areas: &FrameAreas, buf: &mut Buffer) {
     let theme = &model.shared.theme;
     let line = theme.symbols.border.horizontal_top.repeat(usize::from(areas.rule.width));
     put(buf, areas.rule, areas.rule.y, 0, &line, theme.border);
@@ -38,7 +38,7 @@ pub(super) fn header(model: &Model, areas: &Areas, buf: &mut Buffer) {
 }
 
 /// The tabs, the open one with a heavy rule below it; returns where they end.
-fn draw_tabs(model: &Model, areas: &Areas, buf: &mut Buffer) -> u16 {
+fn draw_tabs(model: &Model, areas: &FrameAreas, buf: &mut Buffer) -> u16 {
     let (area, rule) = (areas.header, areas.rule);
     let theme = &model.shared.theme;
     let mut end = 0;
@@ -68,7 +68,7 @@ fn parts(model: &Model, room: u16) -> Vec<Part> {
         parts = unsaved("unsaved").into_iter().chain(happening(model)).collect();
     }
     let name = shared.session.account.value().and_then(|account| account.profile.name.as_ref()).map(|name| (name.line(), theme.heading));
-    let place = Some((shared.session.place.label.clone(), theme.quiet)).filter(|(label, _)| !label.as_str().is_empty());
+    let place = Some((shared.session.server.label.clone(), theme.quiet)).filter(|(label, _)| !label.as_str().is_empty());
     for (text, style) in place.into_iter().chain(name) {
         let left = room.saturating_sub(taken(&parts) + if parts.is_empty() { 0 } else { GAP });
         if left >= LEAST_NAME {
@@ -101,7 +101,7 @@ fn happening(model: &Model) -> Option<Part> {
     let shared = &model.shared;
     let theme = &shared.theme;
     let clock = |at: jiff::Timestamp| at.to_zoned(shared.zone.clone()).strftime("%H:%M:%S").to_string();
-    if let Some(Wait { until, why }) = shared.session.wait(shared.now) {
+    if let Some(JobWait { until, why }) = shared.session.wait(shared.now) {
         let seconds = (until - shared.now).total(jiff::Unit::Second).unwrap_or_default().ceil().max(0.0);
         let text = match why {
             WaitReason::NoAnswer => format!("no answer yet, {seconds} s left"),
@@ -109,11 +109,11 @@ fn happening(model: &Model) -> Option<Part> {
         };
         return Some((text, theme.warning));
     }
-    if let Some((sent, total)) = shared.session.sent.filter(|_| shared.session.desk.is_writing()) {
+    if let Some((sent, total)) = shared.session.sent.filter(|_| shared.session.in_flight.is_writing()) {
         return Some((format!("uploading {} %", sent * 100 / total.max(1)), theme.status));
     }
     if shared.is_busy() {
-        let what = if shared.session.desk.is_writing() { "saving" } else { "loading" };
+        let what = if shared.session.in_flight.is_writing() { "saving" } else { "loading" };
         return Some((format!("{} {what}", shared.busy_sign()), theme.status));
     }
     if shared.session.signed_out {

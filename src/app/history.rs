@@ -2,10 +2,10 @@
 
 use super::model::Model;
 use super::unsaved;
-use crate::base::{Action, Job, Level, Scope, Staged};
+use crate::base::{Action, Job, Level, Scope, StagedState};
 use crate::screens::overlay::Overlay;
-use crate::screens::overlay::history::{History, labels};
-use crate::screens::{Ask, Nav, Tab};
+use crate::screens::overlay::history::{HistoryOverlay, labels};
+use crate::screens::{Nav, Tab, YesNoQuestion};
 
 /// Opens the history; what is kept and what is so now is read again, since another run may have saved meanwhile.
 pub(super) fn open(model: &mut Model) {
@@ -19,11 +19,11 @@ pub(super) fn open(model: &mut Model) {
     for job in [Job::History(account), Job::Me, Job::Pins].into_iter().chain(names) {
         model.shared.start(job);
     }
-    model.overlays.push(Overlay::History(History::default()));
+    model.overlays.push(Overlay::History(HistoryOverlay::default()));
 }
 
 /// Makes states unsaved edits. The tab to show, where the one in front has none of them.
-pub(super) fn stage(model: &mut Model, states: &[Staged], refusal: Option<String>) -> Option<Tab> {
+pub(super) fn stage(model: &mut Model, states: &[StagedState], refusal: Option<String>) -> Option<Tab> {
     model.overlays.clear();
     unsaved::stage(model, states);
     let save = model.shared.key(Scope::Pins, Action::Save);
@@ -43,7 +43,7 @@ pub(super) fn offer(model: &Model) -> Option<Nav> {
     let what = before.states.iter().flat_map(labels).collect::<Vec<_>>().join(", ");
     let lines =
         [format!("What was before {} comes back: {what}.", model.shared.clock(before.at)), "Nothing is sent until you save.".to_owned()];
-    Some(Overlay::ask("Undo the last save?", &[&lines[0], &lines[1]], "put it back", Ask::PutBack))
+    Some(Overlay::ask("Undo the last save?", &[&lines[0], &lines[1]], "put it back", YesNoQuestion::PutBack))
 }
 
 /// Puts back what the last save replaced.

@@ -3,22 +3,24 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use super::before::Before;
+use super::before::LastSave;
 use super::cache;
 use super::frame::areas;
-use super::news::News;
+use super::news::Learned;
 use crate::api::built_in_majors;
-use crate::base::entrance::Accepted;
-use crate::base::{Draft, DraftKind, Effect, Entrance, Fact, Facts, Job, Level, Place, Remote, Scope, Settings, Shared};
-use crate::domain::{Id, Shown};
+use crate::base::entrance::AcceptedToken;
+use crate::base::{
+    Condition, Conditions, DraftKind, Effect, FoundDraft, Job, Level, Remote, Scope, ServerLabel, Settings, Shared, SignInReason,
+};
+use crate::domain::{Id, SafeText};
 use crate::screens::campus::CampusScreen;
 use crate::screens::edit::EditScreen;
 use crate::screens::overlay::Overlay;
 use crate::screens::pins::PinsScreen;
 use crate::screens::profile::ProfileScreen;
 use crate::screens::sign_in::SignInScreen;
-use crate::screens::{Edits, SaveEnd, Screen, Tab};
-use crate::widgets::picture::Method;
+use crate::screens::{Edits, SaveOutcome, Screen, Tab};
+use crate::widgets::picture::PictureMethod;
 use crate::widgets::theme::Theme;
 
 /// What the editor starts with.
@@ -29,15 +31,15 @@ pub struct Start {
     /// The user's time zone.
     pub zone: TimeZone,
     /// Which server.
-    pub place: Place,
+    pub place: ServerLabel,
     /// How things look.
     pub theme: Theme,
     /// What the user set.
     pub settings: Settings,
     /// What is wrong with the settings, a sentence each.
-    pub complaints: Vec<Shown>,
+    pub complaints: Vec<SafeText>,
     /// Whose token is to be looked for; none if it is at hand.
-    pub entrance: Option<Entrance>,
+    pub entrance: Option<SignInReason>,
     /// What an earlier run knew, and when.
     pub cache: Option<(serde_json::Value, Timestamp)>,
     /// The server's address, as it was given; none for GroupMe itself.
@@ -45,7 +47,7 @@ pub struct Start {
     /// Columns and rows.
     pub size: (u16, u16),
     /// How pictures are drawn, if they are.
-    pub pictures: Option<Method>,
+    pub pictures: Option<PictureMethod>,
 }
 
 /// The state of the editor.
@@ -68,15 +70,15 @@ pub struct Model {
     /// Whether the program leaves as soon as the writes under way have ended.
     pub(super) leaving: bool,
     /// Where the editor began: where people sign in, and come back to from the demo.
-    pub(super) home: Place,
+    pub(super) home: ServerLabel,
     /// Whose token was looked for at the start.
-    pub(super) entrance: Option<Entrance>,
+    pub(super) entrance: Option<SignInReason>,
     /// The address that the server was given by.
     pub(super) address: Option<String>,
     /// Whether another account was opened since the start, which is then the one that commands take.
     pub(super) switched: bool,
     /// A token that is used and was not kept, until the user has said where it is to be kept.
-    pub(super) unkept: Option<Accepted>,
+    pub(super) unkept: Option<AcceptedToken>,
 }
 
 /// What the screens hold of the account that is signed in: built anew for another one.
@@ -91,15 +93,15 @@ pub(super) struct Screens {
     /// Whose drafts are kept.
     pub(super) drafts_of: Option<Id>,
     /// Unsaved edits of earlier runs that were neither restored nor discarded.
-    pub(super) earlier: Vec<Draft>,
+    pub(super) earlier: Vec<FoundDraft>,
     /// What came of the parts of a save, until the last has ended.
-    pub(super) saved: Vec<(DraftKind, SaveEnd)>,
+    pub(super) saved: Vec<(DraftKind, SaveOutcome)>,
     /// Dialogs that no key asked for, until there is room for one.
     pub(super) waiting: Vec<Overlay>,
     /// What the last save replaced.
-    pub(super) before: Option<Before>,
+    pub(super) before: Option<LastSave>,
     /// What was known before everything was asked for again, until it is told.
-    pub(super) news: Option<News>,
+    pub(super) news: Option<Learned>,
 }
 
 impl Model {
@@ -178,7 +180,7 @@ impl Model {
     }
 
     /// Goes on for another account, or on another server: nothing of the old one may be shown, saved or taken. Its drafts stay on disk.
-    pub(super) fn begin_session(&mut self, place: Place) {
+    pub(super) fn begin_session(&mut self, place: ServerLabel) {
         self.shared.begin_session(place);
         self.screens = Screens::default();
         self.overlays.clear();
@@ -252,25 +254,25 @@ impl Model {
     }
 
     /// What holds now.
-    pub fn facts(&self) -> Facts {
+    pub fn facts(&self) -> Conditions {
         self.front().facts(self.common_facts(), &self.shared)
     }
 
-    fn common_facts(&self) -> Facts {
-        Facts::default()
-            .with(Fact::SignedIn, self.shared.session.account.value().is_some())
-            .with(Fact::Unsaved, self.shared.unsaved.count() > 0)
-            .with(Fact::HandsFree, !self.screen().is_carrying())
-            .with(Fact::NotDemo, !self.shared.session.place.sandbox)
-            .with(Fact::EarlierEdits, self.sign_in.is_none() && !self.screens.earlier.is_empty())
-            .with(Fact::SavedBefore, self.screens.before.is_some())
-            .with(Fact::NotSaving, !self.shared.session.desk.is_writing())
-            .with(Fact::School, self.shared.session.schools.value().is_some_and(|schools| !schools.is_empty()))
+    fn common_facts(&self) -> Conditions {
+        Conditions::default()
+            .with(Condition::SignedIn, self.shared.session.account.value().is_some())
+            .with(Condition::Unsaved, self.shared.unsaved.count() > 0)
+            .with(Condition::HandsFree, !self.screen().is_carrying())
+            .with(Condition::NotDemo, !self.shared.session.server.sandbox)
+            .with(Condition::EarlierEdits, self.sign_in.is_none() && !self.screens.earlier.is_empty())
+            .with(Condition::SavedBefore, self.screens.before.is_some())
+            .with(Condition::NotSaving, !self.shared.session.in_flight.is_writing())
+            .with(Condition::School, self.shared.session.schools.value().is_some_and(|schools| !schools.is_empty()))
     }
 }
 
 /// Says what is wrong with the settings: the one thing, or how many there are.
-fn complain(shared: &mut Shared, complaints: &[Shown]) {
+fn complain(shared: &mut Shared, complaints: &[SafeText]) {
     if let [one] = complaints {
         shared.say(Level::Warning, one);
         return;
@@ -288,18 +290,18 @@ fn complain(shared: &mut Shared, complaints: &[Shown]) {
 mod tests {
     use super::super::update;
     use super::*;
-    use crate::base::{Msg, Outcome};
+    use crate::base::{JobOutcome, Msg};
     use crate::domain::Account;
 
     /// Started with what an earlier run kept of account 7, its one pin included.
     fn started() -> Model {
-        let mut earlier = Shared::new(Timestamp::UNIX_EPOCH, TimeZone::UTC, Place::default(), Theme::default());
+        let mut earlier = Shared::new(Timestamp::UNIX_EPOCH, TimeZone::UTC, ServerLabel::default(), Theme::default());
         earlier.session.account.set(Account::new("7"), Timestamp::UNIX_EPOCH);
         earlier.session.pins.set(vec!["100".into()], Timestamp::UNIX_EPOCH);
         Model::new(Start {
             now: Timestamp::UNIX_EPOCH,
             zone: TimeZone::UTC,
-            place: Place::default(),
+            place: ServerLabel::default(),
             theme: Theme::default(),
             settings: Settings::default(),
             complaints: Vec::new(),
@@ -323,8 +325,8 @@ mod tests {
     fn whose_account_it_was_last_time_is_a_guess_that_the_first_answer_corrects() {
         let mut model = started();
         assert!(cache::worth_keeping(&model.shared).is_none(), "nothing is kept of a guess");
-        let ticket = model.shared.session.desk.ticket_of(&Job::Me.subject()).unwrap();
-        let effects = update(&mut model, Timestamp::UNIX_EPOCH, Msg::Done(ticket, Ok(Outcome::Account(Box::new(Account::new("8"))))));
+        let ticket = model.shared.session.in_flight.ticket_of(&Job::Me.subject()).unwrap();
+        let effects = update(&mut model, Timestamp::UNIX_EPOCH, Msg::Done(ticket, Ok(JobOutcome::Account(Box::new(Account::new("8"))))));
         assert!(effects.contains(&Effect::LoadDrafts("8".into())), "{effects:?}");
         assert!(model.shared.session.is_account(&"8".into()) && model.shared.session.pins.value().is_none());
         assert_eq!(cache::worth_keeping(&model.shared).map(|(id, _)| id), Some("8".into()));

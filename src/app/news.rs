@@ -14,14 +14,14 @@ const NEVER_NEWS: &str = "updated_at";
 
 /// What was known before.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct News {
+pub(super) struct Learned {
     account: Option<Account>,
     school_ids: Option<Vec<Id>>,
     pins: Option<Vec<Id>>,
     since: Option<Timestamp>,
 }
 
-impl News {
+impl Learned {
     /// Remembers what is known now.
     pub(super) fn begin(session: &Session) -> Self {
         Self {
@@ -34,7 +34,7 @@ impl News {
 
     /// Whether answers are still to come.
     pub(super) fn is_awaited(session: &Session) -> bool {
-        session.desk.jobs().any(|job| matches!(job, Job::Me | Job::Schools | Job::Pins))
+        session.in_flight.jobs().any(|job| matches!(job, Job::Me | Job::Schools | Job::Pins))
     }
 
     /// What is new, in a sentence; none where the account could not be read, or was not known before. `clock` words a moment.
@@ -84,7 +84,7 @@ fn pins(count: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::Text;
+    use crate::domain::RawText;
 
     fn session(account: &Account, pins: &[&str]) -> Session {
         let mut session = Session::default();
@@ -101,11 +101,11 @@ mod tests {
             edit(&mut account);
             account
         };
-        let name = named(|account| account.profile.name = Some(Text::from("Ida")));
-        let both = named(|account| (account.profile.name, account.profile.bio) = (Some(Text::from("Ida")), Some(Text::from("x"))));
-        let tags = named(|account| account.facts.tags = Some(vec![Text::from("x")]));
+        let name = named(|account| account.profile.name = Some(RawText::from("Ida")));
+        let both = named(|account| (account.profile.name, account.profile.bio) = (Some(RawText::from("Ida")), Some(RawText::from("x"))));
+        let tags = named(|account| account.facts.tags = Some(vec![RawText::from("x")]));
         let touched = named(|account| account.facts.updated_at = Some(1));
-        let news = News::begin(&session(&before, &["a", "b", "c"]));
+        let news = Learned::begin(&session(&before, &["a", "b", "c"]));
         for (account, pins, said) in [
             (&before, &["a", "b", "c"][..], "Nothing new since 22:10"),
             (&touched, &["a", "b", "c"], "Nothing new since 22:10"),
@@ -123,9 +123,9 @@ mod tests {
     #[test]
     fn nothing_is_said_where_nothing_could_be_compared() {
         let known = session(&Account::new("7"), &[]);
-        assert_eq!(News::begin(&Session::default()).sentence(&known, |_| String::new()), None);
+        assert_eq!(Learned::begin(&Session::default()).sentence(&known, |_| String::new()), None);
         let mut failed = known.clone();
         crate::base::remote::Resource::fail(&mut failed.account, crate::api::ApiError::LoginPage);
-        assert_eq!(News::begin(&known).sentence(&failed, |_| String::new()), None);
+        assert_eq!(Learned::begin(&known).sentence(&failed, |_| String::new()), None);
     }
 }

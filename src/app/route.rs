@@ -3,22 +3,22 @@
 //! These call each other, for an action may open what another action closes.
 
 use super::model::Model;
-use super::news::News;
+use super::news::Learned;
 use super::{accounts, actions, command, earlier, history, save, theme, unsaved};
-use crate::base::keymap::Entry;
-use crate::base::{Action, Effect, Fact, Key, Level, Meaning, Scope, key};
+use crate::base::keymap::KeymapEntry;
+use crate::base::{Action, Condition, Effect, Key, KeyMeaning, Level, Scope, key};
 use crate::domain::text::capitalised;
 use crate::screens::overlay::Overlay;
 use crate::screens::overlay::text::TextView;
-use crate::screens::{Answer, Ask, Event, Nav, Screen, Tab};
+use crate::screens::{Answer, Event, Nav, Screen, Tab, YesNoQuestion};
 
 /// Does what a key means now.
 pub(super) fn press(model: &mut Model, key: Key) {
     let scopes = model.scopes();
     match model.shared.keymap.meaning(&scopes, key) {
-        Meaning::Bound(binding) => run_if_possible(model, binding.action, binding.needs),
-        Meaning::Text(c) => send(model, Event::Type(c)),
-        Meaning::Nothing => say_what_would(model, &scopes, key),
+        KeyMeaning::Bound(binding) => run_if_possible(model, binding.action, binding.needs),
+        KeyMeaning::Text(c) => send(model, Event::Type(c)),
+        KeyMeaning::Nothing => say_what_would(model, &scopes, key),
     }
 }
 
@@ -30,7 +30,7 @@ fn say_what_would(model: &mut Model, scopes: &[Scope], key: Key) {
     let first = hints.iter().filter(|entry| !last.contains(&entry.binding.action)).take(2);
     let active: Vec<_> = model.shared.keymap.active(scopes).collect();
     let last = last.iter().filter_map(|action| active.iter().find(|entry| entry.binding.action == *action && !entry.keys.is_empty()));
-    let words = |entry: &Entry| Some(format!("{} {}", entry.shown_key()?, model.front().hint(entry.binding, &model.shared)?));
+    let words = |entry: &KeymapEntry| Some(format!("{} {}", entry.shown_key()?, model.front().hint(entry.binding, &model.shared)?));
     let named: Vec<String> = first.chain(last).filter_map(words).collect();
     model.shared.say(Level::Info, format!("{} does nothing here; {}", key::shown(key), named.join(", ")));
 }
@@ -42,15 +42,15 @@ pub(super) fn attempt(model: &mut Model, action: Action) {
     run_if_possible(model, action, binding.map(|binding| binding.needs).unwrap_or_default());
 }
 
-fn run_if_possible(model: &mut Model, action: Action, needs: &[Fact]) {
+fn run_if_possible(model: &mut Model, action: Action, needs: &[Condition]) {
     match model.facts().missing(needs) {
         Some(fact) => say_missing(model, fact),
         None => run(model, action),
     }
 }
 
-fn say_missing(model: &mut Model, fact: Fact) {
-    if let (Fact::Undoable, Some(nav)) = (fact, history::offer(model)) {
+fn say_missing(model: &mut Model, fact: Condition) {
+    if let (Condition::Undoable, Some(nav)) = (fact, history::offer(model)) {
         return go(model, nav);
     }
     let reason = capitalised(&model.shared.keymap.reason(fact));
@@ -65,9 +65,9 @@ fn run(model: &mut Model, action: Action) {
         }
         // What is carried is asked about; the way out from everywhere asks nothing.
         Action::Quit if model.screen().is_carrying() => send(model, Event::Action(action)),
-        Action::Quit if model.shared.unsaved.count() > 0 && !model.shared.session.place.sandbox => quit(model, Effect::QuitIfKept),
+        Action::Quit if model.shared.unsaved.count() > 0 && !model.shared.session.server.sandbox => quit(model, Effect::QuitIfKept),
         Action::Quit | Action::Interrupt => quit(model, Effect::Quit),
-        Action::Suspend if model.shared.session.desk.is_writing() => {
+        Action::Suspend if model.shared.session.in_flight.is_writing() => {
             model.shared.say(Level::Info, "A save is under way; suspend when it has finished");
         }
         Action::Suspend => model.shared.ask(Effect::Suspend),
@@ -122,7 +122,7 @@ fn run(model: &mut Model, action: Action) {
         Action::ShowPins => show(model, Tab::Pins),
         Action::Refresh if model.sign_in.is_some() => accounts::look_again(model),
         Action::Refresh => {
-            let news = News::begin(&model.shared.session);
+            let news = Learned::begin(&model.shared.session);
             model.screens.news.get_or_insert(news);
             model.read_all();
             send(model, Event::Action(Action::Refresh));
@@ -134,7 +134,7 @@ fn run(model: &mut Model, action: Action) {
 
 /// Leaves; a write under way is waited for, unless asked twice.
 fn quit(model: &mut Model, how: Effect) {
-    if model.shared.session.desk.is_writing() && !model.leaving {
+    if model.shared.session.in_flight.is_writing() && !model.leaving {
         model.leaving = true;
         model.shared.say(Level::Warning, "Leaving as soon as the save has finished; again to leave now");
     } else {
@@ -159,7 +159,7 @@ pub(super) fn on_not_kept(model: &mut Model) {
         format!("What is unsaved cannot be kept on disk: {}.", parts.join(", ")),
         format!("Save it first, or it is lost. {messages} shows what went wrong with the disk."),
     ];
-    go(model, Overlay::ask("Quit and lose what is unsaved?", &[&lines[0], &lines[1]], "quit all the same", Ask::QuitUnkept));
+    go(model, Overlay::ask("Quit and lose what is unsaved?", &[&lines[0], &lines[1]], "quit all the same", YesNoQuestion::QuitUnkept));
 }
 
 pub(super) fn show(model: &mut Model, tab: Tab) {
@@ -255,10 +255,10 @@ pub(super) fn open_waiting(model: &mut Model) {
 fn answered(model: &mut Model, answer: Answer) {
     let nav = match answer {
         Answer::Send | Answer::Resolve { .. } => save::answered(model, &answer),
-        Answer::Yes(Ask::PutBack) => history::put_back(model),
-        Answer::Yes(Ask::RestoreDraft) => earlier::restore(model),
-        Answer::No(Ask::RestoreDraft) => earlier::ask_to_forget(model),
-        Answer::Yes(Ask::ForgetDraft) => {
+        Answer::Yes(YesNoQuestion::PutBack) => history::put_back(model),
+        Answer::Yes(YesNoQuestion::RestoreDraft) => earlier::restore(model),
+        Answer::No(YesNoQuestion::RestoreDraft) => earlier::ask_to_forget(model),
+        Answer::Yes(YesNoQuestion::ForgetDraft) => {
             earlier::forget(model);
             None
         }
@@ -266,7 +266,7 @@ fn answered(model: &mut Model, answer: Answer) {
             let (pins, shared) = model.tab_screen_mut(Tab::Pins);
             pins.on(Event::Answer(answer), shared)
         }
-        Answer::Yes(Ask::QuitUnkept) => {
+        Answer::Yes(YesNoQuestion::QuitUnkept) => {
             leave(model, Effect::Quit);
             None
         }

@@ -10,9 +10,9 @@ use serde_json::json;
 
 use super::{Model, Start, cache, update, view};
 use crate::base::scope::TOGETHER;
-use crate::base::{Draft, DraftKind, Effect, Input, Key, Meaning, Msg, Place, Scope, Settings, Shared, Timer, key};
+use crate::base::{DraftKind, Effect, FoundDraft, Input, Key, KeyMeaning, Msg, Scope, ServerLabel, Settings, Shared, Timer, key};
 use crate::domain::campus::School;
-use crate::domain::{Account, Shown, Text};
+use crate::domain::{Account, RawText, SafeText};
 use crate::widgets::theme::Theme;
 
 /// The keys from the start to every place where keys mean something of their own.
@@ -45,8 +45,8 @@ const PLACES: &[&str] = &[
 /// The place where edits of an earlier run are offered.
 const EARLIER: &str = "f3";
 
-fn place() -> Place {
-    Place { label: Shown::default(), sandbox: false }
+fn place() -> ServerLabel {
+    ServerLabel { label: SafeText::default(), sandbox: false }
 }
 
 /// The editor with what an earlier run knew of an account.
@@ -54,8 +54,8 @@ fn model() -> Model {
     let now = Timestamp::UNIX_EPOCH;
     let mut earlier = Shared::new(now, TimeZone::UTC, place(), Theme::default());
     let mut account = Account::new("7");
-    account.profile.name = Some(Text::from("Isaac"));
-    account.profile.photo_urls = Some((1..4).map(|n| Text::from(format!("https://i.groupme.com/{n}").as_str())).collect());
+    account.profile.name = Some(RawText::from("Isaac"));
+    account.profile.photo_urls = Some((1..4).map(|n| RawText::from(format!("https://i.groupme.com/{n}").as_str())).collect());
     earlier.session.account.set(account, now);
     earlier.session.schools.set(vec![School { id: "1".into(), name: "Larkspur".into(), short_name: None }], now);
     earlier.session.pins.set(["1", "2", "3"].map(Into::into).to_vec(), now);
@@ -84,7 +84,7 @@ fn at(keys: &str) -> Model {
     let mut model = model();
     if keys == EARLIER {
         let body = json!({ "fields": { "name": { "base": "Isaac", "mine": "Bilbo" } } });
-        let draft = Draft { kind: DraftKind::Profile, saved_at: 0, reason: None, body };
+        let draft = FoundDraft { kind: DraftKind::Profile, saved_at: 0, reason: None, body };
         update(&mut model, Timestamp::UNIX_EPOCH, Msg::DraftsFound("7".into(), vec![draft]));
     }
     for key in keys.split_whitespace() {
@@ -130,10 +130,10 @@ fn a_printable_key_does_something_or_is_text_or_says_what_would_do_something() {
         let scopes = model.scopes();
         for key in printable() {
             match model.shared.keymap.meaning(&scopes, key) {
-                Meaning::Bound(_) => {}
+                KeyMeaning::Bound(_) => {}
                 // What is done with one of them is done with all.
-                Meaning::Text(c) if !"q7?Aé ".contains(c) => {}
-                Meaning::Text(_) => {
+                KeyMeaning::Text(c) if !"q7?Aé ".contains(c) => {}
+                KeyMeaning::Text(_) => {
                     let mut model = at(keys);
                     let (before, messages) = (frame(&model), model.shared.session.messages.log().len());
                     press(&mut model, key);
@@ -143,7 +143,7 @@ fn a_printable_key_does_something_or_is_text_or_says_what_would_do_something() {
                         key::shown(key)
                     );
                 }
-                Meaning::Nothing => {
+                KeyMeaning::Nothing => {
                     let before = state(&model);
                     press(&mut model, key);
                     assert_eq!(state(&model), before, "{keys:?}: {}", key::shown(key));
@@ -162,7 +162,7 @@ fn a_letter_before_any_field_has_the_cursor_takes_it_into_the_field_and_is_typed
         for key in printable() {
             let Some(c) = key::typed(key) else { panic!("{} prints nothing", key::shown(key)) };
             let mut model = at(tab);
-            let bound = matches!(model.shared.keymap.meaning(&model.scopes(), key), Meaning::Bound(_));
+            let bound = matches!(model.shared.keymap.meaning(&model.scopes(), key), KeyMeaning::Bound(_));
             assert_eq!(bound, commands.contains(c), "{tab}: {c}");
             if !bound {
                 press(&mut model, key);

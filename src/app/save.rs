@@ -3,9 +3,9 @@
 //! What is wanted of the frame is answered as a [`Nav`].
 
 use super::model::Model;
-use crate::base::{DraftKind, Level, Section};
+use crate::base::{DraftKind, Level, UnsavedSection};
 use crate::screens::overlay::Overlay;
-use crate::screens::overlay::review::{Purpose, Review};
+use crate::screens::overlay::review::{Review, ReviewPurpose};
 use crate::screens::{Answer, Nav, Tab};
 
 /// Opens the review of everything unsaved; where nothing but the pins changed, they are saved at once. What an earlier save left to be
@@ -55,10 +55,10 @@ pub(super) fn answered(model: &mut Model, answer: &Answer) -> Option<Nav> {
 
 /// The review of everything unsaved; none if there is nothing.
 pub(super) fn review(model: &Model) -> Option<Nav> {
-    let sections: Vec<Section> = unsaved(model).iter().map(|kind| model.edits(*kind).section(&model.shared)).collect();
+    let sections: Vec<UnsavedSection> = unsaved(model).iter().map(|kind| model.edits(*kind).section(&model.shared)).collect();
     let count: usize = unsaved(model).iter().map(|kind| model.edits(*kind).unsaved()).sum();
     let title = if count == 1 { "Save 1 change?".to_owned() } else { format!("Save {count} changes?") };
-    (count > 0).then(|| Nav::Open(Box::new(Overlay::Review(Review::new(title, Purpose::Save, sections)))))
+    (count > 0).then(|| Nav::Open(Box::new(Overlay::Review(Review::new(title, ReviewPurpose::Save, sections)))))
 }
 
 /// The screens with something to save.
@@ -73,7 +73,7 @@ fn send(model: &mut Model) -> Option<Nav> {
     if kinds.iter().any(conflict) {
         return review(model);
     }
-    if model.shared.session.desk.is_writing() {
+    if model.shared.session.in_flight.is_writing() {
         model.shared.say(Level::Info, "Another save is under way; save again when it has finished");
         return None;
     }

@@ -2,9 +2,9 @@
 
 use super::model::Model;
 use crate::api::ApiError;
-use crate::base::{About, Action, Done, DraftKind, Job, Level, Scope, Shared};
+use crate::base::{Action, Done, DraftKind, Job, Level, Scope, Shared, ToastTopic};
 use crate::domain::text::capitalised;
-use crate::screens::{Nav, SaveEnd, Tab};
+use crate::screens::{Nav, SaveOutcome, Tab};
 
 /// A part of a save ended.
 pub(super) fn ended(model: &mut Model, job: &Job, done: Done) -> Option<Nav> {
@@ -12,7 +12,7 @@ pub(super) fn ended(model: &mut Model, job: &Job, done: Done) -> Option<Nav> {
     let (edits, shared) = model.edits_mut(kind);
     let end = edits.saved(done, shared)?;
     model.screens.saved.push((kind, end));
-    if model.shared.session.desk.jobs().any(|job| job.saves().is_some()) {
+    if model.shared.session.in_flight.jobs().any(|job| job.saves().is_some()) {
         return None;
     }
     let ends = std::mem::take(&mut model.screens.saved);
@@ -26,7 +26,7 @@ pub(super) fn ended(model: &mut Model, job: &Job, done: Done) -> Option<Nav> {
         // The question itself says so.
         model.shared.note(level, text);
     } else {
-        model.shared.say_about(About::Save, level, text);
+        model.shared.say_about(ToastTopic::Save, level, text);
     }
     if !opens {
         return None;
@@ -38,18 +38,18 @@ pub(super) fn ended(model: &mut Model, job: &Job, done: Done) -> Option<Nav> {
     question.or(Some(Nav::Review))
 }
 
-fn is_conflict(end: &SaveEnd) -> bool {
+fn is_conflict(end: &SaveOutcome) -> bool {
     !end.unsaved.is_empty() && end.trouble.is_none()
 }
 
 /// Everything that came of it; what went wrong first, since the end of a message may be cut.
-fn sentence(ends: &[(DraftKind, SaveEnd)], choose: &str, shared: &Shared) -> (Level, String) {
+fn sentence(ends: &[(DraftKind, SaveOutcome)], choose: &str, shared: &Shared) -> (Level, String) {
     let named = |kind: DraftKind, labels: &[&str]| match kind {
         DraftKind::Pins => labels.join(", "),
         _ if ends.len() == 1 => labels.join(", "),
         _ => format!("{} ({})", kind.title(), labels.join(", ")),
     };
-    let all = |labels: &dyn Fn(&SaveEnd) -> &[&'static str]| {
+    let all = |labels: &dyn Fn(&SaveOutcome) -> &[&'static str]| {
         let parts = ends.iter().filter(|(_, end)| !labels(end).is_empty());
         parts.map(|(kind, end)| named(*kind, labels(end))).collect::<Vec<_>>().join(", ")
     };
@@ -109,23 +109,23 @@ mod tests {
     use jiff::tz::TimeZone;
 
     use super::*;
-    use crate::base::Place;
-    use crate::domain::Shown;
+    use crate::base::ServerLabel;
+    use crate::domain::SafeText;
     use crate::widgets::theme::Theme;
 
     #[test]
     fn one_sentence_says_what_was_saved_where_and_what_was_not() {
-        let shared = Shared::new(Timestamp::UNIX_EPOCH, TimeZone::UTC, Place::default(), Theme::default());
-        let said = |ends: &[(DraftKind, SaveEnd)]| sentence(ends, "choose", &shared);
-        let saved = |labels: &[&'static str]| SaveEnd { saved: labels.to_vec(), ..SaveEnd::default() };
-        let lost = |labels: &[&'static str]| SaveEnd {
+        let shared = Shared::new(Timestamp::UNIX_EPOCH, TimeZone::UTC, ServerLabel::default(), Theme::default());
+        let said = |ends: &[(DraftKind, SaveOutcome)]| sentence(ends, "choose", &shared);
+        let saved = |labels: &[&'static str]| SaveOutcome { saved: labels.to_vec(), ..SaveOutcome::default() };
+        let lost = |labels: &[&'static str]| SaveOutcome {
             unsaved: labels.to_vec(),
-            trouble: Some(ApiError::Offline { reason: Shown::line("no route") }),
-            ..SaveEnd::default()
+            trouble: Some(ApiError::Offline { reason: SafeText::line("no route") }),
+            ..SaveOutcome::default()
         };
         let (profile, campus, pins) = (DraftKind::Profile, DraftKind::Campus, DraftKind::Pins);
-        let conflict = SaveEnd { unsaved: vec!["Pins"], ..SaveEnd::default() };
-        let altered = SaveEnd { altered: vec!["Majors"], ..saved(&["Year"]) };
+        let conflict = SaveOutcome { unsaved: vec!["Pins"], ..SaveOutcome::default() };
+        let altered = SaveOutcome { altered: vec!["Majors"], ..saved(&["Year"]) };
         for (ends, level, text) in [
             (vec![(profile, saved(&["Name", "Bio"]))], Level::Done, "Saved and read back: Name, Bio"),
             (
@@ -145,7 +145,7 @@ mod tests {
                 "Not saved: Pins changed elsewhere too; choose. Not saved as entered: Campus (Majors); Campus says why. \
                  Saved: Campus (Year)",
             ),
-            (vec![(profile, SaveEnd::default())], Level::Info, "There was nothing to send: the server has it all"),
+            (vec![(profile, SaveOutcome::default())], Level::Info, "There was nothing to send: the server has it all"),
         ] {
             assert_eq!(said(&ends), (level, text.to_owned()));
         }

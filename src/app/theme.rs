@@ -5,7 +5,7 @@ use strum::VariantNames;
 use super::model::Model;
 use crate::base::settings::ThemeName;
 use crate::base::{Level, Shared};
-use crate::domain::{Id, Shown};
+use crate::domain::{Id, SafeText};
 use crate::screens::overlay::Overlay;
 use crate::screens::overlay::choose::Choose;
 use crate::widgets::picker::Choice;
@@ -18,7 +18,7 @@ pub(super) fn open(model: &mut Model) {
     let now: &str = model.shared.settings.theme.into();
     let item = |name: &&str| {
         let detail = if *name == now { "in use" } else { "" };
-        Choice::new(Id::from(*name), Shown::line(name)).detailed(Shown::line(detail))
+        Choice::new(Id::from(*name), SafeText::line(name)).detailed(SafeText::line(detail))
     };
     let items = ThemeName::VARIANTS.iter().map(item).collect();
     model.overlays.push(Overlay::Choose(Choose::one(THEME, "Theme", items, false)));

@@ -1,7 +1,7 @@
 //! The one idea of unsaved: what the screens have changed is added up, kept on disk, and brought back from earlier states.
 
 use super::model::Model;
-use crate::base::{Change, DraftKind, Effect, Staged, Unsaved};
+use crate::base::{DraftKind, Effect, StagedState, Unsaved, UnsavedChange};
 use crate::screens::Tab;
 
 /// Tells all screens what is unsaved: how much, and to the only one that shows it, what.
@@ -13,7 +13,7 @@ pub(super) fn tell(model: &mut Model) {
     }
     let forms = counts.iter().filter(|(kind, count)| *kind != DraftKind::Pins && *count > 0);
     let changes = forms.flat_map(|(kind, _)| model.edits(*kind).section(&model.shared).changes);
-    let pending: Vec<_> = changes.filter_map(|Change { key, new, .. }| Some((key, new?))).collect();
+    let pending: Vec<_> = changes.filter_map(|UnsavedChange { key, new, .. }| Some((key, new?))).collect();
     model.shared.unsaved = Unsaved::new(counts, pending);
 }
 
@@ -30,7 +30,7 @@ pub(super) fn keep(model: &mut Model) {
 }
 
 /// Makes earlier states unsaved edits.
-pub(super) fn stage(model: &mut Model, states: &[Staged]) {
+pub(super) fn stage(model: &mut Model, states: &[StagedState]) {
     for state in states {
         let (edits, shared) = model.edits_mut(state.kind());
         edits.stage(state, shared);

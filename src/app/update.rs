@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use super::model::Model;
 use super::route::{leave, offer, on_not_kept, open_waiting, press, send};
 use super::{accounts, done, earlier, mouse, unsaved};
-use crate::base::{About, Effect, Input, Level, MouseKind, Msg, Scope, Signal, Timer};
+use crate::base::{Effect, Input, Level, MouseKind, Msg, Scope, Signal, Timer, ToastTopic};
 use crate::screens::overlay::Overlay;
 use crate::screens::overlay::text::TextView;
 use crate::screens::{Event, Nav};
@@ -35,7 +35,7 @@ pub fn update(model: &mut Model, now: Timestamp, msg: Msg) -> Vec<Effect> {
         Msg::TokenStored(stored) => accounts::on_stored(model, stored),
         Msg::DraftsFound(account, drafts) if model.screens.drafts_of.as_ref() == Some(&account) => earlier::found(model, drafts),
         Msg::DraftsFound(..) => {}
-        Msg::Interrupted(ticket, _) if model.shared.session.desk.job(ticket).is_none() => {}
+        Msg::Interrupted(ticket, _) if model.shared.session.in_flight.job(ticket).is_none() => {}
         Msg::DiskTrouble(text) | Msg::Interrupted(_, text) => model.shared.say(Level::Warning, text),
         Msg::Copied(clip, arrived) => model.shared.say(Level::Done, clip.sentence(&arrived)),
         Msg::Paths { typed, paths } => send(model, Event::Paths(typed, paths)),
@@ -52,7 +52,7 @@ pub fn update(model: &mut Model, now: Timestamp, msg: Msg) -> Vec<Effect> {
 
 fn on_input(model: &mut Model, input: Input) {
     if is_pressed(&input) {
-        model.shared.session.messages.over(&About::ThisKey);
+        model.shared.session.messages.over(&ToastTopic::ThisKey);
     }
     match input {
         Input::Key(key) => press(model, key),

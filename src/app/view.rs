@@ -8,11 +8,11 @@ use ratatui::style::Style;
 use ratatui::widgets::{Clear, Widget};
 
 use super::footer;
-use super::frame::{Areas, areas, put};
+use super::frame::{FrameAreas, areas, put};
 use super::header::header;
 use super::model::Model;
 use crate::base::Level;
-use crate::domain::Shown;
+use crate::domain::SafeText;
 use crate::screens::Screen;
 use crate::widgets::bar::backdrop;
 use crate::widgets::text::{truncate, wrap};
@@ -44,7 +44,7 @@ pub fn view(model: &Model, area: Rect, buf: &mut Buffer) -> Option<Position> {
 
 /// The newest message, over the last lines of the body; over the first where the last have the cursor. Below a dialog, whose edge
 /// has the answers, it takes the footer's place.
-fn toast(model: &Model, areas: &Areas, cursor: Option<Position>, buf: &mut Buffer) {
+fn toast(model: &Model, areas: &FrameAreas, cursor: Option<Position>, buf: &mut Buffer) {
     let Some(message) = model.shared.session.messages.toast() else { return };
     let theme = &model.shared.theme;
     let symbols = &theme.symbols;
@@ -69,7 +69,7 @@ fn toast(model: &Model, areas: &Areas, cursor: Option<Position>, buf: &mut Buffe
     }
 }
 
-fn toast_lines<'a>(text: &'a Shown, columns: usize, most: usize, ellipsis: &str) -> Vec<Cow<'a, str>> {
+fn toast_lines<'a>(text: &'a SafeText, columns: usize, most: usize, ellipsis: &str) -> Vec<Cow<'a, str>> {
     let mut lines: Vec<Cow<'a, str>> = wrap(text.as_str(), columns.max(1)).into_iter().map(Cow::Borrowed).collect();
     if lines.len() > most {
         let rest = lines.split_off(most.saturating_sub(1)).join(" ");

@@ -1,7 +1,7 @@
 //! The table of keys. One row says everything there is to say about a binding; order within a scope is order of importance.
 
 use super::action::{Action, Action as A};
-use super::fact::{Fact, Fact as F};
+use super::fact::{Condition, Condition as F};
 use super::key::{self, Key};
 use super::scope::Scope;
 use super::scope::Scope::{
@@ -21,7 +21,7 @@ pub struct Binding {
     /// A few words in lower case.
     pub help: &'static str,
     /// What must hold for it to be possible.
-    pub needs: &'static [Fact],
+    pub needs: &'static [Condition],
     /// Whether the footer may show it.
     pub hint: bool,
 }

@@ -18,7 +18,7 @@ impl Clip {
     }
 
     /// Says where it went; and where nobody can know whether it arrived, what it is, so that it can be selected.
-    pub fn sentence(&self, arrived: &Arrived) -> String {
+    pub fn sentence(&self, arrived: &CopyResult) -> String {
         let Self { what, text, also } = self;
         let places = arrived.places.join(" and ");
         match (arrived.places.is_empty(), arrived.terminal) {
@@ -31,7 +31,7 @@ impl Clip {
 
 /// Where a text went.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Arrived {
+pub struct CopyResult {
     /// Where it surely is.
     pub places: Vec<&'static str>,
     /// Whether it was sent to the terminal too, which does not say what it does with it.
@@ -45,7 +45,7 @@ mod tests {
     #[test]
     fn what_is_not_known_is_not_claimed_and_can_be_selected() {
         let clip = Clip { also: "; the old one is dead", ..Clip::new("Link", "https://x") };
-        let said = |places: &[&'static str], terminal| clip.sentence(&Arrived { places: places.to_vec(), terminal });
+        let said = |places: &[&'static str], terminal| clip.sentence(&CopyResult { places: places.to_vec(), terminal });
         assert_eq!(said(&["tmux's buffer"], false), "Link copied to tmux's buffer; the old one is dead");
         assert!(said(&["screen's buffer"], true).contains("if your terminal took it"));
         assert!(said(&[], true).ends_with("; the old one is dead: https://x"));

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
-use crate::domain::Shown;
+use crate::domain::SafeText;
 
 /// Which screen unsaved edits belong to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -52,18 +52,18 @@ impl DraftKind {
 
 /// Unsaved edits of one screen, from an earlier run.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Draft {
+pub struct FoundDraft {
     /// Which screen's.
     pub kind: DraftKind,
     /// When they were last touched, seconds since 1970.
     pub saved_at: i64,
     /// Why the run that typed them ended, when known.
-    pub reason: Option<Shown>,
+    pub reason: Option<SafeText>,
     /// What the screen made of itself; only the screen can read it.
     pub body: serde_json::Value,
 }
 
-impl Draft {
+impl FoundDraft {
     /// When the edits are from and why that run ended, like `from 14:03 (connection lost)`.
     pub fn origin(&self, now: Timestamp, zone: &TimeZone) -> String {
         let at = Timestamp::from_second(self.saved_at).unwrap_or(now).to_zoned(zone.clone());

@@ -3,11 +3,11 @@
 use jiff::Timestamp;
 use serde_json::Value as Json;
 
-use crate::domain::{Id, Shown, Text, Token};
+use crate::domain::{Id, RawText, SafeText, Token};
 
 /// Whose session is asked for.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Entrance {
+pub enum SignInReason {
     /// At the start: this account's, or else that of whoever was signed in last.
     First(Option<Id>),
     /// That of an account that is signed in; from now on it is the one used at the start.
@@ -18,7 +18,7 @@ pub enum Entrance {
 
 /// A session that can be begun.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Opened {
+pub struct NewSession {
     /// The token.
     pub token: Token,
     /// Whose it is, as far as is known without asking the service.
@@ -29,27 +29,27 @@ pub struct Opened {
 
 /// A token that the service has accepted, and whose it is.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Accepted {
+pub struct AcceptedToken {
     /// The token.
     pub token: Token,
     /// The account's id.
     pub account: Id,
     /// The account's name.
-    pub name: Text,
+    pub name: RawText,
 }
 
 /// What became of an accepted token.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Stored {
+pub enum TokenStored {
     /// It is kept; says where.
-    Kept(Shown),
+    Kept(SafeText),
     /// It is not kept.
     NotKept {
         /// What was to be kept.
-        accepted: Accepted,
+        accepted: AcceptedToken,
         /// Why not.
-        why: Shown,
+        why: SafeText,
         /// The file it could be kept in.
-        file: Shown,
+        file: SafeText,
     },
 }

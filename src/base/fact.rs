@@ -11,7 +11,7 @@ use super::scope::Scope;
 
 /// One thing that may hold right now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter)]
-pub enum Fact {
+pub enum Condition {
     /// The account is known.
     SignedIn,
     /// No save is under way.
@@ -60,7 +60,7 @@ pub enum Fact {
     DeadPins,
 }
 
-impl Fact {
+impl Condition {
     /// Whether it is about the row or field under the cursor.
     pub fn is_of_row(self) -> bool {
         matches!(self, Self::FieldChanged | Self::TypedField | Self::TakesPictures | Self::Conflict | Self::Row)
@@ -106,12 +106,12 @@ impl Fact {
 
 /// The facts that hold.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Facts(Vec<Fact>);
+pub struct Conditions(Vec<Condition>);
 
-impl Facts {
+impl Conditions {
     /// Adds `fact` if `holds`.
     #[must_use]
-    pub fn with(mut self, fact: Fact, holds: bool) -> Self {
+    pub fn with(mut self, fact: Condition, holds: bool) -> Self {
         if holds && !self.0.contains(&fact) {
             self.0.push(fact);
         }
@@ -119,12 +119,12 @@ impl Facts {
     }
 
     /// Whether `fact` holds.
-    pub fn hold(&self, fact: Fact) -> bool {
+    pub fn hold(&self, fact: Condition) -> bool {
         self.0.contains(&fact)
     }
 
     /// The first of `needs` that does not hold.
-    pub fn missing(&self, needs: &[Fact]) -> Option<Fact> {
+    pub fn missing(&self, needs: &[Condition]) -> Option<Condition> {
         needs.iter().copied().find(|fact| !self.hold(*fact))
     }
 }

@@ -5,15 +5,15 @@
 use std::path::PathBuf;
 
 use super::draft::DraftKind;
-use super::kept::Kept;
+use super::kept::EarlierState;
 use crate::api::ApiError;
 pub use crate::api::SmsDuration;
 use crate::domain::account::Share;
 use crate::domain::campus::{Interest, Major, School};
 use crate::domain::conversation::{Chat, Group, Listing, MembershipState, Topic};
-use crate::domain::merge::Mark;
+use crate::domain::merge::SaveStatus;
 use crate::domain::pins::{Changes, PinList, Replayed};
-use crate::domain::{Account, Campus, Id, Profile, Shown, Text, Token};
+use crate::domain::{Account, Campus, Id, Profile, RawText, SafeText, Token};
 use crate::widgets::picture::Thumbnail;
 
 /// Something to be done with the service.
@@ -40,7 +40,7 @@ pub enum Job {
     /// Read all direct conversations.
     Chats,
     /// Fetch a stored picture and make it small enough to be kept.
-    Picture(Text),
+    Picture(RawText),
     /// Read from this computer's disk what was kept of this account before saves.
     History(Id),
     /// Check a token; if it is good it is used from then on.
@@ -74,11 +74,11 @@ pub struct Save<T> {
 
 /// What was kept before saves.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct History {
+pub struct HistoryLists {
     /// The newest first.
-    pub kept: Vec<Kept>,
+    pub kept: Vec<EarlierState>,
     /// Why some of it could not be read.
-    pub problem: Option<Shown>,
+    pub problem: Option<SafeText>,
 }
 
 /// How a save went, field by field.
@@ -87,7 +87,7 @@ pub struct SaveReport {
     /// The account as read back after the save, or as read before it when nothing was written; none when it could not be read back.
     pub account: Option<Box<Account>>,
     /// What became of each changed field, in the order of the form; none where there are conflicts.
-    pub fields: Vec<(&'static str, Mark)>,
+    pub fields: Vec<(&'static str, SaveStatus)>,
     /// Fields that changed on both sides. If there is one, nothing was written.
     pub conflicts: Vec<FieldConflict>,
     /// What kept the save from finishing, beyond what the marks say of single fields: the token died, the network went, or what was
@@ -111,7 +111,7 @@ pub struct FieldConflict {
 impl SaveReport {
     /// Whether every changed field was read back as it was to be.
     pub fn is_complete(&self) -> bool {
-        self.trouble.is_none() && self.conflicts.is_empty() && self.fields.iter().all(|(_, mark)| *mark == Mark::Saved)
+        self.trouble.is_none() && self.conflicts.is_empty() && self.fields.iter().all(|(_, mark)| *mark == SaveStatus::Saved)
     }
 }
 
@@ -134,12 +134,12 @@ pub struct PinsReport {
     /// How the result differs from the list the user saw: what other devices did.
     pub elsewhere: Changes,
     /// How it ended.
-    pub end: PinsEnd,
+    pub end: PinsOutcome,
 }
 
 /// How a save of the pins ended.
 #[derive(Clone, Debug, PartialEq)]
-pub enum PinsEnd {
+pub enum PinsOutcome {
     /// All operations were read back.
     Saved,
     /// A pin the user moved was unpinned elsewhere; nothing was written since that was seen.
@@ -152,9 +152,9 @@ pub enum PinsEnd {
 
 /// What a picture file is, for the question before it is uploaded.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Looked {
+pub struct PictureInfo {
     /// The file's name.
-    pub name: Shown,
+    pub name: SafeText,
     /// What kind of picture it is, by its content.
     pub kind: &'static str,
     /// How large it goes out.
@@ -187,28 +187,28 @@ pub enum SmsChange {
 
 impl Job {
     /// What it is about, in words; with pictures, their address. One job about the same thing runs at a time.
-    pub fn subject(&self) -> Subject {
+    pub fn subject(&self) -> JobSubject {
         match self {
-            Self::Me => Subject("The account", None),
+            Self::Me => JobSubject("The account", None),
             Self::SignIn(_) => SIGN_IN,
-            Self::Schools => Subject("Your schools", None),
-            Self::Majors => Subject("The list of majors", None),
-            Self::Interests => Subject("The list of interests", None),
-            Self::Pins => Subject("Your pins", None),
-            Self::Groups => Subject("Your groups", None),
-            Self::Topics(_) => Subject("Your topics", None),
-            Self::FormerGroups => Subject("Your former groups", None),
-            Self::MembershipStates => Subject("Your memberships", None),
-            Self::Chats => Subject("Your direct conversations", None),
-            Self::Picture(address) => Subject("A picture", Some(address.clone())),
-            Self::LookAt(_) => Subject("The picture file", None),
-            Self::History(_) => Subject("The history", None),
-            Self::Upload(_) => Subject("The upload", None),
-            Self::SaveProfile(_) => Subject("The profile", None),
-            Self::SaveCampus(_) => Subject("The campus profile", None),
-            Self::SavePins(_) => Subject("The pins", None),
-            Self::Share(_) => Subject("Sharing", None),
-            Self::Sms(_) => Subject("SMS mode", None),
+            Self::Schools => JobSubject("Your schools", None),
+            Self::Majors => JobSubject("The list of majors", None),
+            Self::Interests => JobSubject("The list of interests", None),
+            Self::Pins => JobSubject("Your pins", None),
+            Self::Groups => JobSubject("Your groups", None),
+            Self::Topics(_) => JobSubject("Your topics", None),
+            Self::FormerGroups => JobSubject("Your former groups", None),
+            Self::MembershipStates => JobSubject("Your memberships", None),
+            Self::Chats => JobSubject("Your direct conversations", None),
+            Self::Picture(address) => JobSubject("A picture", Some(address.clone())),
+            Self::LookAt(_) => JobSubject("The picture file", None),
+            Self::History(_) => JobSubject("The history", None),
+            Self::Upload(_) => JobSubject("The upload", None),
+            Self::SaveProfile(_) => JobSubject("The profile", None),
+            Self::SaveCampus(_) => JobSubject("The campus profile", None),
+            Self::SavePins(_) => JobSubject("The pins", None),
+            Self::Share(_) => JobSubject("Sharing", None),
+            Self::Sms(_) => JobSubject("SMS mode", None),
         }
     }
 
@@ -234,15 +234,15 @@ impl Job {
 }
 
 /// What checking a token is about.
-pub const SIGN_IN: Subject = Subject("The token", None);
+pub const SIGN_IN: JobSubject = JobSubject("The token", None);
 
 /// What a job is about: words for a person, and which one of several.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Subject(pub &'static str, pub Option<Text>);
+pub struct JobSubject(pub &'static str, pub Option<RawText>);
 
 /// What came of a job.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Outcome {
+pub enum JobOutcome {
     /// `Me`, `SignIn`
     Account(Box<Account>),
     /// `Schools`
@@ -264,13 +264,13 @@ pub enum Outcome {
     /// `Chats`
     Chats(Listing<Chat>),
     /// `History`
-    History(History),
+    History(HistoryLists),
     /// `Picture`: where it is from; decoded and scaled down.
-    Picture(Text, Thumbnail),
+    Picture(RawText, Thumbnail),
     /// `Upload`: where the picture is now.
-    Uploaded(Text),
+    Uploaded(RawText),
     /// `LookAt`: the file, and what is in it.
-    Looked(PathBuf, Looked),
+    Looked(PathBuf, PictureInfo),
     /// `SaveProfile`, `SaveCampus`
     Saved(SaveReport),
     /// `SavePins`: what was sent, and what became of it.
@@ -287,9 +287,9 @@ pub enum Done {
     /// `SignIn`, where the token cannot be used.
     NotSignedIn(ApiError),
     /// `LookAt`
-    Looked(PathBuf, Result<Looked, ApiError>),
+    Looked(PathBuf, Result<PictureInfo, ApiError>),
     /// `Upload`
-    Uploaded(Result<Text, ApiError>),
+    Uploaded(Result<RawText, ApiError>),
     /// `SaveProfile`, `SaveCampus`
     Saved(Result<SaveReport, ApiError>),
     /// `SavePins`: what was sent, and what became of it.
@@ -300,7 +300,7 @@ pub enum Done {
     Sms(SmsChange, Result<(), ApiError>),
 }
 
-impl Outcome {
+impl JobOutcome {
     /// The account it tells of, if it does.
     pub fn account(&self) -> Option<&Account> {
         match self {

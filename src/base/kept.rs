@@ -4,7 +4,7 @@
 
 use serde_json::Value as Json;
 
-use super::unsaved::Staged;
+use super::unsaved::StagedState;
 use crate::api::{Call, Reply};
 use crate::domain::campus::{CAMPUS, CampusForm};
 use crate::domain::field::{FieldError, FieldSpec, PROFILE, go_back};
@@ -12,23 +12,23 @@ use crate::domain::{Account, Campus, Id};
 
 /// What was there before a save.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Kept {
+pub struct EarlierState {
     /// When the save was, in seconds since 1970.
     pub at: i64,
     /// What it was about to replace.
-    pub state: State,
+    pub state: SavedValues,
 }
 
 /// What a save replaced.
 #[derive(Clone, Debug, PartialEq)]
-pub enum State {
+pub enum SavedValues {
     /// Profile and campus.
     Account(Box<Account>),
     /// The pins in their order.
     Pins(Vec<Id>),
 }
 
-impl State {
+impl SavedValues {
     /// An account as it was kept, read by the decoder of the service's own answers; none if it cannot be read.
     pub fn account(kept: &Json) -> Option<Account> {
         match Reply::decode(&Call::Me, 200, Some("application/json"), kept.to_string().as_bytes()) {
@@ -49,12 +49,12 @@ impl State {
                 let refused = labelled(profile_stays).chain(labelled(campus_stays)).collect();
                 let profile = differing(PROFILE, &now.profile, &profile);
                 let campus = differing(CAMPUS, &form(&now.campus), &campus);
-                let profile = (!profile.is_empty()).then_some(Staged::Profile(profile));
-                let campus = (!campus.is_empty()).then_some(Staged::Campus(campus));
+                let profile = (!profile.is_empty()).then_some(StagedState::Profile(profile));
+                let campus = (!campus.is_empty()).then_some(StagedState::Campus(campus));
                 Restorable { edits: profile.into_iter().chain(campus).collect(), refused }
             }
             Self::Pins(then) if pins.is_some_and(|now| now != then) => {
-                Restorable { edits: vec![Staged::Pins(then.clone())], refused: Vec::new() }
+                Restorable { edits: vec![StagedState::Pins(then.clone())], refused: Vec::new() }
             }
             Self::Pins(_) => Restorable::default(),
         }
@@ -65,7 +65,7 @@ impl State {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Restorable {
     /// What becomes unsaved edits.
-    pub edits: Vec<Staged>,
+    pub edits: Vec<StagedState>,
     /// What cannot be had again, like no name, by the field's name; and why.
     pub refused: Vec<(&'static str, FieldError)>,
 }
@@ -91,11 +91,11 @@ fn differing<T>(rows: &'static [FieldSpec<T>], now: &T, wanted: &T) -> Vec<(&'st
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{Text, detail};
+    use crate::domain::{RawText, detail};
 
     fn account(name: &str, bio: Option<&str>, year: Option<u16>) -> Account {
         let mut account = Account::new("7");
-        (account.profile.name, account.profile.bio) = (Some(Text::from(name)), bio.map(Text::from));
+        (account.profile.name, account.profile.bio) = (Some(RawText::from(name)), bio.map(RawText::from));
         account.campus.graduation_year = year;
         account
     }
@@ -103,19 +103,19 @@ mod tests {
     #[test]
     fn what_differs_from_now_is_staged_and_nothing_else() {
         let (then, now) = (account("Isaac", None, Some(2027)), account("Ida", Some("hello"), None));
-        let kept = State::account(&detail::to_json(&then)).unwrap();
-        let staged = State::Account(Box::new(kept.clone())).restorable(Some(&now), None, 2026).edits;
-        let profile = Staged::Profile(vec![("name", "Isaac".to_owned()), ("bio", String::new())]);
-        assert_eq!(staged, [profile, Staged::Campus(vec![("graduation_year", "2027".to_owned())])]);
-        assert_eq!(State::Account(Box::new(kept)).restorable(Some(&then), None, 2026).edits, []);
+        let kept = SavedValues::account(&detail::to_json(&then)).unwrap();
+        let staged = SavedValues::Account(Box::new(kept.clone())).restorable(Some(&now), None, 2026).edits;
+        let profile = StagedState::Profile(vec![("name", "Isaac".to_owned()), ("bio", String::new())]);
+        assert_eq!(staged, [profile, StagedState::Campus(vec![("graduation_year", "2027".to_owned())])]);
+        assert_eq!(SavedValues::Account(Box::new(kept)).restorable(Some(&then), None, 2026).edits, []);
     }
 
     #[test]
     fn what_cannot_be_set_any_more_stays_and_is_named_with_the_reason() {
         let (mut then, now) = (account("Isaac", Some("x"), None), account("Ida", None, None));
         then.profile.name = None;
-        let back = State::Account(Box::new(then)).restorable(Some(&now), None, 2026);
-        assert_eq!(back.edits, [Staged::Profile(vec![("bio", "x".to_owned())])]);
+        let back = SavedValues::Account(Box::new(then)).restorable(Some(&now), None, 2026);
+        assert_eq!(back.edits, [StagedState::Profile(vec![("bio", "x".to_owned())])]);
         let refusal = back.refusal().unwrap();
         assert!(refusal.starts_with("Not brought back, since it cannot be set: Name ("), "{refusal}");
     }
@@ -123,8 +123,8 @@ mod tests {
     #[test]
     fn pins_come_back_in_their_order_or_are_as_they_are() {
         let ids = |text: &str| text.split(' ').map(Id::from).collect::<Vec<_>>();
-        let state = State::Pins(ids("a b c"));
-        assert_eq!(state.restorable(None, Some(&ids("c a b")), 2026).edits, [Staged::Pins(ids("a b c"))]);
+        let state = SavedValues::Pins(ids("a b c"));
+        assert_eq!(state.restorable(None, Some(&ids("c a b")), 2026).edits, [StagedState::Pins(ids("a b c"))]);
         assert_eq!((state.restorable(None, Some(&ids("a b c")), 2026), state.restorable(None, None, 2026)), Default::default());
     }
 }

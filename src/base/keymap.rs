@@ -6,20 +6,20 @@ use std::borrow::Cow;
 
 use super::action::Action;
 use super::bindings::{BINDINGS, Binding};
-use super::fact::{Fact, Facts};
+use super::fact::{Condition, Conditions};
 use super::key::{self, Key};
 use super::scope::Scope;
 
 /// A binding with its keys as they are for this user.
 #[derive(Clone, Debug)]
-pub struct Entry {
+pub struct KeymapEntry {
     /// The row of the table.
     pub binding: &'static Binding,
     /// Its keys, the one to show first; none if the user took them away.
     pub keys: Vec<Key>,
 }
 
-impl Entry {
+impl KeymapEntry {
     /// The first key, for a person.
     pub fn shown_key(&self) -> Option<String> {
         self.keys.first().copied().map(key::shown)
@@ -48,7 +48,7 @@ impl Override {
 
 /// What a key means in the scopes of a moment. Nothing else decides: not the time, and not what was pressed before.
 #[derive(Clone, Copy, Debug)]
-pub enum Meaning {
+pub enum KeyMeaning {
     /// It is bound.
     Bound(&'static Binding),
     /// It is text.
@@ -59,11 +59,11 @@ pub enum Meaning {
 
 /// One key that means two things where only one can be meant.
 #[derive(Clone, Copy, Debug)]
-pub struct Clash<'a> {
+pub struct KeyClash<'a> {
     /// One meaning.
-    pub one: &'a Entry,
+    pub one: &'a KeymapEntry,
     /// The other.
-    pub other: &'a Entry,
+    pub other: &'a KeymapEntry,
     /// The key.
     pub key: Key,
 }
@@ -71,7 +71,7 @@ pub struct Clash<'a> {
 /// All bindings, in the order of the table (which is the order of importance within a scope).
 #[derive(Clone, Debug)]
 pub struct Keymap {
-    entries: Vec<Entry>,
+    entries: Vec<KeymapEntry>,
 }
 
 impl Default for Keymap {
@@ -90,38 +90,38 @@ impl Keymap {
                     |change: &&Override| change.action == binding.action && change.scope.is_none_or(|scope| scope == binding.scope);
                 let own = overrides.iter().find(wanted).and_then(|change| change.keys_for(binding));
                 let keys = own.unwrap_or_else(|| binding.keys.iter().filter_map(|text| key::parse(text).ok()).collect());
-                Entry { binding, keys }
+                KeymapEntry { binding, keys }
             })
             .collect();
         Self { entries }
     }
 
     /// The entry a key means, most particular scope first.
-    pub fn find(&self, scopes: &[Scope], key: Key) -> Option<&Entry> {
+    pub fn find(&self, scopes: &[Scope], key: Key) -> Option<&KeymapEntry> {
         scopes.iter().find_map(|scope| self.entries.iter().find(|entry| entry.binding.scope == *scope && entry.keys.contains(&key)))
     }
 
     /// What a key means.
-    pub fn meaning(&self, scopes: &[Scope], key: Key) -> Meaning {
+    pub fn meaning(&self, scopes: &[Scope], key: Key) -> KeyMeaning {
         match (self.find(scopes, key), key::typed(key).filter(|_| Scope::take_text(scopes))) {
-            (Some(entry), _) => Meaning::Bound(entry.binding),
-            (None, Some(c)) => Meaning::Text(c),
-            (None, None) => Meaning::Nothing,
+            (Some(entry), _) => KeyMeaning::Bound(entry.binding),
+            (None, Some(c)) => KeyMeaning::Text(c),
+            (None, None) => KeyMeaning::Nothing,
         }
     }
 
     /// The entries of the active scopes, most particular scope first, without the keys that a more particular scope takes.
-    pub fn active<'a>(&'a self, scopes: &'a [Scope]) -> impl Iterator<Item = Entry> + 'a {
+    pub fn active<'a>(&'a self, scopes: &'a [Scope]) -> impl Iterator<Item = KeymapEntry> + 'a {
         let of_scope = |scope: &'a Scope| self.entries.iter().filter(move |entry| entry.binding.scope == *scope);
         scopes.iter().flat_map(of_scope).map(|entry| {
             let reaches = |key: &Key| self.find(scopes, *key).is_some_and(|found| std::ptr::eq(found, entry));
-            Entry { binding: entry.binding, keys: entry.keys.iter().copied().filter(reaches).collect() }
+            KeymapEntry { binding: entry.binding, keys: entry.keys.iter().copied().filter(reaches).collect() }
         })
     }
 
     /// The most useful entries that are possible now, best first, never two for one action.
-    pub fn hints(&self, scopes: &[Scope], facts: &Facts) -> Vec<Entry> {
-        let mut hints: Vec<Entry> = Vec::new();
+    pub fn hints(&self, scopes: &[Scope], facts: &Conditions) -> Vec<KeymapEntry> {
+        let mut hints: Vec<KeymapEntry> = Vec::new();
         for entry in self.active(scopes) {
             let wanted = !entry.keys.is_empty() && entry.binding.hint && facts.missing(entry.binding.needs).is_none();
             if wanted && !hints.iter().any(|hint| hint.binding.action == entry.binding.action) {
@@ -139,23 +139,23 @@ impl Keymap {
     }
 
     /// Why nothing that needs this fact is possible while it does not hold.
-    pub fn reason(&self, missing: Fact) -> Cow<'static, str> {
+    pub fn reason(&self, missing: Condition) -> Cow<'static, str> {
         missing.missing(|scope, action| self.named(scope, action))
     }
 
     /// All entries, in the table's order.
-    pub fn entries(&self) -> &[Entry] {
+    pub fn entries(&self) -> &[KeymapEntry] {
         &self.entries
     }
 
     /// Keys with two meanings in scopes that can be active together, in the table's order.
-    pub fn clashes(&self) -> Vec<Clash<'_>> {
+    pub fn clashes(&self) -> Vec<KeyClash<'_>> {
         let mut clashes = Vec::new();
         for (i, one) in self.entries.iter().enumerate() {
             for other in &self.entries[i + 1..] {
                 if one.binding.action != other.binding.action && one.binding.scope.disputes(other.binding.scope) {
                     let both = one.keys.iter().filter(|key| other.keys.contains(key));
-                    clashes.extend(both.map(|key| Clash { one, other, key: *key }));
+                    clashes.extend(both.map(|key| KeyClash { one, other, key: *key }));
                 }
             }
         }

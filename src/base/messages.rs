@@ -4,8 +4,8 @@
 
 use jiff::Timestamp;
 
-use super::job::Subject;
-use crate::domain::Shown;
+use super::job::JobSubject;
+use crate::domain::SafeText;
 
 /// Older messages are forgotten.
 const MOST: usize = 500;
@@ -25,11 +25,11 @@ pub enum Level {
 
 /// What a toast is about, where that can be over before the toast has been up long enough.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum About {
+pub enum ToastTopic {
     /// What was just pressed: the next key is another matter.
     ThisKey,
     /// A job: over when it is tried again.
-    Job(Subject),
+    Job(JobSubject),
     /// A save: over when something is saved again.
     Save,
     /// A field of a form: over when nothing is wrong with it.
@@ -44,7 +44,7 @@ pub struct Message {
     /// How much it matters.
     pub level: Level,
     /// What was said.
-    pub text: Shown,
+    pub text: SafeText,
 }
 
 /// Every message of this run, and whether the newest is still a toast.
@@ -52,7 +52,7 @@ pub struct Message {
 pub struct Messages {
     log: Vec<Message>,
     toasts: u64,
-    toast: Option<(Message, Option<About>)>,
+    toast: Option<(Message, Option<ToastTopic>)>,
 }
 
 impl Messages {
@@ -63,7 +63,7 @@ impl Messages {
     }
 
     /// Says something: it becomes the toast and goes to the log. Returns the toast's number, for [`Messages::expire`].
-    pub fn say(&mut self, at: Timestamp, level: Level, text: Shown, about: Option<About>) -> u64 {
+    pub fn say(&mut self, at: Timestamp, level: Level, text: SafeText, about: Option<ToastTopic>) -> u64 {
         self.note(at, level, text.clone());
         self.toasts += 1;
         self.toast = Some((Message { at, level, text }, about));
@@ -71,17 +71,17 @@ impl Messages {
     }
 
     /// Takes the toast down if that is what it is about.
-    pub fn over(&mut self, about: &About) {
+    pub fn over(&mut self, about: &ToastTopic) {
         self.toast.take_if(|(_, own)| own.as_ref() == Some(about));
     }
 
     /// What the toast is about.
-    pub fn about(&self) -> Option<&About> {
+    pub fn about(&self) -> Option<&ToastTopic> {
         self.toast.as_ref()?.1.as_ref()
     }
 
     /// Writes something into the log only.
-    pub fn note(&mut self, at: Timestamp, level: Level, text: Shown) {
+    pub fn note(&mut self, at: Timestamp, level: Level, text: SafeText) {
         if self.log.len() == MOST {
             self.log.remove(0);
         }
@@ -113,11 +113,11 @@ mod tests {
     #[test]
     fn a_toast_goes_when_what_it_is_about_is_over_and_stays_in_the_log() {
         let mut messages = Messages::default();
-        let mut say = |about| messages.say(Timestamp::UNIX_EPOCH, Level::Error, Shown::line("no"), Some(about));
-        let pins = About::Job(Subject("The pins", None));
+        let mut say = |about| messages.say(Timestamp::UNIX_EPOCH, Level::Error, SafeText::line("no"), Some(about));
+        let pins = ToastTopic::Job(JobSubject("The pins", None));
         say(pins.clone());
-        messages.over(&About::ThisKey);
-        messages.over(&About::Field("name"));
+        messages.over(&ToastTopic::ThisKey);
+        messages.over(&ToastTopic::Field("name"));
         assert_eq!(messages.about(), Some(&pins));
         messages.over(&pins);
         assert_eq!((messages.toast(), messages.log().len()), (None, 1));

@@ -4,15 +4,15 @@ use std::time::Duration;
 
 use crossterm::event::KeyModifiers;
 
-use super::clip::{Arrived, Clip};
-use super::draft::{Draft, DraftKind};
-use super::entrance::{Accepted, Entrance, Opened, Stored};
-use super::job::{Job, Outcome};
+use super::clip::{Clip, CopyResult};
+use super::draft::{DraftKind, FoundDraft};
+use super::entrance::{AcceptedToken, NewSession, SignInReason, TokenStored};
+use super::job::{Job, JobOutcome};
 use super::key::Key;
-use super::session::Place;
+use super::session::ServerLabel;
 use super::ticket::Ticket;
 use crate::api::{ApiError, WaitReason};
-use crate::domain::{Id, Shown, Text, Token};
+use crate::domain::{Id, RawText, SafeText, Token};
 
 /// Something that happened.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,7 +20,7 @@ pub enum Msg {
     /// From the terminal.
     Input(Input),
     /// A job ended.
-    Done(Ticket, Result<Outcome, ApiError>),
+    Done(Ticket, Result<JobOutcome, ApiError>),
     /// A job says how it is going.
     Progress(Ticket, Progress),
     /// A time that was asked for has come.
@@ -28,23 +28,23 @@ pub enum Msg {
     /// From the operating system.
     Signal(Signal),
     /// What became of a session that was asked for; none if nobody is signed in.
-    Opened(Entrance, Result<Option<Box<Opened>>, Shown>),
+    Opened(SignInReason, Result<Option<Box<NewSession>>, SafeText>),
     /// The accounts that are signed in, the one used last first, or why they cannot be told.
-    Accounts(Result<Vec<(Id, Text)>, Shown>),
+    Accounts(Result<Vec<(Id, RawText)>, SafeText>),
     /// The token of the account at hand was removed, or why it could not be.
-    SignedOut(Result<Shown, Shown>),
+    SignedOut(Result<SafeText, SafeText>),
     /// What the doctor found.
     Doctor(String),
     /// What is unsaved could not be put on disk, so the program did not end.
     NotKept,
     /// What became of a token that was to be kept.
-    TokenStored(Stored),
+    TokenStored(TokenStored),
     /// Unsaved edits of earlier runs were found for this account.
-    DraftsFound(Id, Vec<Draft>),
+    DraftsFound(Id, Vec<FoundDraft>),
     /// Something about files that the user should know.
-    DiskTrouble(Shown),
+    DiskTrouble(SafeText),
     /// A job found that a change an earlier run began was never ended: what is so now, and what to do.
-    Interrupted(Ticket, Shown),
+    Interrupted(Ticket, SafeText),
     /// What the beginning of a path may become.
     Paths {
         /// The beginning that was asked about.
@@ -53,9 +53,9 @@ pub enum Msg {
         paths: Vec<String>,
     },
     /// A text that was to be copied has gone somewhere.
-    Copied(Clip, Arrived),
+    Copied(Clip, CopyResult),
     /// The external editor was closed: the new text, or why there is none.
-    Edited(Result<String, Shown>),
+    Edited(Result<String, SafeText>),
 }
 
 /// From the terminal.
@@ -180,17 +180,17 @@ pub enum Effect {
     /// Open `$EDITOR` on a text.
     OpenEditor(String),
     /// Open a session.
-    Open(Entrance),
+    Open(SignInReason),
     /// Say which accounts are signed in.
     ListAccounts,
     /// Use this token from now on in the session at hand; without one, what waits for it ends as signed out.
     UseToken(Option<Token>),
     /// From now on everything is for the owner of this token, in this place.
-    BeginSession(Place, Token),
+    BeginSession(ServerLabel, Token),
     /// The service has told whose the token in use is.
-    AccountTold(Id, Text),
+    AccountTold(Id, RawText),
     /// Keep an accepted token: in the file if so, else in the keyring.
-    StoreToken(Accepted, bool),
+    StoreToken(AcceptedToken, bool),
     /// Remove this account's token.
     SignOut(Id),
     /// Look whether everything is in place here.

@@ -12,11 +12,11 @@ pub struct Remote<T> {
     value: Option<T>,
     /// When the value was told by the server.
     at: Option<Timestamp>,
-    state: State,
+    state: RemoteState,
 }
 
 #[derive(Clone, Debug, PartialEq)]
-enum State {
+enum RemoteState {
     Resting,
     Loading,
     Failed(ApiError),
@@ -24,14 +24,14 @@ enum State {
 
 impl<T> Default for Remote<T> {
     fn default() -> Self {
-        Self { value: None, at: None, state: State::Resting }
+        Self { value: None, at: None, state: RemoteState::Resting }
     }
 }
 
 impl<T> Remote<T> {
     /// A value from an earlier run, told by the server at `at`.
     pub fn cached(value: T, at: Timestamp) -> Self {
-        Self { value: Some(value), at: Some(at), state: State::Resting }
+        Self { value: Some(value), at: Some(at), state: RemoteState::Resting }
     }
 
     /// The newest value known.
@@ -46,25 +46,25 @@ impl<T> Remote<T> {
 
     /// Whether an answer is awaited.
     pub fn is_loading(&self) -> bool {
-        self.state == State::Loading
+        self.state == RemoteState::Loading
     }
 
     /// Why the last read failed.
     pub fn error(&self) -> Option<&ApiError> {
         match &self.state {
-            State::Failed(error) => Some(error),
-            State::Resting | State::Loading => None,
+            RemoteState::Failed(error) => Some(error),
+            RemoteState::Resting | RemoteState::Loading => None,
         }
     }
 
     /// Whether nothing is known and nothing was asked.
     pub fn is_absent(&self) -> bool {
-        self.value.is_none() && self.state == State::Resting
+        self.value.is_none() && self.state == RemoteState::Resting
     }
 
     /// Takes a value told at `now`.
     pub fn set(&mut self, value: T, now: Timestamp) {
-        *self = Self { value: Some(value), at: Some(now), state: State::Resting };
+        *self = Self { value: Some(value), at: Some(now), state: RemoteState::Resting };
     }
 }
 
@@ -78,11 +78,11 @@ pub trait Resource {
 
 impl<T> Resource for Remote<T> {
     fn load(&mut self) {
-        self.state = State::Loading;
+        self.state = RemoteState::Loading;
     }
 
     fn fail(&mut self, error: ApiError) {
-        self.state = State::Failed(error);
+        self.state = RemoteState::Failed(error);
     }
 }
 

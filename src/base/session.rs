@@ -7,24 +7,24 @@ use std::collections::{BTreeMap, HashMap};
 
 use jiff::Timestamp;
 
-use super::entrance::Entrance;
-use super::kept::Kept;
+use super::entrance::SignInReason;
+use super::kept::EarlierState;
 use super::messages::Messages;
 use super::remote::Remote;
-use super::ticket::{Desk, Ticket};
+use super::ticket::{InFlight, Ticket};
 use crate::api::{ApiError, WaitReason};
 use crate::domain::campus::School;
 use crate::domain::conversation::{Chat, Group, Listing, MembershipState, Topic};
 use crate::domain::field::{PROFILE, keep_unread};
-use crate::domain::pins::{Directory, Known};
-use crate::domain::{Account, Id, Shown, Text};
+use crate::domain::pins::{CachedPin, Directory};
+use crate::domain::{Account, Id, RawText, SafeText};
 use crate::widgets::picture::Thumbnail;
 
 /// Which server the program talks to, in words.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Place {
+pub struct ServerLabel {
     /// Empty for GroupMe itself, else `sandbox` or the host.
-    pub label: Shown,
+    pub label: SafeText,
     /// Whether this is the built-in sandbox.
     pub sandbox: bool,
 }
@@ -33,7 +33,7 @@ pub struct Place {
 #[derive(Clone, Debug, Default)]
 pub struct Session {
     /// Which server.
-    pub place: Place,
+    pub server: ServerLabel,
     /// The account.
     pub account: Remote<Account>,
     /// Whether the service itself has told whose account this is, not only an earlier run.
@@ -41,7 +41,7 @@ pub struct Session {
     /// Directories the account is in.
     pub schools: Remote<Vec<School>>,
     /// What was kept before saves, the newest first.
-    pub history: Remote<Vec<Kept>>,
+    pub history: Remote<Vec<EarlierState>>,
     /// Pinned conversations.
     pub pins: Remote<Vec<Id>>,
     /// All groups.
@@ -55,15 +55,15 @@ pub struct Session {
     /// Direct conversations.
     pub chats: Remote<Listing<Chat>>,
     /// What pins were when something last knew, for the first frame and for what no listing holds any more.
-    pub known: HashMap<Id, Known>,
+    pub known: HashMap<Id, CachedPin>,
     /// Pictures that were asked for, by the address they are fetched from; see `Shared::want_picture`.
-    pub pictures: BTreeMap<Text, Remote<Thumbnail>>,
+    pub pictures: BTreeMap<RawText, Remote<Thumbnail>>,
     /// What is under way.
-    pub desk: Desk,
+    pub in_flight: InFlight,
     /// Whose session is being opened, to take the place of this one or to make it complete.
-    pub opening: Option<Entrance>,
+    pub opening: Option<SignInReason>,
     /// What jobs wait for; see [`Session::wait`].
-    pub waits: BTreeMap<Ticket, Wait>,
+    pub waits: BTreeMap<Ticket, JobWait>,
     /// Bytes sent and in all, of an upload.
     pub sent: Option<(u64, u64)>,
     /// When the last save was verified.
@@ -78,7 +78,7 @@ pub struct Session {
 
 /// A wait of a job.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Wait {
+pub struct JobWait {
     /// When it ends.
     pub until: Timestamp,
     /// For what.
@@ -87,24 +87,24 @@ pub struct Wait {
 
 impl Session {
     /// Nothing known yet of an account on this server.
-    pub fn new(place: Place) -> Self {
-        Self { place, ..Self::default() }
+    pub fn new(place: ServerLabel) -> Self {
+        Self { server: place, ..Self::default() }
     }
 
     /// The one that takes its place. Only numbers go on, so that late answers and timers of this one mean nothing there.
     #[must_use]
-    pub fn next(&self, place: Place) -> Self {
-        Self { desk: self.desk.next(), messages: self.messages.next(), ..Self::new(place) }
+    pub fn next(&self, place: ServerLabel) -> Self {
+        Self { in_flight: self.in_flight.next(), messages: self.messages.next(), ..Self::new(place) }
     }
 
     /// Whether an answer is awaited.
     pub fn is_idle(&self) -> bool {
-        self.desk.is_idle() && self.opening.is_none()
+        self.in_flight.is_idle() && self.opening.is_none()
     }
 
     /// The longest wait of what is under way, whatever else ended meanwhile.
-    pub fn wait(&self, now: Timestamp) -> Option<Wait> {
-        let open = self.waits.iter().filter(|(ticket, wait)| self.desk.job(**ticket).is_some() && wait.until > now);
+    pub fn wait(&self, now: Timestamp) -> Option<JobWait> {
+        let open = self.waits.iter().filter(|(ticket, wait)| self.in_flight.job(**ticket).is_some() && wait.until > now);
         open.map(|(_, wait)| *wait).max_by_key(|wait| wait.until)
     }
 

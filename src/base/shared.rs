@@ -9,22 +9,22 @@ use jiff::tz::TimeZone;
 use ratatui::layout::Rect;
 
 use super::action::Action;
-use super::entrance::Entrance;
-use super::job::{Done, Job, Outcome, PinsEnd, Subject};
+use super::entrance::SignInReason;
+use super::job::{Done, Job, JobOutcome, JobSubject, PinsOutcome};
 use super::keymap::Keymap;
-use super::messages::{About, Level};
+use super::messages::{Level, ToastTopic};
 use super::msg::{Effect, Progress, Timer};
 use super::remote::{Remote, Resource};
 use super::scope::Scope;
-use super::session::{Place, Session, Wait};
+use super::session::{JobWait, ServerLabel, Session};
 use super::settings::Settings;
 use super::ticket::Ticket;
 use super::unsaved::Unsaved;
 use crate::api::ApiError;
-use crate::domain::Shown;
+use crate::domain::SafeText;
 use crate::domain::campus::{Interest, Major};
-use crate::domain::detail::Names;
-use crate::widgets::picture::Method;
+use crate::domain::detail::TagNames;
+use crate::widgets::picture::PictureMethod;
 use crate::widgets::theme::Theme;
 
 /// How long a toast stays up.
@@ -53,7 +53,7 @@ pub struct Shared {
     /// Names of interests.
     pub interests: Remote<Vec<Interest>>,
     /// How pictures are drawn; without, there are none and none is fetched.
-    pub picture_method: Option<Method>,
+    pub picture_method: Option<PictureMethod>,
     /// What the user set.
     pub settings: Settings,
     /// Which keys mean what.
@@ -63,13 +63,13 @@ pub struct Shared {
     /// Whether the mouse is used.
     pub mouse: bool,
     /// The job whose answer is being taken.
-    answering: Option<Subject>,
+    answering: Option<JobSubject>,
     effects: Vec<Effect>,
 }
 
 impl Shared {
     /// Nothing known yet.
-    pub fn new(now: Timestamp, zone: TimeZone, place: Place, theme: Theme) -> Self {
+    pub fn new(now: Timestamp, zone: TimeZone, place: ServerLabel, theme: Theme) -> Self {
         Self {
             now,
             zone,
@@ -90,10 +90,10 @@ impl Shared {
     }
 
     /// Goes on for another account, or on another server: what belongs to the old one is gone, and no answer for it counts any more.
-    pub fn begin_session(&mut self, place: Place) {
+    pub fn begin_session(&mut self, place: ServerLabel) {
         let next = self.session.next(place);
         let old = std::mem::replace(&mut self.session, next);
-        self.effects.extend(old.desk.tickets().map(Effect::Cancel));
+        self.effects.extend(old.in_flight.tickets().map(Effect::Cancel));
     }
 
     /// Starts a job: the only way to do so. Its resource is marked as loading; an older run about the same thing no longer counts.
@@ -101,11 +101,11 @@ impl Shared {
         if let Some(resource) = self.resource(&job) {
             resource.load();
         }
-        self.session.messages.over(&About::Job(job.subject()));
+        self.session.messages.over(&ToastTopic::Job(job.subject()));
         if job.saves().is_some() {
-            self.session.messages.over(&About::Save);
+            self.session.messages.over(&ToastTopic::Save);
         }
-        let (ticket, replaced) = self.session.desk.open(job.clone());
+        let (ticket, replaced) = self.session.in_flight.open(job.clone());
         if let Some(old) = replaced {
             self.effects.push(Effect::Cancel(old));
         }
@@ -114,15 +114,15 @@ impl Shared {
     }
 
     /// Asks for a session; one that was asked for before no longer counts.
-    pub fn open(&mut self, entrance: Entrance) {
+    pub fn open(&mut self, entrance: SignInReason) {
         self.session.opening = Some(entrance.clone());
         self.ask(Effect::Open(entrance));
     }
 
     /// Gives up the job about `subject`, if one is under way: its answer no longer counts.
-    pub fn give_up(&mut self, subject: &Subject) {
-        if let Some(ticket) = self.session.desk.ticket_of(subject) {
-            self.session.desk.close(ticket);
+    pub fn give_up(&mut self, subject: &JobSubject) {
+        if let Some(ticket) = self.session.in_flight.ticket_of(subject) {
+            self.session.in_flight.close(ticket);
             self.effects.push(Effect::Cancel(ticket));
         }
     }
@@ -130,18 +130,18 @@ impl Shared {
     /// Gives up every read that somebody may be waiting for; says whether there was one. What was known stays.
     pub fn give_up_reads(&mut self) -> bool {
         let waited_for = |job: &Job| !job.is_write() && job.is_with_service() && !matches!(job, Job::SignIn(_));
-        let reads: Vec<Job> = self.session.desk.jobs().filter(|job| waited_for(job)).cloned().collect();
+        let reads: Vec<Job> = self.session.in_flight.jobs().filter(|job| waited_for(job)).cloned().collect();
         for job in &reads {
             self.give_up(&job.subject());
             if let Some(resource) = self.resource(job) {
-                resource.fail(ApiError::Offline { reason: Shown::line("it was given up before an answer came") });
+                resource.fail(ApiError::Offline { reason: SafeText::line("it was given up before an answer came") });
             }
         }
         !reads.is_empty()
     }
 
     /// Takes what came of a job that is no longer under way; what is left of it is for the screen that asked.
-    pub fn learn(&mut self, job: &Job, result: Result<Outcome, ApiError>) -> Option<Done> {
+    pub fn learn(&mut self, job: &Job, result: Result<JobOutcome, ApiError>) -> Option<Done> {
         if job.is_with_service() {
             self.session.note_reachability(result.as_ref().err(), self.now);
         }
@@ -151,29 +151,29 @@ impl Shared {
         }
     }
 
-    fn learn_outcome(&mut self, outcome: Outcome) -> Option<Done> {
+    fn learn_outcome(&mut self, outcome: JobOutcome) -> Option<Done> {
         let (session, now) = (&mut self.session, self.now);
         match outcome {
-            Outcome::Account(account) => session.learn_account(*account, now),
-            Outcome::Schools(list) => session.schools.set(list, now),
-            Outcome::Majors(list) => self.majors.set(list, now),
-            Outcome::Interests(list) => self.interests.set(list, now),
-            Outcome::Pins(list) => session.pins.set(list, now),
-            Outcome::Groups(list) => session.groups.set(list, now),
-            Outcome::Topics(list) => session.topics.set(list, now),
-            Outcome::FormerGroups(list) => session.former_groups.set(list, now),
-            Outcome::MembershipStates(list) => session.membership_states.set(list, now),
-            Outcome::Chats(list) => session.chats.set(list, now),
-            Outcome::Picture(address, picture) => session.pictures.entry(address).or_default().set(picture, now),
-            Outcome::History(history) => {
+            JobOutcome::Account(account) => session.learn_account(*account, now),
+            JobOutcome::Schools(list) => session.schools.set(list, now),
+            JobOutcome::Majors(list) => self.majors.set(list, now),
+            JobOutcome::Interests(list) => self.interests.set(list, now),
+            JobOutcome::Pins(list) => session.pins.set(list, now),
+            JobOutcome::Groups(list) => session.groups.set(list, now),
+            JobOutcome::Topics(list) => session.topics.set(list, now),
+            JobOutcome::FormerGroups(list) => session.former_groups.set(list, now),
+            JobOutcome::MembershipStates(list) => session.membership_states.set(list, now),
+            JobOutcome::Chats(list) => session.chats.set(list, now),
+            JobOutcome::Picture(address, picture) => session.pictures.entry(address).or_default().set(picture, now),
+            JobOutcome::History(history) => {
                 session.history.set(history.kept, now);
                 if let Some(problem) = history.problem {
                     self.say(Level::Warning, problem);
                 }
             }
-            Outcome::Looked(path, looked) => return Some(Done::Looked(path, Ok(looked))),
-            Outcome::Uploaded(address) => return Some(Done::Uploaded(Ok(address))),
-            Outcome::Saved(report) => {
+            JobOutcome::Looked(path, looked) => return Some(Done::Looked(path, Ok(looked))),
+            JobOutcome::Uploaded(address) => return Some(Done::Uploaded(Ok(address))),
+            JobOutcome::Saved(report) => {
                 if let Some(account) = &report.account {
                     session.learn_account((**account).clone(), now);
                 }
@@ -184,21 +184,21 @@ impl Shared {
                 session.note_reachability(report.trouble.as_ref(), now);
                 return Some(Done::Saved(Ok(report)));
             }
-            Outcome::PinsSaved(sent, report) => {
+            JobOutcome::PinsSaved(sent, report) => {
                 session.pins.set(report.server.clone(), now);
-                if report.end == PinsEnd::Saved {
+                if report.end == PinsOutcome::Saved {
                     session.saved_at = Some(now);
                 }
                 return Some(Done::PinsSaved(sent, Ok(report)));
             }
-            Outcome::Share(change, share) => {
+            JobOutcome::Share(change, share) => {
                 if let Some(mut account) = session.account.value().cloned() {
                     account.share = share;
                     session.account.set(account, now);
                 }
                 return Some(Done::Share(change, Ok(())));
             }
-            Outcome::Sms(change, account) => {
+            JobOutcome::Sms(change, account) => {
                 session.learn_account(*account, now);
                 return Some(Done::Sms(change, Ok(())));
             }
@@ -223,7 +223,7 @@ impl Shared {
     }
 
     /// Until `None`, what is said is about this job.
-    pub fn answer(&mut self, job: Option<Subject>) {
+    pub fn answer(&mut self, job: Option<JobSubject>) {
         self.answering = job;
     }
 
@@ -257,7 +257,7 @@ impl Shared {
 
     /// Takes news of a job under way.
     pub fn progress(&mut self, ticket: Ticket, progress: &Progress) {
-        if self.session.desk.job(ticket).is_none() {
+        if self.session.in_flight.job(ticket).is_none() {
             return;
         }
         match progress {
@@ -268,7 +268,7 @@ impl Shared {
                 let wait = i64::try_from(*seconds).unwrap_or(i64::MAX);
                 let until = self.now.checked_add(jiff::SignedDuration::from_secs(wait)).unwrap_or(Timestamp::MAX);
                 let first = self.session.waits.is_empty();
-                self.session.waits.insert(ticket, Wait { until, why: *why });
+                self.session.waits.insert(ticket, JobWait { until, why: *why });
                 if first {
                     self.ask(Effect::After(Duration::from_secs(1), Timer::Waiting));
                 }
@@ -279,7 +279,7 @@ impl Shared {
 
     /// Whether something is under way that is worth a sign; pictures come when they come.
     pub fn is_busy(&self) -> bool {
-        self.session.opening.is_some() || self.session.desk.jobs().any(Job::is_with_service)
+        self.session.opening.is_some() || self.session.in_flight.jobs().any(Job::is_with_service)
     }
 
     /// The sign for work under way, at its present turn.
@@ -314,25 +314,25 @@ impl Shared {
     /// Says something to the user. What is said while the answer of a job is taken is about that job.
     pub fn say(&mut self, level: Level, text: impl AsRef<str>) {
         let about = match &self.answering {
-            Some(job) => Some(About::Job(job.clone())),
-            None => (level == Level::Info).then_some(About::ThisKey),
+            Some(job) => Some(ToastTopic::Job(job.clone())),
+            None => (level == Level::Info).then_some(ToastTopic::ThisKey),
         };
         self.toast(level, text, about);
     }
 
     /// Says something that goes when what it is about is over.
-    pub fn say_about(&mut self, about: About, level: Level, text: impl AsRef<str>) {
+    pub fn say_about(&mut self, about: ToastTopic, level: Level, text: impl AsRef<str>) {
         self.toast(level, text, Some(about));
     }
 
-    fn toast(&mut self, level: Level, text: impl AsRef<str>, about: Option<About>) {
-        let toast = self.session.messages.say(self.now, level, Shown::line(text), about);
+    fn toast(&mut self, level: Level, text: impl AsRef<str>, about: Option<ToastTopic>) {
+        let toast = self.session.messages.say(self.now, level, SafeText::line(text), about);
         self.ask(Effect::After(TOAST, Timer::Toast(toast)));
     }
 
     /// Writes something into the message log without a toast.
     pub fn note(&mut self, level: Level, text: impl AsRef<str>) {
-        self.session.messages.note(self.now, level, Shown::line(text));
+        self.session.messages.note(self.now, level, SafeText::line(text));
     }
 
     /// Says what went wrong and what to do about it.
@@ -346,8 +346,8 @@ impl Shared {
     }
 
     /// Names for codes and tags, as far as lists are known.
-    pub fn names(&self) -> Names<'_> {
-        Names {
+    pub fn names(&self) -> TagNames<'_> {
+        TagNames {
             majors: self.majors.value().map(Vec::as_slice).unwrap_or_default(),
             interests: self.interests.value().map(Vec::as_slice).unwrap_or_default(),
         }

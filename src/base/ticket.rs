@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use super::job::{Job, Subject};
+use super::job::{Job, JobSubject};
 
 /// Names one run of a job.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -12,12 +12,12 @@ pub struct Ticket(u64);
 
 /// The open tickets.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Desk {
+pub struct InFlight {
     last: u64,
     open: BTreeMap<Ticket, Job>,
 }
 
-impl Desk {
+impl InFlight {
     /// An empty desk whose tickets are none of this one's.
     #[must_use]
     pub fn next(&self) -> Self {
@@ -52,7 +52,7 @@ impl Desk {
     }
 
     /// The open ticket about `subject`.
-    pub fn ticket_of(&self, subject: &Subject) -> Option<Ticket> {
+    pub fn ticket_of(&self, subject: &JobSubject) -> Option<Ticket> {
         self.open.iter().find(|(_, job)| job.subject() == *subject).map(|(ticket, _)| *ticket)
     }
 
@@ -78,7 +78,7 @@ mod tests {
 
     #[test]
     fn a_second_read_of_the_same_thing_makes_the_first_stale() {
-        let mut desk = Desk::default();
+        let mut desk = InFlight::default();
         let (first, _) = desk.open(Job::Me);
         let (second, replaced) = desk.open(Job::Me);
         assert_eq!(replaced, Some(first));

@@ -5,48 +5,48 @@
 use std::collections::BTreeMap;
 
 use super::draft::DraftKind;
-use crate::domain::{Id, Shown};
+use crate::domain::{Id, SafeText};
 
 /// One difference between what the server told and what the user made of it, readable as it is.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Change {
+pub struct UnsavedChange {
     /// The field, or what kind of change it is.
     pub key: &'static str,
     /// Its name for people.
     pub label: &'static str,
     /// Where the user started.
-    pub old: Option<Shown>,
+    pub old: Option<SafeText>,
     /// What the user made of it.
-    pub new: Option<Shown>,
+    pub new: Option<SafeText>,
     /// What the server has now, where that is neither.
-    pub theirs: Option<Shown>,
+    pub theirs: Option<SafeText>,
     /// The difference in words.
-    pub note: Option<Shown>,
+    pub note: Option<SafeText>,
 }
 
 /// The unsaved edits of one screen.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Section {
+pub struct UnsavedSection {
     /// Which screen's.
     pub kind: DraftKind,
     /// What stands above them.
-    pub title: Shown,
+    pub title: SafeText,
     /// Field by field.
-    pub changes: Vec<Change>,
+    pub changes: Vec<UnsavedChange>,
     /// What to know before they are sent.
-    pub warnings: Vec<Shown>,
+    pub warnings: Vec<SafeText>,
 }
 
 /// What is unsaved in the whole program.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Unsaved {
     counts: BTreeMap<DraftKind, usize>,
-    pending: BTreeMap<&'static str, Shown>,
+    pending: BTreeMap<&'static str, SafeText>,
 }
 
 impl Unsaved {
     /// Adds up what the screens tell: how much each has, and what fields are to become.
-    pub fn new(counts: impl IntoIterator<Item = (DraftKind, usize)>, pending: impl IntoIterator<Item = (&'static str, Shown)>) -> Self {
+    pub fn new(counts: impl IntoIterator<Item = (DraftKind, usize)>, pending: impl IntoIterator<Item = (&'static str, SafeText)>) -> Self {
         Self { counts: counts.into_iter().filter(|(_, count)| *count > 0).collect(), pending: pending.into_iter().collect() }
     }
 
@@ -66,14 +66,14 @@ impl Unsaved {
     }
 
     /// What a field is to become, if it is changed.
-    pub fn pending(&self, field: &str) -> Option<&Shown> {
+    pub fn pending(&self, field: &str) -> Option<&SafeText> {
         self.pending.get(field)
     }
 }
 
 /// An earlier state that is to come back.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Staged {
+pub enum StagedState {
     /// Fields of the profile, in their text forms.
     Profile(Vec<(&'static str, String)>),
     /// Fields of the campus profile, in their text forms.
@@ -82,7 +82,7 @@ pub enum Staged {
     Pins(Vec<Id>),
 }
 
-impl Staged {
+impl StagedState {
     /// The screen it is for.
     pub fn kind(&self) -> DraftKind {
         match self {

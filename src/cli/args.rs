@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand};
 
 use crate::base::job::SmsChange;
-use crate::sandbox::{Fault, Style, TokenForm};
+use crate::sandbox::{AcceptedTokenForms, ReplyStyle, ScriptedFault};
 
 /// A keyboard-driven terminal editor for a GroupMe account.
 ///
@@ -60,31 +60,31 @@ impl Global {
 #[derive(Clone, Debug, Subcommand)]
 pub enum Command {
     /// Print the profile, or some fields of it
-    Show(Show),
+    Show(ShowArgs),
     /// Change fields of the profile: shows old and new, asks, saves, and reads back
-    Set(Set),
+    Set(SetArgs),
     /// The campus profile: majors, graduation year, who sees it
-    Campus(Campus),
+    Campus(CampusArgs),
     /// Print codes and names of majors, all or those with a word in them
-    Majors(Majors),
+    Majors(MajorsArgs),
     /// The pinned conversations: list, move, pin, unpin, clean up, bring an earlier list back
-    Pins(Pins),
+    Pins(PinsArgs),
     /// The public link to your profile
-    Share(Share),
+    Share(ShareArgs),
     /// SMS mode: messages as text messages for a while
-    Sms(Sms),
+    Sms(SmsArgs),
     /// Write profile, campus and pins to a TOML file, or to standard output
-    Export(Export),
+    Export(ExportArgs),
     /// Print what applying such a file would change
-    Diff(File),
+    Diff(FileArgs),
     /// Make the account what such a file says: shows old and new, asks, saves, and reads back
-    Apply(File),
+    Apply(FileArgs),
     /// Print the states of profile and campus before the last saves
     History,
     /// Bring one of them back, by its number in `history`
-    Restore(Restore),
+    Restore(RestoreArgs),
     /// Upload a picture file, which makes it public; prints its address
-    Upload(Upload),
+    Upload(UploadArgs),
     /// Sign in, to one account or to one more: asks for a token (hidden), or reads one from standard input
     Login,
     /// Forget the tokens wherever Lapel keeps them; with --account only that one's
@@ -95,7 +95,7 @@ pub enum Command {
     ///
     /// What is printed is a whole file that could be your own: keep the lines you
     /// want different.
-    Config(Config),
+    Config(ConfigArgs),
     /// Look at the terminal, the server, the token and the files, and say what is
     /// wrong; nothing private is printed
     Doctor,
@@ -119,16 +119,16 @@ pub enum Command {
     ///
     /// into the file that $PROFILE names.
     #[command(verbatim_doc_comment)]
-    Completions(Completions),
+    Completions(CompletionsArgs),
     /// Print the manual page, for man(1)
     Man,
     /// Serve the sandbox for building other clients; prints its address and token
-    Sandbox(Sandbox),
+    Sandbox(SandboxArgs),
 }
 
 /// Options of `show`.
 #[derive(Clone, Debug, clap::Args)]
-pub struct Show {
+pub struct ShowArgs {
     /// Fields by the API's names, like `name` or `share_url`; all if none
     #[arg(value_name = "FIELD")]
     pub fields: Vec<String>,
@@ -136,7 +136,7 @@ pub struct Show {
 
 /// Options of `set`.
 #[derive(Clone, Debug, clap::Args)]
-pub struct Set {
+pub struct SetArgs {
     /// The API's names, like name=Isaac or interests=1026,3015; lists are comma-separated, KEY=@FILE takes a file's or pipe's text (@-
     /// standard input, @@ begins a text with @), and nothing after the = clears a field that can be empty
     #[arg(value_name = "KEY=VALUE", required = true)]
@@ -145,7 +145,7 @@ pub struct Set {
 
 /// Options of `export`.
 #[derive(Clone, Debug, clap::Args)]
-pub struct Export {
+pub struct ExportArgs {
     /// Where to; standard output if nothing
     #[arg(value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     pub file: Option<PathBuf>,
@@ -153,7 +153,7 @@ pub struct Export {
 
 /// Options of `diff` and `apply`.
 #[derive(Clone, Debug, clap::Args)]
-pub struct File {
+pub struct FileArgs {
     /// A file as `export` writes it; only what it names is touched; `-` is standard input
     #[arg(value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     pub file: PathBuf,
@@ -161,7 +161,7 @@ pub struct File {
 
 /// Options of `restore`.
 #[derive(Clone, Debug, clap::Args)]
-pub struct Restore {
+pub struct RestoreArgs {
     /// Which state; 1 is the one before the last save
     #[arg(value_name = "N")]
     pub number: usize,
@@ -169,7 +169,7 @@ pub struct Restore {
 
 /// Options of `campus`.
 #[derive(Clone, Debug, clap::Args)]
-pub struct Campus {
+pub struct CampusArgs {
     /// What to do; show if nothing.
     #[command(subcommand)]
     pub command: Option<CampusCommand>,
@@ -190,7 +190,7 @@ pub enum CampusCommand {
 
 /// Options of `majors`.
 #[derive(Clone, Debug, clap::Args)]
-pub struct Majors {
+pub struct MajorsArgs {
     /// Only majors with these words in name, category or code
     #[arg(value_name = "WORD")]
     pub words: Vec<String>,
@@ -198,7 +198,7 @@ pub struct Majors {
 
 /// Options of `pins`.
 #[derive(Clone, Debug, clap::Args)]
-pub struct Pins {
+pub struct PinsArgs {
     /// What to do; list if nothing.
     #[command(subcommand)]
     pub command: Option<PinsCommand>,
@@ -260,7 +260,7 @@ fn position(text: &str) -> Result<usize, &'static str> {
 
 /// Options of `share`.
 #[derive(Clone, Debug, clap::Args)]
-pub struct Share {
+pub struct ShareArgs {
     /// What to do; show if nothing.
     #[command(subcommand)]
     pub command: Option<ShareCommand>,
@@ -283,7 +283,7 @@ pub enum ShareCommand {
 
 /// Options of `sms`.
 #[derive(Clone, Debug, clap::Args)]
-pub struct Sms {
+pub struct SmsArgs {
     /// What to do; show if nothing.
     #[command(subcommand)]
     pub command: Option<SmsCommand>,
@@ -306,7 +306,7 @@ pub enum SmsCommand {
 
 /// Options of `upload`.
 #[derive(Clone, Debug, clap::Args)]
-pub struct Upload {
+pub struct UploadArgs {
     /// A JPEG, PNG, GIF or WebP file of at most 20 MiB
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
@@ -314,7 +314,7 @@ pub struct Upload {
 
 /// Options of `config`.
 #[derive(Clone, Debug, clap::Args)]
-pub struct Config {
+pub struct ConfigArgs {
     /// Print where the file belongs, and nothing else
     #[arg(long)]
     pub path: bool,
@@ -322,14 +322,14 @@ pub struct Config {
 
 /// Options of `completions`.
 #[derive(Clone, Debug, clap::Args)]
-pub struct Completions {
+pub struct CompletionsArgs {
     /// Which shell
     pub shell: clap_complete::Shell,
 }
 
 /// Options of `sandbox`.
 #[derive(Clone, Debug, clap::Args)]
-pub struct Sandbox {
+pub struct SandboxArgs {
     /// Where to listen; only on this computer, unless --expose
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:0")]
     pub listen: SocketAddr,
@@ -338,10 +338,10 @@ pub struct Sandbox {
     pub expose: bool,
     /// How answers look, as different sources report them
     #[arg(long, value_enum, default_value = "document")]
-    pub style: Style,
+    pub style: ReplyStyle,
     /// How the token must come
     #[arg(long, value_enum, value_name = "FORM", default_value = "either")]
-    pub auth: TokenForm,
+    pub auth: AcceptedTokenForms,
     /// Answer 429 to more than that many requests a second
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub rate: Option<u32>,
@@ -353,7 +353,7 @@ pub struct Sandbox {
     pub log: Option<PathBuf>,
     /// Let something go wrong, like "GET /v3/chats status code=503 times=2"; may be repeated
     #[arg(long, value_name = "FAULT")]
-    pub fault: Vec<Fault>,
+    pub fault: Vec<ScriptedFault>,
     /// Print the OpenAPI page of what it serves, and serve nothing
     #[arg(long)]
     pub openapi: bool,

@@ -2,9 +2,9 @@
 
 use super::exit::Failure;
 use super::input;
-use crate::domain::field::{FieldSpec, FieldValue, Kind, by_key};
+use crate::domain::field::{FieldKind, FieldSpec, FieldValue, by_key};
 use crate::domain::pins::{Candidate, FindError, find};
-use crate::domain::{Id, Shown};
+use crate::domain::{Id, SafeText};
 use crate::io::user_file;
 
 /// A field and what is typed for it.
@@ -13,7 +13,7 @@ pub(super) type Assignment<T> = (&'static FieldSpec<T>, String);
 /// Reads `KEY=VALUE`, `KEY=@FILE`, and `KEY=@@TEXT` for a text that begins with an `@`.
 pub(super) fn assignments<T>(rows: &'static [FieldSpec<T>], typed: &[String]) -> Result<Vec<Assignment<T>>, Failure> {
     let pairs = typed.iter().map(|typed| {
-        let nothing = || Failure::usage(format!("\"{}\" changes nothing; write KEY=VALUE", Shown::line(typed)));
+        let nothing = || Failure::usage(format!("\"{}\" changes nothing; write KEY=VALUE", SafeText::line(typed)));
         let (key, value) = typed.split_once('=').ok_or_else(nothing)?;
         let row = by_key(rows, key).map_err(|error| Failure::usage(error.to_string()))?;
         Ok((row, value))
@@ -32,7 +32,7 @@ fn value_of<T>(row: &FieldSpec<T>, value: &str) -> Result<String, Failure> {
     if name.starts_with('@') {
         return Ok(name.to_owned());
     }
-    let picture = matches!(row.kind, Kind::Picture | Kind::Pictures);
+    let picture = matches!(row.kind, FieldKind::Picture | FieldKind::Pictures);
     let no_text = if picture { "; `lapel upload FILE` prints the address of a picture to write here" } else { "" };
     let missing = format!("; for a text that begins with @ write {}=@{value}", row.key);
     input::text(name.as_ref(), &missing, no_text)

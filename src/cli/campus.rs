@@ -9,13 +9,13 @@ use super::{assign, output, review};
 use crate::api::built_in_majors;
 use crate::base::job::Save;
 use crate::domain::campus::{CAMPUS, CampusForm, Major, School};
-use crate::domain::detail::{self, Names, Section};
-use crate::domain::field::{Kind, changed};
+use crate::domain::detail::{self, DetailSection, TagNames};
+use crate::domain::field::{FieldKind, changed};
 use crate::domain::pins::Candidate;
 use crate::domain::text::capitalised;
-use crate::domain::{Shown, Text};
+use crate::domain::{RawText, SafeText};
 use crate::jobs::{self, read};
-use crate::widgets::rank::{Fit, matches};
+use crate::widgets::rank::{Rank, matches};
 
 const WIDTH: usize = 28;
 const NO_SCHOOL: &str = "this account is in no school's directory, so it has no campus profile; GroupMe's own apps can join one";
@@ -31,10 +31,9 @@ async fn show(context: &Context) -> Result<(), Failure> {
     let client = context.client()?;
     let account = context.account(&client).await?;
     let schools = read::schools(&client).await?;
-    let details = || detail::details().into_iter().filter(|detail| detail.section == Section::Campus);
+    let details = || detail::details().into_iter().filter(|detail| detail.section == DetailSection::Campus);
     if context.global.json {
-        let school =
-            |school: &School| json!({"id": school.id, "name": school.name.raw(), "short_name": school.short_name.as_ref().map(Text::raw)});
+        let school = |school: &School| json!({"id": school.id, "name": school.name.raw(), "short_name": school.short_name.as_ref().map(RawText::raw)});
         let mut document = json!({"schools": schools.iter().map(school).collect::<Vec<_>>()});
         details().for_each(|detail| document[detail.key] = detail.value(&account).json());
         output::json(&document);
@@ -45,12 +44,12 @@ async fn show(context: &Context) -> Result<(), Failure> {
         return Ok(());
     }
     let (majors, _) = known_majors(context).await;
-    let names = Names { majors: &majors, interests: &[] };
-    let mut rows: Vec<(&str, Vec<Shown>)> = vec![("School", schools.iter().map(|school| school.name.line()).collect())];
+    let names = TagNames { majors: &majors, interests: &[] };
+    let mut rows: Vec<(&str, Vec<SafeText>)> = vec![("School", schools.iter().map(|school| school.name.line()).collect())];
     rows.extend(details().map(|detail| (detail.label, detail.value(&account).lines(&names, &jiff::tz::TimeZone::UTC))));
     for (label, lines) in rows {
         let mut label = label;
-        for line in if lines.is_empty() { vec![Shown::line("none")] } else { lines } {
+        for line in if lines.is_empty() { vec![SafeText::line("none")] } else { lines } {
             output::line(format!("{label:WIDTH$}{line}"));
             label = "";
         }
@@ -72,7 +71,7 @@ async fn set(context: &Context, fields: &[String]) -> Result<(), Failure> {
     for assignment in &wanted {
         let (row, text) = assignment;
         // Whatever is no number may be a name.
-        if row.kind == Kind::Majors && !row.holds(&mine, text) && !assign::are_numbers(text) {
+        if row.kind == FieldKind::Majors && !row.holds(&mine, text) && !assign::are_numbers(text) {
             majors = known_majors(context).await.0;
             let candidates = majors.iter().map(|major| Candidate { id: major.code.clone(), name: Some(major.name.clone()) });
             assign::set_ids(&mut mine, assignment, &candidates.collect::<Vec<_>>(), "major; `lapel majors` lists them with their codes")?;
@@ -93,7 +92,7 @@ async fn set(context: &Context, fields: &[String]) -> Result<(), Failure> {
     if majors.is_empty() && !context.global.yes {
         majors = known_majors(context).await.0;
     }
-    review::review(context, &changed, &base, &mine, &Names { majors: &majors, interests: &[] })?;
+    review::review(context, &changed, &base, &mine, &TagNames { majors: &majors, interests: &[] })?;
     let save = Save { account: account.id, base: base.campus, mine: mine.campus };
     review::report(context, &jobs::campus::save(&client, &context.notes(), &save).await?)
 }
@@ -105,13 +104,13 @@ pub(super) async fn majors(context: &Context, words: &[String]) -> Result<(), Fa
         output::note(format!("The live list could not be read ({}); this is the one Lapel brings along.", why.text));
     }
     // Found and ordered as in the editor, but for what only has the letters somewhere.
-    let names: Vec<[Shown; 2]> = majors.iter().map(|major| [major.name.line(), major.also()]).collect();
+    let names: Vec<[SafeText; 2]> = majors.iter().map(|major| [major.name.line(), major.also()]).collect();
     let fits = matches(&words.join(" "), names.iter().map(|[name, also]| (name.as_str(), also.as_str())));
-    let fits = fits.into_iter().filter(|fit| fit.fit > Fit::Letters);
+    let fits = fits.into_iter().filter(|fit| fit.fit > Rank::Letters);
     let found: Vec<&Major> = fits.filter_map(|fit| majors.get(fit.index)).collect();
     if context.global.json {
         let row =
-            |major: &&Major| json!({"code": major.code, "name": major.name.raw(), "category": major.category.as_ref().map(Text::raw)});
+            |major: &&Major| json!({"code": major.code, "name": major.name.raw(), "category": major.category.as_ref().map(RawText::raw)});
         output::json(&found.iter().map(row).collect());
     } else {
         for major in &found {

@@ -1,6 +1,6 @@
 //! `lapel config`: the settings in force, as a file that could be one's own.
 
-use super::args::{Config as Wanted, Global};
+use super::args::{ConfigArgs as Wanted, Global};
 use super::exit::Failure;
 use super::output;
 use crate::base::settings;

@@ -2,16 +2,16 @@
 
 use serde_json::json;
 
-use crate::api::{ApiError, Body, Call, Service, Spec};
+use crate::api::{ApiError, Call, RequestBody, RequestSpec, Service};
 use crate::domain::pins::{Candidate, FindError, find};
-use crate::domain::{Account, Shown, Token, detail};
+use crate::domain::{Account, SafeText, Token, detail};
 use crate::io::client::{Client, Server};
 use crate::io::clock::Clock;
 use crate::io::config::Config;
 use crate::io::log::Masker;
 use crate::io::notes::Notes;
 use crate::io::paths::{GROUPME, Paths};
-use crate::io::token_store::{Env, Found, SignedIn, TokenStore, VARIABLE};
+use crate::io::token_store::{Env, FoundToken, SignedIn, TokenStore, VARIABLE};
 use crate::jobs;
 use crate::sandbox::{Options, Sandbox};
 
@@ -87,7 +87,7 @@ impl Context {
     ///
     /// # Errors
     /// When there is one that cannot be used, or `--account` names nobody.
-    pub fn found(&self) -> Result<Option<Found>, Failure> {
+    pub fn found(&self) -> Result<Option<FoundToken>, Failure> {
         let found = match self.account_meant()? {
             Some(account) => self.tokens.find_of(&account).map(Some),
             None => self.tokens.find(),
@@ -162,8 +162,8 @@ impl Context {
     }
 
     /// A moment (seconds since 1970) for a person here.
-    pub fn moment(&self, seconds: i64) -> Shown {
-        Shown::line(detail::moment(seconds, self.clock().zone()))
+    pub fn moment(&self, seconds: i64) -> SafeText {
+        SafeText::line(detail::moment(seconds, self.clock().zone()))
     }
 
     /// Where this computer keeps what the service does not tell; nowhere in the demo, whose world begins anew each time.
@@ -208,8 +208,8 @@ impl Context {
         }
         let specs = || calls.iter().map(Call::spec);
         if self.global.json {
-            let request = |spec: Spec| {
-                let body = if let Body::Json(body) = &spec.body { body.clone() } else { serde_json::Value::Null };
+            let request = |spec: RequestSpec| {
+                let body = if let RequestBody::Json(body) = &spec.body { body.clone() } else { serde_json::Value::Null };
                 json!({"method": spec.method.name(), "url": spec.url_on(self.server.base_url(spec.host)), "body": body})
             };
             output::json(&specs().map(request).collect());

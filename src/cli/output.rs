@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::io::{IsTerminal, Write};
 
 use crate::api::{Notice, WaitReason};
-use crate::domain::Shown;
+use crate::domain::SafeText;
 use crate::domain::text::is_harmful;
 use crate::io::client::Client;
 
@@ -16,7 +16,7 @@ pub(super) fn line(text: impl AsRef<str>) {
 
 /// Prints a value of the account: a script gets it exactly as it is, a terminal only what is safe to show.
 pub(super) fn value(text: &str) {
-    if std::io::stdout().is_terminal() { line(Shown::block(text)) } else { line(text) }
+    if std::io::stdout().is_terminal() { line(SafeText::block(text)) } else { line(text) }
 }
 
 /// Prints a JSON document. A script gets every character; a terminal gets the harmful ones only in escaped form.
@@ -42,7 +42,7 @@ pub(super) fn escaped(document: &str) -> String {
 
 /// Says something to the person.
 pub fn note(text: impl AsRef<str>) {
-    let _ = writeln!(std::io::stderr().lock(), "{}", Shown::block(text));
+    let _ = writeln!(std::io::stderr().lock(), "{}", SafeText::block(text));
 }
 
 /// The same client, saying what it waits for.
@@ -64,7 +64,7 @@ pub(super) fn can_ask() -> bool {
 /// Asks a yes-or-no question on the terminal; anything but yes is no.
 pub(super) fn ask(question: &str) -> bool {
     let mut err = std::io::stderr().lock();
-    let _ = write!(err, "{} [y/N] ", Shown::line(question)).and_then(|()| err.flush());
+    let _ = write!(err, "{} [y/N] ", SafeText::line(question)).and_then(|()| err.flush());
     let mut answer = String::new();
     let read = std::io::stdin().read_line(&mut answer);
     read.is_ok() && matches!(answer.trim().to_lowercase().as_str(), "y" | "yes")

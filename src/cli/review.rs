@@ -6,17 +6,17 @@ use super::context::Context;
 use super::exit::Failure;
 use super::output;
 use crate::base::job::SaveReport;
-use crate::domain::detail::Names;
-use crate::domain::field::{FieldSpec, FieldValue, Kind};
-use crate::domain::merge::Mark;
-use crate::domain::{Id, Shown, Text};
+use crate::domain::detail::TagNames;
+use crate::domain::field::{FieldKind, FieldSpec, FieldValue};
+use crate::domain::merge::SaveStatus;
+use crate::domain::{Id, RawText, SafeText};
 use crate::widgets::text::truncate;
 
 /// Columns of one value in a review.
 const VALUE: usize = 60;
 
 /// Shows what is going to change, and asks.
-pub(super) fn review<T>(context: &Context, changed: &[&FieldSpec<T>], base: &T, mine: &T, names: &Names<'_>) -> Result<(), Failure> {
+pub(super) fn review<T>(context: &Context, changed: &[&FieldSpec<T>], base: &T, mine: &T, names: &TagNames<'_>) -> Result<(), Failure> {
     if !context.global.yes {
         for row in changed {
             output::note(difference(row, base, mine, names));
@@ -26,7 +26,7 @@ pub(super) fn review<T>(context: &Context, changed: &[&FieldSpec<T>], base: &T, 
 }
 
 /// One field, old and new: lists by what comes and goes.
-pub(super) fn difference<T>(row: &FieldSpec<T>, base: &T, mine: &T, names: &Names<'_>) -> String {
+pub(super) fn difference<T>(row: &FieldSpec<T>, base: &T, mine: &T, names: &TagNames<'_>) -> String {
     let [old, new] = [base, mine].map(|values| (row.value)(values));
     let label = row.label;
     if !row.kind.is_list() {
@@ -48,18 +48,18 @@ pub(super) fn value<T>(row: &FieldSpec<T>, of: &T) -> String {
     }
 }
 
-fn named(kind: Kind, item: &str, names: &Names<'_>) -> String {
+fn named(kind: FieldKind, item: &str, names: &TagNames<'_>) -> String {
     match kind {
-        Kind::Interests => format!("{} ({})", names.interest(&Id::from(item)), Shown::line(item)),
-        Kind::Majors => format!("{} ({})", names.major(&Id::from(item)), Shown::line(item)),
-        _ => Shown::line(item).into_string(),
+        FieldKind::Interests => format!("{} ({})", names.interest(&Id::from(item)), SafeText::line(item)),
+        FieldKind::Majors => format!("{} ({})", names.major(&Id::from(item)), SafeText::line(item)),
+        _ => SafeText::line(item).into_string(),
     }
 }
 
 fn excerpt(text: Option<&str>) -> String {
     match text {
         None | Some("") => "(nothing)".to_owned(),
-        Some(text) => truncate(Text::from(text).revealed().as_str(), VALUE, "…").into_owned(),
+        Some(text) => truncate(RawText::from(text).revealed().as_str(), VALUE, "…").into_owned(),
     }
 }
 
@@ -97,11 +97,12 @@ pub(super) fn judge(report: &SaveReport) -> Result<(), Failure> {
             .collect();
         return Err(Failure::conflict(format!("{}; nothing was written. Run the command again to decide anew", lines.join("; "))));
     }
-    let of =
-        |kind: fn(&Mark) -> bool| report.fields.iter().filter(|(_, mark)| kind(mark)).map(|(key, _)| *key).collect::<Vec<_>>().join(", ");
-    let saved = of(|mark| *mark == Mark::Saved);
-    let unknown = of(|mark| *mark == Mark::Unknown);
-    let failed = of(|mark| !matches!(mark, Mark::Saved | Mark::Unknown));
+    let of = |kind: fn(&SaveStatus) -> bool| {
+        report.fields.iter().filter(|(_, mark)| kind(mark)).map(|(key, _)| *key).collect::<Vec<_>>().join(", ")
+    };
+    let saved = of(|mark| *mark == SaveStatus::Saved);
+    let unknown = of(|mark| *mark == SaveStatus::Unknown);
+    let failed = of(|mark| !matches!(mark, SaveStatus::Saved | SaveStatus::Unknown));
     let rest = |what: &str| if saved.is_empty() { what.to_owned() } else { format!("{what}; saved: {saved}") };
     match &report.trouble {
         Some(error) if !unknown.is_empty() => {
@@ -116,24 +117,24 @@ pub(super) fn judge(report: &SaveReport) -> Result<(), Failure> {
     }
 }
 
-fn in_words(mark: &Mark) -> String {
+fn in_words(mark: &SaveStatus) -> String {
     let now = |value: &Option<String>| excerpt(value.as_deref());
     match mark {
-        Mark::Saved => "saved".to_owned(),
-        Mark::Refused(words) => format!("not saved: {}", words.iter().map(Shown::as_str).collect::<Vec<_>>().join("; ")),
-        Mark::KeptOld(value) => format!("the server kept the old value: {}", now(value)),
-        Mark::Altered(value) => format!("the server has another value: {}", now(value)),
-        Mark::Unknown => "sent; the server does not tell what it has now".to_owned(),
+        SaveStatus::Saved => "saved".to_owned(),
+        SaveStatus::Refused(words) => format!("not saved: {}", words.iter().map(SafeText::as_str).collect::<Vec<_>>().join("; ")),
+        SaveStatus::KeptOld(value) => format!("the server kept the old value: {}", now(value)),
+        SaveStatus::Altered(value) => format!("the server has another value: {}", now(value)),
+        SaveStatus::Unknown => "sent; the server does not tell what it has now".to_owned(),
     }
 }
 
 pub(super) fn as_json(report: &SaveReport) -> Json {
-    let mark = |mark: &Mark| match mark {
-        Mark::Saved => json!({"state": "saved"}),
-        Mark::Refused(words) => json!({"state": "refused", "reason": words.iter().map(Shown::as_str).collect::<Vec<_>>()}),
-        Mark::KeptOld(value) => json!({"state": "kept_old", "value": value}),
-        Mark::Altered(value) => json!({"state": "altered", "value": value}),
-        Mark::Unknown => json!({"state": "unknown"}),
+    let mark = |mark: &SaveStatus| match mark {
+        SaveStatus::Saved => json!({"state": "saved"}),
+        SaveStatus::Refused(words) => json!({"state": "refused", "reason": words.iter().map(SafeText::as_str).collect::<Vec<_>>()}),
+        SaveStatus::KeptOld(value) => json!({"state": "kept_old", "value": value}),
+        SaveStatus::Altered(value) => json!({"state": "altered", "value": value}),
+        SaveStatus::Unknown => json!({"state": "unknown"}),
     };
     let fields: Map<String, Json> = report.fields.iter().map(|(key, of)| ((*key).to_owned(), mark(of))).collect();
     let conflicts: Map<String, Json> = report

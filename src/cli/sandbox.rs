@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::time::Duration;
 
-use super::args::{Global, Sandbox as Wanted};
+use super::args::{Global, SandboxArgs as Wanted};
 use super::exit::Failure;
 use super::output;
 use crate::base::Signal;

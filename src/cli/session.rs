@@ -9,13 +9,13 @@ use super::context::Context;
 use super::exit::Failure;
 use super::output;
 use crate::api::ApiError;
-use crate::domain::{Account, Id, Shown, Token};
+use crate::domain::{Account, Id, SafeText, Token};
 use crate::io::client::Client;
-use crate::io::token_store::{Place, SignedIn, TokenError};
+use crate::io::token_store::{SignedIn, TokenError, TokenLocation};
 use crate::io::words::words;
 use crate::runtime::capabilities::Capabilities;
 use crate::runtime::input::{ESCAPE, ESCAPE_FAR};
-use crate::runtime::prompt::{self, Answer};
+use crate::runtime::prompt::{self, PromptAnswer};
 
 /// Bytes in which a line with a token must end.
 const LONGEST_LINE: u64 = 16 << 10;
@@ -28,7 +28,7 @@ pub(super) async fn login(context: &Context) -> Result<(), Failure> {
     let account = context.account(&client).await?;
     let name = account.profile.name.clone().unwrap_or_default();
     if context.global.dry_run {
-        let place = if context.tokens.has_keyring() { Place::Keyring } else { context.tokens.file_of(&account.id) };
+        let place = if context.tokens.has_keyring() { TokenLocation::Keyring } else { context.tokens.file_of(&account.id) };
         output::note(format!("The token is that of {} ({}). Would keep it in {place}; nothing was kept.", name.line(), account.id.shown()));
         return Ok(());
     }
@@ -62,9 +62,9 @@ async fn read_token() -> Result<Token, Failure> {
         output::note("Your token is at dev.groupme.com, under \"Access Token\" in the top bar. It stays hidden while you paste it.");
         let escape = if Capabilities::from_env().ssh { ESCAPE_FAR } else { ESCAPE };
         return match prompt::hidden("Token: ", escape).await.map_err(|error| trouble(&error))? {
-            Answer::Line(typed) => Token::parse(&typed).map_err(Failure::usage),
-            Answer::None => Token::parse("").map_err(Failure::usage),
-            Answer::Signal(number) => Err(Failure::signalled(number)),
+            PromptAnswer::Line(typed) => Token::parse(&typed).map_err(Failure::usage),
+            PromptAnswer::None => Token::parse("").map_err(Failure::usage),
+            PromptAnswer::Signal(number) => Err(Failure::signalled(number)),
         };
     }
     // A pipe need not end, nor a line in it.
@@ -77,9 +77,9 @@ async fn read_token() -> Result<Token, Failure> {
 }
 
 /// The keyring if there is one. A file only when somebody says so: it is less safe.
-fn choose_place(context: &Context, account: &Id) -> Result<Place, Failure> {
+fn choose_place(context: &Context, account: &Id) -> Result<TokenLocation, Failure> {
     if context.tokens.has_keyring() {
-        return Ok(Place::Keyring);
+        return Ok(TokenLocation::Keyring);
     }
     let file = context.tokens.file_of(account);
     if context.global.yes {
@@ -176,7 +176,7 @@ pub(super) async fn status(context: &Context) -> Result<(), Failure> {
 }
 
 /// ` of NAME`, where it is known whose a token is.
-fn of(whose: &Shown) -> String {
+fn of(whose: &SafeText) -> String {
     if whose.as_str().is_empty() { String::new() } else { format!(" of {whose}") }
 }
 

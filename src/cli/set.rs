@@ -1,17 +1,17 @@
 //! `lapel set`: changes fields of the profile.
 
-use super::args::Set;
+use super::args::SetArgs;
 use super::context::Context;
 use super::exit::Failure;
 use super::{assign, output, review};
 use crate::base::job::Save;
-use crate::domain::detail::Names;
-use crate::domain::field::{Kind, PROFILE, changed};
+use crate::domain::detail::TagNames;
+use crate::domain::field::{FieldKind, PROFILE, changed};
 use crate::domain::pins::Candidate;
 use crate::jobs::{self, read};
 
 /// Takes what was typed over what the account has, shows what changes, saves, and says what became of it.
-pub(super) async fn run(context: &Context, options: &Set) -> Result<(), Failure> {
+pub(super) async fn run(context: &Context, options: &SetArgs) -> Result<(), Failure> {
     let wanted = assign::assignments(PROFILE, &options.fields)?;
     let client = context.client()?;
     let account = context.account(&client).await?;
@@ -21,7 +21,7 @@ pub(super) async fn run(context: &Context, options: &Set) -> Result<(), Failure>
     for assignment in &wanted {
         let (row, text) = assignment;
         // Whatever is no number may be a name.
-        if row.kind == Kind::Interests && row.check(&mine, text).is_err() {
+        if row.kind == FieldKind::Interests && row.check(&mine, text).is_err() {
             interests = read::interests(&context.anonymous()).await?;
             let candidates = interests.iter().map(|interest| Candidate { id: interest.id.clone(), name: Some(interest.name.clone()) });
             assign::set_ids(&mut mine, assignment, &candidates.collect::<Vec<_>>(), "interest; write its number")?;
@@ -41,10 +41,10 @@ pub(super) async fn run(context: &Context, options: &Set) -> Result<(), Failure>
     if changed.iter().any(|row| row.key == "email") {
         output::note("A new email address may have to be verified before it counts.");
     }
-    if interests.is_empty() && !context.global.yes && changed.iter().any(|row| row.kind == Kind::Interests) {
+    if interests.is_empty() && !context.global.yes && changed.iter().any(|row| row.kind == FieldKind::Interests) {
         interests = read::interests(&context.anonymous()).await.unwrap_or_default();
     }
-    review::review(context, &changed, &base, &mine, &Names { majors: &[], interests: &interests })?;
+    review::review(context, &changed, &base, &mine, &TagNames { majors: &[], interests: &interests })?;
     let save = Save { account: account.id, base, mine };
     review::report(context, &jobs::profile::save(&client, &context.notes(), &save).await?)
 }

@@ -13,7 +13,7 @@ use crate::base::job::ShareChange;
 use crate::domain::account::Share;
 use crate::jobs;
 use crate::runtime::capabilities::Capabilities;
-use crate::widgets::qr::{Ink, Qr};
+use crate::widgets::qr::{Modules, Qr};
 
 pub(super) async fn run(context: &Context, command: Option<ShareCommand>) -> Result<(), Failure> {
     let change = match command.unwrap_or(ShareCommand::Show) {
@@ -54,7 +54,7 @@ async fn read(context: &Context) -> Result<Share, Failure> {
 }
 
 fn print(context: &Context, share: &Share) {
-    let raw = |text: &Option<crate::domain::Text>| text.as_ref().map(|text| text.raw().to_owned());
+    let raw = |text: &Option<crate::domain::RawText>| text.as_ref().map(|text| text.raw().to_owned());
     if context.global.json {
         output::json(&json!({"share_url": raw(&share.url), "share_qr_code_url": raw(&share.qr_code_url)}));
     }
@@ -74,11 +74,11 @@ async fn qr(context: &Context) -> Result<(), Failure> {
     let code =
         Qr::new(url.line().as_str(), known.utf8 || !terminal).ok_or_else(|| Failure::failed("the link is too long for a QR code"))?;
     if context.global.json {
-        output::json(&json!({"share_url": url.raw(), "qr": code.plain(Ink::Dark)}));
+        output::json(&json!({"share_url": url.raw(), "qr": code.plain(Modules::Dark)}));
     } else if terminal && known.term.as_deref() != Some("dumb") {
         code.ansi().iter().for_each(output::line);
     } else {
-        code.plain(Ink::Dark).iter().for_each(output::line);
+        code.plain(Modules::Dark).iter().for_each(output::line);
     }
     Ok(())
 }

@@ -3,18 +3,18 @@
 use jiff::tz::TimeZone;
 use serde_json::{Map, Value as Json};
 
-use super::args::Show;
+use super::args::ShowArgs;
 use super::context::Context;
 use super::exit::Failure;
 use super::file::known;
 use super::output;
 use crate::domain::account::Account;
-use crate::domain::detail::{self, Detail, Names, Value};
+use crate::domain::detail::{self, Detail, DetailValue, TagNames};
 
 const WIDTH: usize = 28;
 
 /// Prints the account: for people with names for codes, for scripts as the API has it.
-pub(super) async fn run(context: &Context, options: &Show) -> Result<(), Failure> {
+pub(super) async fn run(context: &Context, options: &ShowArgs) -> Result<(), Failure> {
     let fields: Vec<Detail> = options.fields.iter().map(|key| find(key)).collect::<Result<_, _>>()?;
     let client = context.client()?;
     // Names are wanted for the whole profile only; a field is printed as the API has it.
@@ -26,7 +26,7 @@ pub(super) async fn run(context: &Context, options: &Show) -> Result<(), Failure
         output::json(&as_json(&account, &options.fields));
     } else if fields.is_empty() {
         let (majors, interests) = known.unwrap_or_default();
-        print_all(&account, &Names { majors: &majors, interests: &interests }, context.clock().zone());
+        print_all(&account, &TagNames { majors: &majors, interests: &interests }, context.clock().zone());
     } else {
         for field in fields {
             output::value(&field.value(&account).bare());
@@ -49,12 +49,12 @@ fn as_json(account: &Account, keys: &[String]) -> Json {
     keys.iter().filter_map(|key| Some((key.clone(), detail::find(key)?.value(account).json()))).collect::<Map<_, _>>().into()
 }
 
-fn print_all(account: &Account, names: &Names<'_>, zone: &TimeZone) {
+fn print_all(account: &Account, names: &TagNames<'_>, zone: &TimeZone) {
     for detail in detail::details() {
         let value = detail.value(account);
         let lines = match &value {
             // Whoever sees the link can use it: it is printed when asked for by name, not with everything else.
-            Value::Text(_) if detail.secret => vec!["on (`lapel share` prints the link)".to_owned()],
+            DetailValue::Text(_) if detail.secret => vec!["on (`lapel share` prints the link)".to_owned()],
             _ => value.lines(names, zone).iter().map(ToString::to_string).collect(),
         };
         let mut label = detail.label;

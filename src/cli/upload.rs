@@ -8,7 +8,7 @@ use super::context::Context;
 use super::exit::Failure;
 use super::output;
 use crate::api::{ApiError, Call};
-use crate::domain::Shown;
+use crate::domain::SafeText;
 use crate::io::picture_file;
 use crate::jobs::upload;
 
@@ -20,7 +20,7 @@ pub(super) async fn run(context: &Context, file: &Path) -> Result<(), Failure> {
         return Ok(());
     }
     let client = context.client()?;
-    let name = Shown::line(file.to_string_lossy());
+    let name = SafeText::line(file.to_string_lossy());
     let bytes = picture.len().div_ceil(1024);
     context.confirm(&format!("Upload {name} ({bytes} KiB)? Everybody who gets its address can see it, and it cannot be taken back."))?;
     let url = upload::send(&client, picture).await?;

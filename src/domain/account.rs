@@ -3,7 +3,7 @@
 //! Every member but the id is optional: the service leaves out, nulls or empties what an account does not have, and "not told" must
 //! never be mistaken for "empty" and saved. This module holds data only; what may be written is the field tables' business.
 
-use super::{Campus, Id, Text};
+use super::{Campus, Id, RawText};
 
 /// Everything `GET /v3/users/me` tells (specification, "About"), grouped by what it is about.
 #[derive(Clone, Debug, PartialEq)]
@@ -13,7 +13,7 @@ pub struct Account {
     /// What the profile form edits.
     pub profile: Profile,
     /// What the account's owner cannot edit here.
-    pub facts: Facts,
+    pub facts: AccountInfo,
     /// The tags inside the campus directory.
     pub campus: Campus,
     /// The public link to the profile.
@@ -28,7 +28,7 @@ impl Account {
         Self {
             id: id.into(),
             profile: Profile::default(),
-            facts: Facts::default(),
+            facts: AccountInfo::default(),
             campus: Campus::default(),
             share: Share::default(),
             sms: Sms::default(),
@@ -42,40 +42,40 @@ impl Account {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Profile {
     /// Display name.
-    pub name: Option<Text>,
+    pub name: Option<RawText>,
     /// Email address; the server may ask to verify a new one.
-    pub email: Option<Text>,
+    pub email: Option<RawText>,
     /// Picture, `https://i.groupme.com/…` (`image_url` in some replies, `avatar_url` in others and in requests).
-    pub avatar_url: Option<Text>,
+    pub avatar_url: Option<RawText>,
     /// A few lines about oneself.
-    pub bio: Option<Text>,
+    pub bio: Option<RawText>,
     /// `https://open.spotify.com/track/…`; the server may change what follows `?`.
-    pub song_url: Option<Text>,
+    pub song_url: Option<RawText>,
     /// The gallery; the service takes no list shorter than three.
-    pub photo_urls: Option<Vec<Text>>,
+    pub photo_urls: Option<Vec<RawText>>,
     /// Interest tags (requests also spell the key `intrests`).
     pub interests: Option<Vec<Id>>,
     /// Postal code; only `/users/update` writes it.
-    pub zip_code: Option<Text>,
+    pub zip_code: Option<RawText>,
     /// Whether notifications about reactions are off; told by the extended call only.
     pub disable_favorite_notification: Option<bool>,
     /// Sound file for group messages; told by the extended call only.
-    pub group_notification_sound: Option<Text>,
+    pub group_notification_sound: Option<RawText>,
     /// Sound file for direct messages; told by the extended call only.
-    pub dm_notification_sound: Option<Text>,
+    pub dm_notification_sound: Option<RawText>,
 }
 
 /// Read-only facts about the account.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Facts {
+pub struct AccountInfo {
     /// A second spelling of the id in `users/me`.
     pub user_id: Option<Id>,
     /// Whether the email address was confirmed.
     pub email_verified: Option<bool>,
     /// Phone number as the service formats it.
-    pub phone_number: Option<Text>,
+    pub phone_number: Option<RawText>,
     /// Like `en_us`.
-    pub locale: Option<Text>,
+    pub locale: Option<RawText>,
     /// Seconds since 1970.
     pub created_at: Option<i64>,
     /// Seconds since 1970.
@@ -91,7 +91,7 @@ pub struct Facts {
     /// The second factors.
     pub mfa_channels: Option<Vec<MfaChannel>>,
     /// Labels the service puts on accounts, like `phone-us`.
-    pub tags: Option<Vec<Text>>,
+    pub tags: Option<Vec<RawText>>,
     /// Whether official clients should show a survey.
     pub prompt_for_survey: Option<bool>,
     /// Whether official clients should ask for the age.
@@ -106,7 +106,7 @@ pub struct Facts {
 #[derive(Clone, Debug, PartialEq)]
 pub struct MfaChannel {
     /// Like `phone` or `email`.
-    pub kind: Text,
+    pub kind: RawText,
     /// Seconds since 1970.
     pub created_at: Option<i64>,
 }
@@ -115,9 +115,9 @@ pub struct MfaChannel {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Share {
     /// The link itself. Whoever has it can contact the account: masked on screen until asked for.
-    pub url: Option<Text>,
+    pub url: Option<RawText>,
     /// A picture of the link, drawn by the service; Lapel draws its own.
-    pub qr_code_url: Option<Text>,
+    pub qr_code_url: Option<RawText>,
 }
 
 /// SMS mode: messages as text messages instead of push notifications.

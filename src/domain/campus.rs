@@ -9,7 +9,7 @@ pub use plan::{CampusWrite, plan};
 pub use rows::{CAMPUS, CampusForm};
 
 use super::field::{FieldError, FieldValue};
-use super::{Id, Shown, Text};
+use super::{Id, RawText, SafeText};
 
 /// The tags inside the campus directory, as `users/me` tells them.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -45,7 +45,7 @@ pub enum Visibility {
     /// Everyone in the directory.
     Visible,
     /// A word this version does not know: shown and kept, never offered.
-    Other(Text),
+    Other(RawText),
 }
 
 impl Visibility {
@@ -72,7 +72,7 @@ impl Visibility {
             "graduation_year" => Self::GraduationYear,
             "major" => Self::Major,
             "visible" => Self::Visible,
-            other => Self::Other(Text::from(other)),
+            other => Self::Other(RawText::from(other)),
         }
     }
 
@@ -121,9 +121,9 @@ pub struct School {
     /// The directory's id.
     pub id: Id,
     /// Full name.
-    pub name: Text,
+    pub name: RawText,
     /// Like `State U`.
-    pub short_name: Option<Text>,
+    pub short_name: Option<RawText>,
 }
 
 /// A field of study that can be tagged.
@@ -132,16 +132,16 @@ pub struct Major {
     /// What requests and `major_codes` use.
     pub code: Id,
     /// Name for people.
-    pub name: Text,
+    pub name: RawText,
     /// Group it is listed under, when told.
-    pub category: Option<Text>,
+    pub category: Option<RawText>,
 }
 
 impl Major {
     /// What finds it besides its name: its code and its group.
-    pub fn also(&self) -> Shown {
-        let category = self.category.as_ref().map(Text::line).unwrap_or_default();
-        Shown::line(format!("{} {category}", self.code.shown()))
+    pub fn also(&self) -> SafeText {
+        let category = self.category.as_ref().map(RawText::line).unwrap_or_default();
+        SafeText::line(format!("{} {category}", self.code.shown()))
     }
 }
 
@@ -151,19 +151,19 @@ pub struct Interest {
     /// What requests and replies use.
     pub id: Id,
     /// Name for people.
-    pub name: Text,
+    pub name: RawText,
     /// Group it is listed under, when told.
-    pub category: Option<Text>,
+    pub category: Option<RawText>,
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::field::Kind;
+    use crate::domain::field::FieldKind;
 
     #[test]
     fn a_year_is_within_the_range_or_not_shown() {
-        let read = |text| year(&Kind::Year.read(text, None), 2026);
+        let read = |text| year(&FieldKind::Year.read(text, None), 2026);
         for (text, expected) in [("", None), (" none ", None), ("1900", Some(1900)), ("2027", Some(2027)), (" 2036", Some(2036))] {
             assert_eq!(read(text), Ok(FieldValue::Year(expected)), "{text}");
         }

@@ -2,7 +2,7 @@
 //!
 //! Data and the one id rule only; which of them are pinned, and in what order, is `pins`.
 
-use super::{Id, Text};
+use super::{Id, RawText};
 
 /// Rows of a listing that may have been cut short.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,9 +32,9 @@ pub struct Group {
     /// The id a pin uses.
     pub id: Id,
     /// Name for people.
-    pub name: Text,
+    pub name: RawText,
     /// Its picture.
-    pub image_url: Option<Text>,
+    pub image_url: Option<RawText>,
     /// How many topics it has, where the listing says so.
     pub topics: Option<u32>,
     /// How many people are in it.
@@ -51,7 +51,7 @@ pub struct Topic {
     /// The group it is in.
     pub parent: Id,
     /// Name for people.
-    pub name: Text,
+    pub name: RawText,
 }
 
 /// A direct conversation (`GET /v3/chats`); the service gives it no id of its own.
@@ -60,9 +60,9 @@ pub struct Chat {
     /// The other person's user id.
     pub user_id: Id,
     /// The other person's name.
-    pub name: Text,
+    pub name: RawText,
     /// The other person's picture.
-    pub avatar_url: Option<Text>,
+    pub avatar_url: Option<RawText>,
     /// When something was last written, in seconds since 1970.
     pub last_message: Option<i64>,
 }
@@ -88,7 +88,7 @@ pub enum Membership {
     /// `removed`, `exited_removed`: taken out by someone else.
     Removed,
     /// A word this version does not know: says nothing about the pin.
-    Other(Text),
+    Other(RawText),
 }
 
 impl Membership {
@@ -99,7 +99,7 @@ impl Membership {
             "pending" => Self::Pending,
             "exited" => Self::Left,
             "removed" | "exited_removed" => Self::Removed,
-            other => Self::Other(Text::from(other)),
+            other => Self::Other(RawText::from(other)),
         }
     }
 }

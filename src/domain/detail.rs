@@ -8,9 +8,9 @@ mod value;
 
 use serde_json::{Map, Value as Json};
 
-pub use self::row::{Detail, Edit, Section};
+pub use self::row::{Detail, DetailSection, EditTarget};
 use self::rows::ROWS;
-pub use self::value::{Names, Value, moment};
+pub use self::value::{DetailValue, TagNames, moment};
 use super::account::Account;
 use super::field::PROFILE;
 
@@ -20,7 +20,7 @@ pub const UNKNOWN: &str = "unknown until your next save";
 /// Every value, in the order it is shown: the rows below, and after those of its section every field of the profile that has none.
 pub fn details() -> Vec<Detail> {
     let mut details = ROWS.to_vec();
-    for field in PROFILE.iter().filter(|field| !ROWS.iter().any(|row| row.edit == Edit::Profile(field.key))) {
+    for field in PROFILE.iter().filter(|field| !ROWS.iter().any(|row| row.edit == EditTarget::Profile(field.key))) {
         let detail = rows::of_profile(field);
         let at = details.iter().rposition(|row| row.section == detail.section).map_or(0, |last| last + 1);
         details.insert(at, detail);
@@ -49,7 +49,7 @@ mod tests {
     use jiff::tz::TimeZone;
     use serde_json::json;
 
-    use super::super::Shown;
+    use super::super::SafeText;
     use super::super::campus::{CAMPUS, Major};
     use super::*;
 
@@ -98,18 +98,18 @@ mod tests {
         labels.dedup();
         assert_eq!((labels.len(), labels.first().copied().unwrap_or_default().is_empty()), (details.len(), false), "{labels:?}");
         let fields = PROFILE.iter().map(|row| row.key).chain(CAMPUS.iter().map(|row| row.key));
-        let edited: Vec<Edit> = details.iter().map(|detail| detail.edit).collect();
+        let edited: Vec<EditTarget> = details.iter().map(|detail| detail.edit).collect();
         for key in fields {
-            assert!(edited.contains(&Edit::Profile(key)) || edited.contains(&Edit::Campus(key)), "{key} is edited from no row");
+            assert!(edited.contains(&EditTarget::Profile(key)) || edited.contains(&EditTarget::Campus(key)), "{key} is edited from no row");
         }
     }
 
     #[test]
     fn codes_read_as_names_and_unknown_ones_as_numbers() {
         let majors = [Major { code: "3702".into(), name: "Statistics".into(), category: None }];
-        let names = Names { majors: &majors, interests: &[] };
-        let value = Value::Majors(vec!["3702".into(), "9".into()]);
-        assert_eq!(value.lines(&names, &TimeZone::UTC).iter().map(Shown::as_str).collect::<Vec<_>>(), ["Statistics", "#9"]);
+        let names = TagNames { majors: &majors, interests: &[] };
+        let value = DetailValue::Majors(vec!["3702".into(), "9".into()]);
+        assert_eq!(value.lines(&names, &TimeZone::UTC).iter().map(SafeText::as_str).collect::<Vec<_>>(), ["Statistics", "#9"]);
         assert_eq!(value.json(), json!([3702, 9]));
         assert_eq!(value.bare(), "3702\n9");
     }

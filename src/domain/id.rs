@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::text::{Shown, Text};
+use super::text::{RawText, SafeText};
 
 /// An opaque identifier, equal to another when the text is equal.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -24,13 +24,13 @@ impl Id {
     }
 
     /// The identifier for a person to read; ids come from outside like any other text.
-    pub fn shown(&self) -> Shown {
-        Shown::line(&self.0)
+    pub fn shown(&self) -> SafeText {
+        SafeText::line(&self.0)
     }
 
     /// The identifier as display-checked text, for tables that hold texts.
-    pub fn to_text(&self) -> Text {
-        Text::new(self.0.clone())
+    pub fn to_text(&self) -> RawText {
+        RawText::new(self.0.clone())
     }
 
     /// The identifier as a number where that says the same; interests and majors travel as integers in some calls.

@@ -3,12 +3,12 @@
 //! Works on field rows, whatever struct they are over. Before a save it finds what both sides changed; after a save it compares what
 //! was read back. Nothing here decides for the user.
 
-use super::Shown;
+use super::SafeText;
 use super::field::FieldSpec;
 
 /// What happened to one field since the base.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Outcome {
+pub enum MergeOutcome {
     /// Nobody changed it.
     Unchanged,
     /// Only the user changed it.
@@ -29,13 +29,13 @@ pub enum Outcome {
 }
 
 /// What happened to one field.
-fn outcome<T>(row: &FieldSpec<T>, base: &T, mine: &T, theirs: &T) -> Outcome {
+fn outcome<T>(row: &FieldSpec<T>, base: &T, mine: &T, theirs: &T) -> MergeOutcome {
     match (row.same_in(base, mine), row.same_in(base, theirs)) {
-        (true, true) => Outcome::Unchanged,
-        (false, true) => Outcome::Mine,
-        (true, false) => Outcome::Theirs,
-        (false, false) if row.same_in(mine, theirs) => Outcome::SameChange,
-        (false, false) => Outcome::Conflict { base: row.text(base), mine: row.text(mine), theirs: row.text(theirs) },
+        (true, true) => MergeOutcome::Unchanged,
+        (false, true) => MergeOutcome::Mine,
+        (true, false) => MergeOutcome::Theirs,
+        (false, false) if row.same_in(mine, theirs) => MergeOutcome::SameChange,
+        (false, false) => MergeOutcome::Conflict { base: row.text(base), mine: row.text(mine), theirs: row.text(theirs) },
     }
 }
 
@@ -46,7 +46,7 @@ pub struct Merged<T: 'static> {
     /// the conflicts are settled (`row.copy(&mut value, &theirs)` gives one up).
     pub value: T,
     /// What happened to each field, in the order of the rows.
-    pub fields: Vec<(&'static FieldSpec<T>, Outcome)>,
+    pub fields: Vec<(&'static FieldSpec<T>, MergeOutcome)>,
 }
 
 /// Merges the user's changes into what the server holds now.
@@ -56,7 +56,7 @@ pub fn merge<T: Clone>(rows: &'static [FieldSpec<T>], base: &T, mine: &T, theirs
         .iter()
         .map(|row| {
             let outcome = outcome(row, base, mine, theirs);
-            if matches!(outcome, Outcome::Mine | Outcome::Conflict { .. }) {
+            if matches!(outcome, MergeOutcome::Mine | MergeOutcome::Conflict { .. }) {
                 row.copy(&mut value, mine);
             }
             (row, outcome)
@@ -67,11 +67,11 @@ pub fn merge<T: Clone>(rows: &'static [FieldSpec<T>], base: &T, mine: &T, theirs
 
 /// What became of one field that was sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Mark {
+pub enum SaveStatus {
     /// The server holds the user's value.
     Saved,
     /// The call was refused, in these words.
-    Refused(Vec<Shown>),
+    Refused(Vec<SafeText>),
     /// The server took the call and kept its old value.
     KeptOld(Option<String>),
     /// The server holds neither the old value nor the user's.
@@ -84,13 +84,13 @@ pub enum Mark {
 ///
 /// `back` is none if it cannot be told what the server holds in this field now; `refused` are the words of a call that surely did not
 /// carry the change out.
-pub fn mark<T>(row: &FieldSpec<T>, base: &T, mine: &T, back: Option<&T>, refused: Option<Vec<Shown>>) -> Mark {
+pub fn mark<T>(row: &FieldSpec<T>, base: &T, mine: &T, back: Option<&T>, refused: Option<Vec<SafeText>>) -> SaveStatus {
     match (back, refused) {
-        (Some(back), _) if row.same_in(mine, back) => Mark::Saved,
-        (_, Some(words)) => Mark::Refused(words),
-        (Some(back), None) if row.same_in(base, back) => Mark::KeptOld(row.text(back)),
-        (Some(back), None) => Mark::Altered(row.text(back)),
-        (None, None) => Mark::Unknown,
+        (Some(back), _) if row.same_in(mine, back) => SaveStatus::Saved,
+        (_, Some(words)) => SaveStatus::Refused(words),
+        (Some(back), None) if row.same_in(base, back) => SaveStatus::KeptOld(row.text(back)),
+        (Some(back), None) => SaveStatus::Altered(row.text(back)),
+        (None, None) => SaveStatus::Unknown,
     }
 }
 
@@ -112,7 +112,7 @@ mod tests {
 
     /// The fields the user must choose for.
     fn conflicts<T>(merged: &Merged<T>) -> impl Iterator<Item = &'static str> {
-        merged.fields.iter().filter(|(_, outcome)| matches!(outcome, Outcome::Conflict { .. })).map(|(row, _)| row.key)
+        merged.fields.iter().filter(|(_, outcome)| matches!(outcome, MergeOutcome::Conflict { .. })).map(|(row, _)| row.key)
     }
 
     #[test]
@@ -126,9 +126,12 @@ mod tests {
         let of = |key| merged.fields.iter().find(|(row, _)| row.key == key).map(|(_, outcome)| outcome.clone()).unwrap();
         assert_eq!(
             [of("name"), of("zip_code"), of("interests"), of("email")],
-            [Outcome::Mine, Outcome::Theirs, Outcome::SameChange, Outcome::Unchanged]
+            [MergeOutcome::Mine, MergeOutcome::Theirs, MergeOutcome::SameChange, MergeOutcome::Unchanged]
         );
-        assert_eq!(of("bio"), Outcome::Conflict { base: Some("old".into()), mine: Some("mine".into()), theirs: Some("theirs".into()) });
+        assert_eq!(
+            of("bio"),
+            MergeOutcome::Conflict { base: Some("old".into()), mine: Some("mine".into()), theirs: Some("theirs".into()) }
+        );
     }
 
     #[test]
@@ -144,26 +147,26 @@ mod tests {
         ]);
         let mut back = profile(&[("name", "ISA"), ("bio", "new\n"), ("zip", "1"), ("interests", "1")]);
         back.song_url = Some("https://open.spotify.com/track/2?si=other".into());
-        let words = vec![Shown::line("bad zip")];
+        let words = vec![SafeText::line("bad zip")];
         let mark = |key: &str, back: Option<&Profile>, refused: bool| {
             mark(by_key(PROFILE, key).unwrap(), &base, &mine, back, refused.then(|| words.clone()))
         };
-        assert_eq!(mark("name", Some(&back), false), Mark::Altered(Some("ISA".into())));
-        assert_eq!(mark("bio", Some(&back), true), Mark::Saved, "whatever the call answered");
-        assert_eq!(mark("song_url", Some(&back), false), Mark::Saved);
-        assert_eq!(mark("interests", Some(&back), false), Mark::KeptOld(Some("1".into())));
-        assert_eq!(mark("zip_code", Some(&back), true), Mark::Refused(words.clone()));
-        assert_eq!(mark("group_notification_sound", None, false), Mark::Unknown);
-        assert_eq!(mark("zip_code", None, true), Mark::Refused(words.clone()));
+        assert_eq!(mark("name", Some(&back), false), SaveStatus::Altered(Some("ISA".into())));
+        assert_eq!(mark("bio", Some(&back), true), SaveStatus::Saved, "whatever the call answered");
+        assert_eq!(mark("song_url", Some(&back), false), SaveStatus::Saved);
+        assert_eq!(mark("interests", Some(&back), false), SaveStatus::KeptOld(Some("1".into())));
+        assert_eq!(mark("zip_code", Some(&back), true), SaveStatus::Refused(words.clone()));
+        assert_eq!(mark("group_notification_sound", None, false), SaveStatus::Unknown);
+        assert_eq!(mark("zip_code", None, true), SaveStatus::Refused(words.clone()));
     }
 
     #[test]
     fn a_cleared_field_the_server_leaves_out_is_saved_only_once_that_was_read() {
         let zip = by_key(PROFILE, "zip").unwrap();
         let (base, mine) = (profile(&[("zip", "1")]), profile(&[("zip", "")]));
-        assert_eq!(mark(zip, &base, &mine, Some(&Profile::default()), None), Mark::Saved);
-        assert_eq!(mark(zip, &base, &mine, None, None), Mark::Unknown);
-        assert_eq!(mark(zip, &Profile::default(), &base, Some(&Profile::default()), None), Mark::KeptOld(None));
+        assert_eq!(mark(zip, &base, &mine, Some(&Profile::default()), None), SaveStatus::Saved);
+        assert_eq!(mark(zip, &base, &mine, None, None), SaveStatus::Unknown);
+        assert_eq!(mark(zip, &Profile::default(), &base, Some(&Profile::default()), None), SaveStatus::KeptOld(None));
     }
 
     /// Profiles that often agree with each other.
@@ -213,7 +216,7 @@ mod tests {
             prop_assert!(conflicts(&one).eq(conflicts(&other)), "both sides see the same conflicts");
             for (row, outcome) in &one.fields {
                 let kept = match outcome {
-                    Outcome::Mine | Outcome::Conflict { .. } => &mine,
+                    MergeOutcome::Mine | MergeOutcome::Conflict { .. } => &mine,
                     _ => &theirs,
                 };
                 prop_assert!(row.same_in(&one.value, kept), "{}: {outcome:?}", row.key);

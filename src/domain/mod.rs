@@ -20,5 +20,5 @@ pub mod token;
 pub use account::{Account, Profile};
 pub use campus::{Campus, Visibility};
 pub use id::Id;
-pub use text::{Shown, Text};
+pub use text::{RawText, SafeText};
 pub use token::Token;

@@ -1,15 +1,15 @@
 //! Addresses of stored pictures: `https://i.groupme.com/{W}x{H}.{format}.{32 hex digits}`, with a suffix for a smaller copy
 //! (documentation of the image service: `.avatar` 60x60, `.preview` 200x200, `.large` 960 pixels wide).
 
-use super::Text;
+use super::RawText;
 
 /// The copies the service makes.
 const SUFFIXES: [&str; 3] = ["avatar", "preview", "large"];
 
 /// Where the picture's small copy is (200 pixels); the picture itself if the address is not one of the service's.
-pub fn preview(address: &Text) -> Text {
+pub fn preview(address: &RawText) -> RawText {
     match original(address.raw()) {
-        Some(original) => Text::new(format!("{original}.preview")),
+        Some(original) => RawText::new(format!("{original}.preview")),
         None => address.clone(),
     }
 }
@@ -40,9 +40,9 @@ mod tests {
     #[test]
     fn a_stored_picture_s_small_copy_is_asked_for_and_nothing_else_is_touched() {
         let stored = "https://i.groupme.com/200x200.jpeg.94e0ac5891aa4e6f8ad4bbf961defe4d";
-        let small = Text::new(format!("{stored}.preview"));
+        let small = RawText::new(format!("{stored}.preview"));
         for address in [stored.to_owned(), format!("{stored}.avatar"), format!("{stored}.large"), format!("{stored}.preview")] {
-            assert_eq!(preview(&Text::new(address)), small);
+            assert_eq!(preview(&RawText::new(address)), small);
         }
         for other in
             ["", "x", "https://i.groupme.com/94e0ac5891aa4e6f8ad4bbf961defe4d.jpeg", &format!("{stored}.huge"), &format!("{stored}?x=1")]

@@ -1,8 +1,8 @@
 //! Text that came from outside, and the only way to show it.
 //!
-//! [`Text`] keeps what the server sent, byte for byte, because an unchanged field must go back unchanged and a diff must
+//! [`RawText`] keeps what the server sent, byte for byte, because an unchanged field must go back unchanged and a diff must
 //! compare what is really there. It has no `Display`: a screen, log, toast or command that wants to print it must go through
-//! [`Shown`], which the sanitiser alone can make. This module must not know what any text means.
+//! [`SafeText`], which the sanitiser alone can make. This module must not know what any text means.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -18,9 +18,9 @@ const MOST_MARKS: usize = 8;
 /// Raw text from outside: kept exactly as it came, never printable as it is.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct Text(String);
+pub struct RawText(String);
 
-impl Text {
+impl RawText {
     /// Keeps `raw` as it is.
     pub fn new(raw: impl Into<String>) -> Self {
         Self(raw.into())
@@ -37,22 +37,22 @@ impl Text {
     }
 
     /// For a list or a header: one line, what is harmful dropped, line breaks and tabs as spaces.
-    pub fn line(&self) -> Shown {
-        Shown(sanitise(&self.0, Style::Line))
+    pub fn line(&self) -> SafeText {
+        SafeText(sanitise(&self.0, SafeTextStyle::Line))
     }
 
-    /// For a paragraph: as [`Text::line`], but line breaks stay.
-    pub fn block(&self) -> Shown {
-        Shown(sanitise(&self.0, Style::Block))
+    /// For a paragraph: as [`RawText::line`], but line breaks stay.
+    pub fn block(&self) -> SafeText {
+        SafeText(sanitise(&self.0, SafeTextStyle::Block))
     }
 
     /// For an editor or a diff: what the other views drop stands there as a visible symbol.
-    pub fn revealed(&self) -> Shown {
-        Shown(sanitise(&self.0, Style::Revealed))
+    pub fn revealed(&self) -> SafeText {
+        SafeText(sanitise(&self.0, SafeTextStyle::Revealed))
     }
 }
 
-impl From<&str> for Text {
+impl From<&str> for RawText {
     fn from(raw: &str) -> Self {
         Self::new(raw)
     }
@@ -60,17 +60,17 @@ impl From<&str> for Text {
 
 /// Text that is safe to print: no control or escape bytes, no bidirectional overrides, nothing invisible.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Shown(String);
+pub struct SafeText(String);
 
-impl Shown {
+impl SafeText {
     /// Sanitises any text as one line; our own sentences that quote the outside go through here too.
     pub fn line(raw: impl AsRef<str>) -> Self {
-        Self(sanitise(raw.as_ref(), Style::Line))
+        Self(sanitise(raw.as_ref(), SafeTextStyle::Line))
     }
 
     /// Sanitises any text, keeping its line breaks.
     pub fn block(raw: impl AsRef<str>) -> Self {
-        Self(sanitise(raw.as_ref(), Style::Block))
+        Self(sanitise(raw.as_ref(), SafeTextStyle::Block))
     }
 
     /// The printable text.
@@ -84,36 +84,38 @@ impl Shown {
     }
 }
 
-impl fmt::Display for Shown {
+impl fmt::Display for SafeText {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(&self.0)
     }
 }
 
-impl AsRef<str> for Shown {
+impl AsRef<str> for SafeText {
     fn as_ref(&self) -> &str {
         &self.0
     }
 }
 
 #[derive(Clone, Copy, PartialEq)]
-enum Style {
+enum SafeTextStyle {
     Line,
     Block,
     Revealed,
 }
 
-fn sanitise(raw: &str, style: Style) -> String {
-    let plain = if style == Style::Revealed { Cow::Borrowed(raw) } else { without_escapes(raw) };
+fn sanitise(raw: &str, style: SafeTextStyle) -> String {
+    let plain = if style == SafeTextStyle::Revealed { Cow::Borrowed(raw) } else { without_escapes(raw) };
     if is_plain(&plain) {
         return plain.into_owned();
     }
     let mut out = String::with_capacity(plain.len());
     for grapheme in graphemes(&plain) {
         match (grapheme, style) {
-            ("\r\n" | "\n" | "\r" | "\u{2028}" | "\u{2029}", Style::Line) | ("\t", Style::Line | Style::Block) => out.push(' '),
-            ("\r\n" | "\n" | "\r" | "\u{2028}" | "\u{2029}", Style::Block) => out.push('\n'),
-            ("\r\n" | "\n" | "\r" | "\u{2028}" | "\u{2029}", Style::Revealed) => out.push('⏎'),
+            ("\r\n" | "\n" | "\r" | "\u{2028}" | "\u{2029}", SafeTextStyle::Line) | ("\t", SafeTextStyle::Line | SafeTextStyle::Block) => {
+                out.push(' ')
+            }
+            ("\r\n" | "\n" | "\r" | "\u{2028}" | "\u{2029}", SafeTextStyle::Block) => out.push('\n'),
+            ("\r\n" | "\n" | "\r" | "\u{2028}" | "\u{2029}", SafeTextStyle::Revealed) => out.push('⏎'),
             _ if is_plain(grapheme) => out.push_str(grapheme),
             _ => push_grapheme(&mut out, grapheme, style),
         }
@@ -122,7 +124,7 @@ fn sanitise(raw: &str, style: Style) -> String {
 }
 
 /// One user-perceived character: its base, and of what stands on it or joins it no more than scripts and emoji need.
-fn push_grapheme(out: &mut String, grapheme: &str, style: Style) {
+fn push_grapheme(out: &mut String, grapheme: &str, style: SafeTextStyle) {
     let mut base = None;
     let mut marks = 0;
     let mut previous = None;
@@ -140,7 +142,7 @@ fn push_grapheme(out: &mut String, grapheme: &str, style: Style) {
                 (base, marks) = (Some(c), 0);
             }
             previous = Some(c);
-        } else if is_harmful(c) && style == Style::Revealed {
+        } else if is_harmful(c) && style == SafeTextStyle::Revealed {
             out.push(symbol(c));
         }
     }
@@ -221,8 +223,8 @@ fn symbol(c: char) -> char {
 
 /// Drops escape sequences whole, so that no innocent-looking remains like `]0;title` are left behind.
 fn without_escapes(raw: &str) -> Cow<'_, str> {
-    struct Keep(String);
-    impl vte::Perform for Keep {
+    struct SanitiserState(String);
+    impl vte::Perform for SanitiserState {
         fn print(&mut self, c: char) {
             self.0.push(c);
         }
@@ -235,7 +237,7 @@ fn without_escapes(raw: &str) -> Cow<'_, str> {
     if !raw.chars().any(char::is_control) {
         return Cow::Borrowed(raw);
     }
-    let mut keep = Keep(String::with_capacity(raw.len()));
+    let mut keep = SanitiserState(String::with_capacity(raw.len()));
     let mut parser = vte::Parser::new();
     let mut buffer = [0; 4];
     for c in raw.chars() {
@@ -264,14 +266,14 @@ mod tests {
             ("a\u{200b}\u{feff}\u{e0041}b", "ab"),
             ("one\ntwo\tthree", "one two three"),
         ] {
-            assert_eq!(Text::from(raw).line().as_str(), shown, "{raw:?}");
+            assert_eq!(RawText::from(raw).line().as_str(), shown, "{raw:?}");
         }
     }
 
     #[test]
     fn an_unfinished_sequence_hides_only_itself() {
-        assert_eq!(Text::from("name\u{1b}[").line().as_str(), "name");
-        assert_eq!(Text::from("name\u{1b}]0;x").line().as_str(), "name");
+        assert_eq!(RawText::from("name\u{1b}[").line().as_str(), "name");
+        assert_eq!(RawText::from("name\u{1b}]0;x").line().as_str(), "name");
     }
 
     #[test]
@@ -287,8 +289,8 @@ mod tests {
             "ᠠ\u{180b}",
             "e\u{301} Việt ཧཱུྃ",
         ] {
-            assert_eq!(Text::from(text).line().as_str(), text, "{text:?}");
-            assert_eq!(Text::from(text).revealed().as_str(), text, "{text:?}");
+            assert_eq!(RawText::from(text).line().as_str(), text, "{text:?}");
+            assert_eq!(RawText::from(text).revealed().as_str(), text, "{text:?}");
         }
     }
 
@@ -304,7 +306,7 @@ mod tests {
             ("\u{200c}\u{200d}\u{fe0f}\u{e0067}", ""),
             ("🏴\u{e007f}\u{e0067}", "🏴\u{e007f}"),
         ] {
-            assert_eq!(Text::from(raw).line().as_str(), shown, "{raw:?}");
+            assert_eq!(RawText::from(raw).line().as_str(), shown, "{raw:?}");
         }
     }
 
@@ -312,19 +314,19 @@ mod tests {
     fn towers_of_marks_are_cut_on_every_base() {
         for base in ["e", "→", "😀", "©", "字", "ب", " ", "👩\u{200d}👩"] {
             let tower = format!("{base}{}", "\u{301}".repeat(300));
-            let shown = Text::from(tower.as_str()).line();
+            let shown = RawText::from(tower.as_str()).line();
             assert!(shown.as_str().chars().filter(|c| *c == '\u{301}').count() <= 8, "{base}");
         }
     }
 
     #[test]
     fn the_revealed_view_shows_what_the_others_drop() {
-        assert_eq!(Text::from("a\u{1b}[1m\u{202e}b\n").revealed().as_str(), "a␛[1m\u{fffd}b⏎");
+        assert_eq!(RawText::from("a\u{1b}[1m\u{202e}b\n").revealed().as_str(), "a␛[1m\u{fffd}b⏎");
     }
 
     #[test]
     fn a_block_keeps_its_lines_and_the_raw_text_everything() {
-        let text = Text::from("one\r\ntwo\u{7}");
+        let text = RawText::from("one\r\ntwo\u{7}");
         assert_eq!(text.block().as_str(), "one\ntwo");
         assert_eq!(text.raw(), "one\r\ntwo\u{7}");
     }
@@ -332,14 +334,14 @@ mod tests {
     proptest::proptest! {
         #[test]
         fn nothing_harmful_survives_any_view(raw in proptest::string::string_regex("(?s).{0,60}").unwrap()) {
-            let text = Text::new(raw);
+            let text = RawText::new(raw);
             for shown in [text.line(), text.revealed()] {
                 proptest::prop_assert!(!shown.as_str().chars().any(char::is_control), "{shown:?}");
                 let overrides = shown.as_str().chars().any(|c| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'));
                 proptest::prop_assert!(!overrides, "{shown:?}");
             }
             // What is clean already stays as it is.
-            proptest::prop_assert_eq!(Shown::line(text.line()), text.line());
+            proptest::prop_assert_eq!(SafeText::line(text.line()), text.line());
         }
     }
 }

@@ -48,12 +48,12 @@ impl Cache {
 
 /// Saves that different threads carry out: one at a time, and never an older one after a newer one.
 #[derive(Debug, Default)]
-pub struct Saves {
+pub struct SaveOrder {
     last: AtomicU64,
     turn: Mutex<()>,
 }
 
-impl Saves {
+impl SaveOrder {
     /// The number of a new save, to be taken in the order of the values.
     pub fn number(&self) -> u64 {
         self.last.fetch_add(1, Ordering::Relaxed) + 1
@@ -135,7 +135,7 @@ mod tests {
 
     #[test]
     fn an_older_save_never_comes_after_a_newer_one() {
-        let saves = Saves::default();
+        let saves = SaveOrder::default();
         let (older, newer) = (saves.number(), saves.number());
         let mut done = Vec::new();
         saves.carry_out(newer, || done.push("newer"));

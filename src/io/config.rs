@@ -7,8 +7,8 @@ use std::path::PathBuf;
 use super::file::{self, FileError};
 use super::paths::Paths;
 use crate::base::Settings;
-use crate::base::settings::{self, Mistake, Reading};
-use crate::domain::Shown;
+use crate::base::settings::{self, Mistake, ParsedSettings};
+use crate::domain::SafeText;
 
 /// Larger than any file of settings.
 const CAP: u64 = 1 << 20;
@@ -21,7 +21,7 @@ pub struct Config {
     /// Whether there is one.
     pub exists: bool,
     /// What holds: what the file sets well, and defaults for the rest.
-    pub reading: Reading,
+    pub reading: ParsedSettings,
     /// The file is there and cannot be read.
     pub unreadable: Option<FileError>,
 }
@@ -30,7 +30,7 @@ impl Config {
     /// Reads the file. Nothing about it keeps Lapel from starting.
     pub fn load(paths: &Paths) -> Self {
         let path = paths.config_file();
-        let mut config = Self { path, exists: true, reading: Reading::default(), unreadable: None };
+        let mut config = Self { path, exists: true, reading: ParsedSettings::default(), unreadable: None };
         match file::read_linked(&config.path, CAP) {
             Ok(None) => config.exists = false,
             Ok(Some(bytes)) => match std::str::from_utf8(&bytes) {
@@ -52,10 +52,10 @@ impl Config {
     }
 
     /// What is wrong, a line each, ready to be shown.
-    pub fn complaints(&self) -> Vec<Shown> {
+    pub fn complaints(&self) -> Vec<SafeText> {
         let path = file::shown(&self.path);
-        let mistakes = self.reading.mistakes.iter().map(|mistake| Shown::line(format!("{path}:{mistake}")));
-        let unreadable = self.unreadable.iter().map(|error| Shown::line(error.to_string()));
+        let mistakes = self.reading.mistakes.iter().map(|mistake| SafeText::line(format!("{path}:{mistake}")));
+        let unreadable = self.unreadable.iter().map(|error| SafeText::line(error.to_string()));
         unreadable.chain(mistakes).collect()
     }
 }

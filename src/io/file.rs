@@ -13,22 +13,22 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use super::words::words;
-use crate::domain::Shown;
+use crate::domain::SafeText;
 
 /// A file operation that failed, as a sentence that says what to do.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[error("cannot {doing} {path}: {reason}")]
 pub struct FileError {
     doing: &'static str,
-    path: Shown,
-    reason: Shown,
+    path: SafeText,
+    reason: SafeText,
     kind: ErrorKind,
 }
 
 impl FileError {
     /// `doing` is what was tried, as a verb: "read", "write".
     pub fn new(doing: &'static str, path: &Path, cause: &io::Error) -> Self {
-        Self { doing, path: shown(path), reason: Shown::line(words(cause)), kind: cause.kind() }
+        Self { doing, path: shown(path), reason: SafeText::line(words(cause)), kind: cause.kind() }
     }
 
     /// Whether the file itself is at fault (too large, or no ordinary file), so that trying again is useless.
@@ -38,8 +38,8 @@ impl FileError {
 }
 
 /// A path for people: names of files are outside text too.
-pub fn shown(path: &Path) -> Shown {
-    Shown::line(path.to_string_lossy())
+pub fn shown(path: &Path) -> SafeText {
+    SafeText::line(path.to_string_lossy())
 }
 
 /// Replaces `path` by a file with mode 0600 that holds `bytes`, which is on the disk when this returns. Missing folders are made

@@ -30,7 +30,7 @@ pub enum HistoryKind {
 
 /// One snapshot.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Entry {
+pub struct HistoryEntry {
     /// From 1, the newest.
     pub number: usize,
     /// Seconds since 1970.
@@ -41,7 +41,7 @@ pub struct Entry {
 
 /// The snapshots of one kind and account.
 #[derive(Clone, Debug)]
-pub struct History {
+pub struct HistoryStore {
     path: PathBuf,
     identity: Identity,
     clock: Clock,
@@ -54,7 +54,7 @@ struct Snapshot {
     value: Value,
 }
 
-impl History {
+impl HistoryStore {
     /// Names a history; touches nothing.
     pub fn new(paths: &Paths, identity: Identity, kind: HistoryKind) -> Self {
         let word = match kind {
@@ -92,9 +92,9 @@ impl History {
     ///
     /// # Errors
     /// When the history cannot be used; a damaged one was moved aside, and the next call finds none.
-    pub fn list(&self) -> Result<Vec<Entry>, Problem> {
+    pub fn list(&self) -> Result<Vec<HistoryEntry>, Problem> {
         let newest_first = self.read()?.into_iter().rev().zip(1..);
-        Ok(newest_first.map(|(Snapshot { saved_at, value }, number)| Entry { number, saved_at, value }).collect())
+        Ok(newest_first.map(|(Snapshot { saved_at, value }, number)| HistoryEntry { number, saved_at, value }).collect())
     }
 
     fn read(&self) -> Result<Vec<Snapshot>, Problem> {
@@ -115,11 +115,11 @@ mod tests {
 
     use super::*;
 
-    fn pins(dir: &tempfile::TempDir) -> History {
-        History::new(&Paths::under(dir.path(), Clock::of_tests()), Identity::new("groupme", "1"), HistoryKind::Pins)
+    fn pins(dir: &tempfile::TempDir) -> HistoryStore {
+        HistoryStore::new(&Paths::under(dir.path(), Clock::of_tests()), Identity::new("groupme", "1"), HistoryKind::Pins)
     }
 
-    fn values(history: &History) -> Vec<Value> {
+    fn values(history: &HistoryStore) -> Vec<Value> {
         history.list().unwrap().into_iter().map(|entry| entry.value).collect()
     }
 
@@ -143,7 +143,7 @@ mod tests {
     fn kinds_do_not_mix() {
         let dir = tempfile::tempdir().unwrap();
         pins(&dir).append(json!(1)).unwrap();
-        let profile = History::new(&Paths::under(dir.path(), Clock::of_tests()), Identity::new("groupme", "1"), HistoryKind::Profile);
+        let profile = HistoryStore::new(&Paths::under(dir.path(), Clock::of_tests()), Identity::new("groupme", "1"), HistoryKind::Profile);
         assert_eq!(values(&profile), [] as [Value; 0]);
     }
 

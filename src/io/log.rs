@@ -20,7 +20,7 @@ use tracing_subscriber::layer::{Layer, SubscriberExt};
 use super::clock::Clock;
 use super::file::{self, FileError};
 use super::paths::Paths;
-use crate::domain::{Shown, Token};
+use crate::domain::{SafeText, Token};
 
 /// A log larger than this at the start, in bytes, is begun anew.
 const LARGEST: u64 = 1 << 20;
@@ -69,7 +69,7 @@ pub fn start(paths: &Paths, level: LevelFilter, masker: Masker) -> Result<PathBu
     let path = paths.log_file();
     let file = open(&path)?;
     // Fails only when a log was started before, which then goes on.
-    let _ = tracing::subscriber::set_global_default(subscriber(Sink { file, masker }, level, paths.clock().clone()));
+    let _ = tracing::subscriber::set_global_default(subscriber(LogSink { file, masker }, level, paths.clock().clone()));
     Ok(path)
 }
 
@@ -88,43 +88,43 @@ fn open(path: &Path) -> Result<File, FileError> {
     Ok(file)
 }
 
-fn subscriber(sink: Sink, level: LevelFilter, clock: Clock) -> impl Subscriber + Send + Sync {
+fn subscriber(sink: LogSink, level: LevelFilter, clock: Clock) -> impl Subscriber + Send + Sync {
     let quiet = TALKATIVE.map(|target| (target, LevelFilter::WARN.min(level)));
     let filter = Targets::new().with_default(level).with_targets(quiet);
-    let lines = tracing_subscriber::fmt::layer().with_ansi(false).with_timer(Stamp(clock)).with_writer(sink);
+    let lines = tracing_subscriber::fmt::layer().with_ansi(false).with_timer(LogTime(clock)).with_writer(sink);
     tracing_subscriber::registry().with(lines.with_filter(filter))
 }
 
 /// What a line begins with.
-struct Stamp(Clock);
+struct LogTime(Clock);
 
-impl FormatTime for Stamp {
+impl FormatTime for LogTime {
     fn format_time(&self, line: &mut Writer<'_>) -> std::fmt::Result {
         write!(line, "{:.3}", self.0.now())
     }
 }
 
 /// Where lines go, and what is masked in them.
-struct Sink {
+struct LogSink {
     file: File,
     masker: Masker,
 }
 
 /// One event, gathered whole: a token must not slip through between two writes.
-struct Line<'a> {
-    sink: &'a Sink,
+struct LogLine<'a> {
+    sink: &'a LogSink,
     bytes: Vec<u8>,
 }
 
-impl<'a> MakeWriter<'a> for Sink {
-    type Writer = Line<'a>;
+impl<'a> MakeWriter<'a> for LogSink {
+    type Writer = LogLine<'a>;
 
-    fn make_writer(&'a self) -> Line<'a> {
-        Line { sink: self, bytes: Vec::new() }
+    fn make_writer(&'a self) -> LogLine<'a> {
+        LogLine { sink: self, bytes: Vec::new() }
     }
 }
 
-impl Write for Line<'_> {
+impl Write for LogLine<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.bytes.extend_from_slice(bytes);
         Ok(bytes.len())
@@ -135,11 +135,11 @@ impl Write for Line<'_> {
     }
 }
 
-impl Drop for Line<'_> {
+impl Drop for LogLine<'_> {
     fn drop(&mut self) {
         let text = String::from_utf8_lossy(&self.bytes);
         // Sanitised first: what is dropped may stand in the middle of a token.
-        let text = Shown::line(text.trim_end());
+        let text = SafeText::line(text.trim_end());
         let mut text = self.sink.masker.mask(text.as_str()).into_owned();
         while text.len() >= LONGEST_LINE {
             text.pop();
@@ -162,7 +162,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("lapel.log");
         let masker = Masker::new();
-        let sink = Sink { file: open(&path).unwrap(), masker: masker.clone() };
+        let sink = LogSink { file: open(&path).unwrap(), masker: masker.clone() };
         masker.set(Token::parse(CANARY).unwrap());
         tracing::subscriber::with_default(subscriber(sink, level, Clock::of_tests()), events);
         fs::read_to_string(path).unwrap()

@@ -6,7 +6,7 @@
 use super::clock::Clock;
 use super::document;
 use super::file::{self, Lock};
-use super::history::{History, HistoryKind};
+use super::history::{HistoryKind, HistoryStore};
 use super::paths::{Identity, Paths};
 use crate::domain::account::Share;
 use crate::domain::{Account, Id, detail};
@@ -26,7 +26,7 @@ pub struct Notes {
 /// A new link is being made; as long as this lives, nobody takes that for interrupted.
 #[derive(Debug)]
 #[must_use = "dropped at once it protects nothing"]
-pub struct Making {
+pub struct PendingLink {
     _lock: Option<Lock>,
 }
 
@@ -66,13 +66,13 @@ impl Notes {
     }
 
     /// Notes that the share link is about to be replaced, before it is taken away.
-    pub fn begin_new_link(&self, account: &Id) -> Making {
-        let Some((path, identity)) = self.file(account, NEW_LINK) else { return Making { _lock: None } };
+    pub fn begin_new_link(&self, account: &Id) -> PendingLink {
+        let Some((path, identity)) = self.file(account, NEW_LINK) else { return PendingLink { _lock: None } };
         let lock = file::lock_briefly(&path.with_extension("lock"));
         if let Err(error) = document::write(&path, CAP, &identity, self.clock.now(), &()) {
             tracing::warn!(%error, "an interruption could not be explained later");
         }
-        Making { _lock: lock.ok() }
+        PendingLink { _lock: lock.ok() }
     }
 
     /// Forgets that the link was being replaced: it was, or the user knows that it was not.
@@ -98,9 +98,9 @@ impl Notes {
     }
 
     /// The lists of pins before the last saves; none where nothing is kept.
-    pub fn pins(&self, account: &Id) -> Option<History> {
+    pub fn pins(&self, account: &Id) -> Option<HistoryStore> {
         let (paths, server) = self.place.as_ref()?;
-        Some(History::new(paths, Identity::new(server.clone(), account.clone()), HistoryKind::Pins))
+        Some(HistoryStore::new(paths, Identity::new(server.clone(), account.clone()), HistoryKind::Pins))
     }
 
     /// Adds the account that a save is about to change to the history, without its share link.
@@ -112,9 +112,9 @@ impl Notes {
     }
 
     /// The states of the account before the last saves, as the service told them; none where nothing is kept.
-    pub fn accounts(&self, account: &Id) -> Option<History> {
+    pub fn accounts(&self, account: &Id) -> Option<HistoryStore> {
         let (paths, server) = self.place.as_ref()?;
-        Some(History::new(paths, Identity::new(server.clone(), account.clone()), HistoryKind::Profile))
+        Some(HistoryStore::new(paths, Identity::new(server.clone(), account.clone()), HistoryKind::Profile))
     }
 
     fn file(&self, account: &Id, kind: &str) -> Option<(std::path::PathBuf, Identity)> {

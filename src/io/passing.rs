@@ -22,13 +22,13 @@ const MOST: usize = 200;
 
 /// The folder; gone when this is dropped.
 #[derive(Debug)]
-pub struct Passing {
+pub struct TemporaryFolder {
     folder: TempDir,
     /// Held as long as the run.
     _lock: Lock,
 }
 
-impl Passing {
+impl TemporaryFolder {
     /// A new one; what killed runs left is removed first.
     ///
     /// # Errors
@@ -100,7 +100,7 @@ mod tests {
             names.sort();
             names
         };
-        let alive = Passing::under(base.path()).unwrap();
+        let alive = TemporaryFolder::under(base.path()).unwrap();
         let kept = base.path().join("elsewhere");
         fs::create_dir(&kept).unwrap();
         fs::write(kept.join("file"), "x").unwrap();
@@ -128,7 +128,7 @@ mod tests {
         }
         let mut expected = names();
         expected.retain(|name| name != "lapel-demo-left");
-        let next = Passing::under(base.path()).unwrap();
+        let next = TemporaryFolder::under(base.path()).unwrap();
         expected.push(next.path().file_name().unwrap().to_owned());
         expected.sort();
         assert_eq!(names(), expected);

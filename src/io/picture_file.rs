@@ -14,10 +14,10 @@ use std::path::Path;
 use bytes::Bytes;
 
 pub use self::locate::{complete, locate};
-use self::strip::{Fault, Kind};
+use self::strip::{Fault, PictureFormat};
 use super::{file, user_file};
-use crate::base::job::Looked;
-use crate::domain::Shown;
+use crate::base::job::PictureInfo;
+use crate::domain::SafeText;
 
 /// The largest picture file taken, in bytes.
 const LARGEST: u64 = 20 << 20;
@@ -27,7 +27,7 @@ const LARGEST: u64 = 20 << 20;
 ///
 /// # Errors
 /// A sentence: why the file cannot be read or is not a picture that can be uploaded, and what to do.
-pub fn prepare(path: &Path) -> Result<Bytes, Shown> {
+pub fn prepare(path: &Path) -> Result<Bytes, SafeText> {
     prepared(&locate(path), from_disk).map(|prepared| Bytes::from(prepared.bytes))
 }
 
@@ -35,7 +35,7 @@ pub fn prepare(path: &Path) -> Result<Bytes, Shown> {
 ///
 /// # Errors
 /// As [`prepare`].
-pub fn prepare_from_anywhere(path: &Path) -> Result<Bytes, Shown> {
+pub fn prepare_from_anywhere(path: &Path) -> Result<Bytes, SafeText> {
     prepared(&locate(path), |path| user_file::read(path, LARGEST)).map(|prepared| Bytes::from(prepared.bytes))
 }
 
@@ -47,7 +47,7 @@ fn from_disk(path: &Path) -> io::Result<Vec<u8>> {
 ///
 /// # Errors
 /// As there.
-pub fn look(path: &Path) -> Result<(Looked, Bytes), Shown> {
+pub fn look(path: &Path) -> Result<(PictureInfo, Bytes), SafeText> {
     let path = locate(path);
     let prepared = prepared(&path, from_disk)?;
     let mut taken_out = Vec::new();
@@ -57,14 +57,14 @@ pub fn look(path: &Path) -> Result<(Looked, Bytes), Shown> {
     if prepared.behind {
         taken_out.push("what stands behind its end");
     }
-    let name = Shown::line(path.file_name().unwrap_or_default().to_string_lossy());
-    let looked = Looked { name, kind: prepared.kind.word(), bytes: prepared.bytes.len(), taken_out, picture: None };
+    let name = SafeText::line(path.file_name().unwrap_or_default().to_string_lossy());
+    let looked = PictureInfo { name, kind: prepared.kind.word(), bytes: prepared.bytes.len(), taken_out, picture: None };
     Ok((looked, Bytes::from(prepared.bytes)))
 }
 
 /// A picture as it will go out, and what it was.
 struct Prepared {
-    kind: Kind,
+    kind: PictureFormat,
     original: Vec<u8>,
     bytes: Vec<u8>,
     /// Whether anything was taken out of it.
@@ -73,16 +73,16 @@ struct Prepared {
     behind: bool,
 }
 
-fn prepared(path: &Path, read: impl Fn(&Path) -> io::Result<Vec<u8>>) -> Result<Prepared, Shown> {
+fn prepared(path: &Path, read: impl Fn(&Path) -> io::Result<Vec<u8>>) -> Result<Prepared, SafeText> {
     let name = file::shown(path);
     let original = read(path).map_err(|cause| refusal(&name, path, &cause))?;
-    let no_picture = || Shown::line(format!("{name} is not a picture that GroupMe takes; choose a JPEG, PNG, GIF or WebP file"));
-    let kind = Kind::of(&original).ok_or_else(no_picture)?;
+    let no_picture = || SafeText::line(format!("{name} is not a picture that GroupMe takes; choose a JPEG, PNG, GIF or WebP file"));
+    let kind = PictureFormat::of(&original).ok_or_else(no_picture)?;
     let told = |fault| match fault {
-        Fault::CutShort => Shown::line(format!("{name} ends too early; it may not have been copied whole")),
-        Fault::Damaged => Shown::line(format!("{name} is damaged; open it in a picture program and save it again")),
+        Fault::CutShort => SafeText::line(format!("{name} ends too early; it may not have been copied whole")),
+        Fault::Damaged => SafeText::line(format!("{name} is damaged; open it in a picture program and save it again")),
         Fault::OnItsSide => {
-            Shown::line(format!("{name} lies on its side and cannot be turned here; open it in a picture program and save it upright"))
+            SafeText::line(format!("{name} lies on its side and cannot be turned here; open it in a picture program and save it upright"))
         }
     };
     let strip::Stripped { bytes, turn, rest } = strip::strip(kind, &original).map_err(told)?;
@@ -96,14 +96,14 @@ fn prepared(path: &Path, read: impl Fn(&Path) -> io::Result<Vec<u8>>) -> Result<
     Ok(Prepared { kind, original, bytes, stripped, behind })
 }
 
-fn refusal(name: &Shown, path: &Path, cause: &io::Error) -> Shown {
+fn refusal(name: &SafeText, path: &Path, cause: &io::Error) -> SafeText {
     use io::ErrorKind;
     match cause.kind() {
-        ErrorKind::NotFound => Shown::line(format!("there is no file {name}")),
-        ErrorKind::FileTooLarge => Shown::line(format!("{name} is larger than {} MiB; save a smaller copy of it first", LARGEST >> 20)),
-        ErrorKind::IsADirectory => Shown::line(format!("{name} is a folder; choose a picture file in it")),
-        ErrorKind::InvalidData => Shown::line(format!("{name} is not an ordinary file; choose a picture file")),
-        _ => Shown::line(file::FileError::new("read", path, cause).to_string()),
+        ErrorKind::NotFound => SafeText::line(format!("there is no file {name}")),
+        ErrorKind::FileTooLarge => SafeText::line(format!("{name} is larger than {} MiB; save a smaller copy of it first", LARGEST >> 20)),
+        ErrorKind::IsADirectory => SafeText::line(format!("{name} is a folder; choose a picture file in it")),
+        ErrorKind::InvalidData => SafeText::line(format!("{name} is not an ordinary file; choose a picture file")),
+        _ => SafeText::line(file::FileError::new("read", path, cause).to_string()),
     }
 }
 

@@ -1,12 +1,12 @@
 //! Saving the campus profile: two calls in an order the directory accepts, and read back.
 
-use super::save::{self, Writes, keep_account};
+use super::save::{self, FieldWrites, keep_account};
 use crate::api::{ApiError, Call, Service};
 use crate::base::job::{Save, SaveReport};
 use crate::domain::account::Account;
 use crate::domain::campus::{self, CAMPUS, CampusForm, CampusWrite};
 use crate::domain::field::{FieldError, changed};
-use crate::domain::merge::{Mark, merge};
+use crate::domain::merge::{SaveStatus, merge};
 use crate::domain::{Campus, Id};
 use crate::io::notes::Notes;
 
@@ -45,7 +45,7 @@ pub async fn save(service: &impl Service, notes: &Notes, wanted: &Save<Campus>) 
     if !planned.is_empty() {
         keep_account(notes, &before).await;
     }
-    let mut saving = Saving { service, notes, account: &wanted.account, state: before.campus.clone(), writes: Writes::default() };
+    let mut saving = CampusSave { service, notes, account: &wanted.account, state: before.campus.clone(), writes: FieldWrites::default() };
     for write in planned {
         saving.send(&write).await;
         saving.try_halves(write).await;
@@ -56,16 +56,16 @@ pub async fn save(service: &impl Service, notes: &Notes, wanted: &Save<Campus>) 
 }
 
 /// A save under way.
-struct Saving<'a, S> {
+struct CampusSave<'a, S> {
     service: &'a S,
     notes: &'a Notes,
     account: &'a Id,
     /// What the directory holds, as far as the answers tell.
     state: Campus,
-    writes: Writes,
+    writes: FieldWrites,
 }
 
-impl<S: Service> Saving<'_, S> {
+impl<S: Service> CampusSave<'_, S> {
     async fn send(&mut self, write: &CampusWrite) {
         let next = write.onto(&self.state);
         let keys = changed(CAMPUS, &form(&self.state), &form(&next)).into_iter().map(|row| row.key).collect();
@@ -96,7 +96,7 @@ impl<S: Service> Saving<'_, S> {
 
 /// What the form asks for does not go with what was changed elsewhere meanwhile.
 fn refused(base: &CampusForm, mine: &CampusForm, account: Account, why: &FieldError) -> SaveReport {
-    let mark = || Mark::Refused(vec![why.shown().clone()]);
+    let mark = || SaveStatus::Refused(vec![why.shown().clone()]);
     let fields = changed(CAMPUS, base, mine).into_iter().map(|row| (row.key, mark())).collect();
     SaveReport { account: Some(Box::new(account)), fields, ..SaveReport::default() }
 }
@@ -108,7 +108,7 @@ fn form(campus: &Campus) -> CampusForm {
 
 #[cfg(test)]
 mod tests {
-    use super::super::script::{Answer, Script, lost, me, no_me, offline, rejected};
+    use super::super::script::{Script, ScriptedAnswer, lost, me, no_me, offline, rejected};
     use super::*;
     use crate::api::Reply;
     use crate::domain::Visibility::{self, Hidden, Major, Visible};
@@ -123,15 +123,15 @@ mod tests {
         Account { campus: campus.clone(), ..Account::new("7") }
     }
 
-    fn majors(codes: &[&str], answer: Answer) -> (Call, Answer) {
+    fn majors(codes: &[&str], answer: ScriptedAnswer) -> (Call, ScriptedAnswer) {
         (Call::SetMajors(codes.iter().map(|code| (*code).into()).collect()), answer)
     }
 
-    fn membership(graduation_year: Option<u16>, visibility: Visibility, answer: Answer) -> (Call, Answer) {
+    fn membership(graduation_year: Option<u16>, visibility: Visibility, answer: ScriptedAnswer) -> (Call, ScriptedAnswer) {
         (Call::SetMembership { graduation_year, visibility }, answer)
     }
 
-    async fn run(base: &Campus, mine: &Campus, script: impl IntoIterator<Item = (Call, Answer)>) -> SaveReport {
+    async fn run(base: &Campus, mine: &Campus, script: impl IntoIterator<Item = (Call, ScriptedAnswer)>) -> SaveReport {
         save(
             &Script::new(script),
             &Notes::nowhere(Clock::of_tests()),
@@ -142,7 +142,7 @@ mod tests {
     }
 
     fn keys(report: &SaveReport, saved: bool) -> Vec<&'static str> {
-        report.fields.iter().filter(|(_, mark)| (*mark == Mark::Saved) == saved).map(|(key, _)| *key).collect()
+        report.fields.iter().filter(|(_, mark)| (*mark == SaveStatus::Saved) == saved).map(|(key, _)| *key).collect()
     }
 
     #[tokio::test]
@@ -160,7 +160,7 @@ mod tests {
         let (none, some) = (campus(&[], None, Hidden), campus(&["3702"], Some(2027), Major));
         let report = run(&none, &some, [me(&account(&none)), majors(&["3702"], Err(rejected("no school")))]).await;
         assert_eq!(keys(&report, false), ["major_codes", "graduation_year", "campus_profile_visibility"]);
-        let Mark::Refused(words) = &report.fields[2].1 else { panic!("{report:?}") };
+        let SaveStatus::Refused(words) = &report.fields[2].1 else { panic!("{report:?}") };
         assert!(words[0].as_str().starts_with("not sent") && words[0].as_str().ends_with("no school"), "{words:?}");
 
         let visible = campus(&["3702"], Some(2027), Visible);
@@ -188,7 +188,7 @@ mod tests {
         let not = run(&none, &some, first().into_iter().chain([me(&account(&none)), me(&account(&none))])).await;
         assert!(keys(&not, true).is_empty() && not.trouble.is_none(), "{not:?}");
         let unread = run(&none, &some, first().into_iter().chain([no_me(offline()), no_me(offline())])).await;
-        assert_eq!(unread.fields[0].1, Mark::Unknown);
+        assert_eq!(unread.fields[0].1, SaveStatus::Unknown);
         assert!(matches!(unread.trouble, Some(ApiError::Unknown { .. })), "{unread:?}");
         // Nor is it sent where it would be allowed without the first: the server may not be reached at all.
         let visible = campus(&["3702"], Some(2027), Visible);
@@ -208,7 +208,7 @@ mod tests {
             me(&account(&back)),
         ];
         let report = run(&base, &mine, calls).await;
-        let Mark::Refused(words) = &report.fields[0].1 else { panic!("{report:?}") };
+        let SaveStatus::Refused(words) = &report.fields[0].1 else { panic!("{report:?}") };
         assert_eq!((words[0].as_str(), keys(&report, true)), ("too late", vec!["campus_profile_visibility"]));
     }
 
@@ -217,7 +217,7 @@ mod tests {
         // The phone took the majors away while "major" was being chosen.
         let (base, mine, now) = (campus(&["1"], None, Hidden), campus(&["1"], None, Major), campus(&[], None, Hidden));
         let report = run(&base, &mine, [me(&account(&now))]).await;
-        let Mark::Refused(words) = &report.fields[0].1 else { panic!("{report:?}") };
+        let SaveStatus::Refused(words) = &report.fields[0].1 else { panic!("{report:?}") };
         assert!(words[0].as_str().contains("at least one major"), "{words:?}");
     }
 

@@ -10,7 +10,7 @@ use tokio::sync::{Semaphore, SemaphorePermit, oneshot};
 
 use crate::api::{ApiError, Call, Service};
 use crate::base::Thumbnail;
-use crate::domain::Text;
+use crate::domain::RawText;
 
 /// The decoders' thread. A panic there costs the picture and nothing else: see `runtime::panic`.
 pub const THREAD: &str = "picture decoder";
@@ -27,7 +27,7 @@ static TURN: Semaphore = Semaphore::const_new(1);
 ///
 /// # Errors
 /// Why it cannot be had.
-pub async fn thumbnail(service: &impl Service, address: &Text) -> Result<Thumbnail, ApiError> {
+pub async fn thumbnail(service: &impl Service, address: &RawText) -> Result<Thumbnail, ApiError> {
     let file: Bytes = service.call(&Call::Picture(address.clone())).await?.try_into()?;
     decoded(file, MOST_FETCHED).await
 }

@@ -5,9 +5,9 @@
 
 use super::{on_disk, read};
 use crate::api::{ApiError, Call, Service};
-use crate::base::job::{PinsEnd, PinsReport, PinsSave};
+use crate::base::job::{PinsOutcome, PinsReport, PinsSave};
 use crate::domain::Id;
-use crate::domain::Shown;
+use crate::domain::SafeText;
 use crate::domain::pins::{Changes, PinList, Replayed};
 use crate::io::notes::Notes;
 
@@ -37,40 +37,40 @@ pub async fn save(service: &impl Service, notes: &Notes, save: &PinsSave) -> Res
         if let Some(error) = doubt {
             // It is there or it is not; sent again it might undo what happened since.
             let replayed = mine.replay(&server);
-            let end = settled(&replayed).unwrap_or(PinsEnd::NotSaved(error));
+            let end = settled(&replayed).unwrap_or(PinsOutcome::NotSaved(error));
             return Ok(report(mine, server, replayed, end));
         }
     }
     let replayed = mine.replay(&server);
-    let end = settled(&replayed).unwrap_or(PinsEnd::Contended);
+    let end = settled(&replayed).unwrap_or(PinsOutcome::Contended);
     Ok(report(mine, server, replayed, end))
 }
 
 /// How it ends if there is nothing to write: all is there already, or the user has to decide.
-fn settled(replayed: &Replayed) -> Option<PinsEnd> {
+fn settled(replayed: &Replayed) -> Option<PinsOutcome> {
     if !replayed.conflicts.is_empty() {
-        Some(PinsEnd::Conflict)
+        Some(PinsOutcome::Conflict)
     } else if replayed.list.changed() {
         None
     } else {
-        Some(PinsEnd::Saved)
+        Some(PinsOutcome::Saved)
     }
 }
 
-fn report(mine: &PinList, server: Vec<Id>, result: Replayed, end: PinsEnd) -> PinsReport {
+fn report(mine: &PinList, server: Vec<Id>, result: Replayed, end: PinsOutcome) -> PinsReport {
     let elsewhere = Changes::between(mine.ids(), result.list.ids());
     PinsReport { server, result, elsewhere, end }
 }
 
 fn not_read_back(error: &ApiError) -> ApiError {
-    ApiError::Unknown { reason: Shown::line(format!("it was sent, but {}", error.headline())) }
+    ApiError::Unknown { reason: SafeText::line(format!("it was sent, but {}", error.headline())) }
 }
 
 #[cfg(test)]
 mod tests {
     use std::cell::Cell;
 
-    use super::super::script::{Answer, Script, lost, offline, rejected};
+    use super::super::script::{Script, ScriptedAnswer, lost, offline, rejected};
     use super::*;
     use crate::api::Reply;
     use crate::domain::pins::Conflict;
@@ -89,49 +89,49 @@ mod tests {
         PinsSave { account: "1".into(), list }
     }
 
-    fn get(text: &str) -> (Call, Answer) {
+    fn get(text: &str) -> (Call, ScriptedAnswer) {
         (Call::Pins, Ok(Reply::Ids(ids(text))))
     }
 
-    fn put(text: &str, answer: Answer) -> (Call, Answer) {
+    fn put(text: &str, answer: ScriptedAnswer) -> (Call, ScriptedAnswer) {
         (Call::SetPins(ids(text)), answer)
     }
 
-    fn taken(text: &str) -> (Call, Answer) {
+    fn taken(text: &str) -> (Call, ScriptedAnswer) {
         put(text, Ok(Reply::Done))
     }
 
-    async fn run(calls: Vec<(Call, Answer)>) -> Result<PinsReport, ApiError> {
+    async fn run(calls: Vec<(Call, ScriptedAnswer)>) -> Result<PinsReport, ApiError> {
         save(&Script::new(calls), &Notes::nowhere(Clock::of_tests()), &mine()).await
     }
 
-    async fn end(calls: Vec<(Call, Answer)>) -> PinsEnd {
+    async fn end(calls: Vec<(Call, ScriptedAnswer)>) -> PinsOutcome {
         run(calls).await.unwrap().end
     }
 
     #[tokio::test]
     async fn what_is_read_back_is_saved_and_what_others_did_is_told() {
         let report = run(vec![get("n a b d"), taken("d n a b"), get("d n a b")]).await.unwrap();
-        assert_eq!((report.end, report.server), (PinsEnd::Saved, ids("d n a b")));
+        assert_eq!((report.end, report.server), (PinsOutcome::Saved, ids("d n a b")));
         assert_eq!((report.elsewhere.pinned, report.elsewhere.unpinned), (ids("n"), ids("c")));
         assert!(!report.result.list.changed());
     }
 
     #[tokio::test]
     async fn what_is_there_already_is_not_written() {
-        assert_eq!(end(vec![get("d a b c")]).await, PinsEnd::Saved);
+        assert_eq!(end(vec![get("d a b c")]).await, PinsOutcome::Saved);
     }
 
     #[tokio::test]
     async fn a_doubtful_write_is_settled_by_reading_and_never_sent_again() {
-        assert_eq!(end(vec![get("a b c d"), put("d a b c", Err(lost())), get("d a b c")]).await, PinsEnd::Saved);
+        assert_eq!(end(vec![get("a b c d"), put("d a b c", Err(lost())), get("d a b c")]).await, PinsOutcome::Saved);
         assert_eq!(
             end(vec![get("a b c d"), put("d a b c", Err(lost())), get("d x a b c")]).await,
-            PinsEnd::Saved,
+            PinsOutcome::Saved,
             "beneath another change"
         );
-        assert_eq!(end(vec![get("a b c d"), put("d a b c", Err(lost())), get("a b c d")]).await, PinsEnd::NotSaved(lost()));
-        assert_eq!(end(vec![get("a b c d"), put("d a b c", Err(lost())), get("a x b c d")]).await, PinsEnd::NotSaved(lost()));
+        assert_eq!(end(vec![get("a b c d"), put("d a b c", Err(lost())), get("a b c d")]).await, PinsOutcome::NotSaved(lost()));
+        assert_eq!(end(vec![get("a b c d"), put("d a b c", Err(lost())), get("a x b c d")]).await, PinsOutcome::NotSaved(lost()));
         let unread = run(vec![get("a b c d"), put("d a b c", Err(lost())), (Call::Pins, Err(offline()))]).await;
         assert_eq!(unread, Err(lost()));
         let unread = run(vec![get("a b c d"), taken("d a b c"), (Call::Pins, Err(offline()))]).await;
@@ -147,23 +147,23 @@ mod tests {
     #[tokio::test]
     async fn an_overwritten_save_is_made_again_on_what_is_there_at_most_three_times() {
         let twice = vec![get("a b c d"), taken("d a b c"), get("a b c d x"), taken("d a b c x"), get("d a b c x")];
-        assert_eq!(end(twice).await, PinsEnd::Saved);
+        assert_eq!(end(twice).await, PinsOutcome::Saved);
         let always =
             vec![get("a b c d"), taken("d a b c"), get("b a c d"), taken("d b a c"), get("a b c d"), taken("d a b c"), get("a b c d")];
         let report = run(always).await.unwrap();
-        assert_eq!((report.end, report.result.list.ids()), (PinsEnd::Contended, &ids("d a b c")[..]));
+        assert_eq!((report.end, report.result.list.ids()), (PinsOutcome::Contended, &ids("d a b c")[..]));
     }
 
     #[tokio::test]
     async fn a_moved_pin_unpinned_elsewhere_is_asked_about_before_anything_is_written() {
         let report = run(vec![get("a b c")]).await.unwrap();
-        assert_eq!(report.end, PinsEnd::Conflict);
+        assert_eq!(report.end, PinsOutcome::Conflict);
         assert_eq!(report.result.conflicts, [Conflict { id: "d".into(), after: None }]);
     }
 
     #[tokio::test]
     async fn a_server_that_keeps_an_id_twice_is_not_argued_with() {
-        assert_eq!(end(vec![get("a a b c d"), taken("d a b c"), get("d a b a c")]).await, PinsEnd::Saved);
+        assert_eq!(end(vec![get("a a b c d"), taken("d a b c"), get("d a b a c")]).await, PinsOutcome::Saved);
     }
 
     /// A runtime with one thread, as the worker's writes have: were it held up by the disk, nothing else would go on meanwhile.
@@ -186,7 +186,7 @@ mod tests {
             report
         };
         let (report, ()) = tokio::join!(saved, other);
-        assert_eq!(report.unwrap().end, PinsEnd::Saved);
+        assert_eq!(report.unwrap().end, PinsOutcome::Saved);
         assert_eq!(notes.pins(&"1".into()).unwrap().list().unwrap().len(), 1);
     }
 }

@@ -1,6 +1,6 @@
 //! Saving the profile: what changed, to the calls that take it, and read back.
 
-use super::save::{self, Writes, keep_account};
+use super::save::{self, FieldWrites, keep_account};
 use crate::api::{ApiError, Call, Reply, Service};
 use crate::base::job::{Save, SaveReport};
 use crate::domain::field::{FieldSpec, PROFILE, changes_only, keep_unread};
@@ -49,7 +49,7 @@ pub async fn save(service: &impl Service, notes: &Notes, wanted: &Save<Profile>)
     if let Some(report) = save::conflicts(&merged, &before) {
         return Ok(report);
     }
-    let mut writes = Writes::default();
+    let mut writes = FieldWrites::default();
     let mut told = Profile::default();
     let calls = plan(&before.id, &theirs, &merged.value);
     if !calls.is_empty() {
@@ -82,13 +82,13 @@ pub async fn save(service: &impl Service, notes: &Notes, wanted: &Save<Profile>)
 
 #[cfg(test)]
 mod tests {
-    use super::super::script::{Answer, Script, lost, me, no_me, offline, rejected, told};
+    use super::super::script::{Script, ScriptedAnswer, lost, me, no_me, offline, rejected, told};
     use super::*;
     use crate::base::job::FieldConflict;
-    use crate::domain::Shown;
+    use crate::domain::SafeText;
     use crate::domain::account::Account;
     use crate::domain::field::by_key;
-    use crate::domain::merge::Mark;
+    use crate::domain::merge::SaveStatus;
     use crate::io::clock::Clock;
 
     fn profile(pairs: &[(&str, &str)]) -> Profile {
@@ -106,29 +106,29 @@ mod tests {
     const OLD: [(&str, &str); 3] = [("name", "Isaac"), ("bio", "old"), ("zip_code", "1")];
     const NEW: [(&str, &str); 3] = [("name", "Isaac"), ("bio", "new"), ("zip_code", "2")];
 
-    fn extended(pairs: &[(&str, &str)], answer: Answer) -> (Call, Answer) {
+    fn extended(pairs: &[(&str, &str)], answer: ScriptedAnswer) -> (Call, ScriptedAnswer) {
         (Call::UpdateProfile("7".into(), profile(pairs)), answer)
     }
 
-    fn short(answer: Answer) -> (Call, Answer) {
+    fn short(answer: ScriptedAnswer) -> (Call, ScriptedAnswer) {
         (Call::UpdateAccount(profile(&[("zip_code", "2")])), answer)
     }
 
     /// Saves `mine` over what `OLD` is, the service doing as told.
-    async fn run(mine: &[(&str, &str)], script: impl IntoIterator<Item = (Call, Answer)>) -> SaveReport {
+    async fn run(mine: &[(&str, &str)], script: impl IntoIterator<Item = (Call, ScriptedAnswer)>) -> SaveReport {
         let wanted = Save { account: "7".into(), base: profile(&OLD), mine: profile(mine) };
         save(&Script::new(script), &Notes::nowhere(Clock::of_tests()), &wanted).await.unwrap()
     }
 
-    fn refused(words: &str) -> Mark {
-        Mark::Refused(vec![Shown::line(words)])
+    fn refused(words: &str) -> SaveStatus {
+        SaveStatus::Refused(vec![SafeText::line(words)])
     }
 
     #[tokio::test]
     async fn each_field_goes_to_its_call_and_is_saved_once_it_was_read_back() {
         let calls = [me(&account(&OLD)), extended(&[("bio", "new")], Ok(Reply::Done)), short(Ok(Reply::Done)), me(&account(&NEW))];
         let report = run(&NEW, calls).await;
-        assert_eq!(report.fields, [("bio", Mark::Saved), ("zip_code", Mark::Saved)]);
+        assert_eq!(report.fields, [("bio", SaveStatus::Saved), ("zip_code", SaveStatus::Saved)]);
         assert!(report.is_complete());
         assert_eq!(*report.account.unwrap(), account(&NEW));
     }
@@ -161,10 +161,10 @@ mod tests {
         let half = account(&[("name", "Isaac"), ("bio", "old"), ("zip_code", "2")]);
         let calls = [me(&account(&OLD)), extended(&[("bio", "new")], Err(rejected("too rude"))), short(Ok(Reply::Done)), me(&half)];
         let report = run(&NEW, calls).await;
-        assert_eq!(report.fields, [("bio", refused("too rude")), ("zip_code", Mark::Saved)]);
+        assert_eq!(report.fields, [("bio", refused("too rude")), ("zip_code", SaveStatus::Saved)]);
         assert_eq!(report.trouble, None, "the mark says it all");
         let kept = [me(&account(&OLD)), extended(&[("bio", "new")], Ok(Reply::Done)), short(Ok(Reply::Done)), me(&half)];
-        assert_eq!(run(&NEW, kept).await.fields, [("bio", Mark::KeptOld(Some("old".into()))), ("zip_code", Mark::Saved)]);
+        assert_eq!(run(&NEW, kept).await.fields, [("bio", SaveStatus::KeptOld(Some("old".into()))), ("zip_code", SaveStatus::Saved)]);
     }
 
     #[tokio::test]
@@ -180,14 +180,14 @@ mod tests {
             me(&half),
         ];
         let report = run(&mine, calls).await;
-        assert_eq!(report.fields, [("name", Mark::Saved), ("bio", refused("no links in bios")), ("song_url", Mark::Saved)]);
+        assert_eq!(report.fields, [("name", SaveStatus::Saved), ("bio", refused("no links in bios")), ("song_url", SaveStatus::Saved)]);
         assert_eq!(report.trouble, None);
         // What was lost is settled by reading, never sent again in parts; and without a connection nothing more is tried.
         let lost = run(&mine, [me(&account(&OLD)), extended(&mine[..3], Err(lost())), me(&half)]).await;
-        assert_eq!(lost.fields[0].1, Mark::Saved);
+        assert_eq!(lost.fields[0].1, SaveStatus::Saved);
         let calls = [me(&account(&OLD)), extended(&mine[..3], Err(rejected("no"))), extended(&mine[..1], Err(offline()))];
         let report = run(&mine, calls).await;
-        assert!(report.fields.iter().all(|(_, mark)| matches!(mark, Mark::Refused(_))), "{report:?}");
+        assert!(report.fields.iter().all(|(_, mark)| matches!(mark, SaveStatus::Refused(_))), "{report:?}");
         assert_eq!(report.trouble, Some(offline()));
     }
 
@@ -200,7 +200,7 @@ mod tests {
         let not = run(&NEW, [me(&account(&OLD)), sent(), short(Ok(Reply::Done)), me(&half)]).await;
         assert_eq!((&not.fields[0].1, &not.trouble), (&refused("lost"), &None));
         let unread = run(&NEW, [me(&account(&OLD)), sent(), short(Err(rejected("no"))), no_me(offline())]).await;
-        assert_eq!(unread.fields, [("bio", Mark::Unknown), ("zip_code", refused("no"))]);
+        assert_eq!(unread.fields, [("bio", SaveStatus::Unknown), ("zip_code", refused("no"))]);
         assert!(matches!(unread.trouble, Some(ApiError::Unknown { .. })) && unread.account.is_none(), "{unread:?}");
     }
 
@@ -210,8 +210,8 @@ mod tests {
         let calls = [me(&account(&OLD)), extended(&[("bio", "new")], Ok(Reply::Done)), short(Err(dead())), no_me(dead())];
         let report = run(&NEW, calls).await;
         assert_eq!(report.trouble, Some(dead()));
-        assert_eq!(report.fields[0].1, Mark::Unknown, "sent, and not read back");
-        assert!(matches!(&report.fields[1].1, Mark::Refused(words) if words[0].as_str().contains("not signed in")), "{report:?}");
+        assert_eq!(report.fields[0].1, SaveStatus::Unknown, "sent, and not read back");
+        assert!(matches!(&report.fields[1].1, SaveStatus::Refused(words) if words[0].as_str().contains("not signed in")), "{report:?}");
         // The same save goes on with a new token: the first half is there already.
         let half = account(&[("name", "Isaac"), ("bio", "new"), ("zip_code", "1")]);
         assert!(run(&NEW, [me(&half), short(Ok(Reply::Done)), me(&account(&NEW))]).await.is_complete());
@@ -221,7 +221,7 @@ mod tests {
     async fn without_a_connection_the_second_call_is_not_tried() {
         let report = run(&NEW, [me(&account(&OLD)), extended(&[("bio", "new")], Err(offline()))]).await;
         assert_eq!(report.trouble, Some(offline()));
-        assert!(report.fields.iter().all(|(_, mark)| matches!(mark, Mark::Refused(_))), "{report:?}");
+        assert!(report.fields.iter().all(|(_, mark)| matches!(mark, SaveStatus::Refused(_))), "{report:?}");
         assert_eq!(report.account, Some(Box::new(account(&OLD))), "nothing was written: it is as it was read");
     }
 
@@ -233,12 +233,12 @@ mod tests {
         let report = run(&mine, [me(&account(&OLD)), extended(&sounds, Ok(told(&reply()))), me(&account(&OLD))]).await;
         assert_eq!(
             report.fields,
-            [("disable_favorite_notification", Mark::Altered(Some("off".into()))), ("group_notification_sound", Mark::Saved)]
+            [("disable_favorite_notification", SaveStatus::Altered(Some("off".into()))), ("group_notification_sound", SaveStatus::Saved)]
         );
         assert_eq!(report.account.unwrap().profile.group_notification_sound, Some("gm6.wav".into()));
         // Nobody tells what became of them when that answer is lost.
         let report = run(&mine, [me(&account(&OLD)), extended(&sounds, Err(lost())), me(&account(&OLD))]).await;
-        assert!(report.fields.iter().all(|(_, mark)| *mark == Mark::Unknown));
+        assert!(report.fields.iter().all(|(_, mark)| *mark == SaveStatus::Unknown));
         assert_eq!(report.trouble, Some(lost()));
     }
 
@@ -250,7 +250,7 @@ mod tests {
         let wanted = Save { account: "7".into(), base: profile(&base), mine: profile(&mine) };
         let calls = [me(&account(&OLD)), extended(&sent, Ok(told(&account(&sent)))), me(&account(&OLD))];
         let report = save(&Script::new(calls), &Notes::nowhere(Clock::of_tests()), &wanted).await.unwrap();
-        assert_eq!((report.conflicts, report.fields), (vec![], vec![("group_notification_sound", Mark::Saved)]));
+        assert_eq!((report.conflicts, report.fields), (vec![], vec![("group_notification_sound", SaveStatus::Saved)]));
     }
 
     #[tokio::test]

@@ -8,8 +8,8 @@ use crate::api::{ApiError, Call, Reply, Service};
 use crate::base::job::{FieldConflict, SaveReport};
 use crate::domain::account::Account;
 use crate::domain::field::{FieldSpec, changed};
-use crate::domain::merge::{self, Merged, Outcome};
-use crate::domain::{Id, Shown};
+use crate::domain::merge::{self, MergeOutcome, Merged};
+use crate::domain::{Id, SafeText};
 use crate::io::notes::Notes;
 
 /// The account, which must be the one that is to be saved.
@@ -26,8 +26,8 @@ pub(super) async fn keep_account(notes: &Notes, account: &Account) {
 
 /// The report that asks the user to choose, nothing being written; none where nothing clashes.
 pub(super) fn conflicts<T>(merged: &Merged<T>, account: &Account) -> Option<SaveReport> {
-    let clash = |(row, outcome): &(&'static FieldSpec<T>, Outcome)| match outcome {
-        Outcome::Conflict { base, mine, theirs } => {
+    let clash = |(row, outcome): &(&'static FieldSpec<T>, MergeOutcome)| match outcome {
+        MergeOutcome::Conflict { base, mine, theirs } => {
             Some(FieldConflict { key: row.key, base: base.clone(), mine: mine.clone(), theirs: theirs.clone() })
         }
         _ => None,
@@ -39,7 +39,7 @@ pub(super) fn conflicts<T>(merged: &Merged<T>, account: &Account) -> Option<Save
 
 /// The writes of one save, and how each ended.
 #[derive(Debug, Default)]
-pub(super) struct Writes {
+pub(super) struct FieldWrites {
     all: Vec<Write>,
     /// Once set, nothing more is sent: it would fail the same way.
     stopped: bool,
@@ -53,7 +53,7 @@ struct Write {
     error: Option<ApiError>,
 }
 
-impl Writes {
+impl FieldWrites {
     /// Sends a write once, with the fields of these keys, unless an earlier one failed in a way that concerns this one too.
     ///
     /// # Errors
@@ -120,7 +120,7 @@ impl Writes {
                 let write = self.all.iter().rev().find(|write| write.keys.contains(&row.key) && write.error.is_some());
                 let settled = write.filter(|write| now.is_some() || !write.may_have_applied());
                 let mark = merge::mark(row, base, mine, now.as_ref(), settled.map(Write::words));
-                if mark == merge::Mark::Unknown {
+                if mark == merge::SaveStatus::Unknown {
                     unsettled = unsettled.take().or_else(|| write.and_then(|write| write.error.clone()));
                 }
                 (row.key, mark)
@@ -140,7 +140,7 @@ impl Writes {
         let of_all = errors.filter(|error| concerns_all(error)).find(|error| !error.may_have_applied() || not_read.is_some()).cloned();
         let unread = not_read.map(|error| match error {
             ApiError::SignedOut | ApiError::WrongAccount => error.clone(),
-            error => ApiError::Unknown { reason: Shown::line(format!("what was sent could not be read back: {}", error.headline())) },
+            error => ApiError::Unknown { reason: SafeText::line(format!("what was sent could not be read back: {}", error.headline())) },
         });
         of_all.or(unread).or(unsettled)
     }
@@ -152,17 +152,17 @@ impl Write {
     }
 
     /// Why it did not do what it should: the service's own words where it used any.
-    fn words(&self) -> Vec<Shown> {
+    fn words(&self) -> Vec<SafeText> {
         let words = match &self.error {
             None => Vec::new(),
             Some(ApiError::Forbidden { messages, .. } | ApiError::Rejected { messages, .. }) if !messages.is_empty() => messages.clone(),
             Some(ApiError::Unknown { reason }) => vec![reason.clone()],
-            Some(error) => vec![Shown::line(error.headline())],
+            Some(error) => vec![SafeText::line(error.headline())],
         };
         if self.sent {
             words
         } else {
-            words.iter().map(|word| Shown::line(format!("not sent, since the save failed before: {word}"))).collect()
+            words.iter().map(|word| SafeText::line(format!("not sent, since the save failed before: {word}"))).collect()
         }
     }
 }

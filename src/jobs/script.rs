@@ -4,22 +4,22 @@ use std::collections::VecDeque;
 use std::sync::Mutex;
 
 use crate::api::{ApiError, Call, Reply, Service};
-use crate::domain::{Account, Shown};
+use crate::domain::{Account, SafeText};
 
 /// What an expected call is answered with.
-pub(super) type Answer = Result<Reply, ApiError>;
+pub(super) type ScriptedAnswer = Result<Reply, ApiError>;
 
 /// The calls to come. Dropping it with calls left over fails the test.
-pub(super) struct Script(Mutex<VecDeque<(Call, Answer)>>);
+pub(super) struct Script(Mutex<VecDeque<(Call, ScriptedAnswer)>>);
 
 impl Script {
-    pub(super) fn new(calls: impl IntoIterator<Item = (Call, Answer)>) -> Self {
+    pub(super) fn new(calls: impl IntoIterator<Item = (Call, ScriptedAnswer)>) -> Self {
         Self(Mutex::new(calls.into_iter().collect()))
     }
 }
 
 impl Service for Script {
-    async fn call(&self, call: &Call) -> Answer {
+    async fn call(&self, call: &Call) -> ScriptedAnswer {
         let next = self.0.lock().unwrap().pop_front();
         let (expected, answer) = next.unwrap_or_else(|| panic!("{call:?} was not expected any more"));
         assert_eq!(*call, expected);
@@ -36,7 +36,7 @@ impl Drop for Script {
 }
 
 /// An account is read.
-pub(super) fn me(account: &Account) -> (Call, Answer) {
+pub(super) fn me(account: &Account) -> (Call, ScriptedAnswer) {
     (Call::Me, Ok(told(account)))
 }
 
@@ -46,18 +46,18 @@ pub(super) fn told(account: &Account) -> Reply {
 }
 
 /// The account cannot be read.
-pub(super) fn no_me(error: ApiError) -> (Call, Answer) {
+pub(super) fn no_me(error: ApiError) -> (Call, ScriptedAnswer) {
     (Call::Me, Err(error))
 }
 
 pub(super) fn offline() -> ApiError {
-    ApiError::Offline { reason: Shown::line("gone") }
+    ApiError::Offline { reason: SafeText::line("gone") }
 }
 
 pub(super) fn lost() -> ApiError {
-    ApiError::Unknown { reason: Shown::line("lost") }
+    ApiError::Unknown { reason: SafeText::line("lost") }
 }
 
 pub(super) fn rejected(words: &str) -> ApiError {
-    ApiError::Rejected { status: 400, messages: vec![Shown::line(words)] }
+    ApiError::Rejected { status: 400, messages: vec![SafeText::line(words)] }
 }

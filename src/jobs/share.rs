@@ -7,7 +7,7 @@ use super::{on_disk, read};
 use crate::api::{ApiError, Call, Reply, Service};
 use crate::base::job::ShareChange;
 use crate::domain::account::{Account, Share};
-use crate::domain::{Id, Shown};
+use crate::domain::{Id, SafeText};
 use crate::io::notes::Notes;
 
 /// Changes sharing and returns the link as the server has it now.
@@ -57,7 +57,7 @@ fn no_link(cause: &str) -> ApiError {
 }
 
 fn not_made(reason: impl AsRef<str>) -> ApiError {
-    ApiError::NotMade { reason: Shown::line(reason) }
+    ApiError::NotMade { reason: SafeText::line(reason) }
 }
 
 async fn set(service: &impl Service, on: bool) -> Result<Share, ApiError> {
@@ -72,13 +72,13 @@ async fn set(service: &impl Service, on: bool) -> Result<Share, ApiError> {
         // The answer itself has the link; that it could not be read back changes nothing about it.
         (Err(_), Ok(Reply::Share(share))) if share.url.is_some() == on => Ok(share),
         (Err(error @ ApiError::SignedOut), _) | (_, Err(error)) => Err(error),
-        (Err(error), Ok(_)) => Err(ApiError::Unknown { reason: Shown::line(error.headline()) }),
+        (Err(error), Ok(_)) => Err(ApiError::Unknown { reason: SafeText::line(error.headline()) }),
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::script::{Answer, Script, lost, me, no_me, offline};
+    use super::super::script::{Script, ScriptedAnswer, lost, me, no_me, offline};
     use super::*;
     use crate::io::clock::Clock;
     use crate::io::paths::Paths;
@@ -91,11 +91,11 @@ mod tests {
         Share { url: link.map(Into::into), qr_code_url: None }
     }
 
-    fn send(on: bool, answer: Answer) -> (Call, Answer) {
+    fn send(on: bool, answer: ScriptedAnswer) -> (Call, ScriptedAnswer) {
         (Call::Share(on), answer)
     }
 
-    async fn run(change: ShareChange, script: impl IntoIterator<Item = (Call, Answer)>) -> Result<Share, ApiError> {
+    async fn run(change: ShareChange, script: impl IntoIterator<Item = (Call, ScriptedAnswer)>) -> Result<Share, ApiError> {
         super::change(&Script::new(script), &Notes::nowhere(Clock::of_tests()), change).await
     }
 
@@ -130,7 +130,8 @@ mod tests {
         let notes = Notes::new(&Paths::under(dir.path(), Clock::of_tests()), "groupme");
         let id = Id::from("7");
         let off = || [me(&account(Some("old"))), send(false, Ok(Reply::Done)), me(&account(None))];
-        let new = async |rest: Vec<(Call, Answer)>| change(&Script::new(off().into_iter().chain(rest)), &notes, ShareChange::New).await;
+        let new =
+            async |rest: Vec<(Call, ScriptedAnswer)>| change(&Script::new(off().into_iter().chain(rest)), &notes, ShareChange::New).await;
         let made = new(vec![send(true, Ok(Reply::Done)), me(&account(Some("new")))]).await;
         assert_eq!((made, notes.new_link_was_interrupted(&id)), (Ok(share(Some("new"))), false));
 

@@ -6,7 +6,7 @@
 use super::{on_disk, read};
 use crate::api::{ApiError, Call, Service, SmsDuration};
 use crate::base::job::SmsChange;
-use crate::domain::{Account, Shown};
+use crate::domain::{Account, SafeText};
 use crate::io::notes::Notes;
 
 /// Changes SMS mode and reads the account back.
@@ -22,16 +22,16 @@ pub async fn change(service: &impl Service, notes: &Notes, change: SmsChange) ->
     let end = end_of(change, notes.now());
     let lost = match service.call(&call).await {
         Ok(_) => None,
-        Err(error) if error.may_have_applied() => Some(Shown::line(error.cause())),
+        Err(error) if error.may_have_applied() => Some(SafeText::line(error.cause())),
         Err(error) => return Err(error),
     };
     let mut account = match read::told(service).await {
         Ok(account) => account,
         Err(error @ ApiError::SignedOut) => return Err(error),
-        Err(error) => return Err(ApiError::Unknown { reason: lost.unwrap_or_else(|| Shown::line(error.headline())) }),
+        Err(error) => return Err(ApiError::Unknown { reason: lost.unwrap_or_else(|| SafeText::line(error.headline())) }),
     };
     match (account.sms.on, lost) {
-        (Some(on), None) if on != wanted => return Err(not_made(Shown::line("the service accepted it and kept the old state"))),
+        (Some(on), None) if on != wanted => return Err(not_made(SafeText::line("the service accepted it and kept the old state"))),
         (Some(on), Some(reason)) if on != wanted => return Err(not_made(reason)),
         // It was so before: nothing shows whether the clock was started again.
         (on, Some(reason)) if wanted && on == before.sms.on => return Err(ApiError::Unknown { reason }),
@@ -44,7 +44,7 @@ pub async fn change(service: &impl Service, notes: &Notes, change: SmsChange) ->
     Ok(account)
 }
 
-fn not_made(reason: Shown) -> ApiError {
+fn not_made(reason: SafeText) -> ApiError {
     ApiError::NotMade { reason }
 }
 
@@ -59,7 +59,7 @@ fn end_of(change: SmsChange, now: i64) -> Option<i64> {
 #[cfg(test)]
 mod tests {
     use super::super::read::recall_end;
-    use super::super::script::{Answer, Script, lost, me};
+    use super::super::script::{Script, ScriptedAnswer, lost, me};
     use super::*;
     use crate::api::Reply;
     use crate::domain::account::Sms;
@@ -72,7 +72,7 @@ mod tests {
 
     const FOUR: SmsChange = SmsChange::On(SmsDuration::Hours(4));
 
-    async fn run(notes: &Notes, change: SmsChange, before: bool, answer: Answer, after: bool) -> Result<Account, ApiError> {
+    async fn run(notes: &Notes, change: SmsChange, before: bool, answer: ScriptedAnswer, after: bool) -> Result<Account, ApiError> {
         let call = match change {
             SmsChange::On(duration) => Call::SmsOn(duration),
             SmsChange::Off => Call::SmsOff,
@@ -107,7 +107,7 @@ mod tests {
         let nowhere = Notes::nowhere(Clock::of_tests());
         assert!(run(&nowhere, FOUR, false, Err(lost()), true).await.is_ok());
         assert_eq!(run(&nowhere, FOUR, true, Err(lost()), true).await, Err(lost()), "whether the clock was started again");
-        assert_eq!(run(&nowhere, FOUR, false, Err(lost()), false).await, Err(not_made(Shown::line("lost"))));
+        assert_eq!(run(&nowhere, FOUR, false, Err(lost()), false).await, Err(not_made(SafeText::line("lost"))));
         assert!(run(&nowhere, SmsChange::Off, false, Err(lost()), false).await.is_ok());
         assert!(matches!(run(&nowhere, SmsChange::Off, true, Ok(Reply::Done), true).await, Err(ApiError::NotMade { .. })));
     }

@@ -19,7 +19,7 @@ use ratatui::style::Color;
 
 use self::encoder::Encoder;
 use self::scroll::Scroll;
-use self::slot::{Slot, blank_pen};
+use self::slot::{ScreenCell, blank_pen};
 
 /// Brackets around a frame that a terminal should show at once (mode 2026); those that do not know it ignore it.
 const SYNC_BEGIN: &[u8] = b"\x1b[?2026h";
@@ -36,9 +36,9 @@ pub struct DeltaBackend<W> {
     size: Size,
     encoder: Encoder,
     /// What the terminal shows, row by row.
-    front: Vec<Slot>,
+    front: Vec<ScreenCell>,
     /// What it is to show.
-    back: Vec<Slot>,
+    back: Vec<ScreenCell>,
     /// The rows in which the two may differ.
     changed: Vec<bool>,
     /// Whether the terminal shows its cursor.
@@ -103,7 +103,7 @@ impl<W: Write> DeltaBackend<W> {
     fn forget(&mut self) {
         (self.encoder.pen, self.encoder.at) = (None, None);
         let cells = usize::from(self.size.width) * usize::from(self.size.height);
-        for (slots, slot) in [(&mut self.front, Slot::Unknown), (&mut self.back, Slot::BLANK)] {
+        for (slots, slot) in [(&mut self.front, ScreenCell::Unknown), (&mut self.back, ScreenCell::BLANK)] {
             slots.clear();
             slots.resize(cells, slot);
         }
@@ -118,14 +118,14 @@ impl<W: Write> DeltaBackend<W> {
         if let Some(changed) = self.changed.get_mut(usize::from(y)) {
             *changed = true;
         }
-        let slot = Slot::of(cell);
+        let slot = ScreenCell::of(cell);
         let (start, end) = (usize::from(x), (usize::from(x) + usize::from(slot.columns())).min(width));
         // What is left of a wide character that was overwritten is blank, unless the frame says otherwise.
-        if let Some(rest) = row.get_mut(end).filter(|slot| **slot == Slot::Rest) {
-            *rest = Slot::BLANK;
+        if let Some(rest) = row.get_mut(end).filter(|slot| **slot == ScreenCell::Rest) {
+            *rest = ScreenCell::BLANK;
         }
         if let Some(covered) = row.get_mut(start..end) {
-            covered.fill(Slot::Rest);
+            covered.fill(ScreenCell::Rest);
         }
         if let Some(place) = row.get_mut(start) {
             *place = slot;
@@ -215,12 +215,12 @@ impl<W: Write> Backend for DeltaBackend<W> {
             ClearType::UntilNewLine => "K",
         };
         if clear_type == ClearType::All {
-            self.front.fill(Slot::BLANK);
-            self.back.fill(Slot::BLANK);
+            self.front.fill(ScreenCell::BLANK);
+            self.back.fill(ScreenCell::BLANK);
             self.changed.fill(false);
         } else {
             self.encoder.move_to(self.cursor);
-            self.front.fill(Slot::Unknown);
+            self.front.fill(ScreenCell::Unknown);
             self.changed.fill(true);
         }
         self.encoder.csi(format_args!("{code}"));

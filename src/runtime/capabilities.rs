@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::clipboard::{self, Clipboard};
 use crate::base::Settings;
-use crate::widgets::picture::{Colours, Method, Setting, VARIABLES};
+use crate::widgets::picture::{Colours, PictureMethod, Setting, VARIABLES};
 use crate::widgets::symbols::Symbols;
 use crate::widgets::theme::Theme;
 
@@ -50,7 +50,7 @@ impl Capabilities {
         let utf8 = spelt_utf8 && !dumb;
         let variables: BTreeMap<String, String> =
             VARIABLES.iter().chain(clipboard::VARIABLES).filter_map(|name| Some(((*name).to_owned(), get(name)?))).collect();
-        let colours = Method::choose(Setting::Blocks, &variables, utf8).map(|method| method.colours);
+        let colours = PictureMethod::choose(Setting::Blocks, &variables, utf8).map(|method| method.colours);
         let multiplexer = if get("TMUX").is_some() { Some("tmux") } else { get("STY").map(|_| "screen") };
         let ssh = get("SSH_CONNECTION").or_else(|| get("SSH_TTY")).is_some();
         Self { term, colours, utf8, locale, no_color, multiplexer, ssh, variables }
@@ -69,8 +69,8 @@ impl Capabilities {
     }
 
     /// How pictures are drawn, if they are.
-    pub fn pictures(&self, setting: Setting) -> Option<Method> {
-        Method::choose(setting, &self.variables, self.utf8).filter(|_| cfg!(feature = "pictures"))
+    pub fn pictures(&self, setting: Setting) -> Option<PictureMethod> {
+        PictureMethod::choose(setting, &self.variables, self.utf8).filter(|_| cfg!(feature = "pictures"))
     }
 }
 

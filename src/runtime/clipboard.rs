@@ -10,7 +10,7 @@ use crossterm::Command as _;
 use crossterm::clipboard::CopyToClipboard;
 use tempfile::TempPath;
 
-use crate::base::clip::Arrived;
+use crate::base::clip::CopyResult;
 use crate::io::token_store::VARIABLE;
 
 /// The variables that tell what is around the program.
@@ -23,28 +23,28 @@ const CHUNK: usize = 240;
 pub struct Clipboard {
     tmux: bool,
     screen: bool,
-    tools: Vec<Tool>,
+    tools: Vec<ClipboardTool>,
 }
 
 /// A program of the desktop.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Tool {
+struct ClipboardTool {
     /// What the person is told.
     place: &'static str,
     command: &'static [&'static str],
 }
 
-const WL_COPY: Tool = Tool { place: "the clipboard (wl-copy)", command: &["wl-copy"] };
-const XCLIP: Tool = Tool { place: "the clipboard (xclip)", command: &["xclip", "-selection", "clipboard"] };
-const XSEL: Tool = Tool { place: "the clipboard (xsel)", command: &["xsel", "--clipboard", "--input"] };
-const PBCOPY: Tool = Tool { place: "the clipboard (pbcopy)", command: &["pbcopy"] };
-const CLIP: Tool = Tool { place: "the clipboard (clip.exe)", command: &["clip.exe"] };
+const WL_COPY: ClipboardTool = ClipboardTool { place: "the clipboard (wl-copy)", command: &["wl-copy"] };
+const XCLIP: ClipboardTool = ClipboardTool { place: "the clipboard (xclip)", command: &["xclip", "-selection", "clipboard"] };
+const XSEL: ClipboardTool = ClipboardTool { place: "the clipboard (xsel)", command: &["xsel", "--clipboard", "--input"] };
+const PBCOPY: ClipboardTool = ClipboardTool { place: "the clipboard (pbcopy)", command: &["pbcopy"] };
+const CLIP: ClipboardTool = ClipboardTool { place: "the clipboard (clip.exe)", command: &["clip.exe"] };
 
 /// What came of offering a text around.
 #[derive(Debug, Default)]
-pub struct Offered {
+pub struct CopyAttempt {
     /// Where it went.
-    pub arrived: Arrived,
+    pub arrived: CopyResult,
     /// To be deleted a moment later, when whoever was told of it has read it.
     pub file: Option<TempPath>,
 }
@@ -66,8 +66,8 @@ impl Clipboard {
     }
 
     /// Hands the text to every program that may have a place for it. Waits for them: not for the loop.
-    pub fn offer(&self, text: &str) -> Offered {
-        let mut offered = Offered::default();
+    pub fn offer(&self, text: &str) -> CopyAttempt {
+        let mut offered = CopyAttempt::default();
         if self.tmux {
             // With -w it passes the text on to its own terminal; before version 3.2 it did not know how.
             offered.arrived.terminal = run(&["tmux", "load-buffer", "-w", "-"], text.as_bytes());
@@ -91,7 +91,7 @@ impl Clipboard {
     }
 
     /// What asks the terminal to take the text, if it is still to be asked.
-    pub fn sequence(&self, text: &str, arrived: &Arrived) -> Option<String> {
+    pub fn sequence(&self, text: &str, arrived: &CopyResult) -> Option<String> {
         let reached = arrived.terminal || arrived.places.iter().any(|place| place.starts_with("the clipboard"));
         if reached || !(arrived.places.is_empty() || self.screen) {
             return None;
@@ -122,7 +122,7 @@ fn file(text: &str) -> io::Result<TempPath> {
 }
 
 /// Windows takes bytes for the letters of a country, but for this form of Unicode.
-fn encoded(tool: Tool, text: &str) -> Vec<u8> {
+fn encoded(tool: ClipboardTool, text: &str) -> Vec<u8> {
     if tool == CLIP { text.encode_utf16().flat_map(u16::to_le_bytes).collect() } else { text.as_bytes().to_vec() }
 }
 
@@ -153,19 +153,19 @@ mod tests {
 
     #[test]
     fn the_terminal_is_asked_where_nothing_else_reaches_it() {
-        let nowhere = Arrived::default();
+        let nowhere = CopyResult::default();
         assert_eq!(clipboard("").sequence("abc", &nowhere).unwrap(), "\x1b]52;c;YWJj\x1b\\");
         assert_eq!(clipboard("STY").sequence("abc", &nowhere).unwrap(), "\x1bP\x1b]52;c;YWJj\x07\x1b\\");
-        let in_buffer = Arrived { places: vec!["tmux's buffer"], terminal: true };
+        let in_buffer = CopyResult { places: vec!["tmux's buffer"], terminal: true };
         assert_eq!(clipboard("TMUX").sequence("abc", &in_buffer), None);
-        assert!(clipboard("STY").sequence("abc", &Arrived { places: vec!["screen's buffer"], terminal: false }).is_some());
-        let tool = Arrived { places: vec![XCLIP.place], terminal: false };
+        assert!(clipboard("STY").sequence("abc", &CopyResult { places: vec!["screen's buffer"], terminal: false }).is_some());
+        let tool = CopyResult { places: vec![XCLIP.place], terminal: false };
         assert_eq!(clipboard("").sequence("abc", &tool), None);
     }
 
     #[test]
     fn what_screen_gets_is_whole_in_pieces_it_can_take() {
-        let long = clipboard("STY").sequence(&"x".repeat(1000), &Arrived::default()).unwrap();
+        let long = clipboard("STY").sequence(&"x".repeat(1000), &CopyResult::default()).unwrap();
         let pieces: Vec<&str> = long.split("\x1b\\").filter(|piece| !piece.is_empty()).collect();
         assert!(pieces.len() > 5 && pieces.iter().all(|piece| piece.len() <= CHUNK + 2), "{pieces:?}");
         let whole: String = pieces.iter().map(|piece| piece.strip_prefix("\x1bP").unwrap()).collect();

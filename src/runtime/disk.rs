@@ -11,7 +11,7 @@ use crate::domain::Id;
 use crate::io::cache::Cache;
 use crate::io::clock::Clock;
 use crate::io::draft::FLUSH_LIMIT;
-use crate::io::passing::Passing;
+use crate::io::passing::TemporaryFolder;
 use crate::io::paths::{Identity, Paths};
 use crate::io::token_store::TokenStore;
 
@@ -29,7 +29,7 @@ pub struct Disk {
     /// The longest the end of the program waits for unsaved edits to reach the disk.
     pub flush_limit: Duration,
     /// A folder that goes when nobody uses it any more.
-    _passing: Option<Arc<Passing>>,
+    _passing: Option<Arc<TemporaryFolder>>,
 }
 
 impl Disk {
@@ -43,7 +43,7 @@ impl Disk {
     /// # Errors
     /// When there is no room for that either.
     pub fn passing(clock: &Clock) -> io::Result<Self> {
-        let passing = Passing::new()?;
+        let passing = TemporaryFolder::new()?;
         let paths = Paths::under(passing.path(), clock.clone());
         Ok(Self {
             paths,

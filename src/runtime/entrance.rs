@@ -8,16 +8,16 @@ use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::mpsc;
 
 use super::disk::Disk;
-use crate::base::entrance::{Accepted, Opened, Stored};
-use crate::base::{Entrance, Msg};
+use crate::base::entrance::{AcceptedToken, NewSession, TokenStored};
+use crate::base::{Msg, SignInReason};
 use crate::domain::text::capitalised;
-use crate::domain::{Id, Shown, Text, Token};
-use crate::io::token_store::{Found, Place, TokenError, TokenStore};
+use crate::domain::{Id, RawText, SafeText, Token};
+use crate::io::token_store::{FoundToken, TokenError, TokenLocation, TokenStore};
 use crate::sandbox::{Options, Sandbox};
 
 /// Where sessions come from.
 #[derive(Debug)]
-pub(super) struct Entrances {
+pub(super) struct Sessions {
     out: mpsc::UnboundedSender<Msg>,
     /// Without tokens on it there is none to be found or kept.
     disk: Option<Disk>,
@@ -25,14 +25,14 @@ pub(super) struct Entrances {
     demo: Arc<Mutex<Option<Sandbox>>>,
 }
 
-impl Entrances {
+impl Sessions {
     pub(super) fn new(out: mpsc::UnboundedSender<Msg>, disk: Option<Disk>) -> Self {
         Self { out, disk, demo: Arc::default() }
     }
 
     /// Opens a session; it arrives as [`Msg::Opened`].
-    pub(super) fn open(&self, entrance: Entrance) {
-        if entrance == Entrance::Demo {
+    pub(super) fn open(&self, entrance: SignInReason) {
+        if entrance == SignInReason::Demo {
             let (out, demo) = (self.out.clone(), Arc::clone(&self.demo));
             tokio::spawn(async move {
                 let opened = start_demo(&demo).await.map(|opened| Some(Box::new(opened)));
@@ -62,15 +62,15 @@ impl Entrances {
     }
 
     /// Keeps a token, in the file if so, else in the keyring; what became of it arrives as [`Msg::TokenStored`].
-    pub(super) fn store(&self, accepted: Accepted, in_file: bool) {
+    pub(super) fn store(&self, accepted: AcceptedToken, in_file: bool) {
         let Some(tokens) = self.disk.as_ref().and_then(|disk| disk.tokens.clone()) else { return };
         let out = self.out.clone();
         tokio::task::spawn_blocking(move || {
             let file = tokens.file_of(&accepted.account);
-            let place = if in_file { file.clone() } else { Place::Keyring };
+            let place = if in_file { file.clone() } else { TokenLocation::Keyring };
             let stored = match tokens.store(&accepted.token, &accepted.account, &accepted.name, &place) {
-                Ok(()) => Stored::Kept(Shown::line(tokens.stored_in(&place))),
-                Err(error) => Stored::NotKept { accepted, why: said(&error), file: Shown::line(file.to_string()) },
+                Ok(()) => TokenStored::Kept(SafeText::line(tokens.stored_in(&place))),
+                Err(error) => TokenStored::NotKept { accepted, why: said(&error), file: SafeText::line(file.to_string()) },
             };
             let _ = out.send(Msg::TokenStored(stored));
         });
@@ -80,7 +80,7 @@ impl Entrances {
     pub(super) fn sign_out(&self, account: Id) {
         self.ask(move |disk| {
             let removed = disk.map_or(Ok("Signed out; the token was kept nowhere".to_owned()), |(_, tokens)| remove(tokens, &account));
-            Msg::SignedOut(removed.map(Shown::line).map_err(Shown::line))
+            Msg::SignedOut(removed.map(SafeText::line).map_err(SafeText::line))
         });
     }
 
@@ -95,7 +95,7 @@ impl Entrances {
 }
 
 /// Notes whose a token in use is.
-pub(super) fn told(tokens: TokenStore, token: Token, account: Id, name: Text) {
+pub(super) fn told(tokens: TokenStore, token: Token, account: Id, name: RawText) {
     tokio::task::spawn_blocking(move || {
         if let Err(error) = tokens.told(&token, &account, &name) {
             tracing::warn!(%error, "whose the token is was not noted");
@@ -103,11 +103,11 @@ pub(super) fn told(tokens: TokenStore, token: Token, account: Id, name: Text) {
     });
 }
 
-fn find(entrance: &Entrance, disk: &Disk, tokens: &TokenStore) -> Result<Option<Opened>, TokenError> {
-    let (Entrance::First(Some(id)) | Entrance::Account(id)) = entrance else { return Ok(tokens.find()?.map(opened)) };
+fn find(entrance: &SignInReason, disk: &Disk, tokens: &TokenStore) -> Result<Option<NewSession>, TokenError> {
+    let (SignInReason::First(Some(id)) | SignInReason::Account(id)) = entrance else { return Ok(tokens.find()?.map(opened)) };
     let Some(account) = tokens.accounts()?.into_iter().find(|account| account.id == *id) else { return Ok(None) };
     let mut opened = opened(tokens.find_of(&account)?);
-    if let Entrance::Account(_) = entrance {
+    if let SignInReason::Account(_) = entrance {
         // The session begins all the same; only the next start will not be with it.
         if let Err(error) = tokens.choose(id) {
             tracing::warn!(%error, "the next start will be with another account");
@@ -135,18 +135,18 @@ fn remove(tokens: &TokenStore, account: &Id) -> Result<String, String> {
     Ok(format!("Signed out of {}{from}", account.name.line()))
 }
 
-fn opened(found: Found) -> Opened {
-    Opened { token: found.token, account: found.account, cache: None }
+fn opened(found: FoundToken) -> NewSession {
+    NewSession { token: found.token, account: found.account, cache: None }
 }
 
-async fn start_demo(demo: &Mutex<Option<Sandbox>>) -> Result<Opened, Shown> {
+async fn start_demo(demo: &Mutex<Option<Sandbox>>) -> Result<NewSession, SafeText> {
     let sandbox =
-        Sandbox::start(Options::default()).await.map_err(|error| Shown::line(format!("the demo could not be started: {error}")))?;
-    let token = Token::parse(sandbox.token()).map_err(Shown::line)?;
+        Sandbox::start(Options::default()).await.map_err(|error| SafeText::line(format!("the demo could not be started: {error}")))?;
+    let token = Token::parse(sandbox.token()).map_err(SafeText::line)?;
     *demo.lock().unwrap_or_else(PoisonError::into_inner) = Some(sandbox);
-    Ok(Opened { token, account: None, cache: None })
+    Ok(NewSession { token, account: None, cache: None })
 }
 
-fn said(error: &TokenError) -> Shown {
-    Shown::line(error.to_string())
+fn said(error: &TokenError) -> SafeText {
+    SafeText::line(error.to_string())
 }

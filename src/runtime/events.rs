@@ -28,23 +28,23 @@ const BATCH: usize = 256;
 const LETTING_GO: (u32, Duration) = (100, Duration::from_millis(10));
 
 /// What a read of the terminal brought.
-type Read = io::Result<Vec<Input>>;
+type ReadOutcome = io::Result<Vec<Input>>;
 
 /// The inputs of the terminal, in order. Needs a running tokio runtime.
 #[derive(Debug)]
 pub struct Events {
     escape: Duration,
-    sender: mpsc::Sender<Read>,
-    queue: mpsc::Receiver<Read>,
+    sender: mpsc::Sender<ReadOutcome>,
+    queue: mpsc::Receiver<ReadOutcome>,
     /// An error that was found behind good input and is still to be told.
     fault: Option<io::Error>,
-    reading: Option<Reading>,
+    reading: Option<ReaderThread>,
     sizes: Sizes,
 }
 
 /// The thread that reads.
 #[derive(Debug)]
-struct Reading {
+struct ReaderThread {
     /// Ends it when dropped.
     stop: Stop,
     /// Closed when it has ended.
@@ -64,7 +64,7 @@ impl Events {
     /// Waits for input and returns what is queued, up to a bound; never an empty list.
     ///
     /// An error means that the terminal is gone: the caller flushes what it has and ends. Dropping the future loses nothing.
-    pub async fn next(&mut self) -> Read {
+    pub async fn next(&mut self) -> ReadOutcome {
         if let Some(fault) = self.fault.take() {
             return Err(fault);
         }
@@ -89,7 +89,7 @@ impl Events {
 
     /// Stops reading, so that another program can have the terminal. What was read and not yet taken is forgotten.
     pub fn pause(&mut self) {
-        let Some(Reading { stop, ended }) = self.reading.take() else { return };
+        let Some(ReaderThread { stop, ended }) = self.reading.take() else { return };
         drop(stop);
         let (steps, step) = LETTING_GO;
         for _ in 0..steps {
@@ -116,7 +116,7 @@ impl Events {
             system::read(&stopped, escape, |read| sender.blocking_send(read).is_ok());
             drop(end);
         })?;
-        self.reading = Some(Reading { stop, ended });
+        self.reading = Some(ReaderThread { stop, ended });
         Ok(())
     }
 }

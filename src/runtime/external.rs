@@ -4,7 +4,7 @@ use std::io::{Read, Write};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use crate::domain::Shown;
+use crate::domain::SafeText;
 use crate::domain::text::without_bom;
 use crate::io::token_store::VARIABLE;
 use crate::io::words::words;
@@ -20,8 +20,8 @@ const USUAL: &str = if cfg!(windows) { "notepad" } else { "vi" };
 ///
 /// # Errors
 /// Why there is no new text, as a sentence.
-pub fn edit(text: &str) -> Result<String, Shown> {
-    let trouble = |what: &str, error: &std::io::Error| Shown::line(format!("{what}: {}; the text is as it was", words(error)));
+pub fn edit(text: &str) -> Result<String, SafeText> {
+    let trouble = |what: &str, error: &std::io::Error| SafeText::line(format!("{what}: {}; the text is as it was", words(error)));
     let mut file = tempfile::Builder::new()
         .prefix("lapel-")
         .suffix(".txt")
@@ -38,7 +38,7 @@ pub fn edit(text: &str) -> Result<String, Shown> {
         .status()
         .map_err(|error| trouble("The editor could not be started", &error))?;
     if !status.success() {
-        return Err(Shown::line(refusal(variable, &editor, status.code())));
+        return Err(SafeText::line(refusal(variable, &editor, status.code())));
     }
     // Many editors replace the file, so it is opened again by name.
     let mut bytes = Vec::new();
@@ -46,9 +46,9 @@ pub fn edit(text: &str) -> Result<String, Shown> {
         .and_then(|edited| edited.take(CAP + 1).read_to_end(&mut bytes))
         .map_err(|error| trouble("The edited text could not be read", &error))?;
     if bytes.len() as u64 > CAP {
-        return Err(Shown::line("The edited text is longer than 64 KiB; the text is as it was"));
+        return Err(SafeText::line("The edited text is longer than 64 KiB; the text is as it was"));
     }
-    let mut edited = String::from_utf8(bytes).map_err(|_| Shown::line("The edited text is not UTF-8; the text is as it was"))?;
+    let mut edited = String::from_utf8(bytes).map_err(|_| SafeText::line("The edited text is not UTF-8; the text is as it was"))?;
     if without_bom(text) == text {
         edited = without_bom(&edited).to_owned();
     }
@@ -56,7 +56,7 @@ pub fn edit(text: &str) -> Result<String, Shown> {
         edited.pop();
     }
     if edited == text && start.elapsed() < AT_ONCE {
-        return Err(Shown::line(format!(
+        return Err(SafeText::line(format!(
             "\"{editor}\" came back at once without a change. If it has a window of its own, it must be told to wait, like \"code --wait\". The text is as it was"
         )));
     }

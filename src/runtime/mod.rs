@@ -30,13 +30,13 @@ use tokio::sync::mpsc;
 use self::clipboard::Clipboard;
 use self::events::Events;
 use self::input::{ESCAPE, ESCAPE_FAR};
-use self::outside::{Home, Outside, Rescue};
+use self::outside::{EffectRunner, PanicFlush, StartState};
 use self::signals::Signals;
-use self::terminal::Screen;
+use self::terminal::TerminalGuard;
 use crate::app::{Model, Start, cache, update, view};
-use crate::base::clip::Arrived;
+use crate::base::clip::CopyResult;
 use crate::base::{Clip, DraftKind, Effect, Input, Msg, Signal};
-use crate::domain::Shown;
+use crate::domain::SafeText;
 use crate::io::clock::Clock;
 use crate::io::log::Masker;
 
@@ -53,9 +53,9 @@ const QUIT: u8 = 3;
 
 /// What the editor runs on.
 #[derive(Debug)]
-pub struct Surroundings {
+pub struct Environment {
     /// Where it begins.
-    pub home: Home,
+    pub home: StartState,
     /// What time it is.
     pub clock: Clock,
     /// Takes the token out of whatever leaves the program.
@@ -70,7 +70,7 @@ pub struct Surroundings {
 
 /// What the editor leaves behind.
 #[derive(Debug)]
-pub struct Left {
+pub struct ExitState {
     /// The screens with unsaved edits, and how many.
     pub unsaved: Vec<(DraftKind, usize)>,
     /// Whether all of them are on disk, for the next start.
@@ -87,8 +87,8 @@ pub struct Left {
 ///
 /// # Errors
 /// When there is no terminal to take, or hooks cannot be installed.
-pub async fn edit(start: impl FnOnce(Size) -> Start, around: Surroundings) -> color_eyre::Result<Left> {
-    let rescue = Rescue::default();
+pub async fn edit(start: impl FnOnce(Size) -> Start, around: Environment) -> color_eyre::Result<ExitState> {
+    let rescue = PanicFlush::default();
     let (saver, masker) = (Arc::clone(&rescue), around.masker.clone());
     panic::install_hooks(
         move || {
@@ -101,13 +101,13 @@ pub async fn edit(start: impl FnOnce(Size) -> Start, around: Surroundings) -> co
         move |report| masker.mask(&report).into_owned(),
     )?;
     let (out, msgs) = mpsc::unbounded_channel();
-    let outside = Outside::new(around.home, out, around.masker.clone(), rescue);
+    let outside = EffectRunner::new(around.home, out, around.masker.clone(), rescue);
     // Before the terminal is taken, so that no early resize or hang-up is missed.
     let (events, signals) = (Events::open(if around.far { ESCAPE_FAR } else { ESCAPE })?, Signals::listen()?);
-    let screen = Screen::enter(around.kitty_keys)?;
+    let screen = TerminalGuard::enter(around.kitty_keys)?;
     let model = Model::new(start(screen.size()));
     let (tell_copied, copied) = mpsc::unbounded_channel();
-    let mut editor = Editor {
+    let mut editor = ExternalEdit {
         model,
         outside,
         screen,
@@ -128,12 +128,12 @@ pub async fn edit(start: impl FnOnce(Size) -> Start, around: Surroundings) -> co
     // What is still said may be held up by the terminal; then any signal ends it.
     editor.signals.give_back();
     let shared = &editor.model.shared;
-    Ok(Left { unsaved: shared.unsaved.kinds().collect(), kept, heard, demo: shared.session.place.sandbox, signal: end.signal() })
+    Ok(ExitState { unsaved: shared.unsaved.kinds().collect(), kept, heard, demo: shared.session.server.sandbox, signal: end.signal() })
 }
 
 /// Why the editor ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum End {
+enum ExitReason {
     /// The user left.
     Left,
     /// The terminal is gone.
@@ -142,7 +142,7 @@ enum End {
     Told(u8),
 }
 
-impl End {
+impl ExitReason {
     /// In the words of a draft.
     fn reason(self) -> &'static str {
         match self {
@@ -162,12 +162,12 @@ impl End {
 }
 
 /// A text, and where it went.
-type Copied = (Clip, Arrived);
+type Copied = (Clip, CopyResult);
 
-struct Editor {
+struct ExternalEdit {
     model: Model,
-    outside: Outside,
-    screen: Screen,
+    outside: EffectRunner,
+    screen: TerminalGuard,
     events: Events,
     signals: Signals,
     clipboard: Clipboard,
@@ -182,12 +182,12 @@ struct Editor {
     masker: Masker,
 }
 
-impl Editor {
+impl ExternalEdit {
     /// Runs to the end.
-    async fn run(&mut self, mut msgs: mpsc::UnboundedReceiver<Msg>) -> End {
+    async fn run(&mut self, mut msgs: mpsc::UnboundedReceiver<Msg>) -> ExitReason {
         let first = self.model.take_first_effects();
         if !self.carry_out(first) {
-            return End::Left;
+            return ExitReason::Left;
         }
         loop {
             self.draw();
@@ -223,27 +223,27 @@ impl Editor {
                 return end;
             }
             if self.screen.is_gone() {
-                return End::Lost;
+                return ExitReason::Lost;
             }
         }
     }
 
     /// Hands a message to the model; says so if the editor is to end.
-    fn take(&mut self, msg: Msg) -> Option<End> {
+    fn take(&mut self, msg: Msg) -> Option<ExitReason> {
         let end = match &msg {
-            Msg::Signal(Signal::Hangup) => End::Lost,
-            Msg::Signal(Signal::End(number)) => End::Told(*number),
+            Msg::Signal(Signal::Hangup) => ExitReason::Lost,
+            Msg::Signal(Signal::End(number)) => ExitReason::Told(*number),
             Msg::Signal(Signal::Continue) => {
                 self.screen.resume();
                 self.resized();
-                End::Left
+                ExitReason::Left
             }
             Msg::Input(Input::Resize(columns, rows)) => {
                 self.screen.resize(*columns, *rows);
                 self.resized();
                 return None;
             }
-            _ => End::Left,
+            _ => ExitReason::Left,
         };
         let effects = update(&mut self.model, self.clock.now(), msg);
         (!self.carry_out(effects)).then_some(end)
@@ -252,7 +252,7 @@ impl Editor {
     /// Lends the terminal to `$EDITOR`; says so if a signal ends it all meanwhile.
     ///
     /// Ctrl-C and Ctrl-\ are the editor's then, though the system tells everybody in the terminal; and so is Ctrl-Z.
-    async fn lend(&mut self, text: String) -> Option<End> {
+    async fn lend(&mut self, text: String) -> Option<ExitReason> {
         self.outside.flush("the text was open in an editor");
         self.events.pause();
         self.screen.leave();
@@ -277,10 +277,10 @@ impl Editor {
         }
         self.screen.resume();
         if self.events.resume_afresh().is_err() {
-            return Some(End::Lost);
+            return Some(ExitReason::Lost);
         }
         self.resized();
-        let edited = edited.unwrap_or_else(|_| Err(Shown::line("The editor could not be run; the text is as it was")));
+        let edited = edited.unwrap_or_else(|_| Err(SafeText::line("The editor could not be run; the text is as it was")));
         self.take(Msg::Edited(edited))
     }
 
@@ -339,7 +339,7 @@ impl Editor {
     }
 
     /// Asks the terminal to take a text that has come to no better place.
-    fn sent(&mut self, clip: Clip, mut arrived: Arrived) -> Msg {
+    fn sent(&mut self, clip: Clip, mut arrived: CopyResult) -> Msg {
         if let Some(sequence) = self.clipboard.sequence(&clip.text, &arrived) {
             self.screen.send(&sequence);
             arrived.terminal = true;
@@ -356,10 +356,10 @@ impl Editor {
 }
 
 /// The end that a signal means while another program has the terminal; none where it is that program's.
-fn from_outside(signal: Signal) -> Option<End> {
+fn from_outside(signal: Signal) -> Option<ExitReason> {
     match signal {
-        Signal::Hangup => Some(End::Lost),
+        Signal::Hangup => Some(ExitReason::Lost),
         Signal::End(INTERRUPT | QUIT) | Signal::Stop | Signal::Continue => None,
-        Signal::End(number) => Some(End::Told(number)),
+        Signal::End(number) => Some(ExitReason::Told(number)),
     }
 }

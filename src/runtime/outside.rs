@@ -10,11 +10,11 @@ use serde_json::Value;
 use tokio::sync::mpsc;
 
 use super::disk::Disk;
-use super::entrance::{self, Entrances};
+use super::entrance::{self, Sessions};
 use super::worker::Worker;
-use crate::base::{self, Draft, DraftKind, Effect, Entrance, Job, Msg};
-use crate::domain::{Id, Shown, Token};
-use crate::io::cache::{self, Cache, Saves};
+use crate::base::{self, DraftKind, Effect, FoundDraft, Job, Msg, SignInReason};
+use crate::domain::{Id, SafeText, Token};
+use crate::io::cache::{self, Cache, SaveOrder};
 use crate::io::client::{Client, Server};
 use crate::io::clock::Clock;
 use crate::io::draft::{self, DraftKeeper, Flusher};
@@ -25,15 +25,15 @@ use crate::io::picture_file;
 use crate::sandbox::Sandbox;
 
 /// The means to save drafts in a panic, once there are any.
-pub type Rescue = Arc<Mutex<Option<Flusher>>>;
+pub type PanicFlush = Arc<Mutex<Option<Flusher>>>;
 
 /// Where the editor begins, and comes back to from the demo.
 #[derive(Debug)]
-pub struct Home {
+pub struct StartState {
     /// Calls the server, with the token where one is at hand.
     pub client: Client,
     /// The server in words.
-    pub place: base::Place,
+    pub place: base::ServerLabel,
     /// Where things are kept; nowhere without.
     pub disk: Option<Disk>,
     /// What time it is.
@@ -65,18 +65,18 @@ impl fmt::Debug for Doctor {
 
 /// What the editor needs of the world besides a terminal.
 #[derive(Debug)]
-pub struct Outside {
+pub struct EffectRunner {
     out: mpsc::UnboundedSender<Msg>,
-    home: Home,
-    entrances: Entrances,
-    here: Here,
+    home: StartState,
+    entrances: Sessions,
+    here: ActiveSession,
     masker: Masker,
-    rescue: Rescue,
+    rescue: PanicFlush,
 }
 
 /// What serves the session at hand; replaced whole with it.
 #[derive(Debug)]
-struct Here {
+struct ActiveSession {
     worker: Worker,
     /// Before the disk, whose folder may go with it.
     keeper: Option<DraftKeeper>,
@@ -84,15 +84,15 @@ struct Here {
     /// The token in use, for remembering whose it is.
     token: Option<Token>,
     /// Of the cache.
-    saves: Arc<Saves>,
+    saves: Arc<SaveOrder>,
     /// Drafts of earlier runs that the user has not decided about.
-    found: BTreeMap<DraftKind, draft::Draft>,
+    found: BTreeMap<DraftKind, draft::StoredDraft>,
     /// The server of a demo that was started here.
     _demo: Option<Sandbox>,
 }
 
-impl Here {
-    fn new(home: &Home, client: Client, disk: Option<Disk>, demo: Option<Sandbox>, out: &mpsc::UnboundedSender<Msg>) -> Self {
+impl ActiveSession {
+    fn new(home: &StartState, client: Client, disk: Option<Disk>, demo: Option<Sandbox>, out: &mpsc::UnboundedSender<Msg>) -> Self {
         let notes = disk.as_ref().map_or_else(|| Notes::nowhere(home.clock.clone()), |disk| Notes::new(&disk.paths, disk.server.clone()));
         let token = client.token();
         let worker = Worker::new(client, home.client.clone(), notes, out.clone());
@@ -100,11 +100,11 @@ impl Here {
     }
 }
 
-impl Outside {
+impl EffectRunner {
     /// Answers go into `out`. `rescue` gets the means to save drafts in a panic, once there are any.
-    pub fn new(home: Home, out: mpsc::UnboundedSender<Msg>, masker: Masker, rescue: Rescue) -> Self {
-        let entrances = Entrances::new(out.clone(), home.disk.clone());
-        let here = Here::new(&home, home.client.clone(), home.disk.clone(), None, &out);
+    pub fn new(home: StartState, out: mpsc::UnboundedSender<Msg>, masker: Masker, rescue: PanicFlush) -> Self {
+        let entrances = Sessions::new(out.clone(), home.disk.clone());
+        let here = ActiveSession::new(&home, home.client.clone(), home.disk.clone(), None, &out);
         Self { out, home, entrances, here, masker, rescue }
     }
 
@@ -119,7 +119,7 @@ impl Outside {
             }
             Effect::Cancel(ticket) => self.here.worker.cancel(ticket),
             Effect::Open(entrance) => {
-                if let Entrance::First(_) = entrance {
+                if let SignInReason::First(_) = entrance {
                     self.here.worker.wait_for_token();
                 }
                 self.entrances.open(entrance);
@@ -169,7 +169,7 @@ impl Outside {
             }
             Effect::DiscardFound(kind) => {
                 if let Some(Err(error)) = self.here.found.remove(&kind).map(|draft| draft::discard(&draft)) {
-                    self.tell(Msg::DiskTrouble(Shown::line(error.to_string())));
+                    self.tell(Msg::DiskTrouble(SafeText::line(error.to_string())));
                 }
             }
             Effect::CompletePath(typed) => {
@@ -206,23 +206,23 @@ impl Outside {
         let left = draft::load(&disk.paths, &identity);
         let out = self.out.clone();
         let keeper = DraftKeeper::open(&disk.paths, identity, disk.flush_limit, move |error| {
-            let _ = out.send(Msg::DiskTrouble(Shown::line(format!("Unsaved edits cannot be kept on disk: {error}"))));
+            let _ = out.send(Msg::DiskTrouble(SafeText::line(format!("Unsaved edits cannot be kept on disk: {error}"))));
         });
         if let Some(other) = keeper.locked_by() {
-            self.tell(Msg::DiskTrouble(Shown::line(other.to_string())));
+            self.tell(Msg::DiskTrouble(SafeText::line(other.to_string())));
         }
         if let Ok(mut rescue) = self.rescue.lock() {
             *rescue = Some(keeper.flusher());
         }
         self.here.keeper = Some(keeper);
         for problem in left.problems {
-            self.tell(Msg::DiskTrouble(Shown::line(problem.to_string())));
+            self.tell(Msg::DiskTrouble(SafeText::line(problem.to_string())));
         }
         for draft in left.drafts {
             self.here.found.entry(draft.kind).or_insert(draft);
         }
         if !self.here.found.is_empty() {
-            let told = |draft: &draft::Draft| Draft {
+            let told = |draft: &draft::StoredDraft| FoundDraft {
                 kind: draft.kind,
                 saved_at: draft.saved_at,
                 reason: draft.reason.clone(),
@@ -252,17 +252,22 @@ impl Outside {
     }
 
     /// The old session's reads are given up and its edits put on disk; a write under way ends with its own token.
-    fn begin(&mut self, place: &base::Place, token: Token) {
+    fn begin(&mut self, place: &base::ServerLabel, token: Token) {
         self.masker.set(token.clone());
         self.flush("another account was opened");
         if *place == self.home.place {
             let client = self.home.client.with_token(Some(token));
-            self.here = Here::new(&self.home, client, self.home.disk.clone(), None, &self.out);
+            self.here = ActiveSession::new(&self.home, client, self.home.disk.clone(), None, &self.out);
         } else if let Some(demo) = self.entrances.take_demo()
             && let Ok(server) = Server::parse(&demo.url())
         {
-            self.here =
-                Here::new(&self.home, Client::new(server, Some(token)), Disk::passing(&self.home.clock).ok(), Some(demo), &self.out);
+            self.here = ActiveSession::new(
+                &self.home,
+                Client::new(server, Some(token)),
+                Disk::passing(&self.home.clock).ok(),
+                Some(demo),
+                &self.out,
+            );
         }
     }
 }

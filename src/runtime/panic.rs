@@ -7,7 +7,7 @@ use std::time::Duration;
 use color_eyre::config::{HookBuilder, Theme};
 
 use super::terminal::restore_now;
-use crate::domain::Shown;
+use crate::domain::SafeText;
 use crate::jobs::picture;
 
 /// The exit code of a program that panicked, as Rust's own.
@@ -35,7 +35,7 @@ pub fn install_hooks(
     let home = thread::current().id();
     std::panic::set_hook(Box::new(move |info| {
         if thread::current().name() == Some(picture::THREAD) {
-            tracing::warn!(target: "lapel::panic", "a picture could not be decoded: {}", Shown::line(mask(info.to_string())));
+            tracing::warn!(target: "lapel::panic", "a picture could not be decoded: {}", SafeText::line(mask(info.to_string())));
             return;
         }
         let _ = thread::Builder::new().spawn(|| {
@@ -43,7 +43,7 @@ pub fn install_hooks(
             std::process::exit(PANICKED);
         });
         before();
-        let report = Shown::block(mask(panic.panic_report(info).to_string()));
+        let report = SafeText::block(mask(panic.panic_report(info).to_string()));
         // Held to the end, so that no other thread draws after the terminal was given back.
         let _screen = io::stdout().lock();
         restore_now();

@@ -40,13 +40,13 @@ const BACKGROUND: u8 = 40;
 
 /// The terminal's drawing state: what the next character will look like.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Pen {
+pub(super) struct CellStyle {
     pub(super) fg: Color,
     pub(super) bg: Color,
     pub(super) modifier: Modifier,
 }
 
-impl Pen {
+impl CellStyle {
     /// Appends the shortest sequence that turns `from` into this pen; `None` stands for an unknown state.
     pub(super) fn write(self, from: Option<Self>, out: &mut Vec<u8>) {
         if from == Some(self) {
@@ -149,17 +149,17 @@ impl<'a> Sgr<'a> {
 mod tests {
     use super::*;
 
-    fn change(from: Option<Pen>, to: Pen) -> String {
+    fn change(from: Option<CellStyle>, to: CellStyle) -> String {
         let mut out = Vec::new();
         to.write(from, &mut out);
         String::from_utf8(out).unwrap()
     }
 
-    fn pen(fg: Color, bg: Color, modifier: Modifier) -> Pen {
-        Pen { fg, bg, modifier }
+    fn pen(fg: Color, bg: Color, modifier: Modifier) -> CellStyle {
+        CellStyle { fg, bg, modifier }
     }
 
-    const PLAIN: Pen = Pen { fg: Color::Reset, bg: Color::Reset, modifier: Modifier::empty() };
+    const PLAIN: CellStyle = CellStyle { fg: Color::Reset, bg: Color::Reset, modifier: Modifier::empty() };
 
     #[test]
     fn only_what_differs_is_written() {

@@ -22,7 +22,7 @@ const QUIT: u8 = 3;
 
 /// How a question ended.
 #[derive(Debug, PartialEq)]
-pub enum Answer {
+pub enum PromptAnswer {
     /// With a line.
     Line(Zeroizing<String>),
     /// Without: Ctrl-D, or the terminal is gone.
@@ -35,7 +35,7 @@ pub enum Answer {
 ///
 /// # Errors
 /// When there is no terminal to ask on.
-pub async fn hidden(label: &str, escape: Duration) -> io::Result<Answer> {
+pub async fn hidden(label: &str, escape: Duration) -> io::Result<PromptAnswer> {
     let mut signals = Signals::listen()?;
     let answer = ask(label, escape, &mut signals).await;
     // Whatever comes next can be interrupted as ever.
@@ -43,26 +43,26 @@ pub async fn hidden(label: &str, escape: Duration) -> io::Result<Answer> {
     answer
 }
 
-async fn ask(label: &str, escape: Duration, signals: &mut Signals) -> io::Result<Answer> {
-    let _raw = Raw::enter(label)?;
+async fn ask(label: &str, escape: Duration, signals: &mut Signals) -> io::Result<PromptAnswer> {
+    let _raw = RawMode::enter(label)?;
     let mut events = Events::open(escape)?;
-    let mut line = Line::default();
+    let mut line = InputLine::default();
     loop {
         tokio::select! {
             biased;
             signal = signals.next() => match signal {
-                Signal::Hangup => return Ok(Answer::Signal(HANGUP)),
-                Signal::End(number) => return Ok(Answer::Signal(number)),
+                Signal::Hangup => return Ok(PromptAnswer::Signal(HANGUP)),
+                Signal::End(number) => return Ok(PromptAnswer::Signal(number)),
                 Signal::Stop => suspend(label, signals)?,
                 Signal::Continue => take(label)?,
             },
             inputs = events.next() => {
-                let Ok(inputs) = inputs else { return Ok(Answer::None) };
+                let Ok(inputs) = inputs else { return Ok(PromptAnswer::None) };
                 for input in inputs {
                     match line.take(&input) {
-                        Step::On => {}
-                        Step::Stop => suspend(label, signals)?,
-                        Step::End(answer) => return Ok(answer),
+                        InputStep::On => {}
+                        InputStep::Stop => suspend(label, signals)?,
+                        InputStep::End(answer) => return Ok(answer),
                     }
                 }
             }
@@ -71,15 +71,15 @@ async fn ask(label: &str, escape: Duration, signals: &mut Signals) -> io::Result
 }
 
 /// Raw mode, until dropped.
-struct Raw;
+struct RawMode;
 
-impl Raw {
+impl RawMode {
     fn enter(label: &str) -> io::Result<Self> {
         take(label).map(|()| Self)
     }
 }
 
-impl Drop for Raw {
+impl Drop for RawMode {
     fn drop(&mut self) {
         give_back();
     }
@@ -106,9 +106,9 @@ fn give_back() {
 }
 
 /// What is being typed.
-struct Line(Zeroizing<String>);
+struct InputLine(Zeroizing<String>);
 
-impl Default for Line {
+impl Default for InputLine {
     fn default() -> Self {
         // At once as long as can be: growing would leave copies behind.
         Self(Zeroizing::new(String::with_capacity(LONGEST)))
@@ -117,30 +117,30 @@ impl Default for Line {
 
 /// What comes of an input.
 #[derive(Debug, PartialEq)]
-enum Step {
+enum InputStep {
     On,
     Stop,
-    End(Answer),
+    End(PromptAnswer),
 }
 
-impl Line {
-    fn take(&mut self, input: &Input) -> Step {
+impl InputLine {
+    fn take(&mut self, input: &Input) -> InputStep {
         match input {
             Input::Paste(text) => text.chars().filter(|c| !c.is_control()).for_each(|c| self.push(c)),
             Input::Key(key) => match key::written(*key).as_str() {
-                "enter" | "ctrl-j" => return Step::End(Answer::Line(std::mem::take(&mut self.0))),
-                "ctrl-c" => return Step::End(Answer::Signal(INTERRUPT)),
+                "enter" | "ctrl-j" => return InputStep::End(PromptAnswer::Line(std::mem::take(&mut self.0))),
+                "ctrl-c" => return InputStep::End(PromptAnswer::Signal(INTERRUPT)),
                 // Ctrl-\, which has no letter.
-                "ctrl-4" | "ctrl-\\" => return Step::End(Answer::Signal(QUIT)),
-                "ctrl-z" => return Step::Stop,
-                "ctrl-d" if self.0.is_empty() => return Step::End(Answer::None),
+                "ctrl-4" | "ctrl-\\" => return InputStep::End(PromptAnswer::Signal(QUIT)),
+                "ctrl-z" => return InputStep::Stop,
+                "ctrl-d" if self.0.is_empty() => return InputStep::End(PromptAnswer::None),
                 "backspace" | "ctrl-h" => drop(self.0.pop()),
                 "ctrl-u" | "ctrl-w" => self.0.clear(),
                 _ => key::typed(*key).into_iter().for_each(|c| self.push(c)),
             },
             Input::LeftOut(_) | Input::Mouse(_) | Input::Resize(..) => {}
         }
-        Step::On
+        InputStep::On
     }
 
     fn push(&mut self, c: char) {
@@ -155,14 +155,14 @@ mod tests {
     use super::*;
     use crate::base::key::parse;
 
-    fn typed(keys: &str) -> Step {
-        let mut line = Line::default();
+    fn typed(keys: &str) -> InputStep {
+        let mut line = InputLine::default();
         let steps = keys.split(' ').map(|name| line.take(&Input::Key(parse(name).unwrap())));
         steps.last().unwrap()
     }
 
-    fn line(text: &str) -> Step {
-        Step::End(Answer::Line(Zeroizing::new(text.to_owned())))
+    fn line(text: &str) -> InputStep {
+        InputStep::End(PromptAnswer::Line(Zeroizing::new(text.to_owned())))
     }
 
     #[test]
@@ -174,16 +174,16 @@ mod tests {
 
     #[test]
     fn keys_that_end_or_stop_do() {
-        assert_eq!(typed("a ctrl-c"), Step::End(Answer::Signal(2)));
-        assert_eq!(typed("a ctrl-z"), Step::Stop);
-        assert_eq!(typed("ctrl-d"), Step::End(Answer::None));
-        assert_eq!(typed("a ctrl-d"), Step::On);
-        assert_eq!(typed("esc"), Step::On);
+        assert_eq!(typed("a ctrl-c"), InputStep::End(PromptAnswer::Signal(2)));
+        assert_eq!(typed("a ctrl-z"), InputStep::Stop);
+        assert_eq!(typed("ctrl-d"), InputStep::End(PromptAnswer::None));
+        assert_eq!(typed("a ctrl-d"), InputStep::On);
+        assert_eq!(typed("esc"), InputStep::On);
     }
 
     #[test]
     fn a_paste_is_taken_without_its_line_end_and_never_too_long() {
-        let mut line = Line::default();
+        let mut line = InputLine::default();
         line.take(&Input::Paste("abc\n".to_owned()));
         assert_eq!(*line.0, "abc");
         line.take(&Input::Paste("x".repeat(2 * LONGEST)));

@@ -1,7 +1,7 @@
 //! The terminal: taken, drawn on, lent out and given back exactly as it was.
 //!
 //! Only here modes of the terminal are changed, and never with a question to it: an answer could come late, as typed text. A
-//! broken connection is not an error of any call; [`Screen::is_gone`] tells it and the loop ends by it.
+//! broken connection is not an error of any call; [`TerminalGuard::is_gone`] tells it and the loop ends by it.
 
 use std::io::{self, Write};
 use std::time::Duration;
@@ -12,7 +12,7 @@ use ratatui::{Frame, Terminal};
 
 use super::backend::DeltaBackend;
 use super::output::Output;
-use super::writer::Writer;
+use super::writer::TerminalWriter;
 
 /// What a program or connection that died may have left on, and what would be in the way here: the mouse in all its forms, reports of
 /// focus and of the theme, the keypad's and the cursor keys' other codes, other codes for all keys, margins and where they count from,
@@ -43,17 +43,17 @@ const LARGEST: Size = Size { width: 1000, height: 300 };
 /// What is assumed where the terminal does not know its size.
 const USUAL: Size = Size { width: 80, height: 24 };
 
-/// The terminal in the program's hands, from [`Screen::enter`] until it is left or dropped.
+/// The terminal in the program's hands, from [`TerminalGuard::enter`] until it is left or dropped.
 #[derive(Debug)]
-pub struct Screen {
-    terminal: Terminal<DeltaBackend<Writer>>,
-    writer: Writer,
+pub struct TerminalGuard {
+    terminal: Terminal<DeltaBackend<TerminalWriter>>,
+    writer: TerminalWriter,
     mouse: bool,
     coded_keys: bool,
     gone: bool,
 }
 
-impl Screen {
+impl TerminalGuard {
     /// Takes the terminal: raw mode, alternate screen, bracketed paste, no cursor and no mouse; with `coded_keys` and where the terminal
     /// knows them, keys in kitty's codes.
     ///
@@ -66,7 +66,7 @@ impl Screen {
         // Windows understands the sequences only after it was asked whether it does.
         #[cfg(windows)]
         crossterm::ansi_support::supports_ansi();
-        let writer = Writer::start(output)?;
+        let writer = TerminalWriter::start(output)?;
         let Ok(terminal) = Terminal::new(DeltaBackend::new(writer.clone(), size()));
         let mut screen = Self { terminal, writer, mouse: false, coded_keys, gone: false };
         screen.take();
@@ -164,7 +164,7 @@ impl Screen {
     }
 }
 
-impl Drop for Screen {
+impl Drop for TerminalGuard {
     fn drop(&mut self) {
         self.leave();
         self.writer.end();

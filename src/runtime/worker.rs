@@ -12,8 +12,8 @@ use tokio::task::AbortHandle;
 
 use crate::api::{ApiError, Notice, WaitReason};
 use crate::base::msg::Progress;
-use crate::base::{Job, Msg, Outcome, Ticket};
-use crate::domain::{Shown, Token};
+use crate::base::{Job, JobOutcome, Msg, Ticket};
+use crate::domain::{SafeText, Token};
 use crate::io::client::Client;
 use crate::io::notes::Notes;
 use crate::jobs::{self, read};
@@ -107,9 +107,9 @@ async fn write_in_order(client: Client, mut queue: mpsc::UnboundedReceiver<(Tick
     }
 }
 
-type Ended = Result<Outcome, ApiError>;
+type WorkerEnded = Result<JobOutcome, ApiError>;
 
-async fn run(client: &Client, notes: &Notes, ticket: Ticket, job: Job, out: &mpsc::UnboundedSender<Msg>) -> Ended {
+async fn run(client: &Client, notes: &Notes, ticket: Ticket, job: Job, out: &mpsc::UnboundedSender<Msg>) -> WorkerEnded {
     let progress = out.clone();
     let client = client.listening(move |notice| {
         let news = match notice {
@@ -121,53 +121,53 @@ async fn run(client: &Client, notes: &Notes, ticket: Ticket, job: Job, out: &mps
         let _ = progress.send(Msg::Progress(ticket, news));
     });
     let ended = outcome(&client, notes, job).await;
-    if let Ok(Outcome::Account(account)) = &ended
+    if let Ok(JobOutcome::Account(account)) = &ended
         && let Some(text) = jobs::interrupted(notes, account).await
     {
-        let _ = out.send(Msg::Interrupted(ticket, Shown::line(text)));
+        let _ = out.send(Msg::Interrupted(ticket, SafeText::line(text)));
     }
     ended
 }
 
 /// What comes of a job, as part of a message. Only here do jobs lose their types.
-async fn outcome(client: &Client, notes: &Notes, job: Job) -> Ended {
+async fn outcome(client: &Client, notes: &Notes, job: Job) -> WorkerEnded {
     Ok(match job {
-        Job::Me | Job::SignIn(_) => Outcome::Account(Box::new(read::account(client, notes).await?)),
-        Job::Schools => Outcome::Schools(read::schools(client).await?),
-        Job::Majors => Outcome::Majors(read::majors(client).await?),
-        Job::Interests => Outcome::Interests(read::interests(client).await?),
-        Job::Pins => Outcome::Pins(read::pins(client).await?),
-        Job::Groups => Outcome::Groups(read::groups(client).await?),
-        Job::Topics(groups) => Outcome::Topics(read::topics(client, &groups).await?),
-        Job::FormerGroups => Outcome::FormerGroups(read::former_groups(client).await?),
-        Job::MembershipStates => Outcome::MembershipStates(read::membership_states(client).await?),
-        Job::Chats => Outcome::Chats(read::chats(client).await?),
-        Job::History(account) => Outcome::History(jobs::history::read(notes, &account).await),
+        Job::Me | Job::SignIn(_) => JobOutcome::Account(Box::new(read::account(client, notes).await?)),
+        Job::Schools => JobOutcome::Schools(read::schools(client).await?),
+        Job::Majors => JobOutcome::Majors(read::majors(client).await?),
+        Job::Interests => JobOutcome::Interests(read::interests(client).await?),
+        Job::Pins => JobOutcome::Pins(read::pins(client).await?),
+        Job::Groups => JobOutcome::Groups(read::groups(client).await?),
+        Job::Topics(groups) => JobOutcome::Topics(read::topics(client, &groups).await?),
+        Job::FormerGroups => JobOutcome::FormerGroups(read::former_groups(client).await?),
+        Job::MembershipStates => JobOutcome::MembershipStates(read::membership_states(client).await?),
+        Job::Chats => JobOutcome::Chats(read::chats(client).await?),
+        Job::History(account) => JobOutcome::History(jobs::history::read(notes, &account).await),
         Job::Picture(address) => {
             let picture = jobs::picture::thumbnail(client, &address).await?;
-            Outcome::Picture(address, picture)
+            JobOutcome::Picture(address, picture)
         }
         Job::LookAt(path) => {
             let looked = jobs::upload::look(&path).await?;
-            Outcome::Looked(path, looked)
+            JobOutcome::Looked(path, looked)
         }
-        Job::Upload(path) => Outcome::Uploaded(jobs::upload::file(client, &path).await?),
-        Job::SaveProfile(save) => Outcome::Saved(jobs::profile::save(client, notes, &save).await?),
-        Job::SaveCampus(save) => Outcome::Saved(jobs::campus::save(client, notes, &save).await?),
+        Job::Upload(path) => JobOutcome::Uploaded(jobs::upload::file(client, &path).await?),
+        Job::SaveProfile(save) => JobOutcome::Saved(jobs::profile::save(client, notes, &save).await?),
+        Job::SaveCampus(save) => JobOutcome::Saved(jobs::campus::save(client, notes, &save).await?),
         Job::SavePins(save) => {
             let report = jobs::pins::save(client, notes, &save).await?;
-            Outcome::PinsSaved(save.list, Box::new(report))
+            JobOutcome::PinsSaved(save.list, Box::new(report))
         }
-        Job::Share(change) => Outcome::Share(change, jobs::share::change(client, notes, change).await?),
-        Job::Sms(change) => Outcome::Sms(change, Box::new(jobs::sms::change(client, notes, change).await?)),
+        Job::Share(change) => JobOutcome::Share(change, jobs::share::change(client, notes, change).await?),
+        Job::Sms(change) => JobOutcome::Sms(change, Box::new(jobs::sms::change(client, notes, change).await?)),
     })
 }
 
-async fn finish(ticket: Ticket, task: impl Future<Output = Result<Ended, tokio::task::JoinError>>, out: &mpsc::UnboundedSender<Msg>) {
+async fn finish(ticket: Ticket, task: impl Future<Output = Result<WorkerEnded, tokio::task::JoinError>>, out: &mpsc::UnboundedSender<Msg>) {
     let ended = match task.await {
         Ok(ended) => ended,
         Err(fault) if fault.is_cancelled() => return,
-        Err(_) => Err(ApiError::Garbled { reason: Shown::line("a fault in Lapel itself; the log has the details") }),
+        Err(_) => Err(ApiError::Garbled { reason: SafeText::line("a fault in Lapel itself; the log has the details") }),
     };
     let _ = out.send(Msg::Done(ticket, ended));
 }

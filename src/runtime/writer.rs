@@ -12,18 +12,18 @@ use tokio::sync::Notify;
 
 /// The way to the terminal; clones lead to the same one.
 #[derive(Clone, Debug)]
-pub(super) struct Writer(Arc<Shared>);
+pub(super) struct TerminalWriter(Arc<WriterShared>);
 
 #[derive(Debug, Default)]
-struct Shared {
-    state: Mutex<State>,
+struct WriterShared {
+    state: Mutex<WriterState>,
     changed: Condvar,
     /// Told when all is taken, or when writing has failed.
     taken: Notify,
 }
 
 #[derive(Debug, Default)]
-struct State {
+struct WriterState {
     /// Bytes that wait for the thread.
     waiting: Vec<u8>,
     /// The thread has bytes in hand.
@@ -32,13 +32,13 @@ struct State {
     ended: bool,
 }
 
-impl State {
+impl WriterState {
     fn is_idle(&self) -> bool {
         self.fault.is_some() || (self.waiting.is_empty() && !self.writing)
     }
 }
 
-impl Writer {
+impl TerminalWriter {
     /// Starts the thread that writes into `out`.
     pub(super) fn start(out: impl Write + Send + 'static) -> io::Result<Self> {
         let writer = Self(Arc::default());
@@ -64,7 +64,7 @@ impl Writer {
         }
     }
 
-    /// Waits as [`Writer::taken`], but no longer than this and on this thread; says whether it was taken.
+    /// Waits as [`TerminalWriter::taken`], but no longer than this and on this thread; says whether it was taken.
     pub(super) fn wait(&self, limit: Duration) -> bool {
         let state = self.0.lock();
         let waited = self.0.changed.wait_timeout_while(state, limit, |state| !state.is_idle());
@@ -78,7 +78,7 @@ impl Writer {
     }
 }
 
-impl Write for Writer {
+impl Write for TerminalWriter {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let mut state = self.0.lock();
         if let Some(fault) = state.fault {
@@ -95,8 +95,8 @@ impl Write for Writer {
     }
 }
 
-impl Shared {
-    fn lock(&self) -> MutexGuard<'_, State> {
+impl WriterShared {
+    fn lock(&self) -> MutexGuard<'_, WriterState> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -135,7 +135,7 @@ mod tests {
     #[tokio::test]
     async fn a_terminal_that_takes_nothing_holds_nobody_up() {
         let (mut reader, pipe) = io::pipe().unwrap();
-        let mut writer = Writer::start(pipe).unwrap();
+        let mut writer = TerminalWriter::start(pipe).unwrap();
         // More than a pipe holds.
         writer.write_all(&vec![b'x'; 1 << 20]).unwrap();
         assert!(!writer.is_idle() && !writer.wait(Duration::from_millis(1)));
@@ -155,7 +155,7 @@ mod tests {
     async fn a_terminal_that_is_gone_is_told() {
         let (reader, pipe) = io::pipe().unwrap();
         drop(reader);
-        let mut writer = Writer::start(pipe).unwrap();
+        let mut writer = TerminalWriter::start(pipe).unwrap();
         writer.write_all(b"x").unwrap();
         writer.taken().await;
         assert!(writer.is_gone() && writer.write_all(b"x").is_err());

@@ -2,49 +2,53 @@
 
 use serde_json::{Map, Value, json};
 
-use super::answer::{Answer, Content, Refusal};
-use super::check::{self, Key, Kind};
+use super::answer::{AnswerContent, Refusal, ServerAnswer};
+use super::check::{self, DocumentedKey, ValueKind};
 use super::request::Request;
-use super::state::State;
+use super::state::SandboxState;
 use super::world::World;
 
 /// Keys of the documented update.
-pub(super) const SHORT: &[Key] =
-    &[Key::new("avatar_url", Kind::Text), Key::new("name", Kind::Text), Key::new("email", Kind::Text), Key::new("zip_code", Kind::Text)];
+pub(super) const SHORT: &[DocumentedKey] = &[
+    DocumentedKey::new("avatar_url", ValueKind::Text),
+    DocumentedKey::new("name", ValueKind::Text),
+    DocumentedKey::new("email", ValueKind::Text),
+    DocumentedKey::new("zip_code", ValueKind::Text),
+];
 
 /// Keys of the extended update. `intrests` is how the specification's request spells it, `interests` how every reply does.
-pub(super) const EXTENDED: &[Key] = &[
-    Key::new("name", Kind::Text),
-    Key::new("email", Kind::Text),
-    Key::new("avatar_url", Kind::Text),
-    Key::new("bio", Kind::Text),
-    Key::new("song_url", Kind::Text),
-    Key::new("photo_urls", Kind::Texts),
-    Key::new("intrests", Kind::Integers),
-    Key::new("interests", Kind::Integers),
-    Key::new("disable_favorite_notification", Kind::Flag),
-    Key::new("group_notification_sound", Kind::Text),
-    Key::new("dm_notification_sound", Kind::Text),
+pub(super) const EXTENDED: &[DocumentedKey] = &[
+    DocumentedKey::new("name", ValueKind::Text),
+    DocumentedKey::new("email", ValueKind::Text),
+    DocumentedKey::new("avatar_url", ValueKind::Text),
+    DocumentedKey::new("bio", ValueKind::Text),
+    DocumentedKey::new("song_url", ValueKind::Text),
+    DocumentedKey::new("photo_urls", ValueKind::Texts),
+    DocumentedKey::new("intrests", ValueKind::Integers),
+    DocumentedKey::new("interests", ValueKind::Integers),
+    DocumentedKey::new("disable_favorite_notification", ValueKind::Flag),
+    DocumentedKey::new("group_notification_sound", ValueKind::Text),
+    DocumentedKey::new("dm_notification_sound", ValueKind::Text),
 ];
 
 /// `GET /v3/users/me`: the account without the settings that only the extended reply has.
-pub(super) fn me(world: &World) -> Answer {
-    Answer::told(world["account"].clone())
+pub(super) fn me(world: &World) -> ServerAnswer {
+    ServerAnswer::told(world["account"].clone())
 }
 
 /// `POST /v3/users/update`: the one call that insists on a last name.
-pub(super) fn update(state: &mut State, request: &Request) -> Result<Answer, Refusal> {
+pub(super) fn update(state: &mut SandboxState, request: &Request) -> Result<ServerAnswer, Refusal> {
     let name = request.fields.get("name").and_then(Value::as_str);
     if name.is_some_and(|name| name.split_whitespace().count() < 2) {
         return Err(Refusal::bad("name must be of the form FirstName LastName"));
     }
     write(state, request)?;
     let keys = ["id", "phone_number", "image_url", "name", "created_at", "updated_at", "email", "sms"];
-    Ok(Answer::told(pick(&state.world["account"], &keys).into()))
+    Ok(ServerAnswer::told(pick(&state.world["account"], &keys).into()))
 }
 
 /// `POST /users/:id`
-pub(super) fn update_extended(state: &mut State, request: &Request) -> Result<Answer, Refusal> {
+pub(super) fn update_extended(state: &mut SandboxState, request: &Request) -> Result<ServerAnswer, Refusal> {
     if request.segment(1) != state.world.user_id() {
         return Err(Refusal::new(403, "this is not your account"));
     }
@@ -55,11 +59,11 @@ pub(super) fn update_extended(state: &mut State, request: &Request) -> Result<An
         return Err(Refusal::bad("intrests and interests differ"));
     }
     write(state, request)?;
-    Ok(Answer::new(200, Content::OftenBare(json!({ "user": extended(&state.world) }))))
+    Ok(ServerAnswer::new(200, AnswerContent::OftenBare(json!({ "user": extended(&state.world) }))))
 }
 
 /// Writes all changes or, if one is against the rules, none.
-fn write(state: &mut State, request: &Request) -> Result<(), Refusal> {
+fn write(state: &mut SandboxState, request: &Request) -> Result<(), Refusal> {
     let changes = &request.fields;
     let world = &mut state.world;
     for (key, value) in changes {
@@ -107,7 +111,7 @@ fn pick(value: &Value, keys: &[&str]) -> Map<String, Value> {
 }
 
 /// `POST /v3/users/features/share`: every enable mints a new link, which kills the one before.
-pub(super) fn share(state: &mut State, request: &Request) -> Answer {
+pub(super) fn share(state: &mut SandboxState, request: &Request) -> ServerAnswer {
     let world = &mut state.world;
     let (link, code) = if request.fields["status"] == "enable" {
         let place = format!("contact/{}/{}", world.user_id().to_owned(), world.mint(8));
@@ -120,22 +124,22 @@ pub(super) fn share(state: &mut State, request: &Request) -> Answer {
         world.set("account", "share_qr_code_url", code.clone());
     }
     state.touch();
-    Answer::told(json!({ "share_url": link, "share_qr_code_url": code }))
+    ServerAnswer::told(json!({ "share_url": link, "share_qr_code_url": code }))
 }
 
 /// `POST /v3/users/sms_mode`: 201 and nothing else. Again restarts the clock.
-pub(super) fn sms_on(state: &mut State, request: &Request) -> Answer {
+pub(super) fn sms_on(state: &mut SandboxState, request: &Request) -> ServerAnswer {
     let until = request.fields["duration"].as_i64().map(|hours| state.now().as_second() + hours * 3600);
     if !request.forgets("duration") {
         state.world.set_sms(true, until);
     }
     state.touch();
-    Answer::empty(201)
+    ServerAnswer::empty(201)
 }
 
 /// `POST /v3/users/sms_mode/delete`: takes nothing, answers nothing.
-pub(super) fn sms_off(state: &mut State, _: &Request) -> Answer {
+pub(super) fn sms_off(state: &mut SandboxState, _: &Request) -> ServerAnswer {
     state.world.set_sms(false, None);
     state.touch();
-    Answer::empty(200)
+    ServerAnswer::empty(200)
 }

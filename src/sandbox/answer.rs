@@ -7,15 +7,15 @@ use serde_json::Value;
 
 /// An answer before it is put into a shape.
 #[derive(Debug)]
-pub(super) struct Answer {
+pub(super) struct ServerAnswer {
     pub(super) status: u16,
     pub(super) headers: Vec<(String, String)>,
-    pub(super) content: Content,
+    pub(super) content: AnswerContent,
 }
 
 /// What an answer holds.
 #[derive(Debug)]
-pub(super) enum Content {
+pub(super) enum AnswerContent {
     /// Nothing at all.
     Nothing,
     /// What the usual envelope is for.
@@ -38,20 +38,20 @@ pub(super) struct Refusal {
     headers: Vec<(String, String)>,
 }
 
-impl Answer {
+impl ServerAnswer {
     /// 200 with what the call tells.
     pub(super) fn told(content: Value) -> Self {
-        Self::new(200, Content::Told(content))
+        Self::new(200, AnswerContent::Told(content))
     }
 
     /// Any status and content.
-    pub(super) fn new(status: u16, content: Content) -> Self {
+    pub(super) fn new(status: u16, content: AnswerContent) -> Self {
         Self { status, headers: Vec::new(), content }
     }
 
     /// A status that says it all.
     pub(super) fn empty(status: u16) -> Self {
-        Self::new(status, Content::Nothing)
+        Self::new(status, AnswerContent::Nothing)
     }
 }
 
@@ -78,8 +78,8 @@ impl Refusal {
     }
 }
 
-impl From<Refusal> for Answer {
+impl From<Refusal> for ServerAnswer {
     fn from(refusal: Refusal) -> Self {
-        Self { status: refusal.status, headers: refusal.headers, content: Content::Refused(refusal.message) }
+        Self { status: refusal.status, headers: refusal.headers, content: AnswerContent::Refused(refusal.message) }
     }
 }

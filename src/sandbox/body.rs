@@ -13,8 +13,8 @@ use tokio::sync::{OwnedSemaphorePermit, SemaphorePermit};
 use tokio::time::{sleep, timeout};
 
 use super::answer::Refusal;
-use super::room::{MOST, MOST_OF_PICTURE, Room};
-use super::state::Shared;
+use super::room::{MOST, MOST_OF_PICTURE, MemoryBudget};
+use super::state::SandboxShared;
 
 /// A body up to this size needs no room of its own.
 const SMALL: usize = 16 * 1024;
@@ -24,7 +24,7 @@ const DRAINED: usize = 64 * 1024 * 1024;
 
 /// What is to be done with a body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Wanted {
+pub(super) enum BodyUse {
     /// It is read whole.
     Json,
     /// It is held as a picture.
@@ -35,46 +35,46 @@ pub(super) enum Wanted {
 
 /// A body that was read.
 #[derive(Debug)]
-pub(super) struct Taken<'a> {
+pub(super) struct ReadBody<'a> {
     pub(super) bytes: Bytes,
     /// Its room, as long as it is needed.
     _room: Option<SemaphorePermit<'a>>,
 }
 
 /// A picture's memory and its share of the room.
-struct Held {
+struct PictureMemory {
     memory: MmapMut,
     _room: OwnedSemaphorePermit,
 }
 
-impl AsRef<[u8]> for Held {
+impl AsRef<[u8]> for PictureMemory {
     fn as_ref(&self) -> &[u8] {
         &self.memory
     }
 }
 
 /// Reads a body. `expects` says that the client waits to be told before it sends.
-pub(super) async fn read(shared: &Shared, mut body: Incoming, wanted: Wanted, expects: bool) -> Result<Taken<'_>, Refusal> {
-    let most = if wanted == Wanted::Json { MOST } else { MOST_OF_PICTURE };
+pub(super) async fn read(shared: &SandboxShared, mut body: Incoming, wanted: BodyUse, expects: bool) -> Result<ReadBody<'_>, Refusal> {
+    let most = if wanted == BodyUse::Json { MOST } else { MOST_OF_PICTURE };
     let announced = body.size_hint().exact().and_then(|size| usize::try_from(size).ok());
     let work = async {
         match wanted {
             _ if announced.is_some_and(|size| size > most) => Err(too_large(most)),
-            Wanted::Json => json(shared, &mut body).await,
-            Wanted::Picture => picture(shared, &mut body, announced.unwrap_or(most)).await.map(Taken::from),
-            Wanted::Nothing => Ok(Bytes::new().into()),
+            BodyUse::Json => json(shared, &mut body).await,
+            BodyUse::Picture => picture(shared, &mut body, announced.unwrap_or(most)).await.map(ReadBody::from),
+            BodyUse::Nothing => Ok(Bytes::new().into()),
         }
     };
     let late = |_| Refusal::new(408, "the body did not come in time");
     let outcome = timeout(shared.patience, work).await.map_err(late).flatten();
-    let is_sending = wanted == Wanted::Nothing || outcome.as_ref().is_err_and(|refusal| refusal.status != 408);
+    let is_sending = wanted == BodyUse::Nothing || outcome.as_ref().is_err_and(|refusal| refusal.status != 408);
     if is_sending && !expects {
         let _ = timeout(shared.patience, drain(shared, &mut body)).await;
     }
     outcome
 }
 
-async fn json<'a>(shared: &'a Shared, body: &mut Incoming) -> Result<Taken<'a>, Refusal> {
+async fn json<'a>(shared: &'a SandboxShared, body: &mut Incoming) -> Result<ReadBody<'a>, Refusal> {
     let (mut bytes, mut room) = (Vec::new(), None);
     while let Some(chunk) = next(body).await? {
         let length = bytes.len() + chunk.len();
@@ -86,10 +86,10 @@ async fn json<'a>(shared: &'a Shared, body: &mut Incoming) -> Result<Taken<'a>, 
         }
         bytes.extend_from_slice(&chunk);
     }
-    Ok(Taken { bytes: bytes.into(), _room: room })
+    Ok(ReadBody { bytes: bytes.into(), _room: room })
 }
 
-async fn picture(shared: &Shared, body: &mut Incoming, size: usize) -> Result<Bytes, Refusal> {
+async fn picture(shared: &SandboxShared, body: &mut Incoming, size: usize) -> Result<Bytes, Refusal> {
     let mut room = make_room(shared, size).await;
     // No more of it is really taken than is written to.
     let mut memory = MmapMut::map_anon(size.max(1)).map_err(|_| Refusal::for_now(503, "there is no memory for the picture"))?;
@@ -100,12 +100,12 @@ async fn picture(shared: &Shared, body: &mut Incoming, size: usize) -> Result<By
         length = end;
     }
     // Of what was not announced, as much as could have come was set aside.
-    drop(room.split(room.num_permits() - Room::pages(length)));
-    Ok(Bytes::from_owner(Held { memory, _room: room }).slice(..length))
+    drop(room.split(room.num_permits() - MemoryBudget::pages(length)));
+    Ok(Bytes::from_owner(PictureMemory { memory, _room: room }).slice(..length))
 }
 
 /// Sets room aside, for which the oldest pictures have to go if there is none.
-async fn make_room(shared: &Shared, size: usize) -> OwnedSemaphorePermit {
+async fn make_room(shared: &SandboxShared, size: usize) -> OwnedSemaphorePermit {
     loop {
         if let Some(room) = shared.room.for_picture(size) {
             return room;
@@ -129,7 +129,7 @@ async fn next(body: &mut Incoming) -> Result<Option<Bytes>, Refusal> {
 }
 
 /// Reads what is left and lets it go, a few bodies at a time: it is work for nobody.
-async fn drain(shared: &Shared, body: &mut Incoming) {
+async fn drain(shared: &SandboxShared, body: &mut Incoming) {
     let _turn = shared.room.drains.acquire().await;
     let mut length = 0;
     while let Ok(Some(chunk)) = next(body).await {
@@ -144,7 +144,7 @@ fn too_large(most: usize) -> Refusal {
     Refusal::new(413, format!("the body is larger than {most} bytes"))
 }
 
-impl From<Bytes> for Taken<'_> {
+impl From<Bytes> for ReadBody<'_> {
     fn from(bytes: Bytes) -> Self {
         Self { bytes, _room: None }
     }

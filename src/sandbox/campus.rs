@@ -4,19 +4,19 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 
-use super::answer::{Answer, Content, Refusal};
+use super::answer::{AnswerContent, Refusal, ServerAnswer};
 use super::lists;
 use super::request::Request;
-use super::state::State;
+use super::state::SandboxState;
 use super::world::World;
 
 /// `GET /v3/directories`
-pub(super) fn directories(world: &World) -> Answer {
-    Answer::told(world["directories"].clone())
+pub(super) fn directories(world: &World) -> ServerAnswer {
+    ServerAnswer::told(world["directories"].clone())
 }
 
 /// `PUT /v3/directories/user/majors`: the whole list, which it answers with 201.
-pub(super) fn set_majors(state: &mut State, request: &Request) -> Result<Answer, Refusal> {
+pub(super) fn set_majors(state: &mut SandboxState, request: &Request) -> Result<ServerAnswer, Refusal> {
     demand_school(&state.world)?;
     let codes = &request.fields["codes"];
     let mut numbers = Vec::new();
@@ -29,12 +29,12 @@ pub(super) fn set_majors(state: &mut State, request: &Request) -> Result<Answer,
         state.world.set("account", "major_codes", numbers.into());
     }
     state.touch();
-    Ok(Answer::new(201, Content::OftenBare(codes.clone())))
+    Ok(ServerAnswer::new(201, AnswerContent::OftenBare(codes.clone())))
 }
 
 /// `PUT /v3/directories/user/membership`: neither key is marked as required, so a missing one keeps its value. Answers the
 /// year as a string.
-pub(super) fn set_membership(state: &mut State, request: &Request) -> Result<Answer, Refusal> {
+pub(super) fn set_membership(state: &mut SandboxState, request: &Request) -> Result<ServerAnswer, Refusal> {
     demand_school(&state.world)?;
     let body = &request.fields;
     let now = state.now();
@@ -53,7 +53,7 @@ pub(super) fn set_membership(state: &mut State, request: &Request) -> Result<Ans
         world.set("account", "campus_profile_visibility", visibility);
     }
     state.touch();
-    Ok(Answer::new(200, Content::OftenBare(membership(&state.world))))
+    Ok(ServerAnswer::new(200, AnswerContent::OftenBare(membership(&state.world))))
 }
 
 fn membership(world: &World) -> Value {

@@ -8,15 +8,15 @@ use super::answer::Refusal;
 
 /// A documented key of a body.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Key {
+pub(super) struct DocumentedKey {
     pub(super) name: &'static str,
-    pub(super) kind: Kind,
+    pub(super) kind: ValueKind,
     pub(super) required: bool,
 }
 
 /// What the value of a documented key must be.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Kind {
+pub(super) enum ValueKind {
     Text,
     OptionalText,
     Flag,
@@ -32,19 +32,19 @@ pub(super) enum Kind {
     Object,
 }
 
-impl Key {
+impl DocumentedKey {
     /// A key that may be missing.
-    pub(super) const fn new(name: &'static str, kind: Kind) -> Self {
+    pub(super) const fn new(name: &'static str, kind: ValueKind) -> Self {
         Self { name, kind, required: false }
     }
 
     /// A key that must be there.
-    pub(super) const fn required(name: &'static str, kind: Kind) -> Self {
+    pub(super) const fn required(name: &'static str, kind: ValueKind) -> Self {
         Self { name, kind, required: true }
     }
 }
 
-impl Kind {
+impl ValueKind {
     fn fits(self, value: &Value) -> bool {
         let integer = |value: &Value| value.is_u64() || value.is_i64();
         match self {
@@ -78,7 +78,7 @@ impl Kind {
 }
 
 /// The body as an object with none but the given keys, each of its type, and with those that must be there.
-pub(super) fn object(body: Value, keys: &[Key]) -> Result<Map<String, Value>, Refusal> {
+pub(super) fn object(body: Value, keys: &[DocumentedKey]) -> Result<Map<String, Value>, Refusal> {
     let Value::Object(map) = body else { return Err(Refusal::bad("the body must be a JSON object")) };
     for (name, value) in &map {
         let Some(key) = keys.iter().find(|key| key.name == name) else {

@@ -33,21 +33,21 @@ pub(super) struct Connections {
 
 #[derive(Debug)]
 struct Open {
-    lines: BTreeMap<u64, Arc<Line>>,
+    lines: BTreeMap<u64, Arc<Connection>>,
     count: u64,
     /// Places that nobody has.
     free: usize,
     /// Who waits for one, the last one last.
-    waiting: Vec<oneshot::Sender<Place>>,
+    waiting: Vec<oneshot::Sender<ConnectionPermit>>,
 }
 
 /// A place to speak, given on when it is dropped.
 #[derive(Debug)]
-pub(super) struct Place(Option<Arc<Connections>>);
+pub(super) struct ConnectionPermit(Option<Arc<Connections>>);
 
 /// One connection, as far as waiting goes.
 #[derive(Debug)]
-pub(super) struct Line {
+pub(super) struct Connection {
     number: u64,
     waiting: Mutex<Waiting>,
     leave: Notify,
@@ -88,29 +88,29 @@ impl Connections {
     }
 
     /// One more.
-    pub(super) fn add(&self) -> Arc<Line> {
+    pub(super) fn add(&self) -> Arc<Connection> {
         let mut open = self.open();
         open.count += 1;
-        let line = Line { number: open.count, waiting: Mutex::new(Waiting::ForAnything(Instant::now())), leave: Notify::new() };
+        let line = Connection { number: open.count, waiting: Mutex::new(Waiting::ForAnything(Instant::now())), leave: Notify::new() };
         let line = Arc::new(line);
         open.lines.insert(line.number, Arc::clone(&line));
         line
     }
 
     /// One less.
-    pub(super) fn remove(&self, line: &Line) {
+    pub(super) fn remove(&self, line: &Connection) {
         self.open().lines.remove(&line.number);
     }
 
     /// Waits for a place to speak.
-    pub(super) async fn place(self: &Arc<Self>, line: &Line) -> Option<Place> {
+    pub(super) async fn place(self: &Arc<Self>, line: &Connection) -> Option<ConnectionPermit> {
         line.works();
         let turn = {
             let mut open = self.open();
             if open.free > 0 {
                 open.free -= 1;
                 line.waits();
-                return Some(Place(Some(Arc::clone(self))));
+                return Some(ConnectionPermit(Some(Arc::clone(self))));
             }
             let (give, turn) = oneshot::channel();
             open.waiting.push(give);
@@ -153,7 +153,7 @@ impl Connections {
     }
 }
 
-impl Drop for Place {
+impl Drop for ConnectionPermit {
     fn drop(&mut self) {
         let Some(connections) = self.0.take() else { return };
         loop {
@@ -172,7 +172,7 @@ impl Drop for Place {
     }
 }
 
-impl Line {
+impl Connection {
     fn set(&self, waiting: Waiting) {
         *self.waiting.lock().unwrap_or_else(PoisonError::into_inner) = waiting;
     }

@@ -2,10 +2,10 @@
 
 use serde_json::Value;
 
-use super::answer::{Answer, Content, Refusal};
+use super::answer::{AnswerContent, Refusal, ServerAnswer};
 use super::request::Request;
 use super::script;
-use super::state::State;
+use super::state::SandboxState;
 use super::world::{World, weight};
 
 /// Most faults that wait, and most bytes of one.
@@ -13,51 +13,51 @@ const MOST_FAULTS: usize = 64;
 const HEAVIEST_FAULT: usize = 64 * 1024;
 
 /// `GET /sandbox/log`
-pub(super) fn log(state: &mut State, _: &Request) -> Answer {
+pub(super) fn log(state: &mut SandboxState, _: &Request) -> ServerAnswer {
     // Plain values: there is none that JSON could not hold.
     let text = serde_json::to_vec(&state.log.seen).unwrap_or_default();
-    Answer::new(200, Content::File("application/json", text.into()))
+    ServerAnswer::new(200, AnswerContent::File("application/json", text.into()))
 }
 
 /// `GET /sandbox/world`
-pub(super) fn world(world: &World) -> Answer {
-    Answer::new(200, Content::File("application/json", world.to_string().into()))
+pub(super) fn world(world: &World) -> ServerAnswer {
+    ServerAnswer::new(200, AnswerContent::File("application/json", world.to_string().into()))
 }
 
 /// `PATCH /sandbox/world`
-pub(super) fn patch(state: &mut State, request: &Request) -> Result<Answer, Refusal> {
+pub(super) fn patch(state: &mut SandboxState, request: &Request) -> Result<ServerAnswer, Refusal> {
     let mut world = state.world.clone();
     world.patch(&Value::Object(request.fields.clone()));
     if world.weight() > state.most_world {
         return Err(Refusal::new(413, "the world would grow too large"));
     }
     state.world = world;
-    Ok(Answer::empty(204))
+    Ok(ServerAnswer::empty(204))
 }
 
 /// `DELETE /sandbox/world`
-pub(super) fn begin_anew(state: &mut State, _: &Request) -> Answer {
+pub(super) fn begin_anew(state: &mut SandboxState, _: &Request) -> ServerAnswer {
     state.begin_anew();
-    Answer::empty(204)
+    ServerAnswer::empty(204)
 }
 
 /// `POST /sandbox/faults`
-pub(super) fn script(state: &mut State, request: &Request) -> Result<Answer, Refusal> {
+pub(super) fn script(state: &mut SandboxState, request: &Request) -> Result<ServerAnswer, Refusal> {
     if state.faults.len() >= MOST_FAULTS || weight(&Value::Object(request.fields.clone())) > HEAVIEST_FAULT {
         return Err(Refusal::new(413, format!("more than {MOST_FAULTS} faults, or one of more than {HEAVIEST_FAULT} bytes")));
     }
     state.faults.push(script::fault(&request.fields).map_err(Refusal::bad)?);
-    Ok(Answer::empty(204))
+    Ok(ServerAnswer::empty(204))
 }
 
 /// `DELETE /sandbox/faults`
-pub(super) fn forget(state: &mut State, _: &Request) -> Answer {
+pub(super) fn forget(state: &mut SandboxState, _: &Request) -> ServerAnswer {
     state.faults.clear();
-    Answer::empty(204)
+    ServerAnswer::empty(204)
 }
 
 /// `GET /sandbox/openapi`
-pub(super) fn openapi(state: &mut State, _: &Request) -> Answer {
+pub(super) fn openapi(state: &mut SandboxState, _: &Request) -> ServerAnswer {
     let page = state.page.get_or_insert_with(|| (state.openapi)(state.style).into()).clone();
-    Answer::new(200, Content::File("application/json", page))
+    ServerAnswer::new(200, AnswerContent::File("application/json", page))
 }

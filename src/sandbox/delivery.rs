@@ -15,11 +15,11 @@ use hyper::header::{HeaderName, HeaderValue};
 use hyper::{Response, StatusCode};
 use tokio::time::sleep;
 
-use super::faults::Trouble;
-use super::style::Message;
+use super::faults::FaultKind;
+use super::style::WireAnswer;
 
 /// A body of any of these kinds.
-pub(super) type Body = UnsyncBoxBody<Bytes, io::Error>;
+pub(super) type ResponseBody = UnsyncBoxBody<Bytes, io::Error>;
 
 /// What the client sees as a connection closed by the other side.
 pub(super) fn hang_up() -> io::Error {
@@ -27,14 +27,14 @@ pub(super) fn hang_up() -> io::Error {
 }
 
 /// Turns a message into what goes over the wire.
-pub(super) fn deliver(message: Message, trouble: Option<&Trouble>) -> Response<Body> {
+pub(super) fn deliver(message: WireAnswer, trouble: Option<&FaultKind>) -> Response<ResponseBody> {
     let bytes = message.body.clone();
     let half = bytes.slice(..bytes.len() / 2);
     match trouble {
-        Some(Trouble::HalfBody) => whole(&Message { body: half, ..message }),
-        Some(Trouble::CutBody) => sized(message, cut(half)),
-        Some(Trouble::Drip(interval)) => sized(message, drip(bytes, *interval)),
-        Some(Trouble::Endless) => {
+        Some(FaultKind::HalfBody) => whole(&WireAnswer { body: half, ..message }),
+        Some(FaultKind::CutBody) => sized(message, cut(half)),
+        Some(FaultKind::Drip(interval)) => sized(message, drip(bytes, *interval)),
+        Some(FaultKind::Endless) => {
             let blanks = Bytes::from_static(&[b' '; 16 * 1024]);
             response(&message, stream::repeat_with(move || Ok(blanks.clone())))
         }
@@ -42,22 +42,22 @@ pub(super) fn deliver(message: Message, trouble: Option<&Trouble>) -> Response<B
     }
 }
 
-fn whole(message: &Message) -> Response<Body> {
+fn whole(message: &WireAnswer) -> Response<ResponseBody> {
     let body = Full::new(message.body.clone()).map_err(|never: Infallible| match never {}).boxed_unsync();
     with_head(message, body)
 }
 
 /// A streamed body that says at the start how long it will be.
-fn sized(message: Message, chunks: impl Stream<Item = io::Result<Bytes>> + Send + 'static) -> Response<Body> {
+fn sized(message: WireAnswer, chunks: impl Stream<Item = io::Result<Bytes>> + Send + 'static) -> Response<ResponseBody> {
     let length = message.body.len().to_string();
     response(&message.with("content-length", &length), chunks)
 }
 
-fn response(message: &Message, chunks: impl Stream<Item = io::Result<Bytes>> + Send + 'static) -> Response<Body> {
+fn response(message: &WireAnswer, chunks: impl Stream<Item = io::Result<Bytes>> + Send + 'static) -> Response<ResponseBody> {
     with_head(message, StreamBody::new(chunks.map_ok(Frame::data)).boxed_unsync())
 }
 
-fn with_head(message: &Message, body: Body) -> Response<Body> {
+fn with_head(message: &WireAnswer, body: ResponseBody) -> Response<ResponseBody> {
     let mut response = Response::new(body);
     *response.status_mut() = StatusCode::from_u16(message.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     for (name, value) in &message.headers {

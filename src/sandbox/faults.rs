@@ -16,16 +16,16 @@ use super::world::World;
 /// Faults are tried in the order they were scripted. Delays, the phone and forgotten keys add up; of the others the first one
 /// that applies takes the request and the rest wait for the next, so two faults scripted one after the other happen one after the other.
 #[derive(Clone, Debug)]
-pub struct Fault {
+pub struct ScriptedFault {
     route: String,
     skip: u32,
     times: Option<u32>,
-    trouble: Trouble,
+    trouble: FaultKind,
 }
 
 /// What happens to a request.
 #[derive(Clone, Debug)]
-pub enum Trouble {
+pub enum FaultKind {
     /// It waits before it is handled.
     Delay(Duration),
     /// It is answered without being carried out.
@@ -56,9 +56,9 @@ pub enum Trouble {
     /// The connection closes without an answer; nothing is carried out.
     ResetBefore,
     /// "The phone changed it", just before the request is handled.
-    PhoneBefore(Change),
+    PhoneBefore(WorldChange),
     /// "The phone changed it", just after the request was handled.
-    PhoneAfter(Change),
+    PhoneAfter(WorldChange),
     /// It is accepted, but this key of the request keeps its old value.
     Ignore {
         /// A key as replies spell it, so `interests` for both spellings.
@@ -72,31 +72,31 @@ pub enum Trouble {
 
 /// An edit of the world by someone else.
 #[derive(Clone)]
-pub struct Change(Arc<dyn Fn(&mut World) + Send + Sync>);
+pub struct WorldChange(Arc<dyn Fn(&mut World) + Send + Sync>);
 
 /// What the faults that apply to one request add up to.
 #[derive(Debug, Default)]
-pub(super) struct Plan {
+pub(super) struct FaultPlan {
     pub(super) delay: Duration,
-    pub(super) before: Vec<Change>,
-    pub(super) after: Vec<Change>,
+    pub(super) before: Vec<WorldChange>,
+    pub(super) after: Vec<WorldChange>,
     pub(super) ignored: Vec<String>,
-    pub(super) ending: Option<Trouble>,
+    pub(super) ending: Option<FaultKind>,
 }
 
-impl Fault {
+impl ScriptedFault {
     /// Happens once. The route is `METHOD PATH`; `*` stands for any method or any one path segment, `**` for any path.
-    pub fn once(route: &str, trouble: Trouble) -> Self {
+    pub fn once(route: &str, trouble: FaultKind) -> Self {
         Self::times(1, route, trouble)
     }
 
     /// Happens this many times.
-    pub fn times(times: u32, route: &str, trouble: Trouble) -> Self {
+    pub fn times(times: u32, route: &str, trouble: FaultKind) -> Self {
         Self { route: route.to_owned(), skip: 0, times: Some(times), trouble }
     }
 
     /// Happens until the faults are cleared.
-    pub fn always(route: &str, trouble: Trouble) -> Self {
+    pub fn always(route: &str, trouble: FaultKind) -> Self {
         Self { route: route.to_owned(), skip: 0, times: None, trouble }
     }
 
@@ -113,7 +113,7 @@ impl Fault {
     }
 }
 
-impl Trouble {
+impl FaultKind {
     /// A status with a body and no special headers.
     pub fn status(code: u16, body: impl Into<Bytes>) -> Self {
         Self::Status { code, headers: Vec::new(), body: body.into() }
@@ -126,41 +126,41 @@ impl Trouble {
 
     /// The phone changes something just before the request is handled.
     pub fn phone_before(change: impl Fn(&mut World) + Send + Sync + 'static) -> Self {
-        Self::PhoneBefore(Change(Arc::new(change)))
+        Self::PhoneBefore(WorldChange(Arc::new(change)))
     }
 
     /// The phone changes something just after the request was handled.
     pub fn phone_after(change: impl Fn(&mut World) + Send + Sync + 'static) -> Self {
-        Self::PhoneAfter(Change(Arc::new(change)))
+        Self::PhoneAfter(WorldChange(Arc::new(change)))
     }
 }
 
-impl Change {
+impl WorldChange {
     /// Makes the change.
     pub(super) fn apply(&self, world: &mut World) {
         (self.0)(world);
     }
 }
 
-impl fmt::Debug for Change {
+impl fmt::Debug for WorldChange {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Change")
     }
 }
 
 /// Uses up the faults that apply to a request.
-pub(super) fn take(faults: &mut Vec<Fault>, method: &str, path: &str) -> Plan {
-    let mut plan = Plan::default();
+pub(super) fn take(faults: &mut Vec<ScriptedFault>, method: &str, path: &str) -> FaultPlan {
+    let mut plan = FaultPlan::default();
     for fault in faults.iter_mut().filter(|fault| fault.times != Some(0) && fault.is_for(method, path)) {
         if fault.skip > 0 {
             fault.skip -= 1;
             continue;
         }
         match fault.trouble.clone() {
-            Trouble::Delay(delay) => plan.delay += delay,
-            Trouble::PhoneBefore(change) => plan.before.push(change),
-            Trouble::PhoneAfter(change) => plan.after.push(change),
-            Trouble::Ignore { key } => plan.ignored.push(key),
+            FaultKind::Delay(delay) => plan.delay += delay,
+            FaultKind::PhoneBefore(change) => plan.before.push(change),
+            FaultKind::PhoneAfter(change) => plan.after.push(change),
+            FaultKind::Ignore { key } => plan.ignored.push(key),
             ending if plan.ending.is_none() => plan.ending = Some(ending),
             _ => continue,
         }

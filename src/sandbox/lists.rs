@@ -5,19 +5,19 @@ use std::sync::LazyLock;
 use bytes::Bytes;
 use serde_json::{Value, json};
 
-use super::answer::{Answer, Content};
+use super::answer::{AnswerContent, ServerAnswer};
 use super::world::World;
 
-struct Major {
+struct MajorRow {
     code: u64,
     name: String,
     category: String,
 }
 
-static MAJORS: LazyLock<Vec<Major>> = LazyLock::new(|| {
+static MAJORS: LazyLock<Vec<MajorRow>> = LazyLock::new(|| {
     let file: Value = include_str!("../../assets/majors.json").parse().unwrap_or_default();
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-    let major = |row: &Value| Some(Major { code: row["code"].as_u64()?, name: text(&row["name"]), category: text(&row["category"]) });
+    let major = |row: &Value| Some(MajorRow { code: row["code"].as_u64()?, name: text(&row["name"]), category: text(&row["category"]) });
     file["majors"].as_array().into_iter().flatten().filter_map(major).collect()
 });
 
@@ -41,12 +41,12 @@ static MAJORS_FILE: LazyLock<Bytes> = LazyLock::new(|| {
 });
 
 /// `GET /assets/majors/majors.en-US.json`: entries grouped by category.
-pub(super) fn majors(_: &World) -> Answer {
-    Answer::new(200, Content::File("application/json", MAJORS_FILE.clone()))
+pub(super) fn majors(_: &World) -> ServerAnswer {
+    ServerAnswer::new(200, AnswerContent::File("application/json", MAJORS_FILE.clone()))
 }
 
 /// `GET /assets/interestCharms/interestCharms.en-US.json`: an entry may be in several categories.
-pub(super) fn interests(world: &World) -> Answer {
+pub(super) fn interests(world: &World) -> ServerAnswer {
     let mut list = world["interests"].clone();
     let categories = list.as_array_mut().into_iter().flatten().filter_map(|category| category["entries"].as_array_mut());
     for entry in categories.flatten() {
@@ -55,5 +55,5 @@ pub(super) fn interests(world: &World) -> Answer {
             entry.entry("assetId").or_insert_with(|| asset.into());
         }
     }
-    Answer::new(200, Content::Bare(list))
+    ServerAnswer::new(200, AnswerContent::Bare(list))
 }

@@ -31,7 +31,7 @@ pub enum TokenPlace {
 
 /// One request and what became of it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Seen {
+pub struct LoggedRequest {
     /// `GET`, `POST`, …
     pub method: String,
     /// The path, without the query.
@@ -54,7 +54,7 @@ pub struct Seen {
     pub finished: Option<u64>,
 }
 
-impl Seen {
+impl LoggedRequest {
     /// Whether both were under way at the same time.
     pub fn overlaps(&self, other: &Self) -> bool {
         let ended_before = |one: &Self, two: &Self| one.finished.is_some_and(|end| end < two.arrived);
@@ -62,7 +62,7 @@ impl Seen {
     }
 }
 
-impl fmt::Display for Seen {
+impl fmt::Display for LoggedRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}", self.method, self.path)
     }
@@ -80,18 +80,18 @@ const MOST_IN_FILE: usize = 64 * 1024 * 1024;
 /// The latest requests in the order of their arrival.
 #[derive(Debug, Default)]
 pub(super) struct Log {
-    pub(super) seen: VecDeque<Seen>,
+    pub(super) seen: VecDeque<LoggedRequest>,
     weight: usize,
     clock: u64,
 }
 
 /// Where a request is in the log.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Place(u64);
+pub(super) struct LogIndex(u64);
 
 impl Log {
     /// Notes a request's head; the place is needed for the rest.
-    pub(super) fn arrive(&mut self, request: &Request, token: &str) -> Place {
+    pub(super) fn arrive(&mut self, request: &Request, token: &str) -> LogIndex {
         self.clock += 1;
         let place = match (request.header_token(), request.query("token")) {
             (Some(_), Some(_)) => TokenPlace::Both,
@@ -102,7 +102,7 @@ impl Log {
         let mask = |text: &str| if token.is_empty() { text.to_owned() } else { text.replace(token, MASK) };
         let query = |(key, value): &(String, String)| (key.clone(), if key == "token" { MASK.to_owned() } else { mask(value) });
         let headers = request.headers.iter().filter(|(name, _)| *name != TOKEN_HEADER);
-        let seen = Seen {
+        let seen = LoggedRequest {
             method: request.method.clone(),
             path: mask(&request.path),
             query: request.query.iter().map(query).collect(),
@@ -117,11 +117,11 @@ impl Log {
         self.weight += weight_of(&seen);
         self.seen.push_back(seen);
         self.forget();
-        Place(self.clock)
+        LogIndex(self.clock)
     }
 
     /// Notes the body.
-    pub(super) fn body(&mut self, place: Place, request: &Request) {
+    pub(super) fn body(&mut self, place: LogIndex, request: &Request) {
         if request.body.is_empty() {
             return;
         }
@@ -135,7 +135,7 @@ impl Log {
     }
 
     /// Notes the end.
-    pub(super) fn finish(&mut self, place: Place, status: Option<u16>) -> Option<&Seen> {
+    pub(super) fn finish(&mut self, place: LogIndex, status: Option<u16>) -> Option<&LoggedRequest> {
         self.clock += 1;
         let clock = self.clock;
         let seen = self.get(place)?;
@@ -145,7 +145,7 @@ impl Log {
     }
 
     /// Unless it is forgotten.
-    fn get(&mut self, place: Place) -> Option<&mut Seen> {
+    fn get(&mut self, place: LogIndex) -> Option<&mut LoggedRequest> {
         let found = self.seen.binary_search_by_key(&place.0, |seen| seen.arrived).ok()?;
         self.seen.get_mut(found)
     }
@@ -159,19 +159,19 @@ impl Log {
 }
 
 /// About how many bytes of memory it takes.
-fn weight_of(seen: &Seen) -> usize {
+fn weight_of(seen: &LoggedRequest) -> usize {
     let pairs = seen.query.iter().chain(&seen.headers).map(|(name, value)| name.len() + value.len() + 2 * size_of::<String>() + 32);
-    size_of::<Seen>() + seen.path.len() + pairs.sum::<usize>() + seen.body.as_ref().map_or(0, weight)
+    size_of::<LoggedRequest>() + seen.path.len() + pairs.sum::<usize>() + seen.body.as_ref().map_or(0, weight)
 }
 
 /// The log in a file: a line of JSON for each request that is done with.
 #[derive(Debug)]
-pub(super) struct File {
+pub(super) struct LogFile {
     file: fs::File,
     left: usize,
 }
 
-impl File {
+impl LogFile {
     /// A new file, or an old one emptied.
     pub(super) fn create(path: &Path) -> io::Result<Self> {
         Ok(Self { file: fs::File::create(path)?, left: MOST_IN_FILE })

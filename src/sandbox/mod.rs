@@ -10,11 +10,11 @@
 //!
 //! | call | what it does |
 //! |---|---|
-//! | `GET /sandbox/log` | the latest requests, as a list of [`Seen`]; the token is masked |
+//! | `GET /sandbox/log` | the latest requests, as a list of [`LoggedRequest`]; the token is masked |
 //! | `GET /sandbox/world` | the whole state, see [`World`] |
 //! | `PATCH /sandbox/world` | changes the state as another device would: a JSON merge patch (RFC 7396) |
 //! | `DELETE /sandbox/world` | begins anew: state, faults, log and pictures are those of the start |
-//! | `POST /sandbox/faults` | scripts a [`Fault`] |
+//! | `POST /sandbox/faults` | scripts a [`ScriptedFault`] |
 //! | `DELETE /sandbox/faults` | forgets all faults |
 //! | `GET /sandbox/openapi` | everything it serves, as an OpenAPI page |
 //!
@@ -22,7 +22,7 @@
 //! path), `fault`, and, if wanted, `times` (1 if absent, null for always) and `after` (so many requests pass first). By `fault` it takes
 //! more keys: `delay` and `drip` take `ms`; `status` takes `code`, `headers`, `body`; `apply_then_status` takes `code`; `redirect` takes
 //! `url`; `ignore` takes `key`; `phone_before` and `phone_after` take `patch`; `cut_body`, `half_body`, `garbage`, `html`,
-//! `apply_then_reset`, `reset_before`, `endless` and `never` take none. [`Trouble`] says what each does. On the command line the same is
+//! `apply_then_reset`, `reset_before`, `endless` and `never` take none. [`FaultKind`] says what each does. On the command line the same is
 //! written in words, as in `GET /v3/chats status code=503 times=2`.
 //!
 //! # What no client can do to it
@@ -68,18 +68,18 @@ use std::sync::Arc;
 use serde_json::Value;
 use tokio::task::AbortHandle;
 
-pub use self::faults::{Change, Fault, Trouble};
-pub use self::log::{Seen, TokenPlace};
+pub use self::faults::{FaultKind, ScriptedFault, WorldChange};
+pub use self::log::{LoggedRequest, TokenPlace};
 pub use self::openapi::page as openapi;
-pub use self::options::{Options, TokenForm};
-use self::state::Shared;
-pub use self::style::Style;
+pub use self::options::{AcceptedTokenForms, Options};
+use self::state::SandboxShared;
+pub use self::style::ReplyStyle;
 pub use self::world::World;
 
 /// A running sandbox; dropping it stops the server and ends its connections.
 #[derive(Debug)]
 pub struct Sandbox {
-    shared: Arc<Shared>,
+    shared: Arc<SandboxShared>,
     address: SocketAddr,
     token: String,
     task: AbortHandle,
@@ -101,7 +101,7 @@ impl Sandbox {
         let listener = server::listen(options.listen)?;
         let address = listener.local_addr()?;
         let token = options.world["token"].as_str().unwrap_or_default().to_owned();
-        let shared = Arc::new(Shared::new(options, openapi)?);
+        let shared = Arc::new(SandboxShared::new(options, openapi)?);
         let task = tokio::spawn(server::serve(Arc::clone(&shared), listener)).abort_handle();
         Ok(Self { shared, address, token, task })
     }
@@ -132,12 +132,12 @@ impl Sandbox {
     }
 
     /// The requests so far, in the order of arrival; of very many the latest.
-    pub fn log(&self) -> Vec<Seen> {
+    pub fn log(&self) -> Vec<LoggedRequest> {
         self.shared.lock().log.seen.iter().cloned().collect()
     }
 
     /// Scripts a fault, after those scripted before.
-    pub fn fault(&self, fault: Fault) {
+    pub fn fault(&self, fault: ScriptedFault) {
         self.shared.lock().faults.push(fault);
     }
 

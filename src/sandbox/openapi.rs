@@ -5,14 +5,14 @@ use hyper::header::CONTENT_TYPE;
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
-use super::answer::{Answer, Refusal};
+use super::answer::{Refusal, ServerAnswer};
 use super::options::Options;
 use super::request::{Request, TOKEN_HEADER};
-use super::route::{Gate, Route, Takes};
+use super::route::{AcceptedBody, Access, SandboxRoute};
 use super::routes::{self, ROUTES};
 use super::schema;
-use super::state::State;
-use super::style::{Message, Style};
+use super::state::SandboxState;
+use super::style::{ReplyStyle, WireAnswer};
 use super::world::World;
 
 /// What stands for the open segments of paths in the demo's world.
@@ -26,7 +26,7 @@ const DAY: i64 = 1_767_268_800;
 const PIXEL: &[u8] = b"GIF89a\x01\0\x01\0\x80\0\0\0\0\0\xff\xff\xff!\xf9\x04\x01\0\0\0\0,\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0;";
 
 /// The OpenAPI page of a sandbox in this style, as JSON.
-pub fn page(style: Style) -> String {
+pub fn page(style: ReplyStyle) -> String {
     let mut paths = Map::new();
     for route in ROUTES {
         let path = paths.entry(route.pattern).or_insert_with(|| json!({}));
@@ -50,7 +50,7 @@ pub fn page(style: Style) -> String {
     format!("{page:#}")
 }
 
-fn operation(route: &Route, style: Style) -> Value {
+fn operation(route: &SandboxRoute, style: ReplyStyle) -> Value {
     let open = route.pattern.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'));
     let in_path = open.map(|name| {
         json!({ "name": name, "in": "path", "required": true, "schema": { "type": "string", "minLength": 1 }, "example": example_of(name) })
@@ -60,7 +60,7 @@ fn operation(route: &Route, style: Style) -> Value {
     let mut operation = json!({
         "summary": route.about,
         "parameters": in_path.chain(in_query).collect::<Vec<_>>(),
-        "security": if route.gate == Gate::Token { json!([{ "header": [] }, { "query": [] }]) } else { json!([]) },
+        "security": if route.gate == Access::Token { json!([{ "header": [] }, { "query": [] }]) } else { json!([]) },
         "responses": responses(route, style),
     });
     if let Some(body) = body(route) {
@@ -81,7 +81,7 @@ fn of_query(name: &str) -> Value {
     }
 }
 
-fn body(route: &Route) -> Option<Value> {
+fn body(route: &SandboxRoute) -> Option<Value> {
     let json = |required: bool, schema: Value| {
         let mut content = json!({ "schema": schema });
         if let Ok(example) = route.example.parse::<Value>() {
@@ -90,15 +90,15 @@ fn body(route: &Route) -> Option<Value> {
         Some(json!({ "required": required, "content": { "application/json": content } }))
     };
     match route.takes {
-        Takes::Nothing => None,
-        Takes::NothingOrEmpty => json(false, schema::of_keys(&[])),
-        Takes::Json(keys) => json(true, schema::of_keys(keys)),
-        Takes::User(keys) => {
+        AcceptedBody::Nothing => None,
+        AcceptedBody::NothingOrEmpty => json(false, schema::of_keys(&[])),
+        AcceptedBody::Json(keys) => json(true, schema::of_keys(keys)),
+        AcceptedBody::User(keys) => {
             let user = json!({ "user": schema::of_keys(keys) });
             json(true, json!({ "type": "object", "properties": user, "required": ["user"], "additionalProperties": false }))
         }
-        Takes::AnyObject => json(true, json!({ "type": "object" })),
-        Takes::Picture => {
+        AcceptedBody::AnyObject => json(true, json!({ "type": "object" })),
+        AcceptedBody::Picture => {
             let bytes = json!({ "schema": { "type": "string", "format": "binary" } });
             Some(json!({ "required": true, "content": { "image/jpeg": bytes, "image/png": bytes, "application/octet-stream": bytes } }))
         }
@@ -106,7 +106,7 @@ fn body(route: &Route) -> Option<Value> {
 }
 
 /// What it answers: how the example goes, and every refusal it can come to.
-fn responses(route: &Route, style: Style) -> Value {
+fn responses(route: &SandboxRoute, style: ReplyStyle) -> Value {
     let answered = answer(route, style);
     let mut responses = Map::new();
     responses.insert(answered.status.to_string(), described("Carried out", &answered));
@@ -118,14 +118,14 @@ fn responses(route: &Route, style: Style) -> Value {
 }
 
 /// Every status but success that a route may answer, without scripted faults.
-fn refusals(route: &Route) -> Vec<u16> {
+fn refusals(route: &SandboxRoute) -> Vec<u16> {
     // A query or body that is not as it should be, a body that stops, is too large or comes for too many at once.
     let mut all = vec![400, 408, 413, 503];
     match route.takes {
-        Takes::Json(_) | Takes::User(_) | Takes::AnyObject | Takes::NothingOrEmpty => all.push(415),
-        Takes::Nothing | Takes::Picture => {}
+        AcceptedBody::Json(_) | AcceptedBody::User(_) | AcceptedBody::AnyObject | AcceptedBody::NothingOrEmpty => all.push(415),
+        AcceptedBody::Nothing | AcceptedBody::Picture => {}
     }
-    if route.gate == Gate::Token {
+    if route.gate == Access::Token {
         all.extend([401, 429]);
     }
     all.extend(route.refuses);
@@ -147,7 +147,7 @@ fn meaning(status: u16) -> &'static str {
     }
 }
 
-fn described(description: &str, message: &Message) -> Value {
+fn described(description: &str, message: &WireAnswer) -> Value {
     let kind = message.headers.iter().find(|(name, _)| name == "content-type").map(|(_, kind)| kind.split(';').next().unwrap_or_default());
     let Some(kind) = kind else { return json!({ "description": description }) };
     let content = match std::str::from_utf8(&message.body).ok().and_then(|text| text.parse::<Value>().ok()) {
@@ -158,18 +158,18 @@ fn described(description: &str, message: &Message) -> Value {
 }
 
 /// What the route's example is answered in the demo's world, on a day of its own.
-fn answer(route: &Route, style: Style) -> Message {
+fn answer(route: &SandboxRoute, style: ReplyStyle) -> WireAnswer {
     let options = Options { style, time: Timestamp::from_second(DAY).ok(), world: World::demo(), ..Options::default() };
     // The page is about itself too; that much needs no example.
-    let mut state = State::new(options, |_| "{}".to_owned());
+    let mut state = SandboxState::new(options, |_| "{}".to_owned());
     let path = EXAMPLES.iter().fold(route.pattern.to_owned(), |path, (name, example)| path.replace(&format!("{{{name}}}"), example));
     let mut headers = HeaderMap::new();
-    if let (Gate::Token, Some(Ok(token))) = (route.gate, state.world["token"].as_str().map(str::parse)) {
+    if let (Access::Token, Some(Ok(token))) = (route.gate, state.world["token"].as_str().map(str::parse)) {
         headers.insert(TOKEN_HEADER, token);
     }
     headers.insert(CONTENT_TYPE, hyper::header::HeaderValue::from_static("application/json"));
     let mut request = Request::with(route.method, path, headers);
-    request.set_body(if matches!(route.takes, Takes::Picture) { PIXEL.into() } else { route.example.into() });
-    let answer = routes::dispatch(&mut state, &mut request).unwrap_or_else(Answer::from);
+    request.set_body(if matches!(route.takes, AcceptedBody::Picture) { PIXEL.into() } else { route.example.into() });
+    let answer = routes::dispatch(&mut state, &mut request).unwrap_or_else(ServerAnswer::from);
     style.render(answer)
 }

@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::faults::Fault;
-use super::style::Style;
+use super::faults::ScriptedFault;
+use super::style::ReplyStyle;
 use super::world::World;
 
 /// How to start a sandbox.
@@ -18,15 +18,15 @@ pub struct Options {
     /// Whether it may be an address that other computers reach.
     pub exposed: bool,
     /// How answers look.
-    pub style: Style,
+    pub style: ReplyStyle,
     /// Time every answer takes.
     pub latency: Duration,
     /// In which forms a token is known.
-    pub tokens: TokenForm,
+    pub tokens: AcceptedTokenForms,
     /// What there is at the start.
     pub world: World,
     /// What goes wrong from the start.
-    pub faults: Vec<Fault>,
+    pub faults: Vec<ScriptedFault>,
     /// A file for the log, emptied at the start: a line of JSON for each request.
     pub log: Option<PathBuf>,
     /// How long a client may keep the server waiting: for the rest of a head, for a body, for taking an answer, for the next request.
@@ -39,7 +39,7 @@ pub struct Options {
 
 /// In which forms a server knows the token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-pub enum TokenForm {
+pub enum AcceptedTokenForms {
     /// In the header or the query.
     #[value(name = "either")]
     Both,
@@ -56,12 +56,12 @@ impl Default for Options {
         Self {
             listen: (Ipv4Addr::LOCALHOST, 0).into(),
             exposed: false,
-            style: Style::default(),
+            style: ReplyStyle::default(),
             faults: Vec::new(),
             log: None,
             patience: Duration::from_secs(30),
             latency: Duration::ZERO,
-            tokens: TokenForm::Both,
+            tokens: AcceptedTokenForms::Both,
             world: World::demo(),
             rate_limit: None,
             time: None,

@@ -17,7 +17,7 @@ const SMALL_ANSWER: usize = 64 * 1024;
 
 /// What there is for everybody together.
 #[derive(Debug)]
-pub(super) struct Room {
+pub(super) struct MemoryBudget {
     /// Turns of reading a large body that is no picture.
     pub(super) bodies: Semaphore,
     /// Turns of reading a body that nobody wants.
@@ -29,18 +29,18 @@ pub(super) struct Room {
 }
 
 /// Bytes and their share of the room.
-struct Held {
+struct MemoryShare {
     bytes: Bytes,
     _room: OwnedSemaphorePermit,
 }
 
-impl AsRef<[u8]> for Held {
+impl AsRef<[u8]> for MemoryShare {
     fn as_ref(&self) -> &[u8] {
         &self.bytes
     }
 }
 
-impl Default for Room {
+impl Default for MemoryBudget {
     fn default() -> Self {
         let pages = |mebibytes: usize| Arc::new(Semaphore::new(mebibytes * 1024 * 1024 / PAGE));
         Self {
@@ -52,7 +52,7 @@ impl Default for Room {
     }
 }
 
-impl Room {
+impl MemoryBudget {
     /// How many pages so many bytes take.
     pub(super) fn pages(bytes: usize) -> usize {
         bytes.div_ceil(PAGE).max(1)
@@ -73,6 +73,6 @@ impl Room {
         }
         let pages = u32::try_from(Self::pages(bytes.len())).map_err(drop)?;
         let room = Arc::clone(&self.answers).try_acquire_many_owned(pages).map_err(drop)?;
-        Ok(Bytes::from_owner(Held { bytes: bytes.clone(), _room: room }))
+        Ok(Bytes::from_owner(MemoryShare { bytes: bytes.clone(), _room: room }))
     }
 }

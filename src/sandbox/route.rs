@@ -2,15 +2,15 @@
 //!
 //! The gate obeys these rows and the OpenAPI page prints them, so neither can say anything else than the other.
 
-use super::answer::{Answer, Refusal};
-use super::check::Key;
+use super::answer::{Refusal, ServerAnswer};
+use super::check::DocumentedKey;
 use super::request::Request;
-use super::state::State;
+use super::state::SandboxState;
 use super::world::World;
 
 /// One call.
 #[derive(Debug)]
-pub(super) struct Route {
+pub(super) struct SandboxRoute {
     pub(super) method: &'static str,
     /// A path in which `{name}` stands for any one segment.
     pub(super) pattern: &'static str,
@@ -18,8 +18,8 @@ pub(super) struct Route {
     pub(super) about: &'static str,
     /// Query keys besides the token, each with an example.
     pub(super) query: &'static [(&'static str, &'static str)],
-    pub(super) gate: Gate,
-    pub(super) takes: Takes,
+    pub(super) gate: Access,
+    pub(super) takes: AcceptedBody,
     /// A body that it takes in the demo's world.
     pub(super) example: &'static str,
     /// Statuses of its own, besides success and what the gate answers.
@@ -29,7 +29,7 @@ pub(super) struct Route {
 
 /// Who may call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Gate {
+pub(super) enum Access {
     /// Whoever has the token.
     Token,
     /// Everybody: a request that brings a token is refused, for a client must never send it there.
@@ -40,15 +40,15 @@ pub(super) enum Gate {
 
 /// What a body may be.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Takes {
+pub(super) enum AcceptedBody {
     /// None.
     Nothing,
     /// None, or an object without anything in it, as some clients send.
     NothingOrEmpty,
     /// An object of these keys.
-    Json(&'static [Key]),
+    Json(&'static [DocumentedKey]),
     /// The same under the one key `user`.
-    User(&'static [Key]),
+    User(&'static [DocumentedKey]),
     /// Any object.
     AnyObject,
     /// The bytes of a picture, whatever they are labelled as.
@@ -59,16 +59,16 @@ pub(super) enum Takes {
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Handler {
     /// Tells a part of the world.
-    Read(fn(&World) -> Answer),
+    Read(fn(&World) -> ServerAnswer),
     /// Does what always can be done.
-    Do(fn(&mut State, &Request) -> Answer),
+    Do(fn(&mut SandboxState, &Request) -> ServerAnswer),
     /// Does what the rules may forbid.
-    Try(fn(&mut State, &Request) -> Result<Answer, Refusal>),
+    Try(fn(&mut SandboxState, &Request) -> Result<ServerAnswer, Refusal>),
 }
 
-impl Route {
+impl SandboxRoute {
     pub(super) const fn new(method: &'static str, pattern: &'static str, about: &'static str, handler: Handler) -> Self {
-        let (gate, takes) = (Gate::Token, Takes::Nothing);
+        let (gate, takes) = (Access::Token, AcceptedBody::Nothing);
         Self { method, pattern, about, query: &[], gate, takes, example: "", refuses: &[], handler }
     }
 
@@ -76,11 +76,11 @@ impl Route {
         Self { query, ..self }
     }
 
-    pub(super) const fn open(self, gate: Gate) -> Self {
+    pub(super) const fn open(self, gate: Access) -> Self {
         Self { gate, ..self }
     }
 
-    pub(super) const fn takes(self, takes: Takes, example: &'static str) -> Self {
+    pub(super) const fn takes(self, takes: AcceptedBody, example: &'static str) -> Self {
         Self { takes, example, ..self }
     }
 

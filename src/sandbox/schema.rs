@@ -2,10 +2,10 @@
 
 use serde_json::{Map, Value, json};
 
-use super::check::{Key, Kind};
+use super::check::{DocumentedKey, ValueKind};
 
 /// Of an object with these keys and no others.
-pub(super) fn of_keys(keys: &[Key]) -> Value {
+pub(super) fn of_keys(keys: &[DocumentedKey]) -> Value {
     let properties: Map<_, _> = keys.iter().map(|key| (key.name.to_owned(), of_kind(key.kind))).collect();
     let required: Vec<_> = keys.iter().filter(|key| key.required).map(|key| key.name).collect();
     let mut schema = json!({ "type": "object", "properties": properties, "additionalProperties": false });
@@ -15,18 +15,18 @@ pub(super) fn of_keys(keys: &[Key]) -> Value {
     schema
 }
 
-fn of_kind(kind: Kind) -> Value {
+fn of_kind(kind: ValueKind) -> Value {
     match kind {
-        Kind::Text => json!({ "type": "string" }),
-        Kind::OptionalText => json!({ "type": ["string", "null"] }),
-        Kind::Flag => json!({ "type": "boolean" }),
-        Kind::Integer => json!({ "type": "integer" }),
-        Kind::OptionalInteger => json!({ "type": ["integer", "null"] }),
-        Kind::Texts => json!({ "type": "array", "items": { "type": "string" } }),
-        Kind::Integers => json!({ "type": "array", "items": { "type": "integer" } }),
-        Kind::OneOf(words) => json!({ "type": "string", "enum": words }),
-        Kind::Hours => json!({ "oneOf": [{ "type": "integer", "minimum": 1, "maximum": 48 }, { "const": "always" }] }),
-        Kind::Object => json!({ "type": "object" }),
+        ValueKind::Text => json!({ "type": "string" }),
+        ValueKind::OptionalText => json!({ "type": ["string", "null"] }),
+        ValueKind::Flag => json!({ "type": "boolean" }),
+        ValueKind::Integer => json!({ "type": "integer" }),
+        ValueKind::OptionalInteger => json!({ "type": ["integer", "null"] }),
+        ValueKind::Texts => json!({ "type": "array", "items": { "type": "string" } }),
+        ValueKind::Integers => json!({ "type": "array", "items": { "type": "integer" } }),
+        ValueKind::OneOf(words) => json!({ "type": "string", "enum": words }),
+        ValueKind::Hours => json!({ "oneOf": [{ "type": "integer", "minimum": 1, "maximum": 48 }, { "const": "always" }] }),
+        ValueKind::Object => json!({ "type": "object" }),
     }
 }
 

@@ -4,26 +4,26 @@ use std::time::Duration;
 
 use serde_json::{Map, Value};
 
-use super::check::{self, Key, Kind};
-use super::faults::{Fault, Trouble};
+use super::check::{self, DocumentedKey, ValueKind};
+use super::faults::{FaultKind, ScriptedFault};
 use super::world::World;
 
 /// Keys of a fault; which of them count depends on `fault`.
-pub(super) const FAULT: &[Key] = &[
-    Key::required("route", Kind::Text),
-    Key::required("fault", Kind::Text),
-    Key::new("times", Kind::OptionalInteger),
-    Key::new("after", Kind::Integer),
-    Key::new("ms", Kind::Integer),
-    Key::new("code", Kind::Integer),
-    Key::new("headers", Kind::Object),
-    Key::new("body", Kind::Text),
-    Key::new("url", Kind::Text),
-    Key::new("key", Kind::Text),
-    Key::new("patch", Kind::Object),
+pub(super) const FAULT: &[DocumentedKey] = &[
+    DocumentedKey::required("route", ValueKind::Text),
+    DocumentedKey::required("fault", ValueKind::Text),
+    DocumentedKey::new("times", ValueKind::OptionalInteger),
+    DocumentedKey::new("after", ValueKind::Integer),
+    DocumentedKey::new("ms", ValueKind::Integer),
+    DocumentedKey::new("code", ValueKind::Integer),
+    DocumentedKey::new("headers", ValueKind::Object),
+    DocumentedKey::new("body", ValueKind::Text),
+    DocumentedKey::new("url", ValueKind::Text),
+    DocumentedKey::new("key", ValueKind::Text),
+    DocumentedKey::new("patch", ValueKind::Object),
 ];
 
-impl std::str::FromStr for Fault {
+impl std::str::FromStr for ScriptedFault {
     type Err = String;
 
     /// `METHOD PATH FAULT` and then `KEY=VALUE` as often as wanted, with the keys of the JSON form; quotes as in a shell.
@@ -39,14 +39,14 @@ impl std::str::FromStr for Fault {
             let (name, value) = word.split_once('=').ok_or_else(|| format!("{word}: after the fault come words like code=503"))?;
             let key = FAULT.iter().find(|key| key.name == name).ok_or_else(|| format!("a fault has no {name}"))?;
             let json = || value.parse().unwrap_or_else(|_| value.into());
-            map.insert(name.into(), if matches!(key.kind, Kind::Text) { value.into() } else { json() });
+            map.insert(name.into(), if matches!(key.kind, ValueKind::Text) { value.into() } else { json() });
         }
         fault(&check::object(map.into(), FAULT).map_err(|refusal| refusal.message)?)
     }
 }
 
 /// The fault that an object with these keys stands for.
-pub(super) fn fault(map: &Map<String, Value>) -> Result<Fault, String> {
+pub(super) fn fault(map: &Map<String, Value>) -> Result<ScriptedFault, String> {
     let value = |key: &str| map.get(key).ok_or_else(|| format!("{key} is required"));
     let text = |key| value(key).map(|value| value.as_str().unwrap_or_default().to_owned());
     let number = |key| map.get(key).and_then(Value::as_u64);
@@ -57,30 +57,32 @@ pub(super) fn fault(map: &Map<String, Value>) -> Result<Fault, String> {
         Ok::<_, String>(move |world: &mut World| world.patch(&patch))
     };
     let trouble = match text("fault")?.as_str() {
-        "delay" => Trouble::Delay(wait()?),
-        "status" => Trouble::Status { code: code()?, headers: headers(map.get("headers")), body: text("body").unwrap_or_default().into() },
-        "apply_then_status" => Trouble::ApplyThenStatus(code()?),
-        "cut_body" => Trouble::CutBody,
-        "half_body" => Trouble::HalfBody,
-        "drip" => Trouble::Drip(wait()?),
-        "garbage" => Trouble::Garbage,
-        "html" => Trouble::Html,
-        "redirect" => Trouble::Redirect(text("url")?),
-        "apply_then_reset" => Trouble::ApplyThenReset,
-        "reset_before" => Trouble::ResetBefore,
-        "phone_before" => Trouble::phone_before(patch()?),
-        "phone_after" => Trouble::phone_after(patch()?),
-        "ignore" => Trouble::Ignore { key: text("key")? },
-        "endless" => Trouble::Endless,
-        "never" => Trouble::Never,
+        "delay" => FaultKind::Delay(wait()?),
+        "status" => {
+            FaultKind::Status { code: code()?, headers: headers(map.get("headers")), body: text("body").unwrap_or_default().into() }
+        }
+        "apply_then_status" => FaultKind::ApplyThenStatus(code()?),
+        "cut_body" => FaultKind::CutBody,
+        "half_body" => FaultKind::HalfBody,
+        "drip" => FaultKind::Drip(wait()?),
+        "garbage" => FaultKind::Garbage,
+        "html" => FaultKind::Html,
+        "redirect" => FaultKind::Redirect(text("url")?),
+        "apply_then_reset" => FaultKind::ApplyThenReset,
+        "reset_before" => FaultKind::ResetBefore,
+        "phone_before" => FaultKind::phone_before(patch()?),
+        "phone_after" => FaultKind::phone_after(patch()?),
+        "ignore" => FaultKind::Ignore { key: text("key")? },
+        "endless" => FaultKind::Endless,
+        "never" => FaultKind::Never,
         other => return Err(format!("fault: there is no {other}")),
     };
     let count = |number: u64| u32::try_from(number).unwrap_or(u32::MAX);
     let route = text("route")?;
     let fault = match map.get("times") {
-        None => Fault::once(&route, trouble),
-        Some(Value::Null) => Fault::always(&route, trouble),
-        Some(times) => Fault::times(count(times.as_u64().unwrap_or_default()), &route, trouble),
+        None => ScriptedFault::once(&route, trouble),
+        Some(Value::Null) => ScriptedFault::always(&route, trouble),
+        Some(times) => ScriptedFault::times(count(times.as_u64().unwrap_or_default()), &route, trouble),
     };
     Ok(fault.after(count(number("after").unwrap_or_default())))
 }
@@ -100,7 +102,7 @@ mod tests {
         let json =
             r#"{"route":"GET /v3/chats","fault":"status","code":503,"body":"123","headers":{"Retry-After":"3"},"times":null,"after":2}"#;
         let Ok(Value::Object(map)) = json.parse() else { panic!("{json}") };
-        assert_eq!(format!("{:?}", words.parse::<Fault>().unwrap()), format!("{:?}", fault(&map).unwrap()));
+        assert_eq!(format!("{:?}", words.parse::<ScriptedFault>().unwrap()), format!("{:?}", fault(&map).unwrap()));
     }
 
     #[test]
@@ -114,7 +116,7 @@ mod tests {
             ("GET /v3/chats never often=2", "often"),
             ("GET /v3/chats never twice", "twice"),
         ] {
-            let error = words.parse::<Fault>().unwrap_err();
+            let error = words.parse::<ScriptedFault>().unwrap_err();
             assert!(error.contains(told), "{words}: {error}");
         }
     }

@@ -12,9 +12,9 @@ use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::task::{JoinSet, unconstrained};
 use tokio::time::sleep;
 
-use super::connections::Line;
+use super::connections::Connection;
 use super::exchange::answer;
-use super::state::Shared;
+use super::state::SandboxShared;
 
 /// Most bytes of a head, and of what is read or written in one go: every connection has a buffer of this size.
 const BUFFER: usize = 16 * 1024;
@@ -33,7 +33,7 @@ pub(super) fn listen(address: SocketAddr) -> io::Result<TcpListener> {
 }
 
 /// Accepts connections until it is dropped, which ends them all.
-pub(super) async fn serve(shared: Arc<Shared>, listener: TcpListener) {
+pub(super) async fn serve(shared: Arc<SandboxShared>, listener: TcpListener) {
     let mut tasks = JoinSet::new();
     let ushered = Arc::clone(&shared);
     tasks.spawn(async move { ushered.connections.usher().await });
@@ -41,7 +41,7 @@ pub(super) async fn serve(shared: Arc<Shared>, listener: TcpListener) {
     unconstrained(accept(&shared, listener, &mut tasks)).await;
 }
 
-async fn accept(shared: &Arc<Shared>, listener: TcpListener, tasks: &mut JoinSet<()>) {
+async fn accept(shared: &Arc<SandboxShared>, listener: TcpListener, tasks: &mut JoinSet<()>) {
     loop {
         shared.connections.room().await;
         tokio::select! {
@@ -60,7 +60,7 @@ async fn accept(shared: &Arc<Shared>, listener: TcpListener, tasks: &mut JoinSet
 }
 
 /// One connection, to its end: the client hangs up, a fault does, or it is over for another reason.
-async fn connection(shared: Arc<Shared>, stream: TcpStream) {
+async fn connection(shared: Arc<SandboxShared>, stream: TcpStream) {
     let line = shared.connections.add();
     tokio::select! {
         () = speak(&shared, &line, stream) => {}
@@ -70,7 +70,7 @@ async fn connection(shared: Arc<Shared>, stream: TcpStream) {
 }
 
 /// Waits for the client to say something, then for a place, and answers what it asks.
-async fn speak(shared: &Arc<Shared>, line: &Arc<Line>, stream: TcpStream) {
+async fn speak(shared: &Arc<SandboxShared>, line: &Arc<Connection>, stream: TcpStream) {
     // Answers are small: waiting to fill a packet would only add latency.
     let _ = stream.set_nodelay(true);
     if stream.peek(&mut [0]).await.is_err() {

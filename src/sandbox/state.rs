@@ -10,13 +10,13 @@ use jiff::Timestamp;
 
 use super::answer::Refusal;
 use super::connections::Connections;
-use super::faults::Fault;
-use super::log::{File, Log, Place};
-use super::options::{Options, TokenForm};
+use super::faults::ScriptedFault;
+use super::log::{Log, LogFile, LogIndex};
+use super::options::{AcceptedTokenForms, Options};
 use super::pictures::Pictures;
 use super::request::Request;
-use super::room::Room;
-use super::style::Style;
+use super::room::MemoryBudget;
+use super::style::ReplyStyle;
 use super::world::World;
 
 /// Patches from outside may make the world this heavy, or twice as heavy as it was.
@@ -24,29 +24,29 @@ const MOST_WORLD: usize = 2 * 1024 * 1024;
 
 /// Everything the sandbox knows, behind one lock that is never held across a wait.
 #[derive(Debug)]
-pub(super) struct State {
+pub(super) struct SandboxState {
     pub(super) world: World,
     pub(super) pictures: Pictures,
-    pub(super) faults: Vec<Fault>,
+    pub(super) faults: Vec<ScriptedFault>,
     pub(super) log: Log,
-    pub(super) style: Style,
-    pub(super) tokens: TokenForm,
+    pub(super) style: ReplyStyle,
+    pub(super) tokens: AcceptedTokenForms,
     pub(super) rate_limit: Option<u32>,
     pub(super) time: Option<Timestamp>,
     /// World and faults as they were at the start.
-    start: (World, Vec<Fault>),
+    start: (World, Vec<ScriptedFault>),
     /// How heavy the world may become.
     pub(super) most_world: usize,
     /// Times of the requests of the last second.
     pub(super) recent: VecDeque<Timestamp>,
     /// Makes the OpenAPI page, and the page once it was asked for.
-    pub(super) openapi: fn(Style) -> String,
+    pub(super) openapi: fn(ReplyStyle) -> String,
     pub(super) page: Option<Bytes>,
 }
 
-impl State {
+impl SandboxState {
     /// What a sandbox knows at the start. The table of calls is above this floor, so the page that describes it is handed in.
-    pub(super) fn new(options: Options, openapi: fn(Style) -> String) -> Self {
+    pub(super) fn new(options: Options, openapi: fn(ReplyStyle) -> String) -> Self {
         let start = (options.world, options.faults);
         let (world, faults) = start.clone();
         Self {
@@ -78,7 +78,7 @@ impl State {
     }
 
     /// Notes a request in the log.
-    pub(super) fn arrive(&mut self, request: &Request) -> Place {
+    pub(super) fn arrive(&mut self, request: &Request) -> LogIndex {
         let token = self.world["token"].as_str().unwrap_or_default();
         self.log.arrive(request, token)
     }
@@ -116,9 +116,9 @@ impl State {
 
 /// What all connections share.
 #[derive(Debug)]
-pub(super) struct Shared {
-    state: Mutex<State>,
-    pub(super) room: Room,
+pub(super) struct SandboxShared {
+    state: Mutex<SandboxState>,
+    pub(super) room: MemoryBudget,
     pub(super) connections: Arc<Connections>,
     pub(super) latency: Duration,
     /// How long a client may keep the server waiting.
@@ -126,20 +126,20 @@ pub(super) struct Shared {
     /// Whether other computers may call.
     pub(super) exposed: bool,
     /// Where the log goes besides memory.
-    pub(super) file: Option<Mutex<File>>,
+    pub(super) file: Option<Mutex<LogFile>>,
 }
 
-impl Shared {
+impl SandboxShared {
     /// What there is at the start.
     ///
     /// # Errors
     /// When the log's file cannot be made.
-    pub(super) fn new(options: Options, openapi: fn(Style) -> String) -> io::Result<Self> {
-        let file = options.log.as_deref().map(File::create).transpose()?.map(Mutex::new);
+    pub(super) fn new(options: Options, openapi: fn(ReplyStyle) -> String) -> io::Result<Self> {
+        let file = options.log.as_deref().map(LogFile::create).transpose()?.map(Mutex::new);
         let (latency, patience, exposed) = (options.latency, options.patience, options.exposed);
         Ok(Self {
-            state: Mutex::new(State::new(options, openapi)),
-            room: Room::default(),
+            state: Mutex::new(SandboxState::new(options, openapi)),
+            room: MemoryBudget::default(),
             connections: Arc::default(),
             latency,
             patience,
@@ -149,12 +149,12 @@ impl Shared {
     }
 
     /// A panic in someone's edit of the world must not take the whole sandbox down.
-    pub(super) fn lock(&self) -> MutexGuard<'_, State> {
+    pub(super) fn lock(&self) -> MutexGuard<'_, SandboxState> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Notes the end of a request, in memory and in the file.
-    pub(super) fn finish(&self, place: Option<Place>, status: Option<u16>) {
+    pub(super) fn finish(&self, place: Option<LogIndex>, status: Option<u16>) {
         let Some(place) = place else { return };
         let line = {
             let mut state = self.lock();

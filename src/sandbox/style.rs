@@ -5,11 +5,11 @@
 use bytes::Bytes;
 use serde_json::{Map, Value, json};
 
-use super::answer::{Answer, Content};
+use super::answer::{AnswerContent, ServerAnswer};
 
 /// How answers look.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
-pub enum Style {
+pub enum ReplyStyle {
     /// As the document says: every answer in the envelope, `meta.errors` null, empty bodies empty.
     #[default]
     Document,
@@ -25,7 +25,7 @@ pub enum Style {
 
 /// An answer as it goes over the wire.
 #[derive(Clone, Debug)]
-pub(super) struct Message {
+pub(super) struct WireAnswer {
     pub(super) status: u16,
     pub(super) headers: Vec<(String, String)>,
     pub(super) body: Bytes,
@@ -34,60 +34,60 @@ pub(super) struct Message {
 const JSON: &str = "application/json;charset=utf-8";
 const HTML: &str = "text/html;charset=utf-8";
 
-impl Style {
+impl ReplyStyle {
     /// Puts an answer into its shape.
-    pub(super) fn render(self, answer: Answer) -> Message {
-        let Answer { status, headers, content } = answer;
+    pub(super) fn render(self, answer: ServerAnswer) -> WireAnswer {
+        let ServerAnswer { status, headers, content } = answer;
         let message = match content {
-            Content::Nothing => self.nothing(status),
-            Content::File(kind, bytes) => Message::new(status, kind, bytes),
-            Content::Bare(value) => Message::json(status, &value),
-            Content::Told(value) => self.told(status, value, self == Self::Bare),
-            Content::OftenBare(value) => self.told(status, value, matches!(self, Self::Bare | Self::Captured)),
-            Content::Refused(message) => self.refusal(status, &message),
+            AnswerContent::Nothing => self.nothing(status),
+            AnswerContent::File(kind, bytes) => WireAnswer::new(status, kind, bytes),
+            AnswerContent::Bare(value) => WireAnswer::json(status, &value),
+            AnswerContent::Told(value) => self.told(status, value, self == Self::Bare),
+            AnswerContent::OftenBare(value) => self.told(status, value, matches!(self, Self::Bare | Self::Captured)),
+            AnswerContent::Refused(message) => self.refusal(status, &message),
         };
         headers.into_iter().fold(message, |message, (name, value)| message.with(&name, &value))
     }
 
-    fn told(self, status: u16, value: Value, bare: bool) -> Message {
+    fn told(self, status: u16, value: Value, bare: bool) -> WireAnswer {
         let meta = match self {
-            _ if bare => return Message::json(status, &value),
+            _ if bare => return WireAnswer::json(status, &value),
             Self::Odd => {
                 let body = json!({ "response": odd(value), "meta": { "code": five_digits(status), "errors": [] } });
-                return Message::new(status, HTML, body.to_string());
+                return WireAnswer::new(status, HTML, body.to_string());
             }
             Self::Captured => json!({ "code": status }),
             Self::Document | Self::Bare => json!({ "code": status, "errors": null }),
         };
-        Message::json(status, &json!({ "response": value, "meta": meta }))
+        WireAnswer::json(status, &json!({ "response": value, "meta": meta }))
     }
 
-    fn nothing(self, status: u16) -> Message {
+    fn nothing(self, status: u16) -> WireAnswer {
         match self {
             // Without a body a status like 204 may not be labelled either.
-            _ if status == 204 => Message::empty(status),
-            Self::Document | Self::Bare => Message::empty(status),
-            Self::Captured => Message::new(status, JSON, " "),
-            Self::Odd => Message::new(status, HTML, "\r\n"),
+            _ if status == 204 => WireAnswer::empty(status),
+            Self::Document | Self::Bare => WireAnswer::empty(status),
+            Self::Captured => WireAnswer::new(status, JSON, " "),
+            Self::Odd => WireAnswer::new(status, HTML, "\r\n"),
         }
     }
 
-    fn refusal(self, status: u16, message: &str) -> Message {
+    fn refusal(self, status: u16, message: &str) -> WireAnswer {
         let code = if self == Self::Captured { five_digits(status) } else { status.into() };
         match self {
-            Self::Bare => Message::json(status, &json!({ "errors": [message] })),
+            Self::Bare => WireAnswer::json(status, &json!({ "errors": [message] })),
             Self::Odd => {
                 let safe = message.replace('&', "&amp;").replace('<', "&lt;");
-                Message::new(status, HTML, format!("<!doctype html><title>{status}</title><p>{safe}</p>"))
+                WireAnswer::new(status, HTML, format!("<!doctype html><title>{status}</title><p>{safe}</p>"))
             }
             Self::Document | Self::Captured => {
-                Message::json(status, &json!({ "response": null, "meta": { "code": code, "errors": [message] } }))
+                WireAnswer::json(status, &json!({ "response": null, "meta": { "code": code, "errors": [message] } }))
             }
         }
     }
 }
 
-impl Message {
+impl WireAnswer {
     /// Any body of any type.
     pub(super) fn new(status: u16, content_type: &str, body: impl Into<Bytes>) -> Self {
         Self { status, headers: vec![("content-type".to_owned(), content_type.to_owned())], body: body.into() }
@@ -146,27 +146,27 @@ fn other_type(value: Value) -> Value {
 mod tests {
     use super::*;
 
-    fn body(style: Style, content: Content) -> String {
-        String::from_utf8(style.render(Answer::new(200, content)).body.to_vec()).unwrap()
+    fn body(style: ReplyStyle, content: AnswerContent) -> String {
+        String::from_utf8(style.render(ServerAnswer::new(200, content)).body.to_vec()).unwrap()
     }
 
     #[test]
     fn the_document_wraps_everything_and_says_null_for_no_errors() {
-        for content in [Content::Told(json!([1])), Content::OftenBare(json!([1]))] {
-            assert_eq!(body(Style::Document, content), r#"{"response":[1],"meta":{"code":200,"errors":null}}"#);
+        for content in [AnswerContent::Told(json!([1])), AnswerContent::OftenBare(json!([1]))] {
+            assert_eq!(body(ReplyStyle::Document, content), r#"{"response":[1],"meta":{"code":200,"errors":null}}"#);
         }
-        assert_eq!(body(Style::Document, Content::Nothing), "");
+        assert_eq!(body(ReplyStyle::Document, AnswerContent::Nothing), "");
     }
 
     #[test]
     fn the_other_styles_are_what_others_saw() {
-        assert_eq!(body(Style::Captured, Content::Told(json!([1]))), r#"{"response":[1],"meta":{"code":200}}"#);
-        assert_eq!(body(Style::Captured, Content::OftenBare(json!([1]))), "[1]");
-        assert_eq!(body(Style::Captured, Content::Nothing), " ");
-        assert_eq!(body(Style::Bare, Content::Told(json!({"a": null}))), r#"{"a":null}"#);
+        assert_eq!(body(ReplyStyle::Captured, AnswerContent::Told(json!([1]))), r#"{"response":[1],"meta":{"code":200}}"#);
+        assert_eq!(body(ReplyStyle::Captured, AnswerContent::OftenBare(json!([1]))), "[1]");
+        assert_eq!(body(ReplyStyle::Captured, AnswerContent::Nothing), " ");
+        assert_eq!(body(ReplyStyle::Bare, AnswerContent::Told(json!({"a": null}))), r#"{"a":null}"#);
         let row = json!({"id": "7", "user_id": 8, "name": "", "bio": null, "pins_ids": ["1+2", "3"]});
         let odd = r#"{"response":{"id":7,"user_id":"8","pins_ids":["1+2",3]},"meta":{"code":20000,"errors":[]}}"#;
-        assert_eq!(body(Style::Odd, Content::Told(row)), odd);
-        assert!(body(Style::Odd, Content::Refused("a<b".into())).contains("a&lt;b"));
+        assert_eq!(body(ReplyStyle::Odd, AnswerContent::Told(row)), odd);
+        assert!(body(ReplyStyle::Odd, AnswerContent::Refused("a<b".into())).contains("a&lt;b"));
     }
 }

@@ -2,18 +2,18 @@
 
 use serde_json::json;
 
-use super::answer::{Answer, Content, Refusal};
+use super::answer::{AnswerContent, Refusal, ServerAnswer};
 use super::request::Request;
-use super::state::State;
+use super::state::SandboxState;
 
 /// A stored picture.
-pub(super) fn get(state: &mut State, request: &Request) -> Result<Answer, Refusal> {
+pub(super) fn get(state: &mut SandboxState, request: &Request) -> Result<ServerAnswer, Refusal> {
     let (format, bytes) = state.pictures.get(&request.path).ok_or_else(|| Refusal::new(404, "there is no such picture"))?;
-    Ok(Answer::new(200, Content::File(format, bytes)))
+    Ok(ServerAnswer::new(200, AnswerContent::File(format, bytes)))
 }
 
 /// `POST /pictures`: whatever it is labelled as, the bytes tell what it is. The reply has a shape of its own.
-pub(super) fn upload(state: &mut State, request: &Request) -> Result<Answer, Refusal> {
+pub(super) fn upload(state: &mut SandboxState, request: &Request) -> Result<ServerAnswer, Refusal> {
     let url = state.pictures.store(&request.body).ok_or_else(|| Refusal::bad("this is not a picture"))?;
-    Ok(Answer::new(200, Content::Bare(json!({ "payload": { "url": url, "picture_url": url } }))))
+    Ok(ServerAnswer::new(200, AnswerContent::Bare(json!({ "payload": { "url": url, "picture_url": url } }))))
 }

@@ -1,20 +1,20 @@
 //! Campus: majors, graduation year and visibility in a form, for accounts in a school's directory.
 
-use super::form::{Form, Subject};
+use super::form::{Form, FormSpec};
 use crate::base::job::Save;
 use crate::base::{Action, DraftKind, Job, Scope, Shared};
 use crate::domain::campus::{CAMPUS, CampusForm, plan};
-use crate::domain::field::{FieldError, FieldSpec, Kind};
+use crate::domain::field::{FieldError, FieldKind, FieldSpec};
 use crate::domain::{Account, Campus, Visibility};
 
 /// The screen.
-pub type CampusScreen = Form<TheCampus>;
+pub type CampusScreen = Form<CampusSpec>;
 
 /// What the form edits here.
 #[derive(Debug)]
-pub struct TheCampus;
+pub struct CampusSpec;
 
-impl Subject for TheCampus {
+impl FormSpec for CampusSpec {
     type Value = CampusForm;
 
     const ROWS: &'static [FieldSpec<CampusForm>] = CAMPUS;
@@ -40,9 +40,9 @@ impl Subject for TheCampus {
         plan(&base.campus, &mine.campus).map(drop)
     }
 
-    fn why_not(kind: Kind, option: &str, mine: &CampusForm) -> Option<&'static str> {
+    fn why_not(kind: FieldKind, option: &str, mine: &CampusForm) -> Option<&'static str> {
         let majors = mine.campus.major_codes.as_ref().map_or(0, Vec::len);
-        (kind == Kind::Visibility).then(|| Visibility::from_word(option).allowed(majors, mine.campus.graduation_year).err()).flatten()
+        (kind == FieldKind::Visibility).then(|| Visibility::from_word(option).allowed(majors, mine.campus.graduation_year).err()).flatten()
     }
 
     fn instead(shared: &Shared) -> Option<String> {

@@ -9,9 +9,9 @@ use ratatui::style::Style;
 use super::picture::{self, LEAST_ROWS};
 use crate::base::Shared;
 use crate::domain::campus::Visibility;
-use crate::domain::detail::{self, Value};
-use crate::domain::{Account, Shown, Text};
-use crate::widgets::picture::Frame;
+use crate::domain::detail::{self, DetailValue};
+use crate::domain::{Account, RawText, SafeText};
+use crate::widgets::picture::PictureFrame;
 use crate::widgets::text::{address, truncate, wrap};
 
 /// Columns of labels inside the card.
@@ -31,7 +31,7 @@ pub(super) struct Item {
     /// What stands before it; nothing for name, school and bio.
     pub(super) label: &'static str,
     /// What it reads.
-    pub(super) texts: Vec<Shown>,
+    pub(super) texts: Vec<SafeText>,
     pub(super) style: Style,
 }
 
@@ -40,8 +40,8 @@ pub(super) struct Item {
 pub(super) struct Content {
     /// From the top; those without a label stand apart from those with one.
     pub(super) items: Vec<Item>,
-    pub(super) avatar: Option<Text>,
-    pub(super) gallery: Vec<Text>,
+    pub(super) avatar: Option<RawText>,
+    pub(super) gallery: Vec<RawText>,
 }
 
 /// Where the pictures stand.
@@ -50,7 +50,7 @@ pub(super) enum Arrangement {
     /// There are none.
     Without,
     /// All in a column at the left of the text.
-    Beside,
+    PictureStrip,
     /// The avatar beside the name, the gallery below everything.
     Around,
 }
@@ -68,7 +68,7 @@ pub(super) struct Line {
 }
 
 /// A picture and where it stands.
-pub(super) type Place = (Text, u16, usize, Size);
+pub(super) type Place = (RawText, u16, usize, Size);
 
 /// The card as it is laid out.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -96,14 +96,14 @@ pub(super) fn of_account(account: &Account, shared: &Shared) -> Content {
         }
         if *key == "school" {
             let schools = shared.session.schools.value().into_iter().flatten();
-            let texts: Vec<Shown> = schools.map(|school| school.name.line()).collect();
+            let texts: Vec<SafeText> = schools.map(|school| school.name.line()).collect();
             return (!texts.is_empty()).then_some(Item { key, label: "", texts, style: theme.quiet });
         }
         let detail = detail::find(key)?;
         let value = detail.value(account);
         let mut texts = value.lines(&shared.names(), &shared.zone);
-        if matches!(value, Value::Majors(_) | Value::Interests(_)) {
-            texts = vec![Shown::line(texts.iter().map(Shown::as_str).collect::<Vec<_>>().join(", "))];
+        if matches!(value, DetailValue::Majors(_) | DetailValue::Interests(_)) {
+            texts = vec![SafeText::line(texts.iter().map(SafeText::as_str).collect::<Vec<_>>().join(", "))];
         }
         texts.retain(|text| !text.as_str().is_empty());
         let (label, style) = match *key {
@@ -136,7 +136,7 @@ impl Card {
     pub(super) fn new(content: &Content, arrangement: Arrangement, room: Size, ellipsis: &str) -> Self {
         let avatar_columns = match arrangement {
             Arrangement::Without => 0,
-            Arrangement::Beside => BESIDE,
+            Arrangement::PictureStrip => BESIDE,
             Arrangement::Around => (room.width * 2 / 5).clamp(BESIDE, 28).min(room.height.saturating_sub(8) / 2 * 2) / 2 * 2,
         };
         let avatar = Size::new(avatar_columns, avatar_columns / 2);
@@ -145,7 +145,7 @@ impl Card {
         }
         match arrangement {
             Arrangement::Around => around(content, avatar, room, ellipsis),
-            Arrangement::Without | Arrangement::Beside => beside(content, avatar, room, ellipsis),
+            Arrangement::Without | Arrangement::PictureStrip => beside(content, avatar, room, ellipsis),
         }
     }
 }
@@ -195,7 +195,7 @@ fn reach(lines: &mut Vec<Line>, end: usize, x: u16) {
 }
 
 /// Upright pictures side by side, as large as the room allows; none where they would show nothing.
-fn strip(addresses: &[Text], room: Rect, top: usize) -> Vec<Place> {
+fn strip(addresses: &[RawText], room: Rect, top: usize) -> Vec<Place> {
     let abreast = addresses.len().clamp(*ABREAST.start(), *ABREAST.end()) as u16;
     let most = room.width.saturating_sub(abreast - 1) / abreast;
     let Some(width) = (1..=most).rev().find(|width| picture::upright(*width) <= room.height) else { return Vec::new() };
@@ -241,7 +241,7 @@ fn wrapped(text: &str, room: usize) -> Vec<String> {
 /// Draws the pictures of a card that begins at row `start` of a document whose row `top` is the first one in `view`.
 pub(super) fn draw_pictures(places: &[Place], view: Rect, start: usize, top: usize, buf: &mut Buffer, shared: &Shared) {
     for (address, x, y, size) in places {
-        if let Some(frame) = Frame::scrolled(view, top, *x, start + *y, *size) {
+        if let Some(frame) = PictureFrame::scrolled(view, top, *x, start + *y, *size) {
             picture::draw(address, frame, buf, shared);
         }
     }
@@ -265,7 +265,7 @@ mod tests {
     use super::*;
 
     fn content(gallery: usize) -> Content {
-        let item = |key, label, text: &str| Item { key, label, texts: vec![Shown::line(text)], style: Style::new() };
+        let item = |key, label, text: &str| Item { key, label, texts: vec![SafeText::line(text)], style: Style::new() };
         let bio = "A bio of some length, so that it has to be wrapped. ".repeat(4);
         Content {
             items: vec![
@@ -275,15 +275,15 @@ mod tests {
                 item("song_url", "Song", "https://x.y/z"),
             ],
             avatar: Some("https://i.groupme.com/avatar".into()),
-            gallery: (0..gallery).map(|n| Text::new(format!("https://i.groupme.com/{n}"))).collect(),
+            gallery: (0..gallery).map(|n| RawText::new(format!("https://i.groupme.com/{n}"))).collect(),
         }
     }
 
     #[test]
     fn a_strip_of_the_gallery_stands_where_there_is_room() {
         let places = |arrangement, width, height| Card::new(&content(3), arrangement, Size::new(width, height), "…").places.len();
-        assert_eq!(places(Arrangement::Beside, 80, 21), 4);
-        assert_eq!(places(Arrangement::Beside, 60, 9), 1);
+        assert_eq!(places(Arrangement::PictureStrip, 80, 21), 4);
+        assert_eq!(places(Arrangement::PictureStrip, 60, 9), 1);
         assert_eq!(places(Arrangement::Around, 46, 27), 4);
         assert_eq!(places(Arrangement::Without, 46, 27), 0);
     }
@@ -291,7 +291,7 @@ mod tests {
     proptest! {
         #[test]
         fn pictures_never_overlap_text_nor_each_other(width in 0..90u16, height in 0..60u16, gallery in 0..8usize, around in any::<bool>()) {
-            let arrangement = if around { Arrangement::Around } else { Arrangement::Beside };
+            let arrangement = if around { Arrangement::Around } else { Arrangement::PictureStrip };
             let card = Card::new(&content(gallery), arrangement, Size::new(width, height), "…");
             let mut areas: Vec<Rect> = Vec::new();
             for (_, x, y, size) in &card.places {

@@ -1,19 +1,19 @@
 //! Edit: the profile in a form.
 
-use super::form::{Form, Subject};
+use super::form::{Form, FormSpec};
 use crate::base::job::Save;
 use crate::base::{DraftKind, Job, Shared};
 use crate::domain::field::{FieldSpec, PROFILE};
 use crate::domain::{Account, Profile, Visibility};
 
 /// The screen.
-pub type EditScreen = Form<TheProfile>;
+pub type EditScreen = Form<ProfileSpec>;
 
 /// What the form edits here.
 #[derive(Debug)]
-pub struct TheProfile;
+pub struct ProfileSpec;
 
-impl Subject for TheProfile {
+impl FormSpec for ProfileSpec {
     type Value = Profile;
 
     const ROWS: &'static [FieldSpec<Profile>] = PROFILE;

@@ -4,11 +4,11 @@ use serde_json::Value as Json;
 
 use super::{Nav, Screen};
 use crate::api::ApiError;
-use crate::base::{Change, Done, Section, Shared, Staged};
+use crate::base::{Done, Shared, StagedState, UnsavedChange, UnsavedSection};
 
 /// What came of a screen's part of a save.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct SaveEnd {
+pub struct SaveOutcome {
     /// What was saved and read back, by name.
     pub saved: Vec<&'static str>,
     /// What the server has otherwise than it was entered; the screen says why, beside each.
@@ -27,7 +27,7 @@ pub trait Edits: Screen {
     fn unsaved(&self) -> usize;
 
     /// The differences in words.
-    fn section(&self, shared: &Shared) -> Section;
+    fn section(&self, shared: &Shared) -> UnsavedSection;
 
     /// Changes whenever [`Edits::draft`] would tell something else.
     fn revision(&self) -> u64;
@@ -36,7 +36,7 @@ pub trait Edits: Screen {
     fn draft(&self) -> Option<Json>;
 
     /// What a draft of an earlier run would change; none if this version cannot read it.
-    fn changes_in(&self, draft: &Json, shared: &Shared) -> Option<Vec<Change>>;
+    fn changes_in(&self, draft: &Json, shared: &Shared) -> Option<Vec<UnsavedChange>>;
 
     /// Makes a draft of an earlier run unsaved edits again. What was edited since is never overwritten.
     ///
@@ -51,7 +51,7 @@ pub trait Edits: Screen {
     fn send(&mut self, shared: &mut Shared);
 
     /// Takes what came of its save; none if that was of no concern any more.
-    fn saved(&mut self, done: Done, shared: &mut Shared) -> Option<SaveEnd>;
+    fn saved(&mut self, done: Done, shared: &mut Shared) -> Option<SaveOutcome>;
 
     /// What its last save left for a person to decide, where the review of all that is unsaved does not show it; asked once.
     fn question(&mut self, _shared: &Shared) -> Option<Nav> {
@@ -62,5 +62,5 @@ pub trait Edits: Screen {
     fn resolve(&mut self, key: &str, mine: bool, shared: &mut Shared);
 
     /// Makes an earlier state unsaved edits, where it differs from what the server has now.
-    fn stage(&mut self, state: &Staged, shared: &mut Shared);
+    fn stage(&mut self, state: &StagedState, shared: &mut Shared);
 }

@@ -21,9 +21,9 @@ use ratatui::layout::{Position, Rect};
 
 use crate::base::bindings::Binding;
 use crate::base::settings::Question;
-use crate::base::{Action, Done, DraftKind, Facts, Job, Mouse, Scope, Shared, Staged, Timer};
+use crate::base::{Action, Conditions, Done, DraftKind, Job, Mouse, Scope, Shared, StagedState, Timer};
 use crate::domain::Id;
-pub use edits::{Edits, SaveEnd};
+pub use edits::{Edits, SaveOutcome};
 use overlay::Overlay;
 
 /// Something a screen or overlay reacts to.
@@ -61,9 +61,9 @@ pub enum Event {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Answer {
     /// The question was answered with yes.
-    Yes(Ask),
+    Yes(YesNoQuestion),
     /// The question was answered with no.
-    No(Ask),
+    No(YesNoQuestion),
     /// Items were chosen from a picker, in the order shown; `other` is free text where the picker takes it.
     Picked {
         /// What the picker was for.
@@ -93,7 +93,7 @@ pub enum Answer {
 
 /// What a yes-or-no question is about.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Ask {
+pub enum YesNoQuestion {
     /// Turn sharing off.
     ShareOff,
     /// Replace the link.
@@ -122,7 +122,7 @@ pub enum Ask {
     QuitUnkept,
 }
 
-impl Ask {
+impl YesNoQuestion {
     /// The question of the settings that this is; none if it is a choice rather than a warning, and always asked.
     pub fn question(&self) -> Option<Question> {
         Some(match self {
@@ -160,7 +160,7 @@ pub enum Nav {
     /// Review everything unsaved.
     Review,
     /// Make earlier states unsaved edits; the sentence says what of them cannot come back.
-    Stage(Vec<Staged>, Option<String>),
+    Stage(Vec<StagedState>, Option<String>),
     /// There is nothing left to step out of.
     Back,
 }
@@ -225,7 +225,7 @@ pub trait Screen {
     fn scopes(&self, shared: &Shared) -> Vec<Scope>;
 
     /// Adds what holds here to the facts that decide which actions are possible.
-    fn facts(&self, facts: Facts, shared: &Shared) -> Facts;
+    fn facts(&self, facts: Conditions, shared: &Shared) -> Conditions;
 
     /// Reacts to an event; what is wanted beyond the screen comes back.
     fn on(&mut self, event: Event, shared: &mut Shared) -> Option<Nav>;

@@ -5,8 +5,8 @@
 use ratatui::buffer::Buffer;
 
 use crate::base::Shared;
-use crate::domain::Text;
-use crate::widgets::picture::{self, Frame};
+use crate::domain::RawText;
+use crate::widgets::picture::{self, PictureFrame};
 use crate::widgets::text::truncate;
 
 /// Columns between pictures and the right edge: a gap and the scrollbar.
@@ -32,7 +32,7 @@ pub(super) fn upright(columns: u16) -> u16 {
 }
 
 /// Draws a picture, or a dim word where it is not here.
-pub(super) fn draw(address: &Text, frame: Frame, buf: &mut Buffer, shared: &Shared) {
+pub(super) fn draw(address: &RawText, frame: PictureFrame, buf: &mut Buffer, shared: &Shared) {
     let known = shared.picture(address);
     if let (Some(method), Some(picture)) = (shared.picture_method, known.and_then(|known| known.value())) {
         picture::draw(picture, frame, buf, method);

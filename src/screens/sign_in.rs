@@ -5,7 +5,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
 use super::{Event, Nav, Screen, typing};
-use crate::base::{Action, Done, Entrance, Fact, Facts, Job, Place, Scope, Shared};
+use crate::base::{Action, Condition, Conditions, Done, Job, Scope, ServerLabel, Shared, SignInReason};
 use crate::domain::Token;
 use crate::domain::text::capitalised;
 use crate::widgets::editor::Editor;
@@ -21,14 +21,14 @@ pub struct SignInScreen {
     entry: Editor,
     trouble: Option<String>,
     /// Where people sign in.
-    place: Place,
+    place: ServerLabel,
     /// Whether there is something to go back to.
     can_leave: bool,
 }
 
 impl SignInScreen {
     /// An empty entry for a token of this server.
-    pub fn new(place: &Place, can_leave: bool) -> Self {
+    pub fn new(place: &ServerLabel, can_leave: bool) -> Self {
         Self { entry: Editor::single_line().masked('•').limited(512), trouble: None, place: place.clone(), can_leave }
     }
 
@@ -66,7 +66,7 @@ impl SignInScreen {
             ("It is kept in the system keyring; where there is none, you are asked.".to_owned(), theme.quiet)
         };
         let demo = format!("No account? {} starts the demo.", shared.key(Scope::SignIn, Action::Demo));
-        let demo = (!shared.session.place.sandbox).then_some((demo, theme.quiet));
+        let demo = (!shared.session.server.sandbox).then_some((demo, theme.quiet));
         [above, [state].into_iter().chain(demo).collect()]
     }
 
@@ -105,7 +105,7 @@ impl SignInScreen {
 }
 
 fn is_checking(shared: &Shared) -> bool {
-    shared.session.desk.jobs().any(|job| matches!(job, Job::SignIn(_)))
+    shared.session.in_flight.jobs().any(|job| matches!(job, Job::SignIn(_)))
 }
 
 impl Screen for SignInScreen {
@@ -113,14 +113,14 @@ impl Screen for SignInScreen {
         vec![Scope::SignIn, Scope::Text]
     }
 
-    fn facts(&self, facts: Facts, _shared: &Shared) -> Facts {
-        facts.with(Fact::WayBack, self.can_leave)
+    fn facts(&self, facts: Conditions, _shared: &Shared) -> Conditions {
+        facts.with(Condition::WayBack, self.can_leave)
     }
 
     fn on(&mut self, event: Event, shared: &mut Shared) -> Option<Nav> {
         match event {
             Event::Action(Action::Confirm) if !is_checking(shared) => self.check(shared),
-            Event::Action(Action::Demo) => shared.open(Entrance::Demo),
+            Event::Action(Action::Demo) => shared.open(SignInReason::Demo),
             Event::Action(Action::Back) if self.can_leave => return Some(Nav::Back),
             Event::Done(Done::NotSignedIn(error)) => {
                 self.trouble = Some(match error {

@@ -2,36 +2,36 @@
 
 use super::Event;
 use crate::base::Action;
-use crate::widgets::editor::{Edit, Editor, Outcome};
+use crate::widgets::editor::{EditCommand, EditOutcome, Editor};
 use crate::widgets::picker::Picker;
 
 /// The edit an action stands for, if it is about editing text.
-pub(super) fn edit_of(action: Action) -> Option<Edit> {
+pub(super) fn edit_of(action: Action) -> Option<EditCommand> {
     Some(match action {
-        Action::CursorLeft => Edit::Left,
-        Action::CursorRight => Edit::Right,
-        Action::WordLeft => Edit::WordLeft,
-        Action::WordRight => Edit::WordRight,
-        Action::LineStart => Edit::Home,
-        Action::LineEnd => Edit::End,
-        Action::DeleteBefore => Edit::Backspace,
-        Action::DeleteAfter => Edit::Delete,
-        Action::DeleteWordBefore => Edit::DeleteWord,
-        Action::DeleteWordAfter => Edit::DeleteWordForward,
-        Action::KillToStart => Edit::KillToStart,
-        Action::KillToEnd => Edit::KillToEnd,
-        Action::Yank => Edit::Yank,
-        Action::NewLine => Edit::Newline,
-        Action::UndoText => Edit::Undo,
-        Action::RedoText => Edit::Redo,
+        Action::CursorLeft => EditCommand::Left,
+        Action::CursorRight => EditCommand::Right,
+        Action::WordLeft => EditCommand::WordLeft,
+        Action::WordRight => EditCommand::WordRight,
+        Action::LineStart => EditCommand::Home,
+        Action::LineEnd => EditCommand::End,
+        Action::DeleteBefore => EditCommand::Backspace,
+        Action::DeleteAfter => EditCommand::Delete,
+        Action::DeleteWordBefore => EditCommand::DeleteWord,
+        Action::DeleteWordAfter => EditCommand::DeleteWordForward,
+        Action::KillToStart => EditCommand::KillToStart,
+        Action::KillToEnd => EditCommand::KillToEnd,
+        Action::Yank => EditCommand::Yank,
+        Action::NewLine => EditCommand::Newline,
+        Action::UndoText => EditCommand::Undo,
+        Action::RedoText => EditCommand::Redo,
         _ => return None,
     })
 }
 
 /// Lets an event edit a text drawn `width` columns wide; `None` if the event is about something else.
-pub(super) fn editor(editor: &mut Editor, event: &Event, width: u16) -> Option<Outcome> {
+pub(super) fn editor(editor: &mut Editor, event: &Event, width: u16) -> Option<EditOutcome> {
     match event {
-        Event::Type(c) => Some(editor.apply(Edit::Insert(*c), width)),
+        Event::Type(c) => Some(editor.apply(EditCommand::Insert(*c), width)),
         Event::Paste(text) => Some(editor.paste(text)),
         Event::Action(action) => edit_of(*action).map(|edit| editor.apply(edit, width)),
         _ => None,
@@ -45,7 +45,7 @@ pub(super) fn picker<K: Clone + Eq>(picker: &mut Picker<K>, event: &Event) -> Op
         Event::Action(Action::Down) => picker.down(1),
         Event::Action(Action::PageUp) => picker.page_up(),
         Event::Action(Action::PageDown) => picker.page_down(),
-        Event::Type(c) => drop(picker.edit(Edit::Insert(*c))),
+        Event::Type(c) => drop(picker.edit(EditCommand::Insert(*c))),
         Event::Paste(text) => drop(picker.paste(text)),
         Event::Action(action) => drop(picker.edit(edit_of(*action)?)),
         _ => return None,

@@ -28,10 +28,10 @@ impl<A> Hint<A> {
 }
 
 /// A hint and where it stands.
-pub type Placed<A> = (Rect, Hint<A>);
+pub type PlacedHint<A> = (Rect, Hint<A>);
 
 /// Puts hints side by side, in lines from the top, each whole. On the last line those that have no room are left out.
-pub fn place<A>(hints: Vec<Hint<A>>, area: Rect) -> Vec<Placed<A>> {
+pub fn place<A>(hints: Vec<Hint<A>>, area: Rect) -> Vec<PlacedHint<A>> {
     let places = places(&hints, area);
     places.into_iter().zip(hints).filter_map(|(place, hint)| Some((place?, hint))).collect()
 }
@@ -66,12 +66,12 @@ fn places<A>(hints: &[Hint<A>], area: Rect) -> Vec<Option<Rect>> {
 }
 
 /// What a click at a place asks for.
-pub fn at<A: Copy>(placed: &[Placed<A>], position: Position) -> Option<A> {
+pub fn at<A: Copy>(placed: &[PlacedHint<A>], position: Position) -> Option<A> {
     placed.iter().find(|(area, _)| area.contains(position)).map(|(_, hint)| hint.action)
 }
 
 /// Draws what was placed.
-pub fn draw<A>(placed: &[Placed<A>], buf: &mut Buffer, theme: &Theme) {
+pub fn draw<A>(placed: &[PlacedHint<A>], buf: &mut Buffer, theme: &Theme) {
     for (area, hint) in placed {
         let (x, _) = buf.set_stringn(area.x, area.y, &hint.key, usize::from(area.width), theme.accent);
         buf.set_stringn(x.saturating_add(1), area.y, &hint.help, usize::from(area.right().saturating_sub(x + 1)), theme.quiet);

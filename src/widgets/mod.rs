@@ -1,5 +1,5 @@
 //! Reusable parts of screens. They know no service, no keys, no I/O and no clock: they take semantic edits and geometry, and
-//! draw into a buffer. What came from outside reaches them sanitised, as [`Shown`](crate::domain::text::Shown), or is
+//! draw into a buffer. What came from outside reaches them sanitised, as [`SafeText`](crate::domain::text::SafeText), or is
 //! revealed symbol by symbol, as in the [`editor`].
 
 pub mod bar;

@@ -18,7 +18,7 @@ const NARROW_MARGIN: usize = 2;
 
 /// Which modules the block characters stand for, in plain text that brings no colours of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Ink {
+pub enum Modules {
     /// Blocks are the dark modules: for paper and light terminals.
     Dark,
     /// Blocks are the light modules: for dark terminals.
@@ -64,8 +64,8 @@ impl Qr {
     }
 
     /// The code as plain text.
-    pub fn plain(&self, ink: Ink) -> Vec<String> {
-        let is_ink = |dark: bool| dark == (ink == Ink::Dark);
+    pub fn plain(&self, ink: Modules) -> Vec<String> {
+        let is_ink = |dark: bool| dark == (ink == Modules::Dark);
         if self.unicode {
             return self.rows(MARGIN, 2).map(|row| row.map(|(top, bottom)| block(is_ink(top), is_ink(bottom))).collect()).collect();
         }
@@ -75,7 +75,7 @@ impl Qr {
     /// The code for a terminal outside the editor, black on bright white by escape sequences.
     pub fn ansi(&self) -> Vec<String> {
         if self.unicode {
-            return self.plain(Ink::Dark).into_iter().map(|line| format!("\u{1b}[30;107m{line}\u{1b}[0m")).collect();
+            return self.plain(Modules::Dark).into_iter().map(|line| format!("\u{1b}[30;107m{line}\u{1b}[0m")).collect();
         }
         let cells = |(dark, _)| if dark { "\u{1b}[40m  " } else { "\u{1b}[107m  " };
         self.rows(MARGIN, 1).map(|row| row.map(cells).collect::<String>() + "\u{1b}[0m").collect()
@@ -189,16 +189,16 @@ mod tests {
 
     #[test]
     fn the_plain_text_can_be_read_in_either_ink() {
-        for ink in [Ink::Dark, Ink::Light] {
+        for ink in [Modules::Dark, Modules::Light] {
             let rows: Vec<Vec<(bool, bool)>> = CODE
                 .plain(ink)
                 .iter()
                 .map(|line| line.chars().map(|c| (matches!(c, '█' | '▀'), matches!(c, '█' | '▄'))).collect())
                 .map(|row: Vec<(bool, bool)>| {
-                    row.into_iter().map(|(top, bottom)| (top == (ink == Ink::Dark), bottom == (ink == Ink::Dark))).collect()
+                    row.into_iter().map(|(top, bottom)| (top == (ink == Modules::Dark), bottom == (ink == Modules::Dark))).collect()
                 })
                 .collect();
-            assert_eq!(decoded(&rows, ink == Ink::Light).as_deref(), Some(LINK));
+            assert_eq!(decoded(&rows, ink == Modules::Light).as_deref(), Some(LINK));
         }
     }
 
@@ -217,7 +217,7 @@ mod tests {
         };
         let drawn = modules(&|x, y| buf[(x as u16, y as u16)].bg == Color::Black);
         assert_eq!(decoded(&drawn, false).as_deref(), Some(LINK));
-        let lines = code.plain(Ink::Dark);
+        let lines = code.plain(Modules::Dark);
         assert!(lines.iter().all(|line| line.is_ascii() && line.len() == usize::from(width)));
         assert_eq!(decoded(&modules(&|x, y| lines[y].as_bytes()[x] == b'#'), false).as_deref(), Some(LINK));
     }

@@ -17,17 +17,17 @@ pub struct Match {
     /// Its place among the names.
     pub index: usize,
     /// How it hits.
-    pub fit: Fit,
+    pub fit: Rank,
     /// Which of its graphemes hits, ascending.
     pub graphemes: Vec<u32>,
 }
 
 /// How the words that were typed are found in a name, worst first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Fit {
+pub enum Rank {
     /// Letter by letter, in the right order.
     Letters,
-    /// Each inside of a word of it, or as [`Fit::Also`].
+    /// Each inside of a word of it, or as [`Rank::Also`].
     Inside,
     /// Each begins a word of it, or of what else it is found by.
     Also,
@@ -48,13 +48,13 @@ pub fn matches<'a>(query: &str, names: impl Iterator<Item = (&'a str, &'a str)>)
     let mut config = Config::DEFAULT;
     config.prefer_prefix = true;
     let mut matcher = Matcher::new(config);
-    let mut found: Vec<((Fit, u32), Match)> = names
+    let mut found: Vec<((Rank, u32), Match)> = names
         .enumerate()
         .filter_map(|(index, (name, also))| {
             let (letters, places) = letters(name);
             let mut hits = Vec::new();
             let score = pattern.indices(Utf32Str::Unicode(&letters), &mut matcher, &mut hits);
-            let fit = fit(&typed, &folded(name), &folded(also)).or(score.map(|_| Fit::Letters))?;
+            let fit = fit(&typed, &folded(name), &folded(also)).or(score.map(|_| Rank::Letters))?;
             let mut graphemes: Vec<u32> = hits.iter().filter_map(|letter| places.get(*letter as usize).copied()).collect();
             graphemes.sort_unstable();
             graphemes.dedup();
@@ -71,20 +71,20 @@ fn letters(name: &str) -> (Vec<char>, Vec<u32>) {
     (0..).zip(graphemes(name)).flat_map(of_grapheme).unzip()
 }
 
-fn fit(typed: &[&str], name: &str, also: &str) -> Option<Fit> {
+fn fit(typed: &[&str], name: &str, also: &str) -> Option<Rank> {
     let all = |fits: &dyn Fn(&str) -> bool| typed.iter().all(|word| fits(word));
     let mut from = 0;
     let mut in_order = |word: &&str| begin(name, from, word).map(|at| from = at + word.len()).is_some();
     Some(if name.split_whitespace().eq(typed.iter().copied()) {
-        Fit::Whole
+        Rank::Whole
     } else if typed.iter().all(&mut in_order) {
-        Fit::InOrder
+        Rank::InOrder
     } else if all(&|word| begin(name, 0, word).is_some()) {
-        Fit::Begins
+        Rank::Begins
     } else if all(&|word| begin(name, 0, word).or_else(|| begin(also, 0, word)).is_some()) {
-        Fit::Also
+        Rank::Also
     } else if all(&|word| name.contains(word) || begin(also, 0, word).is_some()) {
-        Fit::Inside
+        Rank::Inside
     } else {
         return None;
     })
@@ -136,7 +136,7 @@ mod tests {
     #[test]
     fn the_same_letter_in_another_spelling_is_found_and_marked() {
         let found = matches("cafe", [("Le Cafe\u{301} ﬁn", ""), ("c++", "")].into_iter());
-        assert_eq!((found.len(), found[0].fit, found[0].graphemes.as_slice()), (1, Fit::InOrder, &[3, 4, 5, 6][..]));
+        assert_eq!((found.len(), found[0].fit, found[0].graphemes.as_slice()), (1, Rank::InOrder, &[3, 4, 5, 6][..]));
         assert_eq!(matches("C++", [("c", ""), ("C++ club", "")].into_iter()).len(), 1);
     }
 }

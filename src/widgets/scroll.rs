@@ -9,12 +9,12 @@ use super::theme::Theme;
 /// The rows of a list that are on screen. The first one is state, moved only as far as needed: derived from the cursor, the
 /// list would run away under a pointer that stands still.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Window {
+pub struct ScrollWindow {
     top: usize,
     height: usize,
 }
 
-impl Window {
+impl ScrollWindow {
     /// At the top, `height` rows high until somebody knows better.
     pub const fn new(height: usize) -> Self {
         Self { top: 0, height }
@@ -102,7 +102,7 @@ mod tests {
 
     #[test]
     fn a_window_moves_only_as_far_as_needed() {
-        let mut window = Window::new(3);
+        let mut window = ScrollWindow::new(3);
         window.follow(4, 10);
         assert_eq!(window.top(), 2);
         window.follow(2, 10);
@@ -132,7 +132,7 @@ mod tests {
         #[test]
         fn the_focus_is_always_in_view(top in 0usize..50, height in 0usize..20, len in 1usize..60, focus in 0usize..60) {
             let focus = focus % len;
-            let mut window = Window::new(7);
+            let mut window = ScrollWindow::new(7);
             window.set_top(top, len);
             let top = window.top_for(height, focus, len);
             prop_assert!((top..top + height.max(1)).contains(&focus));

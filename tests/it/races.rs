@@ -9,13 +9,13 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use lapel::api::ApiError;
-use lapel::base::job::{PinsEnd, PinsReport, PinsSave};
+use lapel::base::job::{PinsOutcome, PinsReport, PinsSave};
 use lapel::domain::pins::{PinList, PinOp};
 use lapel::domain::{Id, Token};
-use lapel::io::client::{Client, Patience, Server};
+use lapel::io::client::{Client, Server, Timeouts};
 use lapel::io::notes::Notes;
 use lapel::jobs;
-use lapel::sandbox::{Fault, Options, Sandbox, Trouble, World};
+use lapel::sandbox::{FaultKind, Options, Sandbox, ScriptedFault, World};
 use serde_json::json;
 
 use crate::day;
@@ -107,31 +107,31 @@ fn play(dice: &mut Dice, list: &mut PinList) {
 fn script(dice: &mut Dice, sandbox: &Sandbox, diary: &Arc<Mutex<Diary>>) -> [(bool, bool); 3] {
     for nth in 0..4 {
         if dice.once_in(4) {
-            sandbox.fault(Fault::once(GET, Trouble::phone_before(phone(dice, diary, false, false))).after(nth));
+            sandbox.fault(ScriptedFault::once(GET, FaultKind::phone_before(phone(dice, diary, false, false))).after(nth));
         }
         if dice.once_in(8) {
-            sandbox.fault(Fault::once(GET, Trouble::phone_after(phone(dice, diary, true, true))).after(nth));
+            sandbox.fault(ScriptedFault::once(GET, FaultKind::phone_after(phone(dice, diary, true, true))).after(nth));
         }
         if dice.once_in(12) {
-            sandbox.fault(Fault::once(GET, [Trouble::status(502, ""), Trouble::ResetBefore][dice.roll(2)].clone()).after(nth));
+            sandbox.fault(ScriptedFault::once(GET, [FaultKind::status(502, ""), FaultKind::ResetBefore][dice.roll(2)].clone()).after(nth));
         }
     }
     [0, 1, 2].map(|nth| {
         if dice.once_in(5) {
-            sandbox.fault(Fault::once(PUT, Trouble::phone_after(phone(dice, diary, false, false))).after(nth));
+            sandbox.fault(ScriptedFault::once(PUT, FaultKind::phone_after(phone(dice, diary, false, false))).after(nth));
         }
         if dice.once_in(8) {
-            sandbox.fault(Fault::once(PUT, Trouble::phone_before(phone(dice, diary, true, false))).after(nth));
+            sandbox.fault(ScriptedFault::once(PUT, FaultKind::phone_before(phone(dice, diary, true, false))).after(nth));
         }
         let (trouble, applied, lost) = match dice.roll(12) {
-            0 => (Trouble::status(500, ""), false, true),
-            1 => (Trouble::ResetBefore, false, true),
-            2 => (Trouble::ApplyThenReset, true, true),
-            3 => (Trouble::ApplyThenStatus(503), true, true),
-            4 => (Trouble::status(400, ""), false, false),
+            0 => (FaultKind::status(500, ""), false, true),
+            1 => (FaultKind::ResetBefore, false, true),
+            2 => (FaultKind::ApplyThenReset, true, true),
+            3 => (FaultKind::ApplyThenStatus(503), true, true),
+            4 => (FaultKind::status(400, ""), false, false),
             _ => return (true, false),
         };
-        sandbox.fault(Fault::once(PUT, trouble).after(nth));
+        sandbox.fault(ScriptedFault::once(PUT, trouble).after(nth));
         (applied, lost)
     })
 }
@@ -168,13 +168,13 @@ impl Case<'_> {
             assert_eq!(told, self.server, "the list told is the server's");
         }
         match &report.end {
-            PinsEnd::Saved => self.check_saved(report, &told),
-            PinsEnd::Conflict => {
+            PinsOutcome::Saved => self.check_saved(report, &told),
+            PinsOutcome::Conflict => {
                 assert!(report.result.conflicts.iter().all(|conflict| !told.contains(&conflict.id.as_str().to_owned())));
                 assert!(!report.result.conflicts.is_empty());
             }
-            PinsEnd::Contended => assert_eq!(self.writes.len(), 3),
-            PinsEnd::NotSaved(_) => assert!(self.writes.last().is_some_and(|(_, lost)| *lost)),
+            PinsOutcome::Contended => assert_eq!(self.writes.len(), 3),
+            PinsOutcome::NotSaved(_) => assert!(self.writes.last().is_some_and(|(_, lost)| *lost)),
         }
     }
 
@@ -198,7 +198,7 @@ impl Case<'_> {
 #[tokio::test]
 async fn a_save_keeps_its_promises_in_every_race() {
     let sandbox = day::sandbox(Options::default()).await;
-    let patience = Patience { backoff: Duration::ZERO, ..Patience::default() };
+    let patience = Timeouts { backoff: Duration::ZERO, ..Timeouts::default() };
     let client = Client::with_patience(Server::parse(&sandbox.url()).unwrap(), Token::parse(sandbox.token()).ok(), patience);
     let mut ends = HashMap::new();
     for seed in 1..=CASES {
@@ -230,11 +230,11 @@ async fn a_save_keeps_its_promises_in_every_race() {
     }
 }
 
-fn word(end: &PinsEnd) -> &'static str {
+fn word(end: &PinsOutcome) -> &'static str {
     match end {
-        PinsEnd::Saved => "saved",
-        PinsEnd::Conflict => "conflict",
-        PinsEnd::Contended => "contended",
-        PinsEnd::NotSaved(_) => "not saved",
+        PinsOutcome::Saved => "saved",
+        PinsOutcome::Conflict => "conflict",
+        PinsOutcome::Contended => "contended",
+        PinsOutcome::NotSaved(_) => "not saved",
     }
 }

@@ -3,10 +3,10 @@
 use serde_json::{Map, Value, json};
 
 use super::{Fields, id, integer, text};
-use crate::domain::account::{Account, Facts, MfaChannel, Profile, Share, Sms};
+use crate::domain::account::{Account, AccountInfo, MfaChannel, Profile, Share, Sms};
 use crate::domain::campus::Campus;
-use crate::domain::field::{FieldValue, PROFILE, Route};
-use crate::domain::{Id, Text, Visibility};
+use crate::domain::field::{FieldRoute, FieldValue, PROFILE};
+use crate::domain::{Id, RawText, Visibility};
 
 /// What `POST /v3/users/update` takes of a set of changes.
 pub(in crate::api) fn account_changes(changes: &Profile) -> Value {
@@ -15,11 +15,11 @@ pub(in crate::api) fn account_changes(changes: &Profile) -> Value {
 
 /// What the extended call takes of a set of changes.
 pub(in crate::api) fn profile_changes(changes: &Profile) -> Value {
-    body(changes, Route::is_extended)
+    body(changes, FieldRoute::is_extended)
 }
 
 /// The values of the fields that travel this way, by their keys.
-fn body(changes: &Profile, is_taken: fn(Route) -> bool) -> Value {
+fn body(changes: &Profile, is_taken: fn(FieldRoute) -> bool) -> Value {
     let mut body = Map::new();
     for row in PROFILE.iter().filter(|row| is_taken(row.route)) {
         let Some(value) = (row.value)(changes) else { continue };
@@ -68,9 +68,9 @@ fn profile(fields: Fields) -> Profile {
     }
 }
 
-fn facts(fields: Fields) -> Facts {
+fn facts(fields: Fields) -> AccountInfo {
     let mfa = fields.get(&["mfa"]).and_then(Fields::of);
-    Facts {
+    AccountInfo {
         user_id: fields.id(&["user_id"]),
         email_verified: fields.flag("email_verified"),
         phone_number: fields.text("phone_number"),
@@ -113,7 +113,7 @@ fn sms(fields: Fields) -> Sms {
 
 /// A link of "" is no link.
 fn share(fields: Fields) -> Share {
-    let link = |key| fields.text(key).filter(|url: &Text| !url.is_empty());
+    let link = |key| fields.text(key).filter(|url: &RawText| !url.is_empty());
     Share { url: link("share_url"), qr_code_url: link("share_qr_code_url") }
 }
 

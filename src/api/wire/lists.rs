@@ -8,7 +8,7 @@ use super::{Fields, LONGEST_IN_ROW, id, integer};
 use crate::api::error::ApiError;
 use crate::domain::campus::{Interest, Major, School};
 use crate::domain::conversation::{Chat, Group, Membership, MembershipState, Topic};
-use crate::domain::{Id, Text};
+use crate::domain::{Id, RawText};
 
 /// A list of ids, bare or under `key`; none when the answer says nothing about it. `null` under the key is how the service may
 /// write an empty list.
@@ -74,7 +74,7 @@ fn count(fields: Fields, key: &str) -> Option<u32> {
     fields.get(&[key]).and_then(integer).and_then(|count| u32::try_from(count).ok())
 }
 
-fn picture(fields: Fields, key: &str) -> Option<Text> {
+fn picture(fields: Fields, key: &str) -> Option<RawText> {
     fields.text(key).filter(|url| (1..=LONGEST_IN_ROW).contains(&url.raw().len()))
 }
 
@@ -102,7 +102,7 @@ fn school(row: &Value) -> Option<School> {
 }
 
 /// Where an uploaded picture is; none if that is no address, which would be printed and saved as one.
-pub(in crate::api) fn uploaded(content: &Value) -> Option<Text> {
+pub(in crate::api) fn uploaded(content: &Value) -> Option<RawText> {
     let fields = Fields::inside(content, "payload")?;
     ["picture_url", "url"].iter().find_map(|key| picture(fields, key).filter(|text| is_address(text.raw())))
 }
@@ -117,13 +117,13 @@ fn is_address(text: &str) -> bool {
 /// The list of majors, flat or grouped; none if it holds nothing.
 pub(in crate::api) fn majors(content: &Value) -> Option<Vec<Major>> {
     let rows = entries(content);
-    (!rows.is_empty()).then(|| rows.into_iter().map(|Entry { id, name, category }| Major { code: id, name, category }).collect())
+    (!rows.is_empty()).then(|| rows.into_iter().map(|TagEntry { id, name, category }| Major { code: id, name, category }).collect())
 }
 
 /// The list of interests, an entry standing under several categories taken once; none if it holds nothing.
 pub(in crate::api) fn interests(content: &Value) -> Option<Vec<Interest>> {
     let rows = entries(content);
-    (!rows.is_empty()).then(|| rows.into_iter().map(|Entry { id, name, category }| Interest { id, name, category }).collect())
+    (!rows.is_empty()).then(|| rows.into_iter().map(|TagEntry { id, name, category }| Interest { id, name, category }).collect())
 }
 
 /// The majors Lapel brings along, for when the live list cannot be fetched. From the fields of study with census codes published
@@ -134,23 +134,23 @@ pub fn built_in_majors() -> Vec<Major> {
 }
 
 /// One thing that can be tagged.
-struct Entry {
+struct TagEntry {
     id: Id,
-    name: Text,
-    category: Option<Text>,
+    name: RawText,
+    category: Option<RawText>,
 }
 
-fn entries(content: &Value) -> Vec<Entry> {
+fn entries(content: &Value) -> Vec<TagEntry> {
     let mut found = Vec::new();
     walk(content, None, &mut found);
     let mut seen = HashSet::new();
-    found.retain(|entry: &Entry| seen.insert(entry.id.clone()));
+    found.retain(|entry: &TagEntry| seen.insert(entry.id.clone()));
     found
 }
 
 /// Finds entries at any depth: an object that holds a list is a category, one with an id and a name is an entry, and in any other
 /// the keys are categories. The parser bounds the depth.
-fn walk(value: &Value, category: Option<&Text>, found: &mut Vec<Entry>) {
+fn walk(value: &Value, category: Option<&RawText>, found: &mut Vec<TagEntry>) {
     match value {
         Value::Array(list) => list.iter().for_each(|each| walk(each, category, found)),
         Value::Object(object) => {
@@ -159,9 +159,9 @@ fn walk(value: &Value, category: Option<&Text>, found: &mut Vec<Entry>) {
             if let Some(list) = fields.get(&["entries", "majors", "interests", "items"]) {
                 walk(list, name.as_ref().or(category), found);
             } else if let (Some(id), Some(name)) = (fields.id(&["code", "id"]), name) {
-                found.push(Entry { id, name, category: fields.text("category").or_else(|| category.cloned()) });
+                found.push(TagEntry { id, name, category: fields.text("category").or_else(|| category.cloned()) });
             } else {
-                object.iter().for_each(|(key, list)| walk(list, Some(&Text::new(key.as_str())), found));
+                object.iter().for_each(|(key, list)| walk(list, Some(&RawText::new(key.as_str())), found));
             }
         }
         _ => {}

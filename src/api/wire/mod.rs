@@ -10,7 +10,7 @@ pub(super) mod rows;
 use serde_json::{Map, Value};
 
 use super::error::ApiError;
-use crate::domain::{Id, Shown, Text};
+use crate::domain::{Id, RawText, SafeText};
 
 /// More values than any real answer, or row of a listing, holds. A value takes up to four hundred bytes in memory and two on the wire,
 /// so the cap on bytes alone would let one megabyte of `{"":0}` grow to a hundred.
@@ -56,7 +56,7 @@ pub(super) fn unwrap(document: &Value) -> &Value {
 }
 
 /// The service's complaints, wherever a failed answer holds them.
-pub(super) fn messages(body: &[u8]) -> Vec<Shown> {
+pub(super) fn messages(body: &[u8]) -> Vec<SafeText> {
     let Ok(document) = parse(body) else { return Vec::new() };
     let mut found = Vec::new();
     for holder in [document.get("meta"), document.get("response"), Some(&document)].into_iter().flatten() {
@@ -73,7 +73,7 @@ pub(super) fn messages(body: &[u8]) -> Vec<Shown> {
 }
 
 /// Strings wherever they are; an object's own `message` speaks for it, otherwise each of its members does under its name.
-fn collect_messages(value: &Value, found: &mut Vec<Shown>) {
+fn collect_messages(value: &Value, found: &mut Vec<SafeText>) {
     if found.len() >= MOST_MESSAGES {
         return;
     }
@@ -95,8 +95,8 @@ fn collect_messages(value: &Value, found: &mut Vec<Shown>) {
     }
 }
 
-fn shortened(text: &str) -> Shown {
-    Shown::line(text.chars().take(LONGEST_MESSAGE).collect::<String>())
+fn shortened(text: &str) -> SafeText {
+    SafeText::line(text.chars().take(LONGEST_MESSAGE).collect::<String>())
 }
 
 /// The members of an object, with a second object to look in for what the first lacks: some replies put fields beside `user`.
@@ -126,7 +126,7 @@ impl<'a> Fields<'a> {
         objects.into_iter().flatten().find_map(|object| keys.iter().filter_map(|key| object.get(*key)).find(|value| !value.is_null()))
     }
 
-    fn text(self, key: &str) -> Option<Text> {
+    fn text(self, key: &str) -> Option<RawText> {
         self.get(&[key]).and_then(text)
     }
 
@@ -145,10 +145,10 @@ impl<'a> Fields<'a> {
     }
 
     /// A name in a listing, which is only ever shown.
-    fn name(self, key: &str) -> Option<Text> {
+    fn name(self, key: &str) -> Option<RawText> {
         let name = self.text(key)?;
         let end = (0..=LONGEST_IN_ROW).rev().find_map(|end| name.raw().get(..end));
-        Some(if name.raw().len() <= LONGEST_IN_ROW { name } else { Text::new(end.unwrap_or_default()) })
+        Some(if name.raw().len() <= LONGEST_IN_ROW { name } else { RawText::new(end.unwrap_or_default()) })
     }
 
     /// A list of which every element can be read, or none.
@@ -159,10 +159,10 @@ impl<'a> Fields<'a> {
 
 /// Text; a number stands for its digits (zip codes). One beyond 64 bits or with a fraction was rounded by being parsed, and is refused:
 /// what is read here may be written back.
-fn text(value: &Value) -> Option<Text> {
+fn text(value: &Value) -> Option<RawText> {
     match value {
-        Value::String(text) => Some(Text::new(text.as_str())),
-        Value::Number(number) if !number.is_f64() => Some(Text::new(number.to_string())),
+        Value::String(text) => Some(RawText::new(text.as_str())),
+        Value::Number(number) if !number.is_f64() => Some(RawText::new(number.to_string())),
         _ => None,
     }
 }

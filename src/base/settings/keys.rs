@@ -10,18 +10,18 @@ use toml::de::DeValue;
 use super::super::action::Action;
 use super::super::bindings::{BINDINGS, Binding};
 use super::super::key::{self, Key};
-use super::super::keymap::{Clash, Keymap, Override};
+use super::super::keymap::{KeyClash, Keymap, Override};
 use super::super::scope::Scope;
 use super::mistakes::{Mistakes, table, unknown};
 
 /// An override and where its keys are written.
-struct Written {
+struct KeyOverride {
     change: Override,
     name: Range<usize>,
     keys: Vec<(Key, Range<usize>)>,
 }
 
-impl Written {
+impl KeyOverride {
     /// Where `key` was given to `action` in `scope`.
     fn place(&self, action: Action, scope: Scope, key: Key) -> Option<Range<usize>> {
         let here = self.change.action == action && self.change.scope.is_none_or(|own| own == scope);
@@ -46,7 +46,13 @@ pub(super) fn read(value: &Spanned<DeValue<'_>>, mistakes: &mut Mistakes<'_>) ->
     written.into_iter().map(|written| written.change).collect()
 }
 
-fn read_action(action: Action, name: Range<usize>, value: &Spanned<DeValue<'_>>, written: &mut Vec<Written>, mistakes: &mut Mistakes<'_>) {
+fn read_action(
+    action: Action,
+    name: Range<usize>,
+    value: &Spanned<DeValue<'_>>,
+    written: &mut Vec<KeyOverride>,
+    mistakes: &mut Mistakes<'_>,
+) {
     let bindings: Vec<&Binding> = BINDINGS.iter().filter(|binding| binding.action == action).collect();
     let Some(rows) = value.get_ref().as_table() else {
         written.extend(keys(value, &bindings, mistakes).map(|keys| entry(action, None, name, keys)));
@@ -62,8 +68,8 @@ fn read_action(action: Action, name: Range<usize>, value: &Spanned<DeValue<'_>>,
     }
 }
 
-fn entry(action: Action, scope: Option<Scope>, name: Range<usize>, keys: Vec<(Key, Range<usize>)>) -> Written {
-    Written { change: Override { action, scope, keys: keys.iter().map(|(key, _)| *key).collect() }, name, keys }
+fn entry(action: Action, scope: Option<Scope>, name: Range<usize>, keys: Vec<(Key, Range<usize>)>) -> KeyOverride {
+    KeyOverride { change: Override { action, scope, keys: keys.iter().map(|(key, _)| *key).collect() }, name, keys }
 }
 
 /// One key, or a list of keys, each of which must be possible for one of `bindings`; none if anything is wrong with them.
@@ -88,16 +94,16 @@ fn keys(value: &Spanned<DeValue<'_>>, bindings: &[&Binding], mistakes: &mut Mist
 }
 
 /// What only shows when all keys are known: the row to give up, where in it, and why.
-fn trouble(written: &[Written]) -> Option<(usize, Range<usize>, String)> {
-    let way_out = |written: &Written| written.change.action == Action::Interrupt && written.change.keys.is_empty();
+fn trouble(written: &[KeyOverride]) -> Option<(usize, Range<usize>, String)> {
+    let way_out = |written: &KeyOverride| written.change.action == Action::Interrupt && written.change.keys.is_empty();
     if let Some((row, written)) = written.iter().enumerate().find(|(_, written)| way_out(written)) {
         return Some((row, written.name.clone(), "interrupt needs a key: it is the way out from everywhere".to_owned()));
     }
     let changes: Vec<Override> = written.iter().map(|written| written.change.clone()).collect();
     let keymap = Keymap::with(&changes);
-    keymap.clashes().into_iter().find_map(|Clash { one, other, key }| {
+    keymap.clashes().into_iter().find_map(|KeyClash { one, other, key }| {
         let sides = [one.binding, other.binding];
-        let place = |written: &Written| sides.iter().find_map(|side| written.place(side.action, side.scope, key));
+        let place = |written: &KeyOverride| sides.iter().find_map(|side| written.place(side.action, side.scope, key));
         // Of two that collide, the one written last is the one somebody is looking at.
         let places = written.iter().enumerate().filter_map(|(row, written)| Some((row, place(written)?)));
         let (row, at) = places.max_by_key(|(_, at)| at.start)?;

@@ -13,7 +13,7 @@ use ratatui::style::Style;
 use strum::{EnumIter, EnumString, IntoStaticStr, VariantNames};
 
 pub use self::mistakes::Mistake;
-pub use self::read::{Reading, read};
+pub use self::read::{ParsedSettings, read};
 pub use self::write::write;
 use super::keymap::{Keymap, Override};
 use crate::widgets::picture::Setting;

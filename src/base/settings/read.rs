@@ -15,7 +15,7 @@ use crate::widgets::theme::Theme;
 
 /// What a file says.
 #[derive(Clone, Default, PartialEq)]
-pub struct Reading {
+pub struct ParsedSettings {
     /// The settings, with defaults for what was not set or not set well.
     pub settings: Settings,
     /// A shell command that prints the token. Not in `settings`, and not in `Debug`: somebody may have written a token in it.
@@ -24,7 +24,7 @@ pub struct Reading {
     pub mistakes: Vec<Mistake>,
 }
 
-impl fmt::Debug for Reading {
+impl fmt::Debug for ParsedSettings {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { settings, token_command, mistakes } = self;
         let token_command = token_command.is_some();
@@ -39,9 +39,9 @@ const MOST_SLIPS: usize = 16;
 const NAMES: &[&str] = &["theme", "mouse", "kitty_keys", "pictures", "motion", "token_command", "confirmations", "styles", "keys"];
 
 /// Reads the settings.
-pub fn read(source: &str) -> Reading {
+pub fn read(source: &str) -> ParsedSettings {
     let mut mistakes = Mistakes::of(source);
-    let mut reading = Reading::default();
+    let mut reading = ParsedSettings::default();
     let mut readable = source.to_owned();
     for _ in 0..MOST_SLIPS {
         let (table, errors) = DeTable::parse_recoverable(&readable);
@@ -82,7 +82,7 @@ fn without_line(text: &str, at: usize) -> String {
     out
 }
 
-fn top(reading: &mut Reading, name: &Spanned<std::borrow::Cow<'_, str>>, value: &Spanned<DeValue<'_>>, mistakes: &mut Mistakes<'_>) {
+fn top(reading: &mut ParsedSettings, name: &Spanned<std::borrow::Cow<'_, str>>, value: &Spanned<DeValue<'_>>, mistakes: &mut Mistakes<'_>) {
     let settings = &mut reading.settings;
     match &**name.get_ref() {
         "theme" => set(&mut settings.theme, one_of(value, "theme", mistakes)),
@@ -182,7 +182,7 @@ mod tests {
 
     #[test]
     fn nothing_set_is_every_default_and_no_mistake() {
-        assert_eq!(read("# only a comment\n"), Reading::default());
+        assert_eq!(read("# only a comment\n"), ParsedSettings::default());
     }
 
     #[test]

@@ -6,9 +6,9 @@ use strum::{IntoEnumIterator, VariantNames};
 use toml::Value;
 
 use super::super::key;
-use super::super::keymap::{Entry, Keymap};
+use super::super::keymap::{Keymap, KeymapEntry};
 use super::{Question, Settings, ThemeName, style};
-use crate::domain::Shown;
+use crate::domain::SafeText;
 use crate::widgets::picture::Setting;
 use crate::widgets::theme::Theme;
 
@@ -55,7 +55,7 @@ pub fn write(settings: &Settings, token_command: Option<&str>) -> String {
 
 fn keys(out: &mut String, keymap: &Keymap) {
     for action in super::super::Action::iter() {
-        let entries: Vec<&Entry> = keymap.entries().iter().filter(|entry| entry.binding.action == action).collect();
+        let entries: Vec<&KeymapEntry> = keymap.entries().iter().filter(|entry| entry.binding.action == action).collect();
         let Some(first) = entries.first() else { continue };
         let mut about: Vec<&str> = Vec::new();
         for entry in &entries {
@@ -76,7 +76,7 @@ fn keys(out: &mut String, keymap: &Keymap) {
     }
 }
 
-fn list(entry: &Entry) -> String {
+fn list(entry: &KeymapEntry) -> String {
     let keys: Vec<String> = entry.keys.iter().map(|key| text(&key::written(*key))).collect();
     format!("[{}]", keys.join(", "))
 }
@@ -86,7 +86,7 @@ fn text(raw: &str) -> String {
 }
 
 fn line(out: &mut String, comment: &str, name: &str, value: impl Display) {
-    let _ = writeln!(out, "# {}", Shown::line(comment));
+    let _ = writeln!(out, "# {}", SafeText::line(comment));
     field(out, name, value);
 }
 
@@ -96,11 +96,11 @@ fn field(out: &mut String, name: &str, value: impl Display) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Reading, read};
+    use super::super::{ParsedSettings, read};
     use super::*;
 
     /// Read back, everything is set; what it means must be the same.
-    fn assert_round_trip(reading: &Reading) {
+    fn assert_round_trip(reading: &ParsedSettings) {
         let text = write(&reading.settings, reading.token_command.as_deref());
         let again = read(&text);
         assert_eq!(again.mistakes, [], "{text}");
@@ -115,7 +115,7 @@ mod tests {
 
     #[test]
     fn what_is_written_reads_back_as_the_same_settings() {
-        assert_round_trip(&Reading::default());
+        assert_round_trip(&ParsedSettings::default());
         let reading = read(concat!(
             "theme = \"monochrome\"\nmouse = false\nkitty_keys = true\npictures = \"off\"\nmotion = false\ntoken_command = \"say \\\"x\\\" \\\\ 'é'\\n\"\n",
             "[confirmations]\nshare-off = false\nclean-up = false\n[styles]\nbad = \"bold #ff0000 on 17\"\nquiet = \"\"\n",

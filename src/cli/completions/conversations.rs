@@ -1,37 +1,37 @@
 //! Conversations by name, from what the last run kept: the shell gets ids, since names may hold anything a shell takes amiss.
 
-use super::value::Value;
+use super::value::CompletionValue;
 use crate::api::{Call, Page, Reply};
 use crate::cli::args::Global;
 use crate::cli::context::label_of;
 use crate::domain::conversation::{Listing, direct_id};
 use crate::domain::fold::folded;
 use crate::domain::pins::{Directory, PinRow};
-use crate::domain::{Id, Text};
+use crate::domain::{Id, RawText};
 use crate::io::cache::{self, Cache};
 use crate::io::client::Server;
 use crate::io::paths::{Identity, Paths};
 
 /// What the cache holds.
-struct Known {
+struct CachedNames {
     pins: Vec<Id>,
     rows: Vec<PinRow>,
 }
 
 /// Pinned conversations.
-pub(super) fn pinned(typed: &str) -> Vec<Value> {
+pub(super) fn pinned(typed: &str) -> Vec<CompletionValue> {
     known().map(|known| fitting(typed, known.rows.iter().filter(|row| known.pins.contains(&row.id)))).unwrap_or_default()
 }
 
 /// Conversations that can be pinned.
-pub(super) fn not_pinned(typed: &str) -> Vec<Value> {
+pub(super) fn not_pinned(typed: &str) -> Vec<CompletionValue> {
     known().map(|known| fitting(typed, known.rows.iter().filter(|row| !known.pins.contains(&row.id)))).unwrap_or_default()
 }
 
 /// Ids that begin as what was typed; else the one whose name contains it, which the shell then puts in its place.
-fn fitting<'a>(typed: &str, rows: impl Iterator<Item = &'a PinRow> + Clone) -> Vec<Value> {
-    let value = |row: &PinRow| Value::new(row.id.as_str(), row.name.as_ref().map(Text::line).unwrap_or_default());
-    let by_id: Vec<Value> = rows.clone().filter(|row| row.id.as_str().starts_with(typed)).map(value).collect();
+fn fitting<'a>(typed: &str, rows: impl Iterator<Item = &'a PinRow> + Clone) -> Vec<CompletionValue> {
+    let value = |row: &PinRow| CompletionValue::new(row.id.as_str(), row.name.as_ref().map(RawText::line).unwrap_or_default());
+    let by_id: Vec<CompletionValue> = rows.clone().filter(|row| row.id.as_str().starts_with(typed)).map(value).collect();
     if !by_id.is_empty() {
         return by_id;
     }
@@ -43,7 +43,7 @@ fn fitting<'a>(typed: &str, rows: impl Iterator<Item = &'a PinRow> + Clone) -> V
     }
 }
 
-fn known() -> Option<Known> {
+fn known() -> Option<CachedNames> {
     let paths = Paths::from_env().ok()?;
     let server = Global::default().address().map_or(Ok(Server::groupme()), |address| Server::parse(&address)).ok()?;
     let label = label_of(&server);
@@ -71,7 +71,7 @@ fn known() -> Option<Known> {
     let chats = known.chats.rows.iter().map(|chat| direct_id(&account, &chat.user_id));
     let mut ids = pins.clone();
     ids.extend(groups.chain(chats).filter(|id| !pins.contains(id)));
-    Some(Known { rows: known.resolve(&ids), pins })
+    Some(CachedNames { rows: known.resolve(&ids), pins })
 }
 
 fn names_only<T>(page: Page<T>) -> Listing<T> {
@@ -84,7 +84,7 @@ mod tests {
     use crate::domain::pins::{PinKind, PinState};
 
     fn row(id: &str, name: &str) -> PinRow {
-        PinRow { id: Id::from(id), name: Some(Text::from(name)), kind: PinKind::Group, state: PinState::Ok }
+        PinRow { id: Id::from(id), name: Some(RawText::from(name)), kind: PinKind::Group, state: PinState::Ok }
     }
 
     #[test]

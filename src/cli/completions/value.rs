@@ -1,16 +1,16 @@
 //! What an argument may be completed to.
 
-use crate::domain::Shown;
+use crate::domain::SafeText;
 
 /// A value with a few words about it.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Value {
+pub(super) struct CompletionValue {
     pub(super) text: String,
     pub(super) help: String,
 }
 
-impl Value {
+impl CompletionValue {
     pub(super) fn new(text: impl Into<String>, help: impl AsRef<str>) -> Self {
-        Self { text: text.into(), help: Shown::line(help).into_string() }
+        Self { text: text.into(), help: SafeText::line(help).into_string() }
     }
 }

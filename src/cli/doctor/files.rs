@@ -4,13 +4,13 @@ use std::path::Path;
 
 use serde_json::json;
 
-use super::report::Section;
+use super::report::ReportSection;
 use crate::io::file::shown;
 use crate::io::paths::Paths;
 
 /// Looks at the folders and their files.
-pub(super) fn look(paths: &Paths) -> Section {
-    let mut section = Section::new("files");
+pub(super) fn look(paths: &Paths) -> ReportSection {
+    let mut section = ReportSection::new("files");
     for (name, folder) in paths.folders() {
         let text = shown(folder).to_string();
         let facts = |mode: Option<u32>| json!({"path": text, "exists": folder.exists(), "mode": mode.map(|mode| format!("{mode:o}"))});

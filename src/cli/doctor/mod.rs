@@ -9,15 +9,15 @@ use std::time::Instant;
 
 use serde_json::{Value as Json, json};
 
-use self::report::{Report, Section};
+use self::report::{Report, ReportSection};
 use super::context::Context;
 use super::exit::Failure;
 use super::output;
 use crate::api::{ApiError, Call, Reply};
-use crate::domain::Shown;
-use crate::io::client::{Client, TokenForm};
+use crate::domain::SafeText;
+use crate::io::client::{AuthForm, Client};
 use crate::io::file::shown;
-use crate::io::token_store::{Found, TokenError};
+use crate::io::token_store::{FoundToken, TokenError};
 use crate::runtime::capabilities::Capabilities;
 use crate::widgets::picture::Colours;
 
@@ -44,7 +44,7 @@ fn clean(context: &Context, text: &str) -> String {
 
 async fn look(context: &Context) -> Report {
     let found = if context.sandbox.is_some() { Ok(None) } else { context.tokens.find() };
-    let visit = Visit::make(context, &found).await;
+    let visit = ServerCheck::make(context, &found).await;
     let mut report = Report::default();
     report.add(lapel());
     report.add(terminal());
@@ -72,8 +72,8 @@ fn without_home(text: &str) -> String {
     }
 }
 
-fn lapel() -> Section {
-    let mut section = Section::new("lapel");
+fn lapel() -> ReportSection {
+    let mut section = ReportSection::new("lapel");
     let version = env!("CARGO_PKG_VERSION");
     section.fine("version", version, version);
     let system = format!("{} {}", std::env::consts::OS, std::env::consts::ARCH);
@@ -84,8 +84,8 @@ fn lapel() -> Section {
     section
 }
 
-fn terminal() -> Section {
-    let mut section = Section::new("terminal");
+fn terminal() -> ReportSection {
+    let mut section = ReportSection::new("terminal");
     let known = Capabilities::from_env();
     match (std::io::stdin().is_terminal() && std::io::stdout().is_terminal(), crossterm::terminal::size()) {
         (true, Ok((columns, rows))) if columns < 40 || rows < 10 => {
@@ -97,7 +97,7 @@ fn terminal() -> Section {
     }
     match known.term.as_deref() {
         Some("dumb") => section.advise("type", "dumb", "dumb", "TERM=dumb: the editor may not look right; commands work"),
-        Some(term) => section.fine("type", term, Shown::line(term).as_str()),
+        Some(term) => section.fine("type", term, SafeText::line(term).as_str()),
         None => section.advise("type", Json::Null, "unknown", "TERM is not set"),
     }
     let colours = match known.colours {
@@ -108,8 +108,8 @@ fn terminal() -> Section {
     };
     let why = if known.no_color { " (NO_COLOR is set)" } else { "" };
     section.fine("colours", colours, format!("{colours}{why}"));
-    let locale = known.locale.as_deref().map(Shown::line);
-    let locale = locale.as_ref().map_or("no locale is set", Shown::as_str);
+    let locale = known.locale.as_deref().map(SafeText::line);
+    let locale = locale.as_ref().map_or("no locale is set", SafeText::as_str);
     if known.utf8 || known.colours.is_none() {
         section.fine("utf8", known.utf8, format!("{} ({locale})", if known.utf8 { "yes" } else { "no" }));
     } else {
@@ -126,8 +126,8 @@ fn terminal() -> Section {
     section
 }
 
-fn settings(context: &Context) -> Section {
-    let mut section = Section::new("settings");
+fn settings(context: &Context) -> ReportSection {
+    let mut section = ReportSection::new("settings");
     let config = &context.config;
     let path = shown(&config.path);
     section.fine(
@@ -144,16 +144,16 @@ fn settings(context: &Context) -> Section {
 }
 
 /// A call to the server, and what came of it.
-struct Visit {
+struct ServerCheck {
     /// How the token travelled; none if there was none to send.
-    form: Option<TokenForm>,
+    form: Option<AuthForm>,
     answer: Result<Reply, ApiError>,
     milliseconds: u64,
 }
 
-impl Visit {
+impl ServerCheck {
     /// Asks who is signed in; without a token, for something everybody may have.
-    async fn make(context: &Context, found: &Result<Option<Found>, TokenError>) -> Self {
+    async fn make(context: &Context, found: &Result<Option<FoundToken>, TokenError>) -> Self {
         let token = match found {
             Ok(Some(found)) => Some(found.token.clone()),
             _ if context.sandbox.is_some() => context.token().ok().flatten(),
@@ -174,8 +174,8 @@ impl Visit {
         matches!(self.answer, Ok(_) | Err(ApiError::SignedOut | ApiError::Busy { .. } | ApiError::Forbidden { .. }))
     }
 
-    fn server(&self, context: &Context) -> Section {
-        let mut section = Section::new("server");
+    fn server(&self, context: &Context) -> ReportSection {
+        let mut section = ReportSection::new("server");
         section.fine("address", context.server.label(), context.server.label());
         match &self.answer {
             Err(error) if !self.reached() => section.fail("reached", false, "no", Failure::from(error.clone())),
@@ -184,8 +184,8 @@ impl Visit {
         section
     }
 
-    fn token(&self, context: &Context, found: &Result<Option<Found>, TokenError>) -> Section {
-        let mut section = Section::new("token");
+    fn token(&self, context: &Context, found: &Result<Option<FoundToken>, TokenError>) -> ReportSection {
+        let mut section = ReportSection::new("token");
         match found {
             _ if context.sandbox.is_some() => section.fine("place", "sandbox", "the sandbox of this run"),
             Ok(Some(found)) => section.fine("place", found.place.to_string(), found.place.to_string()),
@@ -193,8 +193,8 @@ impl Visit {
             Err(error) => section.fail("place", Json::Null, "cannot be used", Failure::signed_out(error.to_string())),
         }
         match (&self.answer, self.form) {
-            (Ok(_), Some(TokenForm::Header)) => section.fine("taken", "header", "yes, in the header X-Access-Token"),
-            (Ok(_), Some(TokenForm::Query)) => section.fine("taken", "query", "yes, but only as part of the address"),
+            (Ok(_), Some(AuthForm::Header)) => section.fine("taken", "header", "yes, in the header X-Access-Token"),
+            (Ok(_), Some(AuthForm::Query)) => section.fine("taken", "query", "yes, but only as part of the address"),
             (Err(error), Some(_)) if self.reached() => section.fail("taken", Json::Null, "no", Failure::from(error.clone())),
             _ => section.fine("taken", Json::Null, "not tried"),
         }

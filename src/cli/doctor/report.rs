@@ -12,35 +12,35 @@ const NAME: usize = 12;
 /// Everything found, by section.
 #[derive(Debug, Default)]
 pub(super) struct Report {
-    sections: Vec<Section>,
+    sections: Vec<ReportSection>,
 }
 
 /// What belongs together.
 #[derive(Debug)]
-pub(super) struct Section {
+pub(super) struct ReportSection {
     key: &'static str,
-    lines: Vec<Line>,
+    lines: Vec<Finding>,
 }
 
 /// One thing looked at.
 #[derive(Debug)]
-struct Line {
+struct Finding {
     key: &'static str,
     value: Json,
     text: String,
-    trouble: Option<Trouble>,
+    trouble: Option<Severity>,
 }
 
 /// What is wrong with it.
 #[derive(Debug)]
-enum Trouble {
+enum Severity {
     /// Lapel works all the same.
     Advice(String),
     /// Lapel is of no use like this.
     Fatal(Failure),
 }
 
-impl Trouble {
+impl Severity {
     fn text(&self) -> &str {
         match self {
             Self::Advice(text) | Self::Fatal(Failure { text, .. }) => text,
@@ -48,31 +48,31 @@ impl Trouble {
     }
 }
 
-impl Section {
+impl ReportSection {
     pub(super) fn new(key: &'static str) -> Self {
         Self { key, lines: Vec::new() }
     }
 
     /// Something that is as it should be: `value` for scripts, `text` for people.
     pub(super) fn fine(&mut self, key: &'static str, value: impl Into<Json>, text: impl Into<String>) {
-        self.lines.push(Line { key, value: value.into(), text: text.into(), trouble: None });
+        self.lines.push(Finding { key, value: value.into(), text: text.into(), trouble: None });
     }
 
     /// Something that could be better.
     pub(super) fn advise(&mut self, key: &'static str, value: impl Into<Json>, text: impl Into<String>, advice: impl Into<String>) {
-        let trouble = Some(Trouble::Advice(advice.into()));
-        self.lines.push(Line { key, value: value.into(), text: text.into(), trouble });
+        let trouble = Some(Severity::Advice(advice.into()));
+        self.lines.push(Finding { key, value: value.into(), text: text.into(), trouble });
     }
 
     /// Something without which Lapel is of no use.
     pub(super) fn fail(&mut self, key: &'static str, value: impl Into<Json>, text: impl Into<String>, failure: Failure) {
-        let trouble = Some(Trouble::Fatal(failure));
-        self.lines.push(Line { key, value: value.into(), text: text.into(), trouble });
+        let trouble = Some(Severity::Fatal(failure));
+        self.lines.push(Finding { key, value: value.into(), text: text.into(), trouble });
     }
 }
 
 impl Report {
-    pub(super) fn add(&mut self, section: Section) {
+    pub(super) fn add(&mut self, section: ReportSection) {
         self.sections.push(section);
     }
 
@@ -84,8 +84,8 @@ impl Report {
             for line in &section.lines {
                 let sign = match line.trouble {
                     None => ' ',
-                    Some(Trouble::Advice(_)) => '!',
-                    Some(Trouble::Fatal(_)) => 'x',
+                    Some(Severity::Advice(_)) => '!',
+                    Some(Severity::Fatal(_)) => 'x',
                 };
                 let _ = writeln!(out, "{sign} {:NAME$} {}", line.key.replace('_', " "), line.text);
                 if let Some(trouble) = &line.trouble {
@@ -113,7 +113,7 @@ impl Report {
     /// The first reason why Lapel is of no use.
     pub(super) fn failure(self) -> Option<Failure> {
         self.sections.into_iter().flat_map(|section| section.lines).find_map(|line| match line.trouble {
-            Some(Trouble::Fatal(failure)) => Some(failure),
+            Some(Severity::Fatal(failure)) => Some(failure),
             _ => None,
         })
     }

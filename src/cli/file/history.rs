@@ -2,21 +2,21 @@
 
 use serde_json::{Value as Json, json};
 
-use super::now::{Now, Wanted};
-use crate::base::kept::State;
+use super::now::{ServerValues, WantedValues};
+use crate::base::kept::SavedValues;
 use crate::cli::context::Context;
 use crate::cli::exit::Failure;
 use crate::cli::{output, review};
 use crate::domain::campus::{CAMPUS, CampusForm};
 use crate::domain::field::{FieldError, FieldSpec, PROFILE, go_back};
-use crate::io::history::Entry;
+use crate::io::history::HistoryEntry;
 
 /// Prints the states that can be brought back, the newest first.
 pub(in crate::cli) async fn list(context: &Context) -> Result<(), Failure> {
-    let now = Now::read(context).await?;
+    let now = ServerValues::read(context).await?;
     let entries = entries(context, &now)?;
     if context.global.json {
-        let row = |entry: &Entry| json!({"number": entry.number, "saved_at": entry.saved_at, "account": entry.value});
+        let row = |entry: &HistoryEntry| json!({"number": entry.number, "saved_at": entry.saved_at, "account": entry.value});
         output::json(&entries.iter().map(row).collect());
         return Ok(());
     }
@@ -35,7 +35,7 @@ pub(in crate::cli) async fn list(context: &Context) -> Result<(), Failure> {
 
 /// Brings an earlier state of profile and campus back, after a review.
 pub(in crate::cli) async fn restore(context: &Context, number: usize) -> Result<(), Failure> {
-    let now = Now::read(context).await?;
+    let now = ServerValues::read(context).await?;
     let entries = entries(context, &now)?;
     let Some(entry) = entries.iter().find(|entry| entry.number == number) else {
         let kept = if entries.is_empty() { "none is kept yet".to_owned() } else { format!("they are numbered 1 to {}", entries.len()) };
@@ -52,36 +52,36 @@ pub(in crate::cli) async fn restore(context: &Context, number: usize) -> Result<
 }
 
 /// A field that cannot be what it was.
-struct Stuck {
+struct Unrestorable {
     label: &'static str,
     /// What it was, for a person.
     then: String,
     why: FieldError,
 }
 
-fn labels_of(stuck: &[Stuck]) -> String {
+fn labels_of(stuck: &[Unrestorable]) -> String {
     stuck.iter().map(|stuck| stuck.label).collect::<Vec<_>>().join(", ")
 }
 
-fn entries(context: &Context, now: &Now) -> Result<Vec<Entry>, Failure> {
+fn entries(context: &Context, now: &ServerValues) -> Result<Vec<HistoryEntry>, Failure> {
     let Some(history) = context.notes().accounts(&now.account) else { return Ok(Vec::new()) };
     history.list().map_err(|problem| Failure::failed(problem.to_string()))
 }
 
-impl Now {
+impl ServerValues {
     /// The state a snapshot holds, read by the decoder of the service's own answers, and what of it cannot be had again. What it does
     /// not hold was not set then.
-    fn back_to(&self, snapshot: &Json) -> (Wanted<'static>, Vec<Stuck>) {
-        let Some(then) = State::account(snapshot) else { return (Wanted::default(), Vec::new()) };
+    fn back_to(&self, snapshot: &Json) -> (WantedValues<'static>, Vec<Unrestorable>) {
+        let Some(then) = SavedValues::account(snapshot) else { return (WantedValues::default(), Vec::new()) };
         let (mut profile, mut campus) = (self.profile.clone(), self.campus.clone());
         let mut stuck = back(PROFILE.iter().filter(|row| row.route.is_read()), &mut profile, &then.profile);
         let then = CampusForm { campus: then.campus, this_year: campus.this_year };
         stuck.extend(back(CAMPUS, &mut campus, &then));
-        (Wanted { profile: Some(profile), campus: Some(campus), pins: None }, stuck)
+        (WantedValues { profile: Some(profile), campus: Some(campus), pins: None }, stuck)
     }
 }
 
-fn back<T: 'static>(rows: impl IntoIterator<Item = &'static FieldSpec<T>>, on: &mut T, then: &T) -> Vec<Stuck> {
-    let stuck = |(row, why): (&'static FieldSpec<T>, FieldError)| Stuck { label: row.label, then: review::value(row, then), why };
+fn back<T: 'static>(rows: impl IntoIterator<Item = &'static FieldSpec<T>>, on: &mut T, then: &T) -> Vec<Unrestorable> {
+    let stuck = |(row, why): (&'static FieldSpec<T>, FieldError)| Unrestorable { label: row.label, then: review::value(row, then), why };
     go_back(rows, on, then).into_iter().map(stuck).collect()
 }

@@ -8,13 +8,13 @@ mod now;
 
 use std::path::Path;
 
-use self::document::Values;
-use self::now::Now;
+use self::document::AccountDocument;
+use self::now::ServerValues;
 use super::context::Context;
 use super::exit::Failure;
-use super::pins::Pins;
+use super::pins::PinsContext;
 use super::{input, output};
-use crate::domain::detail::Names;
+use crate::domain::detail::TagNames;
 use crate::io::file::{self, FileError};
 use crate::io::user_file;
 
@@ -23,13 +23,13 @@ pub(super) use now::known;
 
 /// Writes the account to a file, or to standard output.
 pub(super) async fn export(context: &Context, path: Option<&Path>) -> Result<(), Failure> {
-    let now = Now::read(context).await?;
-    let mut pins = Pins::read(context).await?;
+    let now = ServerValues::read(context).await?;
+    let mut pins = PinsContext::read(context).await?;
     pins.directory().await;
     let (majors, interests) = known(context).await;
     let pinned = pins.list.ids().iter().map(|id| (id.clone(), Some(pins.name(id)).filter(|name| *name != id.shown()))).collect();
-    let values = Values { profile: now.profile, campus: now.campus, pins: pinned };
-    let text = document::write(&values, &Names { majors: &majors, interests: &interests });
+    let values = AccountDocument { profile: now.profile, campus: now.campus, pins: pinned };
+    let text = document::write(&values, &TagNames { majors: &majors, interests: &interests });
     let Some(path) = path.filter(|path| !user_file::is_stdout(path)) else {
         output::line(text.trim_end());
         return Ok(());
@@ -52,7 +52,7 @@ pub(super) async fn export(context: &Context, path: Option<&Path>) -> Result<(),
 /// Prints what applying a file would change; nothing if it is all so already.
 pub(super) async fn diff(context: &Context, path: &Path) -> Result<(), Failure> {
     let source = read(path)?;
-    let now = Now::read(context).await?;
+    let now = ServerValues::read(context).await?;
     let mut wanted = now.wanted(context, &source, path).await?;
     if context.global.json {
         output::json(&now.differences_as_json(&wanted));
@@ -68,7 +68,7 @@ pub(super) async fn diff(context: &Context, path: &Path) -> Result<(), Failure> 
 /// Makes the account what a file says, after a review.
 pub(super) async fn apply(context: &Context, path: &Path) -> Result<(), Failure> {
     let source = read(path)?;
-    let now = Now::read(context).await?;
+    let now = ServerValues::read(context).await?;
     let wanted = now.wanted(context, &source, path).await?;
     Box::pin(now.change(context, wanted)).await
 }

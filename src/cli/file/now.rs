@@ -4,16 +4,16 @@ use std::path::Path;
 
 use serde_json::{Map, Value as Json, json};
 
-use super::document::{self, Document, Values};
+use super::document::{self, AccountDocument, Document};
 use crate::api::{ApiError, Call, built_in_majors};
 use crate::base::job::{Save, SaveReport};
 use crate::base::settings::Mistake;
 use crate::cli::context::Context;
 use crate::cli::exit::Failure;
-use crate::cli::pins::Pins;
+use crate::cli::pins::PinsContext;
 use crate::cli::{output, review};
 use crate::domain::campus::{CAMPUS, CampusForm, Interest, Major};
-use crate::domain::detail::Names;
+use crate::domain::detail::TagNames;
 use crate::domain::field::{FieldSpec, PROFILE, changed};
 use crate::domain::pins::PinList;
 use crate::domain::{Id, Profile};
@@ -22,7 +22,7 @@ use crate::io::file;
 use crate::jobs::{self, read};
 
 /// What the server has now.
-pub(super) struct Now {
+pub(super) struct ServerValues {
     pub(super) client: Client,
     pub(super) account: Id,
     pub(super) profile: Profile,
@@ -31,11 +31,11 @@ pub(super) struct Now {
 
 /// What it is to be; parts that are not named stay.
 #[derive(Default)]
-pub(super) struct Wanted<'a> {
+pub(super) struct WantedValues<'a> {
     pub(super) profile: Option<Profile>,
     pub(super) campus: Option<CampusForm>,
     /// The pins, on the way to the list that is wanted; none if they are so already.
-    pub(super) pins: Option<Pins<'a>>,
+    pub(super) pins: Option<PinsContext<'a>>,
 }
 
 /// Names for codes and tags; lists that cannot be had lend none.
@@ -45,7 +45,7 @@ pub(in crate::cli) async fn known(context: &Context) -> (Vec<Major>, Vec<Interes
     (majors.unwrap_or_else(|_| built_in_majors()), interests.unwrap_or_default())
 }
 
-impl Now {
+impl ServerValues {
     pub(super) async fn read(context: &Context) -> Result<Self, Failure> {
         let client = context.client()?;
         let account = context.account(&client).await?;
@@ -54,40 +54,45 @@ impl Now {
     }
 
     /// What a file asks for.
-    pub(super) async fn wanted<'a>(&self, context: &'a Context, source: &str, path: &Path) -> Result<Wanted<'a>, Failure> {
-        let today = Values { profile: self.profile.clone(), campus: self.campus.clone(), pins: Vec::new() };
+    pub(super) async fn wanted<'a>(&self, context: &'a Context, source: &str, path: &Path) -> Result<WantedValues<'a>, Failure> {
+        let today = AccountDocument { profile: self.profile.clone(), campus: self.campus.clone(), pins: Vec::new() };
         let wrong = |mistake: Mistake| Failure::usage(format!("{}:{mistake}", file::shown(path)));
         let Document { profile, campus, pins } = document::read(source, &today).map_err(wrong)?;
-        let Some(written) = pins else { return Ok(Wanted { profile, campus, pins: None }) };
-        let mut pins = Pins::read(context).await?;
+        let Some(written) = pins else { return Ok(WantedValues { profile, campus, pins: None }) };
+        let mut pins = PinsContext::read(context).await?;
         let mut list = Vec::with_capacity(written.len());
         for pin in written {
             list.push(pins.meant(&pin.text).await.map_err(|failure| wrong(pin.mistake(&failure.text)))?);
         }
         pins.list = PinList::toward(pins.list.ids(), &list);
-        Ok(Wanted { profile, campus, pins: Some(pins).filter(|pins| pins.list.changed()) })
+        Ok(WantedValues { profile, campus, pins: Some(pins).filter(|pins| pins.list.changed()) })
     }
 
-    pub(super) fn changed_profile<'a>(&self, wanted: &'a Wanted<'_>) -> Option<(&'a Profile, Vec<&'static FieldSpec<Profile>>)> {
+    pub(super) fn changed_profile<'a>(&self, wanted: &'a WantedValues<'_>) -> Option<(&'a Profile, Vec<&'static FieldSpec<Profile>>)> {
         let mine = wanted.profile.as_ref()?;
         Some((mine, changed(PROFILE, &self.profile, mine))).filter(|(_, rows)| !rows.is_empty())
     }
 
-    pub(super) fn changed_campus<'a>(&self, wanted: &'a Wanted<'_>) -> Option<(&'a CampusForm, Vec<&'static FieldSpec<CampusForm>>)> {
+    pub(super) fn changed_campus<'a>(&self, wanted: &'a WantedValues<'_>) -> Option<(&'a CampusForm, Vec<&'static FieldSpec<CampusForm>>)> {
         let mine = wanted.campus.as_ref()?;
         Some((mine, changed(CAMPUS, &self.campus, mine))).filter(|(_, rows)| !rows.is_empty())
     }
 
     /// The names of the fields that would change.
-    pub(super) fn changed_labels(&self, wanted: &Wanted<'_>) -> Vec<&'static str> {
+    pub(super) fn changed_labels(&self, wanted: &WantedValues<'_>) -> Vec<&'static str> {
         let profile = self.changed_profile(wanted).into_iter().flat_map(|(_, rows)| rows).map(|row| row.label);
         profile.chain(self.changed_campus(wanted).into_iter().flat_map(|(_, rows)| rows).map(|row| row.label)).collect()
     }
 
-    pub(super) async fn differences(&self, context: &Context, wanted: &Wanted<'_>, pins: Option<&mut Pins<'_>>) -> Vec<String> {
+    pub(super) async fn differences(
+        &self,
+        context: &Context,
+        wanted: &WantedValues<'_>,
+        pins: Option<&mut PinsContext<'_>>,
+    ) -> Vec<String> {
         let (profile, campus) = (self.changed_profile(wanted), self.changed_campus(wanted));
         let (majors, interests) = if profile.is_some() || campus.is_some() { known(context).await } else { Default::default() };
-        let names = Names { majors: &majors, interests: &interests };
+        let names = TagNames { majors: &majors, interests: &interests };
         let mut lines = Vec::new();
         if let Some((mine, rows)) = profile {
             lines.extend(rows.iter().map(|row| review::difference(row, &self.profile, mine, &names)));
@@ -102,7 +107,7 @@ impl Now {
         lines
     }
 
-    pub(super) fn differences_as_json(&self, wanted: &Wanted<'_>) -> Json {
+    pub(super) fn differences_as_json(&self, wanted: &WantedValues<'_>) -> Json {
         fn fields<T>(rows: &[&FieldSpec<T>], old: &T, new: &T) -> Json {
             let change = |row: &&FieldSpec<T>| (row.key.to_owned(), json!({"old": row.text(old), "new": row.text(new)}));
             rows.iter().map(change).collect::<Map<_, _>>().into()
@@ -122,7 +127,7 @@ impl Now {
     }
 
     /// Reviews and saves; each part is reported, and the first failure decides the exit code.
-    pub(super) async fn change(&self, context: &Context, mut wanted: Wanted<'_>) -> Result<(), Failure> {
+    pub(super) async fn change(&self, context: &Context, mut wanted: WantedValues<'_>) -> Result<(), Failure> {
         let mut pins = wanted.pins.take();
         let (profile, campus) = (self.changed_profile(&wanted), self.changed_campus(&wanted));
         let planned = campus.as_ref().map(|(mine, _)| jobs::campus::plan(&self.campus.campus, &mine.campus));

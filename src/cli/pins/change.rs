@@ -1,16 +1,16 @@
 //! Changes of the list: found by id or name, done to the list as read, saved by the job that replays them on a fresh one.
 
-use super::Pins;
+use super::PinsContext;
 use crate::api::Call;
-use crate::base::job::{PinsEnd, PinsReport, PinsSave};
+use crate::base::job::{PinsOutcome, PinsReport, PinsSave};
 use crate::cli::exit::Failure;
 use crate::cli::output;
 use crate::domain::conversation::direct_id;
 use crate::domain::pins::{Candidate, PinRow, PinState, find};
-use crate::domain::{Id, Shown, Text};
+use crate::domain::{Id, RawText, SafeText};
 use crate::jobs;
 
-impl Pins<'_> {
+impl PinsContext<'_> {
     /// Moves pins together, in the order given, so that they begin at this row.
     pub(super) async fn place(&mut self, queries: &[String], to: usize) -> Result<(), Failure> {
         let rows = self.rows(queries).await?;
@@ -103,7 +103,7 @@ impl Pins<'_> {
         let me = self.account.id.clone();
         let pinned = self.list.ids().to_vec();
         let directory = self.directory().await;
-        let known = |id: Id, name: &Text| Candidate { id, name: Some(name.clone()) };
+        let known = |id: Id, name: &RawText| Candidate { id, name: Some(name.clone()) };
         let groups = directory.groups.rows.iter().map(|group| known(group.id.clone(), &group.name));
         let topics = directory.topics.rows.iter().map(|topic| known(topic.id.clone(), &topic.name));
         let chats = directory.chats.rows.iter().map(|chat| known(direct_id(&me, &chat.user_id), &chat.name));
@@ -137,24 +137,24 @@ impl Pins<'_> {
     }
 
     async fn judge(&mut self, report: PinsReport) -> Result<(), Failure> {
-        if !report.elsewhere.is_empty() || report.end == PinsEnd::Conflict {
+        if !report.elsewhere.is_empty() || report.end == PinsOutcome::Conflict {
             self.directory().await;
         }
         match report.end {
-            PinsEnd::Saved => {
+            PinsOutcome::Saved => {
                 let elsewhere = report.elsewhere.sentence("elsewhere", |id| self.name(id));
                 self.list = report.result.list;
                 output::note(if elsewhere.is_empty() { "Saved.".to_owned() } else { format!("Saved ({elsewhere}).") });
                 Ok(())
             }
-            PinsEnd::Conflict => {
+            PinsOutcome::Conflict => {
                 let names: Vec<String> = report.result.conflicts.iter().map(|conflict| self.name(&conflict.id).into_string()).collect();
                 Err(Failure::conflict(format!("unpinned elsewhere in the meantime: {}; nothing more was written", names.join(", "))))
             }
-            PinsEnd::Contended => {
+            PinsOutcome::Contended => {
                 Err(Failure::conflict("other devices changed the pins each time they were written; look at `lapel pins` and try again"))
             }
-            PinsEnd::NotSaved(error) => {
+            PinsOutcome::NotSaved(error) => {
                 Err(Failure::failed(format!("not saved: {}; reading back shows the list without the change", error.cause())))
             }
         }
@@ -171,10 +171,10 @@ fn is_id(query: &str) -> bool {
     number(query) || query.split_once('+').is_some_and(|(a, b)| number(a) && number(b))
 }
 
-fn obituary(row: &PinRow) -> Shown {
+fn obituary(row: &PinRow) -> SafeText {
     match row.state {
-        PinState::Dead(reason) => Shown::line(reason.word()),
-        state => Shown::line(state.word()),
+        PinState::Dead(reason) => SafeText::line(reason.word()),
+        state => SafeText::line(state.word()),
     }
 }
 

@@ -2,21 +2,22 @@
 
 use serde_json::{Value as Json, json};
 
-use super::Pins;
+use super::PinsContext;
 use super::change::pins;
 use crate::cli::exit::Failure;
 use crate::cli::output;
 use crate::domain::Id;
 use crate::domain::pins::{Changes, PinList};
 use crate::io::clock::Clock;
-use crate::io::history::Entry;
+use crate::io::history::HistoryEntry;
 
-impl Pins<'_> {
+impl PinsContext<'_> {
     /// Prints the lists that can be brought back, the newest first.
     pub(super) async fn history(&mut self) -> Result<(), Failure> {
         let entries = self.entries()?;
         if self.context.global.json {
-            let row = |entry: &Entry| json!({"number": entry.number, "saved_at": entry.saved_at, "pinned_conversation_ids": entry.value});
+            let row =
+                |entry: &HistoryEntry| json!({"number": entry.number, "saved_at": entry.saved_at, "pinned_conversation_ids": entry.value});
             output::json(&entries.iter().map(row).collect());
             return Ok(());
         }
@@ -52,7 +53,7 @@ impl Pins<'_> {
         self.save().await
     }
 
-    fn entries(&self) -> Result<Vec<Entry>, Failure> {
+    fn entries(&self) -> Result<Vec<HistoryEntry>, Failure> {
         let Some(history) = self.context.notes().pins(&self.account.id) else { return Ok(Vec::new()) };
         history.list().map_err(|problem| Failure::failed(problem.to_string()))
     }

@@ -17,7 +17,7 @@ use crate::io::client::Client;
 use crate::jobs::read;
 
 /// The pins and all that is known about them.
-pub(super) struct Pins<'a> {
+pub(super) struct PinsContext<'a> {
     context: &'a Context,
     client: Client,
     account: Account,
@@ -29,7 +29,7 @@ pub(super) struct Pins<'a> {
 
 /// Lists or changes the pins.
 pub(super) async fn run(context: &Context, command: Option<&PinsCommand>) -> Result<(), Failure> {
-    let mut pins = Pins::read(context).await?;
+    let mut pins = PinsContext::read(context).await?;
     match command.unwrap_or(&PinsCommand::List) {
         PinsCommand::List => pins.print().await,
         PinsCommand::Move { id, position } => pins.place(std::slice::from_ref(id), position.saturating_sub(1)).await?,
@@ -44,7 +44,7 @@ pub(super) async fn run(context: &Context, command: Option<&PinsCommand>) -> Res
     Ok(())
 }
 
-impl<'a> Pins<'a> {
+impl<'a> PinsContext<'a> {
     /// Reads the list.
     pub(super) async fn read(context: &'a Context) -> Result<Self, Failure> {
         let client = context.client()?;
@@ -63,7 +63,7 @@ impl<'a> Pins<'a> {
     }
 
     /// The name of a conversation, else its id.
-    pub(super) fn name(&self, id: &Id) -> crate::domain::Shown {
+    pub(super) fn name(&self, id: &Id) -> crate::domain::SafeText {
         let row = self.directory.as_ref().and_then(|directory| directory.resolve(std::slice::from_ref(id)).pop());
         row.and_then(|row| row.name).map_or_else(|| id.shown(), |name| name.line())
     }

@@ -2,16 +2,16 @@
 
 use serde_json::{Value as Json, json};
 
-use super::Pins;
+use super::PinsContext;
 use crate::cli::output;
-use crate::domain::Text;
+use crate::domain::RawText;
 use crate::domain::pins::{PinRow, PinState};
 use crate::widgets::text::{pad, width};
 
 /// Names longer than this do not push the other columns further right.
 const MOST_COLUMNS: usize = 48;
 
-impl Pins<'_> {
+impl PinsContext<'_> {
     /// Prints the pins in order.
     pub(super) async fn print(&mut self) {
         self.directory().await;
@@ -45,6 +45,6 @@ fn state(state: PinState) -> String {
 }
 
 fn as_json(row: &PinRow, position: usize) -> Json {
-    let name = row.name.as_ref().map(Text::raw);
+    let name = row.name.as_ref().map(RawText::raw);
     json!({"position": position, "id": row.id, "name": name, "kind": row.kind.word(), "state": row.state.word()})
 }

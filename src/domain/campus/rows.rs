@@ -3,8 +3,8 @@
 //! The range of years depends on today, which nothing down here knows: [`CampusForm`] carries the year along. Whether a visibility goes
 //! with the rest is not a matter of one field: [`super::plan`] and [`Visibility::allowed`] decide it.
 
-use super::super::Text;
-use super::super::field::{FieldError, FieldSpec, FieldValue, Kind, Route, ids, same, same_set};
+use super::super::RawText;
+use super::super::field::{FieldError, FieldKind, FieldRoute, FieldSpec, FieldValue, ids, same, same_set};
 use super::{Campus, Visibility, year};
 
 /// A campus profile being edited.
@@ -23,8 +23,8 @@ pub const CAMPUS: &[FieldSpec<CampusForm>] = &[
         also: &["majors", "major"],
         label: "Majors",
         help: "what you study; codes where the names are not known",
-        kind: Kind::Majors,
-        route: Route::Directory,
+        kind: FieldKind::Majors,
+        route: FieldRoute::Directory,
         private: false,
         value: |form| form.campus.major_codes.clone().map(FieldValue::from),
         put: |form, value| form.campus.major_codes = value.and_then(|value| value.try_into().ok()),
@@ -39,8 +39,8 @@ pub const CAMPUS: &[FieldSpec<CampusForm>] = &[
         also: &["year"],
         label: "Graduation year",
         help: "from 1900 to ten years from now; empty or none: not shown",
-        kind: Kind::Year,
-        route: Route::Directory,
+        kind: FieldKind::Year,
+        route: FieldRoute::Directory,
         private: false,
         value: |form| Some(form.campus.graduation_year.into()),
         put: |form, value| form.campus.graduation_year = value.and_then(|value| value.try_into().ok()).flatten(),
@@ -52,12 +52,12 @@ pub const CAMPUS: &[FieldSpec<CampusForm>] = &[
         also: &["visibility"],
         label: "Visible to",
         help: "who at your school sees the profile",
-        kind: Kind::Visibility,
-        route: Route::Directory,
+        kind: FieldKind::Visibility,
+        route: FieldRoute::Directory,
         private: false,
-        value: |form| form.campus.visibility.as_ref().map(|visibility| Text::from(visibility.word()).into()),
+        value: |form| form.campus.visibility.as_ref().map(|visibility| RawText::from(visibility.word()).into()),
         put: |form, value| {
-            let word: Option<Text> = value.and_then(|value| value.try_into().ok());
+            let word: Option<RawText> = value.and_then(|value| value.try_into().ok());
             form.campus.visibility = word.map(|word| Visibility::from_word(word.raw()));
         },
         rule: |_, value| visibility(value),
@@ -70,7 +70,7 @@ fn visibility(value: &FieldValue) -> Result<FieldValue, FieldError> {
     let word = value.text().trim().to_lowercase().replace([' ', '-'], "_");
     let level = Visibility::OFFERED.into_iter().find(|level| level.word() == word);
     let offered = || FieldError::new(format!("choose one of {}", Visibility::OFFERED.each_ref().map(Visibility::word).join(", ")));
-    level.map(|level| Text::from(level.word()).into()).ok_or_else(offered)
+    level.map(|level| RawText::from(level.word()).into()).ok_or_else(offered)
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use super::super::account::{Account, Profile};
 use super::super::campus::CampusForm;
 use super::super::field::FieldSpec;
-use super::value::{Value, of_field};
+use super::value::{DetailValue, of_field};
 
 /// One value of the account.
 #[derive(Clone, Copy, Debug)]
@@ -15,9 +15,9 @@ pub struct Detail {
     /// The name for people.
     pub label: &'static str,
     /// Where it stands.
-    pub section: Section,
+    pub section: DetailSection,
     /// Where it can be changed.
-    pub edit: Edit,
+    pub edit: EditTarget,
     /// Whether it is masked on screen until asked for.
     pub secret: bool,
     pub(super) source: Source,
@@ -26,20 +26,20 @@ pub struct Detail {
 /// Where a value is found.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Source {
-    Account(fn(&Account) -> Value),
+    Account(fn(&Account) -> DetailValue),
     Profile(&'static FieldSpec<Profile>),
     Campus(&'static FieldSpec<CampusForm>),
 }
 
 impl Detail {
     /// Takes it out of the account.
-    pub fn value(&self, account: &Account) -> Value {
+    pub fn value(&self, account: &Account) -> DetailValue {
         let (kind, value) = match self.source {
             Source::Account(get) => return get(account),
             Source::Profile(row) => (row.kind, (row.value)(&account.profile)),
             Source::Campus(row) => (row.kind, (row.value)(&CampusForm { campus: account.campus.clone(), this_year: 0 })),
         };
-        value.map_or(Value::None, |value| of_field(kind, value))
+        value.map_or(DetailValue::None, |value| of_field(kind, value))
     }
 
     /// Whether reading the account tells it.
@@ -50,7 +50,7 @@ impl Detail {
 
 /// A group of values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Section {
+pub enum DetailSection {
     /// What others see.
     Profile,
     /// The campus directory.
@@ -63,7 +63,7 @@ pub enum Section {
     Account,
 }
 
-impl Section {
+impl DetailSection {
     /// The heading.
     pub fn title(self) -> &'static str {
         match self {
@@ -78,7 +78,7 @@ impl Section {
 
 /// Where a value can be changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Edit {
+pub enum EditTarget {
     /// In the profile form, under this field.
     Profile(&'static str),
     /// In the campus form, under this field.

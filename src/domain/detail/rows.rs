@@ -2,30 +2,36 @@
 
 use super::super::campus::CAMPUS;
 use super::super::field::{FieldSpec, PROFILE};
-use super::super::{Account, Profile, Text};
-use super::row::{Detail, Edit, Section, Source};
-use super::value::Value;
+use super::super::{Account, Profile, RawText};
+use super::row::{Detail, DetailSection, EditTarget, Source};
+use super::value::DetailValue;
 
-use Edit::{Elsewhere, Sharing, Sms};
-use Section as S;
+use DetailSection as S;
+use EditTarget::{Elsewhere, Sharing, Sms};
 
-fn text(text: Option<&Text>) -> Value {
-    text.filter(|text| !text.is_empty()).map_or(Value::None, |text| Value::Text(text.clone()))
+fn text(text: Option<&RawText>) -> DetailValue {
+    text.filter(|text| !text.is_empty()).map_or(DetailValue::None, |text| DetailValue::Text(text.clone()))
 }
 
-fn flag(flag: Option<bool>) -> Value {
-    flag.map_or(Value::None, Value::Flag)
+fn flag(flag: Option<bool>) -> DetailValue {
+    flag.map_or(DetailValue::None, DetailValue::Flag)
 }
 
 /// A value that no form edits.
-const fn fact(section: Section, key: &'static str, label: &'static str, edit: Edit, get: fn(&Account) -> Value) -> Detail {
+const fn fact(
+    section: DetailSection,
+    key: &'static str,
+    label: &'static str,
+    edit: EditTarget,
+    get: fn(&Account) -> DetailValue,
+) -> Detail {
     Detail { key, aliases: &[], label, section, edit, secret: false, source: Source::Account(get) }
 }
 
 /// A field of the profile: with what others see, or with the account itself.
 pub(super) const fn of_profile(row: &'static FieldSpec<Profile>) -> Detail {
-    let section = if row.private { Section::Account } else { Section::Profile };
-    let (edit, source) = (Edit::Profile(row.key), Source::Profile(row));
+    let section = if row.private { DetailSection::Account } else { DetailSection::Profile };
+    let (edit, source) = (EditTarget::Profile(row.key), Source::Profile(row));
     Detail { key: row.key, aliases: &[], label: row.label, section, edit, secret: false, source }
 }
 
@@ -35,7 +41,7 @@ const fn profile(key: &'static str) -> Detail {
 
 const fn campus(key: &'static str) -> Detail {
     let row = field(CAMPUS, key);
-    let (section, edit, source) = (Section::Campus, Edit::Campus(row.key), Source::Campus(row));
+    let (section, edit, source) = (DetailSection::Campus, EditTarget::Campus(row.key), Source::Campus(row));
     Detail { key: row.key, aliases: &[], label: row.label, section, edit, secret: false, source }
 }
 
@@ -56,9 +62,9 @@ const fn is_same(one: &[u8], other: &[u8]) -> bool {
     }
 }
 
-const THE_APP: Edit = Elsewhere("It is changed in the GroupMe app or at web.groupme.com.");
-const GROUPME: Edit = Elsewhere("GroupMe itself sets it; nobody else can.");
-const NEVER: Edit = Elsewhere("GroupMe gave it to the account when it was made; it never changes.");
+const THE_APP: EditTarget = Elsewhere("It is changed in the GroupMe app or at web.groupme.com.");
+const GROUPME: EditTarget = Elsewhere("GroupMe itself sets it; nobody else can.");
+const NEVER: EditTarget = Elsewhere("GroupMe gave it to the account when it was made; it never changes.");
 
 /// The values that have a row of their own.
 #[rustfmt::skip]
@@ -83,15 +89,15 @@ pub(super) const ROWS: &[Detail] = &[
     profile("disable_favorite_notification"),
     profile("group_notification_sound"),
     profile("dm_notification_sound"),
-    fact(S::Account, "id", "Id", NEVER, |a| Value::Id(a.id.clone())),
-    fact(S::Account, "user_id", "User id", NEVER, |a| a.facts.user_id.clone().map_or(Value::None, Value::Id)),
-    fact(S::Account, "created_at", "Created", NEVER, |a| a.facts.created_at.map_or(Value::None, Value::Time)),
-    fact(S::Account, "updated_at", "Updated", Elsewhere("GroupMe sets it whenever something of the account changes."), |a| a.facts.updated_at.map_or(Value::None, Value::Time)),
+    fact(S::Account, "id", "Id", NEVER, |a| DetailValue::Id(a.id.clone())),
+    fact(S::Account, "user_id", "User id", NEVER, |a| a.facts.user_id.clone().map_or(DetailValue::None, DetailValue::Id)),
+    fact(S::Account, "created_at", "Created", NEVER, |a| a.facts.created_at.map_or(DetailValue::None, DetailValue::Time)),
+    fact(S::Account, "updated_at", "Updated", Elsewhere("GroupMe sets it whenever something of the account changes."), |a| a.facts.updated_at.map_or(DetailValue::None, DetailValue::Time)),
     fact(S::Account, "facebook_connected", "Facebook connected", THE_APP, |a| flag(a.facts.facebook_connected)),
     fact(S::Account, "microsoft_connected", "Microsoft connected", THE_APP, |a| flag(a.facts.microsoft_connected)),
     fact(S::Account, "twitter_connected", "Twitter connected", THE_APP, |a| flag(a.facts.twitter_connected)),
-    fact(S::Account, "mfa", "Second factor", THE_APP, |a| if a.facts.mfa_enabled.is_none() { Value::None } else { Value::Mfa(a.facts.mfa_enabled, a.facts.mfa_channels.clone()) }),
-    fact(S::Account, "tags", "Tags", GROUPME, |a| a.facts.tags.clone().filter(|tags| !tags.is_empty()).map_or(Value::None, Value::Texts)),
+    fact(S::Account, "mfa", "Second factor", THE_APP, |a| if a.facts.mfa_enabled.is_none() { DetailValue::None } else { DetailValue::Mfa(a.facts.mfa_enabled, a.facts.mfa_channels.clone()) }),
+    fact(S::Account, "tags", "Tags", GROUPME, |a| a.facts.tags.clone().filter(|tags| !tags.is_empty()).map_or(DetailValue::None, DetailValue::Texts)),
     fact(S::Account, "birth_date_set", "Birth date set", Elsewhere("The GroupMe app asks for the birth date; nothing else can set it."), |a| flag(a.facts.birth_date_set)),
     fact(S::Account, "show_age_gate", "Asked for the age", GROUPME, |a| flag(a.facts.show_age_gate)),
     fact(S::Account, "prompt_for_survey", "Asked for a survey", GROUPME, |a| flag(a.facts.prompt_for_survey)),

@@ -6,18 +6,18 @@ use serde_json::{Value as Json, json};
 
 use super::super::account::MfaChannel;
 use super::super::campus::{Interest, Major};
-use super::super::field::{FieldValue, Kind};
-use super::super::{Id, Shown, Text};
+use super::super::field::{FieldKind, FieldValue};
+use super::super::{Id, RawText, SafeText};
 
 /// A value of the account, by what it means.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Value {
+pub enum DetailValue {
     /// Not told, or nothing set.
     None,
     /// One line or several.
-    Text(Text),
+    Text(RawText),
     /// Several texts.
-    Texts(Vec<Text>),
+    Texts(Vec<RawText>),
     /// Yes or no.
     Flag(bool),
     /// A year.
@@ -36,41 +36,41 @@ pub enum Value {
 
 /// Names for codes and tags.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Names<'a> {
+pub struct TagNames<'a> {
     /// Known majors.
     pub majors: &'a [Major],
     /// Known interests.
     pub interests: &'a [Interest],
 }
 
-impl Names<'_> {
+impl TagNames<'_> {
     /// The major's name, or its code where no list knows it.
-    pub fn major(&self, code: &Id) -> Shown {
+    pub fn major(&self, code: &Id) -> SafeText {
         self.majors
             .iter()
             .find(|major| major.code == *code)
-            .map_or_else(|| Shown::line(format!("#{}", code.as_str())), |major| major.name.line())
+            .map_or_else(|| SafeText::line(format!("#{}", code.as_str())), |major| major.name.line())
     }
 
     /// The interest's name, or its number where no list knows it.
-    pub fn interest(&self, id: &Id) -> Shown {
+    pub fn interest(&self, id: &Id) -> SafeText {
         self.interests
             .iter()
             .find(|interest| interest.id == *id)
-            .map_or_else(|| Shown::line(format!("#{}", id.as_str())), |interest| interest.name.line())
+            .map_or_else(|| SafeText::line(format!("#{}", id.as_str())), |interest| interest.name.line())
     }
 }
 
-impl Value {
+impl DetailValue {
     /// For a person: no line where there is nothing, else one or several.
-    pub fn lines(&self, names: &Names<'_>, zone: &TimeZone) -> Vec<Shown> {
+    pub fn lines(&self, names: &TagNames<'_>, zone: &TimeZone) -> Vec<SafeText> {
         match self {
             Self::None => Vec::new(),
-            Self::Text(text) => text.block().as_str().trim_end().lines().map(Shown::line).collect(),
-            Self::Texts(texts) => texts.iter().map(Text::line).collect(),
-            Self::Flag(flag) => vec![Shown::line(if *flag { "yes" } else { "no" })],
-            Self::Year(year) => vec![Shown::line(year.to_string())],
-            Self::Time(seconds) => vec![Shown::line(moment(*seconds, zone))],
+            Self::Text(text) => text.block().as_str().trim_end().lines().map(SafeText::line).collect(),
+            Self::Texts(texts) => texts.iter().map(RawText::line).collect(),
+            Self::Flag(flag) => vec![SafeText::line(if *flag { "yes" } else { "no" })],
+            Self::Year(year) => vec![SafeText::line(year.to_string())],
+            Self::Time(seconds) => vec![SafeText::line(moment(*seconds, zone))],
             Self::Id(id) => vec![id.shown()],
             Self::Majors(codes) => codes.iter().map(|code| names.major(code)).collect(),
             Self::Interests(ids) => ids.iter().map(|id| names.interest(id)).collect(),
@@ -83,13 +83,13 @@ impl Value {
         match self {
             Self::None => String::new(),
             Self::Text(text) => text.raw().to_owned(),
-            Self::Texts(texts) => join(texts.iter().map(Text::raw)),
+            Self::Texts(texts) => join(texts.iter().map(RawText::raw)),
             Self::Flag(flag) => flag.to_string(),
             Self::Year(year) => year.to_string(),
             Self::Time(seconds) => seconds.to_string(),
             Self::Id(id) => id.as_str().to_owned(),
             Self::Majors(ids) | Self::Interests(ids) => join(ids.iter().map(Id::as_str)),
-            Self::Mfa(enabled, channels) => join(mfa_lines(*enabled, channels.as_deref()).iter().map(Shown::as_str)),
+            Self::Mfa(enabled, channels) => join(mfa_lines(*enabled, channels.as_deref()).iter().map(SafeText::as_str)),
         }
     }
 
@@ -119,11 +119,11 @@ fn join<'a>(items: impl Iterator<Item = &'a str>) -> String {
     items.collect::<Vec<_>>().join("\n")
 }
 
-fn mfa_lines(enabled: Option<bool>, channels: Option<&[MfaChannel]>) -> Vec<Shown> {
+fn mfa_lines(enabled: Option<bool>, channels: Option<&[MfaChannel]>) -> Vec<SafeText> {
     let Some(enabled) = enabled else { return Vec::new() };
     let kinds: Vec<String> = channels.unwrap_or_default().iter().map(|channel| channel.kind.line().into_string()).collect();
     let by = if kinds.is_empty() { String::new() } else { format!(", by {}", kinds.join(" and ")) };
-    vec![Shown::line(format!("{}{by}", if enabled { "on" } else { "off" }))]
+    vec![SafeText::line(format!("{}{by}", if enabled { "on" } else { "off" }))]
 }
 
 /// A moment for a person, in their own zone; the bare number where it is outside of any calendar.
@@ -133,14 +133,14 @@ pub fn moment(seconds: i64, zone: &TimeZone) -> String {
 }
 
 /// A field's value as what it means.
-pub(super) fn of_field(kind: Kind, value: FieldValue) -> Value {
+pub(super) fn of_field(kind: FieldKind, value: FieldValue) -> DetailValue {
     match value {
-        value if value.is_empty() => Value::None,
-        FieldValue::Text(text) => Value::Text(text),
-        FieldValue::Texts(texts) => Value::Texts(texts),
-        FieldValue::Ids(ids) if kind == Kind::Majors => Value::Majors(ids),
-        FieldValue::Ids(ids) => Value::Interests(ids),
-        FieldValue::Switch(on) => Value::Flag(on),
-        FieldValue::Year(year) => year.map_or(Value::None, Value::Year),
+        value if value.is_empty() => DetailValue::None,
+        FieldValue::Text(text) => DetailValue::Text(text),
+        FieldValue::Texts(texts) => DetailValue::Texts(texts),
+        FieldValue::Ids(ids) if kind == FieldKind::Majors => DetailValue::Majors(ids),
+        FieldValue::Ids(ids) => DetailValue::Interests(ids),
+        FieldValue::Switch(on) => DetailValue::Flag(on),
+        FieldValue::Year(year) => year.map_or(DetailValue::None, DetailValue::Year),
     }
 }

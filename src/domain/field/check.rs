@@ -6,7 +6,7 @@
 use email_address::{EmailAddress, Options};
 
 use super::super::text::{is_control, is_invisible, without_bom};
-use super::super::{Id, Text};
+use super::super::{Id, RawText};
 use super::error::{FieldError, excerpt};
 use super::kind::SOUNDS;
 use super::lines::with_line_ends_of;
@@ -18,7 +18,7 @@ const PICTURES: &str = "https://i.groupme.com/";
 const TRACK: &str = "https://open.spotify.com/track/";
 
 /// What came of a check: the value as it is to be sent.
-type Checked = Result<FieldValue, FieldError>;
+type ValidValue = Result<FieldValue, FieldError>;
 
 /// Text that may be held: no mark of a byte order in front, and no control character but line ends and tabs, which nobody would see
 /// and some terminals obey.
@@ -27,7 +27,7 @@ fn plain(value: &FieldValue) -> Result<&str, FieldError> {
     plain_text(text)
 }
 
-fn plain_text(text: &Text) -> Result<&str, FieldError> {
+fn plain_text(text: &RawText) -> Result<&str, FieldError> {
     let text = without_bom(text.raw());
     match text.char_indices().find(|(_, c)| is_control(*c)) {
         None => Ok(text),
@@ -51,10 +51,10 @@ fn one_line(text: &str) -> String {
 
 /// A text, made ready by [`line`] and the like.
 fn ready(text: impl Into<String>) -> FieldValue {
-    FieldValue::Text(Text::new(text))
+    FieldValue::Text(RawText::new(text))
 }
 
-pub(super) fn name(value: &FieldValue) -> Checked {
+pub(super) fn name(value: &FieldValue) -> ValidValue {
     let name = line(value)?;
     if name.is_empty() {
         Err(FieldError::new("write a name; first and last name is best, one alone will do"))
@@ -65,7 +65,7 @@ pub(super) fn name(value: &FieldValue) -> Checked {
     }
 }
 
-pub(super) fn email(value: &FieldValue) -> Checked {
+pub(super) fn email(value: &FieldValue) -> ValidValue {
     let email = line(value)?;
     let strict = Options::default().with_required_tld().without_display_text().without_domain_literal();
     match EmailAddress::parse_with_options(&email, strict) {
@@ -79,7 +79,7 @@ const LONGEST_BIO: usize = 64 * 1024;
 
 /// As typed, tabs too. Lines that are there `now` keep their ends, which editors and terminals make their own: who changes a word
 /// changes a word.
-pub(super) fn bio(value: &FieldValue, now: Option<&Text>) -> Checked {
+pub(super) fn bio(value: &FieldValue, now: Option<&RawText>) -> ValidValue {
     let text = plain(value)?;
     if let over @ 1.. = text.len().saturating_sub(LONGEST_BIO) {
         return Err(FieldError::new(format!("shorten it by {over} bytes: at most {} KiB fit", LONGEST_BIO / 1024)));
@@ -87,16 +87,16 @@ pub(super) fn bio(value: &FieldValue, now: Option<&Text>) -> Checked {
     Ok(ready(now.map_or_else(|| text.to_owned(), |now| with_line_ends_of(now.raw(), text))))
 }
 
-pub(super) fn picture(value: &FieldValue) -> Checked {
+pub(super) fn picture(value: &FieldValue) -> ValidValue {
     picture_text(&line(value)?).map(FieldValue::Text)
 }
 
-fn picture_text(url: &str) -> Result<Text, FieldError> {
+fn picture_text(url: &str) -> Result<RawText, FieldError> {
     if url.is_empty() {
-        return Ok(Text::default());
+        return Ok(RawText::default());
     }
     picture_address(url)
-        .map(Text::new)
+        .map(RawText::new)
         .ok_or_else(|| FieldError::new(format!("choose a picture file to upload, or write an address that starts with {PICTURES}")))
 }
 
@@ -112,11 +112,11 @@ pub(super) fn picture_address(url: &str) -> Option<String> {
 const FEWEST: usize = 3;
 
 /// Pictures that are in the gallery `now` stay as they are.
-pub(super) fn pictures(value: &FieldValue, now: Option<&Vec<Text>>) -> Checked {
+pub(super) fn pictures(value: &FieldValue, now: Option<&Vec<RawText>>) -> ValidValue {
     let FieldValue::Texts(pictures) = value else { return Err(FieldError::new("a list of pictures belongs here")) };
-    let kept = |picture: &Text| now.is_some_and(|now| now.contains(picture));
-    let checked = |picture: &Text| if kept(picture) { Ok(picture.clone()) } else { picture_text(&one_line(plain_text(picture)?)) };
-    let pictures: Vec<Text> = pictures.iter().map(checked).collect::<Result<_, FieldError>>()?;
+    let kept = |picture: &RawText| now.is_some_and(|now| now.contains(picture));
+    let checked = |picture: &RawText| if kept(picture) { Ok(picture.clone()) } else { picture_text(&one_line(plain_text(picture)?)) };
+    let pictures: Vec<RawText> = pictures.iter().map(checked).collect::<Result<_, FieldError>>()?;
     if pictures.iter().any(|picture| picture.is_empty() && !kept(picture)) {
         return Err(FieldError::new("one of the addresses is empty; take it out"));
     }
@@ -130,13 +130,13 @@ pub(super) fn pictures(value: &FieldValue, now: Option<&Vec<Text>>) -> Checked {
 }
 
 /// The call takes interests as integers.
-pub(super) fn interests(value: &FieldValue, now: Option<&Vec<Id>>) -> Checked {
+pub(super) fn interests(value: &FieldValue, now: Option<&Vec<Id>>) -> ValidValue {
     let number = |item: &str| item.bytes().all(|b| b.is_ascii_digit()) && item.parse::<u64>().is_ok();
     ids(value, now, "the number of an interest, like 1026", number)
 }
 
 /// A list of ids, each once. Those that are there `now` stay as they are, all others pass `valid`; `what` names one of them.
-pub(in crate::domain) fn ids(value: &FieldValue, now: Option<&Vec<Id>>, what: &str, valid: impl Fn(&str) -> bool) -> Checked {
+pub(in crate::domain) fn ids(value: &FieldValue, now: Option<&Vec<Id>>, what: &str, valid: impl Fn(&str) -> bool) -> ValidValue {
     let FieldValue::Ids(items) = value else { return Err(FieldError::new("a list belongs here")) };
     let mut ids: Vec<Id> = Vec::new();
     for item in items {
@@ -153,7 +153,7 @@ pub(in crate::domain) fn ids(value: &FieldValue, now: Option<&Vec<Id>>, what: &s
     Ok(FieldValue::Ids(ids))
 }
 
-pub(super) fn song(value: &FieldValue) -> Checked {
+pub(super) fn song(value: &FieldValue) -> ValidValue {
     let link = line(value)?;
     if link.is_empty() {
         return Ok(ready(link));
@@ -187,7 +187,7 @@ fn without_scheme(url: &str) -> &str {
     url.split_once("://").filter(|(scheme, _)| matches!(*scheme, "https" | "http")).map_or(url, |(_, rest)| rest)
 }
 
-pub(super) fn zip(value: &FieldValue) -> Checked {
+pub(super) fn zip(value: &FieldValue) -> ValidValue {
     let zip = line(value)?;
     if zip.len() > 12 || !zip.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b' ' | b'-')) {
         return Err(FieldError::new("write a postal code, like 92145: up to 12 letters, digits, spaces and dashes"));
@@ -195,12 +195,12 @@ pub(super) fn zip(value: &FieldValue) -> Checked {
     Ok(ready(zip))
 }
 
-pub(super) fn switch(value: &FieldValue) -> Checked {
+pub(super) fn switch(value: &FieldValue) -> ValidValue {
     if matches!(value, FieldValue::Switch(_)) { Ok(value.clone()) } else { Err(FieldError::new("write on or off")) }
 }
 
 /// Sounds are files inside the official apps; the list of names is not public.
-pub(super) fn sound(value: &FieldValue) -> Checked {
+pub(super) fn sound(value: &FieldValue) -> ValidValue {
     let sound = line(value)?;
     if sound.is_empty() || sound.contains(|c: char| c.is_whitespace() || matches!(c, '/' | '\\')) {
         return Err(FieldError::new(format!("write the name of a sound, like {}", SOUNDS.join(" or "))));
@@ -224,11 +224,11 @@ mod tests {
         FieldValue::Ids(items.iter().map(|item| (*item).into()).collect())
     }
 
-    fn bio_of(value: &FieldValue) -> Checked {
+    fn bio_of(value: &FieldValue) -> ValidValue {
         bio(value, None)
     }
 
-    fn message(result: Checked) -> String {
+    fn message(result: ValidValue) -> String {
         result.unwrap_err().to_string()
     }
 
@@ -247,7 +247,7 @@ mod tests {
 
     #[test]
     fn control_characters_are_refused_and_a_byte_order_mark_is_dropped_everywhere() {
-        type Rule = fn(&FieldValue) -> Checked;
+        type Rule = fn(&FieldValue) -> ValidValue;
         let rules: [(Rule, &str); 7] = [
             (name, "Isaac"),
             (email, "a@b.co"),
@@ -300,17 +300,17 @@ mod tests {
 
     #[test]
     fn a_gallery_has_none_or_at_least_three_and_what_it_has_is_not_judged() {
-        let photos = |count: usize| (0..count).map(|n| Text::new(format!("https://i.groupme.com/{n}"))).collect::<Vec<_>>();
+        let photos = |count: usize| (0..count).map(|n| RawText::new(format!("https://i.groupme.com/{n}"))).collect::<Vec<_>>();
         assert_eq!(pictures(&list(&[]), None).unwrap(), list(&[]));
         assert_eq!(message(pictures(&photos(2).into(), None)), "2 of at least 3: add one more, or restore what was there");
         assert!(message(pictures(&photos(1).into(), None)).starts_with("1 of at least 3: add two more"));
         for count in [3, 6, 7] {
             assert_eq!(pictures(&photos(count).into(), None).unwrap(), photos(count).into());
         }
-        let foreign = [vec![Text::from("https://elsewhere/a b")], photos(3)].concat();
+        let foreign = [vec![RawText::from("https://elsewhere/a b")], photos(3)].concat();
         assert!(pictures(&foreign.clone().into(), None).is_err());
         assert_eq!(pictures(&foreign.clone().into(), Some(&foreign)).unwrap(), foreign.into());
-        assert!(message(pictures(&[vec![Text::default()], photos(3)].concat().into(), None)).contains("empty"));
+        assert!(message(pictures(&[vec![RawText::default()], photos(3)].concat().into(), None)).contains("empty"));
     }
 
     #[test]

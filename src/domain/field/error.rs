@@ -2,20 +2,20 @@
 
 use std::fmt;
 
-use super::super::Shown;
+use super::super::SafeText;
 
 /// Why a value was not taken, as a sentence that says what to do. Printable as it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FieldError(Shown);
+pub struct FieldError(SafeText);
 
 impl FieldError {
     /// A sentence, which may quote what was typed.
     pub fn new(sentence: impl AsRef<str>) -> Self {
-        Self(Shown::line(sentence))
+        Self(SafeText::line(sentence))
     }
 
     /// The sentence.
-    pub fn shown(&self) -> &Shown {
+    pub fn shown(&self) -> &SafeText {
         &self.0
     }
 }

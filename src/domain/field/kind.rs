@@ -2,7 +2,7 @@
 
 /// Which editor suits a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum FieldKind {
     /// One line of text.
     Line,
     /// Several lines of text.
@@ -25,7 +25,7 @@ pub enum Kind {
     Visibility,
 }
 
-impl Kind {
+impl FieldKind {
     /// Whether the value is a list.
     pub fn is_list(self) -> bool {
         matches!(self, Self::Pictures | Self::Interests | Self::Majors)

@@ -18,7 +18,7 @@ mod value;
 use std::fmt;
 
 pub use error::FieldError;
-pub use kind::{Kind, SOUNDS};
+pub use kind::{FieldKind, SOUNDS};
 pub use profile::PROFILE;
 pub use value::{FieldValue, split};
 
@@ -40,9 +40,9 @@ pub struct FieldSpec<T: 'static> {
     /// What belongs in it, in one line.
     pub help: &'static str,
     /// Which editor suits it, and which type its values have.
-    pub kind: Kind,
+    pub kind: FieldKind,
     /// The call that takes it, and who tells it.
-    pub route: Route,
+    pub route: FieldRoute,
     /// Whether only the account's owner sees it.
     pub private: bool,
     /// The value; none while the server has not told.
@@ -57,7 +57,7 @@ pub struct FieldSpec<T: 'static> {
 
 /// The way of a field to the service and back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Route {
+pub enum FieldRoute {
     /// `POST v2 /users/:id` takes it, `GET /v3/users/me` tells it.
     Extended,
     /// `POST v2 /users/:id` takes it, and nothing but the reply to that tells it.
@@ -68,7 +68,7 @@ pub enum Route {
     Directory,
 }
 
-impl Route {
+impl FieldRoute {
     /// Whether `POST v2 /users/:id` takes the field.
     pub fn is_extended(self) -> bool {
         matches!(self, Self::Extended | Self::ExtendedOnly)
@@ -303,7 +303,7 @@ mod tests {
 
     #[test]
     fn what_no_reading_tells_is_kept_until_something_tells_it() {
-        let sound = |name: &str| Some(crate::domain::Text::from(name));
+        let sound = |name: &str| Some(crate::domain::RawText::from(name));
         let older = Profile {
             bio: Some("old".into()),
             group_notification_sound: sound("gm6.wav"),

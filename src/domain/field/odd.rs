@@ -1,8 +1,8 @@
 //! Everything odd that an account may hold, for the tests: none of it may ever count as a change.
 
-use super::{FieldValue, Kind, PROFILE};
+use super::{FieldKind, FieldValue, PROFILE};
 use crate::domain::campus::CampusForm;
-use crate::domain::{Campus, Id, Profile, Text, Visibility};
+use crate::domain::{Campus, Id, Profile, RawText, Visibility};
 
 /// Texts that no rule of today lets in, or that no editor and no shell leaves as they are.
 const TEXTS: [&str; 14] = [
@@ -35,7 +35,7 @@ const LISTS: [&[&str]; 7] = [
 /// Profiles that hold every one of them in every field that can, whichever fields there are.
 pub(crate) fn profiles() -> Vec<Profile> {
     let long = Profile { bio: Some("x".repeat(70_000).as_str().into()), ..Profile::default() };
-    let odd = |value: &dyn Fn(Kind) -> Option<FieldValue>| {
+    let odd = |value: &dyn Fn(FieldKind) -> Option<FieldValue>| {
         let mut profile = Profile::default();
         for row in PROFILE {
             (row.put)(&mut profile, value(row.kind));
@@ -44,17 +44,18 @@ pub(crate) fn profiles() -> Vec<Profile> {
     };
     let texts = TEXTS.iter().flat_map(|text| {
         let text = FieldValue::Text((*text).into());
-        let all = odd(&|kind| matches!(kind, Kind::Line | Kind::Block | Kind::Picture | Kind::Sound).then(|| text.clone()));
-        let some = odd(&|kind| matches!(kind, Kind::Picture | Kind::Sound).then(|| text.clone()));
+        let all =
+            odd(&|kind| matches!(kind, FieldKind::Line | FieldKind::Block | FieldKind::Picture | FieldKind::Sound).then(|| text.clone()));
+        let some = odd(&|kind| matches!(kind, FieldKind::Picture | FieldKind::Sound).then(|| text.clone()));
         [all, some]
     });
     let lists = LISTS.iter().map(|list| {
         odd(&|kind| match kind {
-            Kind::Pictures => Some(FieldValue::Texts(list.iter().map(|item| Text::from(*item)).collect())),
-            Kind::Interests | Kind::Majors => Some(FieldValue::Ids(list.iter().map(|item| Id::from(*item)).collect())),
-            Kind::Switch => Some(FieldValue::Switch(list.is_empty())),
-            Kind::Year => Some(FieldValue::Year(list.first().map(|_| 1850))),
-            Kind::Line | Kind::Block | Kind::Picture | Kind::Sound | Kind::Visibility => None,
+            FieldKind::Pictures => Some(FieldValue::Texts(list.iter().map(|item| RawText::from(*item)).collect())),
+            FieldKind::Interests | FieldKind::Majors => Some(FieldValue::Ids(list.iter().map(|item| Id::from(*item)).collect())),
+            FieldKind::Switch => Some(FieldValue::Switch(list.is_empty())),
+            FieldKind::Year => Some(FieldValue::Year(list.first().map(|_| 1850))),
+            FieldKind::Line | FieldKind::Block | FieldKind::Picture | FieldKind::Sound | FieldKind::Visibility => None,
         })
     });
     [Profile::default(), long].into_iter().chain(texts).chain(lists).collect()

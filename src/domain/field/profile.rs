@@ -1,7 +1,7 @@
 //! The fields of the profile.
 
 use super::super::Profile;
-use super::{FieldSpec, FieldValue, Kind, Route, check, same};
+use super::{FieldKind, FieldRoute, FieldSpec, FieldValue, check, same};
 
 /// A table with a row for every member of `Profile`: the call that takes it and who tells it, who sees it, its rule, and when two
 /// values mean the same. A member without a row does not compile, nor does a row that no call of the profile takes.
@@ -14,8 +14,8 @@ macro_rules! table {
                 also: &$also,
                 label: $label,
                 help: $help,
-                kind: Kind::$kind,
-                route: Route::$route,
+                kind: FieldKind::$kind,
+                route: FieldRoute::$route,
                 private: table!(@is_private $seen),
                 value: |profile| profile.$member.clone().map(FieldValue::from),
                 put: |profile, value| profile.$member = value.and_then(|value| value.try_into().ok()),
@@ -25,7 +25,7 @@ macro_rules! table {
         )*];
 
         const _: fn(&Profile) = |Profile { $($member: _),* }| ();
-        const _: () = { $(assert!(!matches!(Route::$route, Route::Directory), "the directory takes no field of the profile");)* };
+        const _: () = { $(assert!(!matches!(FieldRoute::$route, FieldRoute::Directory), "the directory takes no field of the profile");)* };
     };
     (@is_private public) => { false };
     (@is_private private) => { true };

@@ -3,16 +3,16 @@
 //! Reading text is total: what does not read as the kind of the field stays a text, which the field's rule then refuses with a
 //! sentence. Must not know which values are allowed.
 
-use super::super::{Id, Text};
-use super::kind::Kind;
+use super::super::{Id, RawText};
+use super::kind::FieldKind;
 
 /// The value of a field.
 #[derive(Clone, Debug, PartialEq)]
 pub enum FieldValue {
     /// Text in one line or several, an address, a name, a word.
-    Text(Text),
+    Text(RawText),
     /// Pictures, in order.
-    Texts(Vec<Text>),
+    Texts(Vec<RawText>),
     /// Tags and codes.
     Ids(Vec<Id>),
     /// On or off.
@@ -26,7 +26,7 @@ impl FieldValue {
     pub fn text(&self) -> String {
         match self {
             Self::Text(text) => text.raw().to_owned(),
-            Self::Texts(texts) => texts.iter().map(Text::raw).collect::<Vec<_>>().join("\n"),
+            Self::Texts(texts) => texts.iter().map(RawText::raw).collect::<Vec<_>>().join("\n"),
             Self::Ids(ids) => ids.iter().map(Id::as_str).collect::<Vec<_>>().join(","),
             Self::Switch(on) => if *on { "on" } else { "off" }.to_owned(),
             Self::Year(year) => year.map(|year| year.to_string()).unwrap_or_default(),
@@ -55,7 +55,7 @@ impl FieldValue {
     /// The items of a list; none of what is no list.
     pub fn items(&self) -> Vec<&str> {
         match self {
-            Self::Texts(texts) => texts.iter().map(Text::raw).collect(),
+            Self::Texts(texts) => texts.iter().map(RawText::raw).collect(),
             Self::Ids(ids) => ids.iter().map(Id::as_str).collect(),
             Self::Text(_) | Self::Switch(_) | Self::Year(_) => Vec::new(),
         }
@@ -82,24 +82,24 @@ macro_rules! held {
     )*};
 }
 
-held!(Text => Text, Vec<Text> => Texts, Vec<Id> => Ids, bool => Switch, Option<u16> => Year);
+held!(RawText => Text, Vec<RawText> => Texts, Vec<Id> => Ids, bool => Switch, Option<u16> => Year);
 
-impl Kind {
+impl FieldKind {
     /// Reads what a person typed. An item that the list has `now` is found again whatever characters are in it.
     pub fn read(self, text: &str, now: Option<&FieldValue>) -> FieldValue {
         match self {
-            Self::Line | Self::Block | Self::Picture | Self::Sound | Self::Visibility => FieldValue::Text(Text::new(text)),
-            Self::Pictures => FieldValue::Texts(items(text, now).into_iter().map(Text::new).collect()),
+            Self::Line | Self::Block | Self::Picture | Self::Sound | Self::Visibility => FieldValue::Text(RawText::new(text)),
+            Self::Pictures => FieldValue::Texts(items(text, now).into_iter().map(RawText::new).collect()),
             Self::Interests | Self::Majors => FieldValue::Ids(items(text, now).into_iter().map(Id::new).collect()),
             Self::Switch => match text.trim().to_lowercase().as_str() {
                 "on" | "true" | "yes" => FieldValue::Switch(true),
                 "off" | "false" | "no" => FieldValue::Switch(false),
-                _ => FieldValue::Text(Text::new(text)),
+                _ => FieldValue::Text(RawText::new(text)),
             },
             Self::Year => match text.trim() {
                 "" => FieldValue::Year(None),
                 none if none.eq_ignore_ascii_case("none") => FieldValue::Year(None),
-                year => year.parse().map_or_else(|_| FieldValue::Text(Text::new(text)), |year| FieldValue::Year(Some(year))),
+                year => year.parse().map_or_else(|_| FieldValue::Text(RawText::new(text)), |year| FieldValue::Year(Some(year))),
             },
         }
     }
@@ -134,12 +134,12 @@ mod tests {
     #[test]
     fn what_is_written_for_a_value_reads_back_as_it() {
         for (kind, value) in [
-            (Kind::Block, FieldValue::Text(" a\r\n\tb\0 ".into())),
-            (Kind::Pictures, FieldValue::Texts(vec!["https://x/1".into(), "https://x/2".into()])),
-            (Kind::Interests, FieldValue::Ids(vec!["1026".into(), "007".into()])),
-            (Kind::Switch, FieldValue::Switch(false)),
-            (Kind::Year, FieldValue::Year(Some(2027))),
-            (Kind::Year, FieldValue::Year(None)),
+            (FieldKind::Block, FieldValue::Text(" a\r\n\tb\0 ".into())),
+            (FieldKind::Pictures, FieldValue::Texts(vec!["https://x/1".into(), "https://x/2".into()])),
+            (FieldKind::Interests, FieldValue::Ids(vec!["1026".into(), "007".into()])),
+            (FieldKind::Switch, FieldValue::Switch(false)),
+            (FieldKind::Year, FieldValue::Year(Some(2027))),
+            (FieldKind::Year, FieldValue::Year(None)),
         ] {
             assert_eq!(kind.read(&value.text(), None), value);
             assert_eq!(kind.read(&value.lines(), None), value);
@@ -148,7 +148,7 @@ mod tests {
 
     #[test]
     fn what_does_not_read_so_stays_a_text() {
-        for (kind, text) in [(Kind::Switch, "perhaps"), (Kind::Year, "20 27"), (Kind::Year, "99999")] {
+        for (kind, text) in [(FieldKind::Switch, "perhaps"), (FieldKind::Year, "20 27"), (FieldKind::Year, "99999")] {
             assert_eq!(kind.read(text, None), FieldValue::Text(text.into()));
         }
     }
@@ -156,8 +156,8 @@ mod tests {
     #[test]
     fn lists_are_taken_apart_but_never_the_items_they_have() {
         let lists = |text: &str, now: &[&str]| {
-            let now = FieldValue::Texts(now.iter().map(|item| Text::from(*item)).collect());
-            let FieldValue::Texts(texts) = Kind::Pictures.read(text, Some(&now)) else { panic!("no list") };
+            let now = FieldValue::Texts(now.iter().map(|item| RawText::from(*item)).collect());
+            let FieldValue::Texts(texts) = FieldKind::Pictures.read(text, Some(&now)) else { panic!("no list") };
             texts.iter().map(|text| text.raw().to_owned()).collect::<Vec<_>>()
         };
         assert_eq!(lists("a, b\nc d", &[]), ["a", "b", "c", "d"]);

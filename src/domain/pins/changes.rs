@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::super::{Id, Shown};
+use super::super::{Id, SafeText};
 use super::PinList;
 
 /// The difference between two lists.
@@ -28,7 +28,7 @@ impl Changes {
     }
 
     /// Like `pinned elsewhere: Climbing; unpinned elsewhere: Family, Work`; `place` may be empty. Long lists are cut.
-    pub fn sentence(&self, place: &str, name: impl Fn(&Id) -> Shown) -> String {
+    pub fn sentence(&self, place: &str, name: impl Fn(&Id) -> SafeText) -> String {
         let part = |verb: &str, ids: &[Id]| {
             let mut names: Vec<String> = ids.iter().take(3).map(|id| name(id).into_string()).collect();
             if ids.len() > names.len() {
@@ -147,7 +147,7 @@ mod tests {
     #[test]
     fn a_sentence_names_what_happened_where_and_cuts_long_lists() {
         let changes = Changes { pinned: ids("a"), unpinned: ids("b c d e f"), moved: vec![] };
-        let name = |id: &Id| Shown::line(id.as_str().to_uppercase());
+        let name = |id: &Id| SafeText::line(id.as_str().to_uppercase());
         assert_eq!(changes.sentence("elsewhere", name), "pinned elsewhere: A; unpinned elsewhere: B, C, D, and 2 more");
         assert_eq!(Changes { moved: ids("a"), ..Changes::default() }.sentence("", name), "moved: A");
         assert_eq!(Changes::default().sentence("", name), "");

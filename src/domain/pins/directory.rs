@@ -12,14 +12,14 @@
 use std::collections::HashMap;
 
 use super::super::conversation::{Chat, Group, Listing, Membership, MembershipState, Topic};
-use super::super::{Id, Text};
+use super::super::{Id, RawText};
 use super::topics;
 
 /// What an earlier run knew about an id.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Known {
+pub struct CachedPin {
     /// Name for people.
-    pub name: Text,
+    pub name: RawText,
     /// What it was.
     pub kind: PinKind,
 }
@@ -40,7 +40,7 @@ pub struct Directory {
     /// Topics of the groups that have any; complete when each of them was read to its end.
     pub topics: Listing<Topic>,
     /// Names from an earlier run, for the first frame and for what no listing holds any more.
-    pub known: HashMap<Id, Known>,
+    pub known: HashMap<Id, CachedPin>,
 }
 
 /// What a pin is.
@@ -79,7 +79,7 @@ pub enum PinState {
     /// It does.
     Ok,
     /// It does not, for certain.
-    Dead(Reason),
+    Dead(DeadReason),
     /// The listings do not say.
     Unknown,
 }
@@ -97,7 +97,7 @@ impl PinState {
 
 /// Why a pin is dead.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Reason {
+pub enum DeadReason {
     /// The account left the group.
     Left,
     /// The account was removed from the group.
@@ -106,7 +106,7 @@ pub enum Reason {
     Deleted,
 }
 
-impl Reason {
+impl DeadReason {
     /// The word for people.
     pub fn word(self) -> &'static str {
         match self {
@@ -123,7 +123,7 @@ pub struct PinRow {
     /// The pin.
     pub id: Id,
     /// Name for people, when known.
-    pub name: Option<Text>,
+    pub name: Option<RawText>,
     /// What it is.
     pub kind: PinKind,
     /// Whether it leads somewhere.
@@ -164,11 +164,11 @@ impl Directory {
 /// The listings by id.
 struct Index<'a> {
     directory: &'a Directory,
-    groups: HashMap<&'a Id, &'a Text>,
-    former: HashMap<&'a Id, &'a Text>,
+    groups: HashMap<&'a Id, &'a RawText>,
+    former: HashMap<&'a Id, &'a RawText>,
     states: HashMap<&'a Id, &'a Membership>,
-    chats: HashMap<&'a Id, &'a Text>,
-    topics: HashMap<&'a Id, &'a Text>,
+    chats: HashMap<&'a Id, &'a RawText>,
+    topics: HashMap<&'a Id, &'a RawText>,
     all_topics: bool,
 }
 
@@ -197,12 +197,12 @@ impl<'a> Index<'a> {
         }
     }
 
-    fn direct(&self, id: &Id) -> (Option<&'a Text>, PinKind, PinState) {
+    fn direct(&self, id: &Id) -> (Option<&'a RawText>, PinKind, PinState) {
         let name = self.directory.partner(id).and_then(|partner| self.chats.get(&partner).copied());
         (name, PinKind::Direct, if name.is_some() { PinState::Ok } else { PinState::Unknown })
     }
 
-    fn numbered(&self, id: &Id) -> (Option<&'a Text>, PinKind, PinState) {
+    fn numbered(&self, id: &Id) -> (Option<&'a RawText>, PinKind, PinState) {
         if let Some(name) = self.groups.get(id) {
             return (Some(name), PinKind::Group, PinState::Ok);
         }
@@ -214,12 +214,12 @@ impl<'a> Index<'a> {
         let sure = |reason| if self.directory.groups.complete { PinState::Dead(reason) } else { PinState::Unknown };
         let found = match state {
             Some(Membership::Active) => PinState::Ok,
-            Some(Membership::Left) => sure(Reason::Left),
-            Some(Membership::Removed) => sure(Reason::Removed),
+            Some(Membership::Left) => sure(DeadReason::Left),
+            Some(Membership::Removed) => sure(DeadReason::Removed),
             Some(Membership::Pending | Membership::Other(_)) => PinState::Unknown,
-            None if former.is_some() => sure(Reason::Left),
+            None if former.is_some() => sure(DeadReason::Left),
             None => {
-                return (None, PinKind::Unknown, if self.is_deleted(id) { PinState::Dead(Reason::Deleted) } else { PinState::Unknown });
+                return (None, PinKind::Unknown, if self.is_deleted(id) { PinState::Dead(DeadReason::Deleted) } else { PinState::Unknown });
             }
         };
         // A standing alone does not tell a group from a topic.
@@ -278,8 +278,8 @@ mod tests {
 
     #[test]
     fn complete_listings_explain_every_pin() {
+        use DeadReason::{Deleted, Left, Removed};
         use PinKind::{Direct, Group, Topic, Unknown};
-        use Reason::{Deleted, Left, Removed};
         for (id, name, kind, state) in [
             ("10", Some("Family"), Group, PinState::Ok),
             ("11", Some("Old work"), Group, PinState::Dead(Left)),
@@ -307,7 +307,7 @@ mod tests {
         let rows = directory.resolve(&["10", "11", "12", "14", "16", "99"].map(Id::from));
         assert!(!rows.iter().any(PinRow::is_dead));
         assert_eq!(rows[0].state, PinState::Ok, "a group that was listed is fine");
-        assert_eq!(rows[1].name.as_ref().map(Text::raw), Some("Old work"), "names help all the same");
+        assert_eq!(rows[1].name.as_ref().map(RawText::raw), Some("Old work"), "names help all the same");
     }
 
     #[test]
@@ -329,7 +329,7 @@ mod tests {
         let mut directory = directory();
         directory.topics = Listing::default();
         assert_eq!(one(&directory, "13"), (None, PinKind::Unknown, PinState::Ok));
-        directory.known.insert("13".into(), Known { name: "Recipes".into(), kind: PinKind::Topic });
+        directory.known.insert("13".into(), CachedPin { name: "Recipes".into(), kind: PinKind::Topic });
         assert_eq!(one(&directory, "13"), (Some("Recipes".into()), PinKind::Topic, PinState::Ok));
     }
 
@@ -337,16 +337,16 @@ mod tests {
     fn what_was_once_a_group_is_no_topic() {
         let mut directory = directory();
         directory.topics.complete = false;
-        directory.known.insert("99".into(), Known { name: "Climbing".into(), kind: PinKind::Group });
-        directory.known.insert("98".into(), Known { name: "Recipes".into(), kind: PinKind::Topic });
-        assert_eq!(one(&directory, "99"), (Some("Climbing".into()), PinKind::Group, PinState::Dead(Reason::Deleted)));
+        directory.known.insert("99".into(), CachedPin { name: "Climbing".into(), kind: PinKind::Group });
+        directory.known.insert("98".into(), CachedPin { name: "Recipes".into(), kind: PinKind::Topic });
+        assert_eq!(one(&directory, "99"), (Some("Climbing".into()), PinKind::Group, PinState::Dead(DeadReason::Deleted)));
         assert_eq!(one(&directory, "98"), (Some("Recipes".into()), PinKind::Topic, PinState::Unknown));
     }
 
     #[test]
     fn before_any_listing_the_names_of_the_last_run_are_there() {
         let mut directory = Directory::default();
-        directory.known.insert("1+2".into(), Known { name: "Ana".into(), kind: PinKind::Direct });
+        directory.known.insert("1+2".into(), CachedPin { name: "Ana".into(), kind: PinKind::Direct });
         assert_eq!(one(&directory, "1+2"), (Some("Ana".into()), PinKind::Direct, PinState::Unknown));
         assert_eq!(one(&directory, "10"), (None, PinKind::Unknown, PinState::Unknown));
     }

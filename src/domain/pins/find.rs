@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::super::fold::folded;
-use super::super::{Id, Shown, Text};
+use super::super::{Id, RawText, SafeText};
 
 /// Something that can be found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,7 +11,7 @@ pub struct Candidate {
     /// What is found.
     pub id: Id,
     /// The name it is found by, when it has one.
-    pub name: Option<Text>,
+    pub name: Option<RawText>,
 }
 
 impl fmt::Display for Candidate {
@@ -29,12 +29,12 @@ pub enum FindError {
     /// Nothing fits.
     NotFound {
         /// What was sought.
-        query: Shown,
+        query: SafeText,
     },
     /// Several fit equally well.
     Ambiguous {
         /// What was sought.
-        query: Shown,
+        query: SafeText,
         /// All of them, in the order given.
         fits: Vec<Candidate>,
     },
@@ -70,7 +70,7 @@ pub fn find(query: &str, candidates: impl IntoIterator<Item = Candidate>) -> Res
             best.1.push(candidate);
         }
     }
-    let query = Shown::line(query);
+    let query = SafeText::line(query);
     match <[Candidate; 1]>::try_from(best.1) {
         Ok([found]) => Ok(found.id),
         Err(fits) if fits.is_empty() => Err(FindError::NotFound { query }),

@@ -10,28 +10,28 @@ use serde::{Deserialize, Serialize};
 
 use super::super::Id;
 use super::PinOp;
-use super::step::{Step, block_start};
+use super::step::{PinStep, block_start};
 
 /// The list and the log of operations, with undo and redo. A draft stores the base and the operations.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(from = "Stored", into = "Stored")]
+#[serde(from = "StoredPins", into = "StoredPins")]
 pub struct PinList {
     base: Vec<Id>,
     ids: Vec<Id>,
-    done: Vec<Step>,
-    undone: Vec<Step>,
+    done: Vec<PinStep>,
+    undone: Vec<PinStep>,
 }
 
 /// What a draft keeps of a list.
 #[derive(Serialize, Deserialize)]
-struct Stored {
+struct StoredPins {
     base: Vec<Id>,
     ops: Vec<PinOp>,
 }
 
-impl From<Stored> for PinList {
+impl From<StoredPins> for PinList {
     /// Operations that do not fit the base (a damaged draft) are left out.
-    fn from(stored: Stored) -> Self {
+    fn from(stored: StoredPins) -> Self {
         let mut list = Self::new(stored.base);
         for op in &stored.ops {
             list.apply(op);
@@ -40,7 +40,7 @@ impl From<Stored> for PinList {
     }
 }
 
-impl From<PinList> for Stored {
+impl From<PinList> for StoredPins {
     fn from(list: PinList) -> Self {
         Self { base: list.base, ops: list.done.into_iter().map(|step| step.op).collect() }
     }
@@ -69,7 +69,7 @@ impl PinList {
         self.done.iter().map(|step| &step.op)
     }
 
-    pub(super) fn steps(&self) -> &[Step] {
+    pub(super) fn steps(&self) -> &[PinStep] {
         &self.done
     }
 
@@ -201,7 +201,7 @@ impl PinList {
     }
 
     fn record(&mut self, op: PinOp, from: Vec<usize>, at: usize) {
-        let mut step = Step { op, from, at };
+        let mut step = PinStep { op, from, at };
         step.forward(&mut self.ids);
         let above = at.checked_sub(1).and_then(|row| self.ids.get(row)).cloned();
         if let PinOp::Move { after, .. } | PinOp::Pin { after, .. } = &mut step.op {

@@ -15,9 +15,9 @@ mod topics;
 mod toward;
 
 pub use changes::Changes;
-pub use directory::{Directory, Known, PinKind, PinRow, PinState, Reason};
+pub use directory::{CachedPin, DeadReason, Directory, PinKind, PinRow, PinState};
 pub use find::{Candidate, FindError, find};
 pub use list::PinList;
 pub use op::PinOp;
-pub use replay::{Conflict, Replayed, Skipped, Why};
+pub use replay::{Conflict, Replayed, SkipReason, Skipped};
 pub use topics::groups_with_topics;

@@ -33,12 +33,12 @@ pub struct Skipped {
     /// The pin.
     pub id: Id,
     /// What happened to it.
-    pub why: Why,
+    pub why: SkipReason,
 }
 
 /// Why a part of an operation was skipped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Why {
+pub enum SkipReason {
     /// Unpinned here and elsewhere: nothing is left to do.
     UnpinnedTwice,
     /// Moved here, unpinned elsewhere.
@@ -68,7 +68,7 @@ impl Replayed {
 impl PinList {
     /// Replays the operations on the list the server tells now.
     pub fn replay(&self, remote: &[Id]) -> Replayed {
-        let mut replay = Replay {
+        let mut replay = Replaying {
             list: PinList::new(remote.iter().cloned()),
             there: remote.iter().collect(),
             base: self.base().iter().collect(),
@@ -85,7 +85,7 @@ impl PinList {
                 }
             }
         }
-        let lost = replay.skipped.iter().filter(|skipped| skipped.why == Why::MovedButUnpinned);
+        let lost = replay.skipped.iter().filter(|skipped| skipped.why == SkipReason::MovedButUnpinned);
         let conflicts = lost
             .map(|Skipped { id, .. }| {
                 let above = self.ids().iter().take_while(|other| *other != id).filter(|other| replay.there.contains(other));
@@ -97,7 +97,7 @@ impl PinList {
 }
 
 /// A replay under way.
-struct Replay<'a> {
+struct Replaying<'a> {
     list: PinList,
     /// What `list` holds, for asking quickly.
     there: HashSet<&'a Id>,
@@ -107,7 +107,7 @@ struct Replay<'a> {
     skipped: Vec<Skipped>,
 }
 
-impl<'a> Replay<'a> {
+impl<'a> Replaying<'a> {
     /// Only what the user really unpinned: a pin that is back in the list was moved, and one the user had only pinned meanwhile must
     /// not take away the same pin made elsewhere.
     fn unpin(&mut self, ids: &'a [Id]) {
@@ -119,7 +119,7 @@ impl<'a> Replay<'a> {
             if self.there.remove(id) {
                 rows.extend(self.list.row(id));
             } else {
-                self.skip(id, Why::UnpinnedTwice);
+                self.skip(id, SkipReason::UnpinnedTwice);
             }
         }
         self.list.unpin(&rows);
@@ -135,7 +135,7 @@ impl<'a> Replay<'a> {
                 (false, false) => {}
                 _ if self.there.contains(id) => rows.extend(self.list.row(id)),
                 (false, true) => new = Some(id),
-                (true, true) => self.skip(id, Why::MovedButUnpinned),
+                (true, true) => self.skip(id, SkipReason::MovedButUnpinned),
                 // Unpinned later on: that operation will say so.
                 (true, false) => {}
             }
@@ -161,7 +161,7 @@ impl<'a> Replay<'a> {
         below.iter().skip(len).find(|id| self.there.contains(id)).and_then(row).unwrap_or(0)
     }
 
-    fn skip(&mut self, id: &Id, why: Why) {
+    fn skip(&mut self, id: &Id, why: SkipReason) {
         if !self.skipped.iter().any(|skipped| skipped.id == *id) {
             self.skipped.push(Skipped { id: id.clone(), why });
         }
@@ -244,7 +244,7 @@ mod tests {
         assert_eq!(text(mine.ids()), "a e b c d");
         let replayed = mine.replay(&ids("d a b e"));
         assert_eq!(text(replayed.list.ids()), "a e b d");
-        assert_eq!(replayed.skipped, [Skipped { id: "c".into(), why: Why::MovedButUnpinned }]);
+        assert_eq!(replayed.skipped, [Skipped { id: "c".into(), why: SkipReason::MovedButUnpinned }]);
     }
 
     #[test]
@@ -269,7 +269,7 @@ mod tests {
         mine.unpin(&[0]);
         let replayed = mine.replay(&ids("a"));
         assert_eq!(text(replayed.list.ids()), "a");
-        assert_eq!(replayed.skipped.last(), Some(&Skipped { id: "b".into(), why: Why::UnpinnedTwice }));
+        assert_eq!(replayed.skipped.last(), Some(&Skipped { id: "b".into(), why: SkipReason::UnpinnedTwice }));
         assert!(replayed.conflicts.is_empty());
     }
 

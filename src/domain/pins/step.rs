@@ -7,7 +7,7 @@ use super::PinOp;
 
 /// An operation with the rows that make it reversible without searching.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Step {
+pub(super) struct PinStep {
     pub(super) op: PinOp,
     /// Where each of the operation's ids stood before; empty for a new pin.
     pub(super) from: Vec<usize>,
@@ -15,7 +15,7 @@ pub(super) struct Step {
     pub(super) at: usize,
 }
 
-impl Step {
+impl PinStep {
     /// Does the operation.
     pub(super) fn forward(&self, list: &mut Vec<Id>) {
         if let Some(start) = self.shift() {

@@ -41,7 +41,7 @@ pub(super) fn upload(picture: &Bytes, listener: Option<Listener>) -> (reqwest::B
 
 /// Why waiting for work in motion ended.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Stalled;
+pub(super) struct WaitEnd;
 
 /// Waits for `work` as long as `moved` changes at least every `idle`, and `after` more once all is moved.
 pub(super) async fn while_moving<T>(
@@ -49,7 +49,7 @@ pub(super) async fn while_moving<T>(
     mut moved: watch::Receiver<u64>,
     idle: Duration,
     after: Duration,
-) -> Result<T, Stalled> {
+) -> Result<T, WaitEnd> {
     tokio::pin!(work);
     loop {
         tokio::select! {
@@ -57,8 +57,8 @@ pub(super) async fn while_moving<T>(
             done = &mut work => return Ok(done),
             step = timeout(idle, moved.changed()) => match step {
                 Ok(Ok(())) => {}
-                Ok(Err(_)) => return timeout(after, work).await.map_err(|_| Stalled),
-                Err(_) => return Err(Stalled),
+                Ok(Err(_)) => return timeout(after, work).await.map_err(|_| WaitEnd),
+                Err(_) => return Err(WaitEnd),
             },
         }
     }
@@ -66,7 +66,7 @@ pub(super) async fn while_moving<T>(
 
 /// Why a body was not read to its end.
 #[derive(Debug)]
-pub(super) enum Cut {
+pub(super) enum BodyError {
     /// It is larger than allowed.
     TooLarge,
     /// The connection broke, or the compression was wrong.
@@ -74,11 +74,11 @@ pub(super) enum Cut {
 }
 
 /// Reads a body, counting after decompression and stopping at `cap` bytes.
-pub(super) async fn read(mut response: reqwest::Response, cap: usize) -> Result<Vec<u8>, Cut> {
+pub(super) async fn read(mut response: reqwest::Response, cap: usize) -> Result<Vec<u8>, BodyError> {
     let mut body = Vec::new();
-    while let Some(chunk) = response.chunk().await.map_err(Cut::Broken)? {
+    while let Some(chunk) = response.chunk().await.map_err(BodyError::Broken)? {
         if body.len() + chunk.len() > cap {
-            return Err(Cut::TooLarge);
+            return Err(BodyError::TooLarge);
         }
         body.extend_from_slice(&chunk);
     }
@@ -110,7 +110,7 @@ mod tests {
             stalled = while_moving(pending::<()>(), watched, TEN, TEN) => (stalled, ()),
             () = steps => unreachable!(),
         };
-        assert_eq!((stalled, began.elapsed()), (Err(Stalled), TEN / 2 * 5 + TEN));
+        assert_eq!((stalled, began.elapsed()), (Err(WaitEnd), TEN / 2 * 5 + TEN));
     }
 
     #[tokio::test(start_paused = true)]
@@ -122,6 +122,6 @@ mod tests {
             "answer"
         };
         assert_eq!(while_moving(answer, watched.clone(), TEN, TEN * 3).await, Ok("answer"));
-        assert_eq!(while_moving(pending::<()>(), watched, TEN, TEN).await, Err(Stalled));
+        assert_eq!(while_moving(pending::<()>(), watched, TEN, TEN).await, Err(WaitEnd));
     }
 }

@@ -4,18 +4,18 @@ use std::error::Error;
 use std::iter::successors;
 
 use crate::api::{ApiError, Call};
-use crate::domain::Shown;
+use crate::domain::SafeText;
 use crate::io::words::words;
 
 /// A failed try.
 #[derive(Debug)]
-pub(super) struct Fault {
+pub(super) struct AttemptError {
     pub(super) error: ApiError,
     /// Whether the same request may well succeed in a moment.
     pub(super) transient: bool,
 }
 
-impl From<ApiError> for Fault {
+impl From<ApiError> for AttemptError {
     fn from(error: ApiError) -> Self {
         let transient = matches!(error, ApiError::Busy { .. } | ApiError::Failing { .. });
         Self { error, transient }
@@ -23,14 +23,14 @@ impl From<ApiError> for Fault {
 }
 
 /// What the library's error means for this call. Its own text would hold the whole address, so the causes below it are told.
-pub(super) fn transport(call: &Call, host: &str, error: reqwest::Error) -> Fault {
+pub(super) fn transport(call: &Call, host: &str, error: reqwest::Error) -> AttemptError {
     let error = error.without_url();
     let never_sent = error.is_connect() || error.is_builder();
     let causes = || successors(error.source(), |cause: &&(dyn Error + 'static)| (*cause).source());
     if (never_sent || !call.is_write())
         && let Some(tls) = causes().find_map(tls_error)
     {
-        return ApiError::Tls { host: Shown::line(host), reason: Shown::line(tls.to_string()) }.into();
+        return ApiError::Tls { host: SafeText::line(host), reason: SafeText::line(tls.to_string()) }.into();
     }
     if error.is_timeout() {
         return if never_sent { offline("no connection in time", false) } else { no_answer(call) };
@@ -45,22 +45,22 @@ pub(super) fn transport(call: &Call, host: &str, error: reqwest::Error) -> Fault
 }
 
 /// The time for this call is over, and it may have been carried out.
-pub(super) fn no_answer(call: &Call) -> Fault {
+pub(super) fn no_answer(call: &Call) -> AttemptError {
     let reason = "no complete answer in time";
     if call.is_write() { unknown(reason) } else { offline(reason, false) }
 }
 
 /// An answer that cannot be understood whatever it says.
-pub(super) fn unreadable(call: &Call, reason: &str) -> Fault {
+pub(super) fn unreadable(call: &Call, reason: &str) -> AttemptError {
     if call.is_read() { ApiError::garbled(reason).into() } else { unknown(reason) }
 }
 
-fn unknown(reason: &str) -> Fault {
-    ApiError::Unknown { reason: Shown::line(reason) }.into()
+fn unknown(reason: &str) -> AttemptError {
+    ApiError::Unknown { reason: SafeText::line(reason) }.into()
 }
 
-fn offline(reason: &str, transient: bool) -> Fault {
-    Fault { error: ApiError::Offline { reason: Shown::line(reason) }, transient }
+fn offline(reason: &str, transient: bool) -> AttemptError {
+    AttemptError { error: ApiError::Offline { reason: SafeText::line(reason) }, transient }
 }
 
 /// The TLS library's error, which I/O errors may be wrapped around, hiding it from the chain.

@@ -2,7 +2,7 @@
 //!
 //! What a program built on it can rely on: nothing is sent but by [`Client::call`]. A read is tried up to three times; a write is sent once,
 //! and once more only if it was refused for coming too fast; one whose answer was lost is [`ApiError::Unknown`], to be resolved by reading.
-//! Every call ends within its [`Patience`], and every answer is bounded in size. The token goes to the hosts that need it, over https or to
+//! Every call ends within its [`Timeouts`], and every answer is bounded in size. The token goes to the hosts that need it, over https or to
 //! this computer, and is in no error. Dropping the future gives a call up. Clones share connections and token.
 //!
 //! It must not know what a call means beyond whether it reads or writes. All errors leave through [`Client::call`], where the token
@@ -26,14 +26,14 @@ use tokio::sync::OnceCell;
 use tokio::time::{Instant, sleep, timeout, timeout_at};
 
 use self::auth::Auth;
-pub use self::auth::TokenForm;
-use self::body::{Cut, Listener};
-use self::fault::Fault;
+pub use self::auth::AuthForm;
+use self::body::{BodyError, Listener};
+use self::fault::AttemptError;
 use self::mask::{masked, masked_body};
-pub use self::patience::Patience;
+pub use self::patience::Timeouts;
 pub use self::server::Server;
-use crate::api::{ApiError, Body, Call, Method, Notice, Reply, Service, Spec, WaitReason};
-use crate::domain::{Shown, Token};
+use crate::api::{ApiError, Call, HttpMethod, Notice, Reply, RequestBody, RequestSpec, Service, WaitReason};
+use crate::domain::{SafeText, Token};
 
 const TOKEN_HEADER: HeaderName = HeaderName::from_static("x-access-token");
 
@@ -47,14 +47,14 @@ const KEEP_IDLE: Duration = Duration::from_secs(15);
 /// A client for one server and one token; clones share both, and the connections.
 #[derive(Clone)]
 pub struct Client {
-    shared: Arc<Shared>,
+    shared: Arc<ClientShared>,
     auth: Arc<Auth>,
     listener: Option<Listener>,
 }
 
-struct Shared {
+struct ClientShared {
     server: Server,
-    patience: Patience,
+    patience: Timeouts,
     /// Built at the first call: reading the system's certificates takes longer than the first frame may.
     http: OnceCell<reqwest::Client>,
 }
@@ -68,12 +68,12 @@ impl fmt::Debug for Client {
 impl Client {
     /// A client that sends nothing yet.
     pub fn new(server: Server, token: Option<Token>) -> Self {
-        Self::with_patience(server, token, Patience::default())
+        Self::with_patience(server, token, Timeouts::default())
     }
 
     /// A client with other limits in time.
-    pub fn with_patience(server: Server, token: Option<Token>, patience: Patience) -> Self {
-        let shared = Shared { server, patience, http: OnceCell::new() };
+    pub fn with_patience(server: Server, token: Option<Token>, patience: Timeouts) -> Self {
+        let shared = ClientShared { server, patience, http: OnceCell::new() };
         Self { shared: Arc::new(shared), auth: Arc::new(Auth::new(token)), listener: None }
     }
 
@@ -100,7 +100,7 @@ impl Client {
     }
 
     /// How the token travels, as far as is known.
-    pub fn token_form(&self) -> TokenForm {
+    pub fn token_form(&self) -> AuthForm {
         self.auth.form()
     }
 
@@ -144,7 +144,7 @@ impl Client {
         if doubtful
             && matches!(
                 self.attempt(&Call::Me, token, Instant::now() + self.shared.patience.call).await,
-                Err(Fault { error: ApiError::SignedOut, .. })
+                Err(AttemptError { error: ApiError::SignedOut, .. })
             )
         {
             return ApiError::SignedOut;
@@ -153,7 +153,7 @@ impl Client {
     }
 
     /// One try, with the token where it belongs, in the form the server wants.
-    async fn attempt(&self, call: &Call, token: Option<&Token>, deadline: Instant) -> Result<Reply, Fault> {
+    async fn attempt(&self, call: &Call, token: Option<&Token>, deadline: Instant) -> Result<Reply, AttemptError> {
         let spec = call.spec();
         let url = self.shared.server.url(call, &spec)?;
         if !self.shared.server.may_see_token(spec.host, &url) {
@@ -166,10 +166,10 @@ impl Client {
         let mut answer = self.exchange(call, &spec, url.clone(), Some((token, form)), deadline).await?;
         if answer.is_success() {
             auth.accepted(token, form);
-        } else if answer.status == 401 && form == TokenForm::Header && auth.may_try_query() {
-            let second = self.exchange(call, &spec, url.clone(), Some((token, TokenForm::Query)), deadline).await?;
+        } else if answer.status == 401 && form == AuthForm::Header && auth.may_try_query() {
+            let second = self.exchange(call, &spec, url.clone(), Some((token, AuthForm::Query)), deadline).await?;
             if second.is_success() {
-                auth.accepted(token, TokenForm::Query);
+                auth.accepted(token, AuthForm::Query);
             }
             if second.status == 401 {
                 auth.refused_in_both(token);
@@ -185,32 +185,32 @@ impl Client {
     async fn exchange(
         &self,
         call: &Call,
-        spec: &Spec,
+        spec: &RequestSpec,
         mut url: Url,
-        credentials: Option<(&Token, TokenForm)>,
+        credentials: Option<(&Token, AuthForm)>,
         deadline: Instant,
-    ) -> Result<Answer, Fault> {
+    ) -> Result<RawResponse, AttemptError> {
         let patience = &self.shared.patience;
         let host = url.host_str().unwrap_or_default().to_owned();
-        if let Some((token, TokenForm::Query)) = credentials {
+        if let Some((token, AuthForm::Query)) = credentials {
             url.query_pairs_mut().append_pair("token", token.reveal());
         }
         let method = match spec.method {
-            Method::Get => reqwest::Method::GET,
-            Method::Post => reqwest::Method::POST,
-            Method::Put => reqwest::Method::PUT,
+            HttpMethod::Get => reqwest::Method::GET,
+            HttpMethod::Post => reqwest::Method::POST,
+            HttpMethod::Put => reqwest::Method::PUT,
         };
         let mut request = self.http().await?.request(method, url);
-        if let Some((token, TokenForm::Header)) = credentials {
+        if let Some((token, AuthForm::Header)) = credentials {
             let mut value = HeaderValue::from_str(token.reveal()).map_err(|_| ApiError::SignedOut)?;
             value.set_sensitive(true);
             request = request.header(TOKEN_HEADER, value);
         }
         let mut moving = None;
         request = match &spec.body {
-            Body::Empty => request,
-            Body::Json(value) => request.header(CONTENT_TYPE, "application/json").body(value.to_string()),
-            Body::Picture(picture) => {
+            RequestBody::Empty => request,
+            RequestBody::Json(value) => request.header(CONTENT_TYPE, "application/json").body(value.to_string()),
+            RequestBody::Picture(picture) => {
                 let (stream, moved) = body::upload(picture, self.listener.clone());
                 moving = Some(moved);
                 request.header(CONTENT_TYPE, "image/jpeg").header(CONTENT_LENGTH, picture.len()).body(stream)
@@ -218,7 +218,7 @@ impl Client {
         };
         let work = async {
             let response = request.send().await.map_err(|error| fault::transport(call, &host, error))?;
-            Answer::read(call, &host, response, patience.error_body).await
+            RawResponse::read(call, &host, response, patience.error_body).await
         };
         let finished = match moving {
             Some(moved) => body::while_moving(work, moved, patience.upload_idle, patience.call).await.ok(),
@@ -268,13 +268,13 @@ impl Service for Client {
 }
 
 /// A pause the service asked for does not count against the time of the call.
-fn is_asked(fault: &Fault) -> bool {
+fn is_asked(fault: &AttemptError) -> bool {
     matches!(fault.error, ApiError::Busy { .. })
 }
 
 /// The HTTP library with everything off that could carry the token elsewhere. What stays on this computer never goes by a
 /// proxy, which would look for it on its own and see the token; plain http needs no certificates either.
-fn build(server: &Server, patience: &Patience) -> Result<reqwest::Client, ApiError> {
+fn build(server: &Server, patience: &Timeouts) -> Result<reqwest::Client, ApiError> {
     // Already installed is just as good.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let builder = reqwest::Client::builder()
@@ -287,13 +287,13 @@ fn build(server: &Server, patience: &Patience) -> Result<reqwest::Client, ApiErr
     let builder = if server.is_here() { builder.no_proxy() } else { builder };
     let builder = if server.is_encrypted() { builder.https_only(true) } else { builder.tls_certs_only(std::iter::empty()) };
     builder.build().map_err(|_| ApiError::Tls {
-        host: Shown::line(server.label()),
-        reason: Shown::line("this computer has no list of certificate authorities; install the package ca-certificates"),
+        host: SafeText::line(server.label()),
+        reason: SafeText::line("this computer has no list of certificate authorities; install the package ca-certificates"),
     })
 }
 
 /// An answer, read to its end.
-struct Answer {
+struct RawResponse {
     status: u16,
     content_type: Option<String>,
     location: Option<String>,
@@ -302,9 +302,9 @@ struct Answer {
     body: Vec<u8>,
 }
 
-impl Answer {
+impl RawResponse {
     /// A success must be read whole; of anything else the status says enough, and its words are a courtesy.
-    async fn read(call: &Call, host: &str, response: reqwest::Response, error_time: Duration) -> Result<Self, Fault> {
+    async fn read(call: &Call, host: &str, response: reqwest::Response, error_time: Duration) -> Result<Self, AttemptError> {
         let header = |name| response.headers().get(name).and_then(|value| value.to_str().ok()).map(ToOwned::to_owned);
         let mut answer = Self {
             status: response.status().as_u16(),
@@ -316,8 +316,8 @@ impl Answer {
         };
         answer.body = if answer.is_success() {
             body::read(response, call.cap()).await.map_err(|cut| match cut {
-                Cut::TooLarge => fault::unreadable(call, &format!("it is larger than {} MiB", call.cap() >> 20)),
-                Cut::Broken(error) => fault::transport(call, host, error),
+                BodyError::TooLarge => fault::unreadable(call, &format!("it is larger than {} MiB", call.cap() >> 20)),
+                BodyError::Broken(error) => fault::transport(call, host, error),
             })?
         } else {
             timeout(error_time, body::read(response, ERROR_CAP)).await.ok().and_then(Result::ok).unwrap_or_default()
@@ -330,7 +330,7 @@ impl Answer {
     }
 
     /// What the answer to a request to `url` means.
-    fn judge(self, call: &Call, url: &Url) -> Result<Reply, Fault> {
+    fn judge(self, call: &Call, url: &Url) -> Result<Reply, AttemptError> {
         let reply = Reply::decode(call, self.status, self.content_type.as_deref(), &self.body);
         reply.map_err(|error| match error {
             ApiError::Busy { .. } => {
@@ -339,7 +339,7 @@ impl Answer {
             }
             ApiError::Redirected { to } => {
                 let target = self.location.and_then(|location| url.join(&location).ok());
-                let host = target.as_ref().and_then(Url::host_str).map(Shown::line);
+                let host = target.as_ref().and_then(Url::host_str).map(SafeText::line);
                 ApiError::Redirected { to: host.unwrap_or(to) }.into()
             }
             other => other.into(),

@@ -4,12 +4,12 @@ use std::time::Duration;
 
 use jiff::fmt::rfc2822::DateTimeParser;
 
-use super::fault::Fault;
+use super::fault::AttemptError;
 use crate::api::{ApiError, Call, WaitReason};
 
 /// Every limit in time of the client; the defaults are the promises of the product.
 #[derive(Clone, Copy, Debug)]
-pub struct Patience {
+pub struct Timeouts {
     /// To be connected, encryption included.
     pub connect: Duration,
     /// For a whole call other than uploads and pictures, all tries together, pauses the service asks for not counted.
@@ -28,7 +28,7 @@ pub struct Patience {
     pub longest_pause: Duration,
 }
 
-impl Default for Patience {
+impl Default for Timeouts {
     fn default() -> Self {
         Self {
             connect: Duration::from_secs(5),
@@ -48,7 +48,7 @@ const READ_TRIES: u32 = 3;
 /// Tries of anything else, and only when the first was refused unread.
 const OTHER_TRIES: u32 = 2;
 
-impl Patience {
+impl Timeouts {
     /// Time for a call, uploads not counted.
     pub(super) fn total(&self, call: &Call) -> Duration {
         if matches!(call, Call::Picture(_)) { self.picture } else { self.call }
@@ -56,7 +56,7 @@ impl Patience {
 
     /// Whether and after how long to try again, `tries` having failed. A write is tried again only when the service refused it for
     /// coming too fast, since then it was surely not carried out.
-    pub(super) fn again(&self, call: &Call, tries: u32, fault: &Fault) -> Option<(Duration, WaitReason)> {
+    pub(super) fn again(&self, call: &Call, tries: u32, fault: &AttemptError) -> Option<(Duration, WaitReason)> {
         if tries >= if call.is_read() { READ_TRIES } else { OTHER_TRIES } {
             return None;
         }
@@ -91,19 +91,19 @@ pub(super) fn retry_after(header: &str, date: Option<&str>) -> Option<Duration> 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::Shown;
+    use crate::domain::SafeText;
 
-    fn offline(transient: bool) -> Fault {
-        Fault { error: ApiError::Offline { reason: Shown::line("refused") }, transient }
+    fn offline(transient: bool) -> AttemptError {
+        AttemptError { error: ApiError::Offline { reason: SafeText::line("refused") }, transient }
     }
 
-    fn busy(seconds: Option<u64>) -> Fault {
+    fn busy(seconds: Option<u64>) -> AttemptError {
         ApiError::Busy { retry_after: seconds.map(Duration::from_secs) }.into()
     }
 
     #[test]
     fn a_read_gets_three_tries_with_growing_pauses() {
-        let patience = Patience::default();
+        let patience = Timeouts::default();
         for fault in [offline(true), ApiError::Failing { status: 503 }.into()] {
             let pauses: Vec<_> = (1..=3).map(|tries| patience.again(&Call::Me, tries, &fault)).collect();
             assert_eq!(
@@ -115,7 +115,7 @@ mod tests {
 
     #[test]
     fn what_waiting_cannot_cure_is_not_tried_again() {
-        let patience = Patience::default();
+        let patience = Timeouts::default();
         for fault in [offline(false), ApiError::SignedOut.into(), ApiError::LoginPage.into(), ApiError::garbled("x").into()] {
             assert_eq!(patience.again(&Call::Me, 1, &fault), None, "{fault:?}");
         }
@@ -123,8 +123,8 @@ mod tests {
 
     #[test]
     fn a_write_is_tried_again_only_after_being_refused_for_haste() {
-        let patience = Patience::default();
-        let unknown = ApiError::Unknown { reason: Shown::line("lost") };
+        let patience = Timeouts::default();
+        let unknown = ApiError::Unknown { reason: SafeText::line("lost") };
         for call in [Call::Share(true), Call::SetPins(vec![]), Call::Upload(vec![].into())] {
             for fault in [offline(true), unknown.clone().into(), ApiError::Failing { status: 500 }.into()] {
                 assert_eq!(patience.again(&call, 1, &fault), None, "{call:?} {fault:?}");
@@ -136,7 +136,7 @@ mod tests {
 
     #[test]
     fn a_pause_of_up_to_a_minute_is_kept_and_a_longer_one_is_not_begun() {
-        let patience = Patience::default();
+        let patience = Timeouts::default();
         let pause = |seconds| patience.again(&Call::Me, 1, &busy(seconds)).map(|(pause, _)| pause.as_millis());
         assert_eq!(pause(Some(60)), Some(60_000));
         assert_eq!(pause(Some(61)), None);

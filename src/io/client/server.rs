@@ -4,8 +4,8 @@ use std::net::IpAddr;
 
 use reqwest::Url;
 
-use crate::api::{ApiError, Call, Host, Spec};
-use crate::domain::Shown;
+use crate::api::{ApiError, Call, Host, RequestSpec};
+use crate::domain::SafeText;
 
 /// The service itself, or one server standing in for all of its hosts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -40,7 +40,7 @@ impl Server {
         match url.scheme() {
             "https" => {}
             "http" if is_loopback(host) => {}
-            "http" => return Err(format!("http would send the token readable to {}; write https:// instead", Shown::line(host))),
+            "http" => return Err(format!("http would send the token readable to {}; write https:// instead", SafeText::line(host))),
             _ => return Err("the server's address must begin with https:// (or http:// on this computer)".into()),
         }
         if url.scheme() == "https" && url.port().is_none() && (host == "groupme.com" || host.ends_with(".groupme.com")) {
@@ -78,7 +78,7 @@ impl Server {
     ///
     /// # Errors
     /// [`ApiError::ForeignPicture`] for a picture that is neither on the service's picture host nor on this server.
-    pub(super) fn url(&self, call: &Call, spec: &Spec) -> Result<Url, ApiError> {
+    pub(super) fn url(&self, call: &Call, spec: &RequestSpec) -> Result<Url, ApiError> {
         if let Call::Picture(address) = call {
             self.check_picture(address.raw())?;
         }
@@ -93,7 +93,7 @@ impl Server {
             return Ok(());
         }
         let host = url.as_ref().and_then(Url::host_str).unwrap_or("an unreadable address");
-        Err(ApiError::ForeignPicture { host: Shown::line(host) })
+        Err(ApiError::ForeignPicture { host: SafeText::line(host) })
     }
 
     /// Whether a request to `url`, meant for `host`, may carry the token: exactly the allowed hosts, nothing by resemblance.

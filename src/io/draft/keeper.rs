@@ -15,8 +15,8 @@ use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
-use super::slot::{LockedBy, Slot};
-use super::{CAP, Content, Draft, DraftKind};
+use super::slot::{DraftSlot, LockedBy};
+use super::{CAP, DraftContent, DraftKind, StoredDraft};
 use crate::io::clock::Clock;
 use crate::io::document;
 use crate::io::file::{self, FileError};
@@ -54,7 +54,7 @@ enum Order {
     /// This is being edited now, or nothing any more.
     Keep(DraftKind, Option<Value>),
     /// A draft of an ended copy lives on here.
-    Adopt(Draft),
+    Adopt(StoredDraft),
     /// Write everything, for this reason, and say whether it is on disk.
     Flush(String, Sender<bool>),
     /// Write what waits, give the slot back, and end.
@@ -74,10 +74,10 @@ impl DraftKeeper {
     fn start(paths: &Paths, identity: Identity, limit: Duration, on_trouble: OnTrouble) -> Self {
         let folder = paths.drafts(&identity);
         // A failure comes up again, and is told, when there is something to write.
-        let (slot, locked_by) = Slot::claim(&folder).map_or((None, None), |(slot, other)| (Some(slot), other));
+        let (slot, locked_by) = DraftSlot::claim(&folder).map_or((None, None), |(slot, other)| (Some(slot), other));
         let (send, orders) = mpsc::channel();
         let ended = Arc::<AtomicBool>::default();
-        let writer = Writer {
+        let writer = DraftWriter {
             identity,
             clock: paths.clock().clone(),
             folder,
@@ -112,7 +112,7 @@ impl DraftKeeper {
     }
 
     /// Goes on with a draft of an ended copy: its content becomes ours, and its file goes once ours is on disk.
-    pub fn adopt(&self, draft: Draft) {
+    pub fn adopt(&self, draft: StoredDraft) {
         let _ = self.orders.send.send(Order::Adopt(draft));
     }
 
@@ -156,12 +156,12 @@ impl Orders {
 }
 
 /// What the thread owns.
-struct Writer {
+struct DraftWriter {
     identity: Identity,
     clock: Clock,
     folder: PathBuf,
     /// `None` until one could be had.
-    slot: Option<Slot>,
+    slot: Option<DraftSlot>,
     /// What is being edited now, by kind.
     bodies: BTreeMap<DraftKind, Value>,
     /// Kinds whose file differs from `bodies`.
@@ -173,7 +173,7 @@ struct Writer {
     told: bool,
 }
 
-impl Writer {
+impl DraftWriter {
     /// Takes orders until told to stop, or until nobody can give any more; returns who waits for the end, once the slot is free.
     fn run(mut self, orders: &Receiver<Order>) -> Option<Sender<bool>> {
         let mut due: Option<Instant> = None;
@@ -264,12 +264,12 @@ impl Writer {
         let slot = match &mut self.slot {
             Some(slot) => slot,
             None if body.is_none() => return Ok(()),
-            slot => slot.insert(Slot::claim(&self.folder)?.0),
+            slot => slot.insert(DraftSlot::claim(&self.folder)?.0),
         };
         let path = slot.file(kind);
         match body {
             Some(body) => {
-                let content = Content { kind, reason: reason.map(str::to_owned), body };
+                let content = DraftContent { kind, reason: reason.map(str::to_owned), body };
                 document::write(&path, CAP, &self.identity, self.clock.now(), &content)
             }
             None => file::remove(&path).map(drop),

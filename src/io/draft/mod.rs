@@ -20,14 +20,14 @@ pub use super::document::Problem;
 use super::file::{self, FileError};
 use super::paths::{Identity, Paths};
 use crate::base::DraftKind;
-use crate::domain::Shown;
+use crate::domain::SafeText;
 
 /// Largest draft in bytes: a paste is at most 64 KiB, so this is an accident or an attack.
 const CAP: u64 = 4 << 20;
 
 /// Unsaved edits that another run of Lapel left behind.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Draft {
+pub struct StoredDraft {
     /// What was being edited.
     pub kind: DraftKind,
     /// Whose edits.
@@ -35,14 +35,14 @@ pub struct Draft {
     /// Seconds since 1970.
     pub saved_at: i64,
     /// Why that run ended, like "connection lost"; `None` when it had no time to say.
-    pub reason: Option<Shown>,
+    pub reason: Option<SafeText>,
     /// What was edited, in the shape of the screen that wrote it.
     pub body: Value,
     file: PathBuf,
 }
 
 #[derive(Serialize, Deserialize)]
-struct Content<B> {
+struct DraftContent<B> {
     kind: DraftKind,
     reason: Option<String>,
     body: B,
@@ -50,17 +50,17 @@ struct Content<B> {
 
 /// What [`load`] found.
 #[derive(Debug, Default, PartialEq)]
-pub struct LeftBehind {
+pub struct LoadedDrafts {
     /// Newest first; several of one kind when several copies ended.
-    pub drafts: Vec<Draft>,
+    pub drafts: Vec<StoredDraft>,
     /// Drafts that cannot be used: damaged, foreign or from a newer version (moved aside), or unreadable.
     pub problems: Vec<Problem>,
 }
 
 /// The drafts of this account whose writer is gone. Those of a copy that still runs, this one included, are left alone.
-pub fn load(paths: &Paths, identity: &Identity) -> LeftBehind {
+pub fn load(paths: &Paths, identity: &Identity) -> LoadedDrafts {
     let folder = paths.drafts(identity);
-    let mut found = LeftBehind::default();
+    let mut found = LoadedDrafts::default();
     if let Err(error) = file::check_no_link(&folder) {
         found.problems.push(error.into());
         return found;
@@ -79,13 +79,13 @@ pub fn load(paths: &Paths, identity: &Identity) -> LeftBehind {
         if !slot::is_abandoned(&folder, number) {
             continue;
         }
-        match document::read::<Content<Value>>(&path, CAP, identity) {
+        match document::read::<DraftContent<Value>>(&path, CAP, identity) {
             Ok(None) => {}
-            Ok(Some(document)) => found.drafts.push(Draft {
+            Ok(Some(document)) => found.drafts.push(StoredDraft {
                 kind,
                 identity: identity.clone(),
                 saved_at: document.saved_at,
-                reason: document.content.reason.map(Shown::line),
+                reason: document.content.reason.map(SafeText::line),
                 body: document.content.body,
                 file: path,
             }),
@@ -97,7 +97,7 @@ pub fn load(paths: &Paths, identity: &Identity) -> LeftBehind {
 }
 
 /// Deletes a draft for good: only when a person asked for it. A restored draft is handed to [`DraftKeeper::adopt`] instead.
-pub fn discard(draft: &Draft) -> Result<(), FileError> {
+pub fn discard(draft: &StoredDraft) -> Result<(), FileError> {
     file::remove(&draft.file).map(drop)
 }
 
@@ -144,14 +144,14 @@ mod tests {
         assert!(paths.drafts(&ann).join("notes.txt").exists());
         // Said once; and the way is free again.
         assert_eq!(load(&paths, &ann).problems, []);
-        assert_eq!(load(&paths, &bob), LeftBehind::default());
+        assert_eq!(load(&paths, &bob), LoadedDrafts::default());
     }
 
     #[test]
     fn a_reason_from_the_disk_cannot_reach_the_terminal_raw() {
         let dir = tempfile::tempdir().unwrap();
         let (paths, ann) = (Paths::under(dir.path(), Clock::of_tests()), Identity::new("groupme", "1"));
-        let content = Content { kind: DraftKind::Pins, reason: Some("bye\u{1b}[2J".to_owned()), body: Value::Null };
+        let content = DraftContent { kind: DraftKind::Pins, reason: Some("bye\u{1b}[2J".to_owned()), body: Value::Null };
         document::write(&paths.drafts(&ann).join("1-pins.json"), CAP, &ann, paths.clock().now(), &content).unwrap();
         assert_eq!(load(&paths, &ann).drafts[0].reason.as_ref().unwrap().as_str(), "bye");
     }

@@ -33,14 +33,14 @@ impl fmt::Display for LockedBy {
 
 /// A slot held by this copy until dropped.
 #[derive(Debug)]
-pub(super) struct Slot {
+pub(super) struct DraftSlot {
     folder: PathBuf,
     number: u32,
     /// `None` where the file system has no locks.
     _lock: Option<Lock>,
 }
 
-impl Slot {
+impl DraftSlot {
     /// Takes a slot, and says which other copy was met on the way.
     pub(super) fn claim(folder: &Path) -> Result<(Self, Option<LockedBy>), FileError> {
         file::check_no_link(folder)?;
@@ -115,17 +115,17 @@ mod tests {
     fn a_slot_is_passed_over_while_locked_or_holding_drafts_and_taken_again_afterwards() {
         let dir = tempfile::tempdir().unwrap();
         let folder = dir.path().join("drafts");
-        let (first, met) = Slot::claim(&folder).unwrap();
+        let (first, met) = DraftSlot::claim(&folder).unwrap();
         assert_eq!((first.number, met), (1, None));
         assert!(!is_abandoned(&folder, 1));
 
-        let (second, met) = Slot::claim(&folder).unwrap();
+        let (second, met) = DraftSlot::claim(&folder).unwrap();
         assert_eq!((second.number, met), (2, Some(LockedBy { pid: Some(std::process::id()) })));
 
         fs::write(first.file(DraftKind::Pins), "left behind").unwrap();
         drop((first, second));
         assert!(is_abandoned(&folder, 1));
-        let (third, met) = Slot::claim(&folder).unwrap();
+        let (third, met) = DraftSlot::claim(&folder).unwrap();
         assert_eq!((third.number, met), (2, None));
     }
 

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::domain::{Shown, dropped};
+use crate::domain::{SafeText, dropped};
 
 /// Entries of a folder looked at for completion.
 const MOST_ENTRIES: usize = 10_000;
@@ -68,7 +68,7 @@ pub fn complete(typed: &str) -> Vec<String> {
 
 /// Whether a name reads as what it is and means itself when it is typed.
 fn typable(name: &str) -> bool {
-    !name.contains('\\') && Shown::line(name).as_str() == name
+    !name.contains('\\') && SafeText::line(name).as_str() == name
 }
 
 fn named_like_a_picture(name: &str) -> bool {

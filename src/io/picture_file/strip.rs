@@ -8,18 +8,18 @@ mod png;
 mod webp;
 
 pub(super) use self::input::Fault;
-use self::input::Input;
+use self::input::PictureBytes;
 
 /// A kind of picture file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum PictureFormat {
     Jpeg,
     Png,
     Gif,
     WebP,
 }
 
-impl Kind {
+impl PictureFormat {
     /// Its name for people.
     pub(super) fn word(self) -> &'static str {
         match self {
@@ -54,15 +54,15 @@ pub(super) struct Stripped {
 }
 
 /// The same picture without what tells about its making.
-pub(super) fn strip(kind: Kind, bytes: &[u8]) -> Result<Stripped, Fault> {
+pub(super) fn strip(kind: PictureFormat, bytes: &[u8]) -> Result<Stripped, Fault> {
     let mut out = Vec::with_capacity(bytes.len());
-    let mut input = Input(bytes);
+    let mut input = PictureBytes(bytes);
     let turn = match kind {
         // Says itself how it is to be turned: every program that shows a JPEG has known that for decades.
-        Kind::Jpeg => jpeg::strip(&mut input, &mut out).map(|()| None),
-        Kind::Png => png::strip(&mut input, &mut out),
-        Kind::Gif => gif::strip(&mut input, &mut out).map(|()| None),
-        Kind::WebP => webp::strip(&mut input, &mut out),
+        PictureFormat::Jpeg => jpeg::strip(&mut input, &mut out).map(|()| None),
+        PictureFormat::Png => png::strip(&mut input, &mut out),
+        PictureFormat::Gif => gif::strip(&mut input, &mut out).map(|()| None),
+        PictureFormat::WebP => webp::strip(&mut input, &mut out),
     }?;
     Ok(Stripped { bytes: out, turn, rest: input.0.len() })
 }

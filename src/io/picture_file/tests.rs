@@ -220,9 +220,9 @@ fn the_head_of_a_jpeg_loses_its_thumbnail() {
 #[test]
 fn a_file_cut_short_is_not_uploaded_by_halves() {
     for (file, format) in telling() {
-        let whole = strip::strip(Kind::of(&file).unwrap(), &file).unwrap().bytes;
+        let whole = strip::strip(PictureFormat::of(&file).unwrap(), &file).unwrap().bytes;
         for length in (12..whole.len()).step_by(7) {
-            let cut = strip::strip(Kind::of(&file).unwrap(), &whole[..length]);
+            let cut = strip::strip(PictureFormat::of(&file).unwrap(), &whole[..length]);
             assert_eq!(cut.map(|_| ()), Err(Fault::CutShort), "{format:?} at {length} of {}", whole.len());
         }
     }
@@ -258,7 +258,7 @@ proptest! {
     ) {
         let mut file = telling().swap_remove(kind).0;
         let head = file[..12].to_vec();
-        let of = Kind::of(&file).unwrap();
+        let of = PictureFormat::of(&file).unwrap();
         for (place, byte) in places {
             let place = place.index(file.len());
             file[place] = byte;

@@ -2,7 +2,7 @@
 //!
 //! Must not touch a picture that is upright: its file stays as it is.
 
-use super::strip::Kind;
+use super::strip::PictureFormat;
 
 /// The most memory that decoding may take: a picture of about 50 million pixels.
 #[cfg(feature = "pictures")]
@@ -10,16 +10,16 @@ const MOST_MEMORY: u64 = 200 << 20;
 
 /// The picture with its pixels turned as EXIF counts; none if it is too large, or this build draws no pictures.
 #[cfg(feature = "pictures")]
-pub(super) fn upright(kind: Kind, file: &[u8], turn: u16) -> Option<Vec<u8>> {
+pub(super) fn upright(kind: PictureFormat, file: &[u8], turn: u16) -> Option<Vec<u8>> {
     use std::io::Cursor;
 
     use image::metadata::Orientation;
     use image::{ImageFormat, ImageReader, Limits};
 
     let format = match kind {
-        Kind::Png => ImageFormat::Png,
-        Kind::WebP => ImageFormat::WebP,
-        Kind::Jpeg | Kind::Gif => return None,
+        PictureFormat::Png => ImageFormat::Png,
+        PictureFormat::WebP => ImageFormat::WebP,
+        PictureFormat::Jpeg | PictureFormat::Gif => return None,
     };
     let mut reader = ImageReader::with_format(Cursor::new(file), format);
     let mut limits = Limits::default();
@@ -34,6 +34,6 @@ pub(super) fn upright(kind: Kind, file: &[u8], turn: u16) -> Option<Vec<u8>> {
 
 /// Without decoders nothing can be turned.
 #[cfg(not(feature = "pictures"))]
-pub(super) fn upright(_kind: Kind, _file: &[u8], _turn: u16) -> Option<Vec<u8>> {
+pub(super) fn upright(_kind: PictureFormat, _file: &[u8], _turn: u16) -> Option<Vec<u8>> {
     None
 }

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 
 use super::error::TokenError;
-use crate::domain::{Id, Shown, Text};
+use crate::domain::{Id, RawText, SafeText};
 use crate::io::clock::Clock;
 use crate::io::document;
 use crate::io::file;
@@ -22,7 +22,7 @@ pub struct SignedIn {
     /// Its id.
     pub id: Id,
     /// Its name when it was last told.
-    pub name: Text,
+    pub name: RawText,
     /// Whether its token is in the keyring, else in a file.
     pub(super) keyring: bool,
     /// Whether the token is where Lapel kept it when it knew one account a server.
@@ -33,7 +33,7 @@ pub struct SignedIn {
 impl SignedIn {
     /// Whoever the token of the time when there was one a server belongs to, as long as nobody was told.
     pub(super) fn unlisted() -> Self {
-        Self { id: Id::from(""), name: Text::default(), keyring: false, alone: true }
+        Self { id: Id::from(""), name: RawText::default(), keyring: false, alone: true }
     }
 }
 
@@ -54,7 +54,7 @@ impl Accounts {
     /// The accounts, the one used last first.
     pub(super) fn read(&self) -> Result<Vec<SignedIn>, TokenError> {
         let found = document::read(&self.path, CAP, &self.nobody);
-        Ok(found.map_err(|problem| TokenError::List(Shown::line(problem.to_string())))?.map(|list| list.content).unwrap_or_default())
+        Ok(found.map_err(|problem| TokenError::List(SafeText::line(problem.to_string())))?.map(|list| list.content).unwrap_or_default())
     }
 
     /// Changes the list, alone among all copies of Lapel; it is not written when nothing was changed.

@@ -10,7 +10,7 @@ use secrecy::zeroize::Zeroizing;
 
 use super::keyring::Secret;
 use super::place::VARIABLE;
-use crate::domain::Shown;
+use crate::domain::SafeText;
 use crate::io::words::words;
 
 /// Long enough to touch a security key or type a PIN into a window.
@@ -23,9 +23,9 @@ const CAP: u64 = 4096;
 ///
 /// # Errors
 /// Why not, as the rest of a sentence that begins "`token_command` …". What the command printed is not in it.
-pub(super) fn first_line(command: &str, limit: Duration) -> Result<Secret, Shown> {
+pub(super) fn first_line(command: &str, limit: Duration) -> Result<Secret, SafeText> {
     let deadline = Instant::now() + limit;
-    let mut child = shell(command).spawn().map_err(|cause| Shown::line(format!("could not be started: {}", words(&cause))))?;
+    let mut child = shell(command).spawn().map_err(|cause| SafeText::line(format!("could not be started: {}", words(&cause))))?;
     let output = output(&mut child, deadline);
     if output.is_err() {
         // What the shell started may live on; nobody listens to it any more.
@@ -35,19 +35,19 @@ pub(super) fn first_line(command: &str, limit: Duration) -> Result<Secret, Shown
     let output = output?;
     match ended {
         Ok(Some(status)) if status.success() => {}
-        Ok(Some(status)) => return Err(Shown::line(format!("failed ({status})"))),
+        Ok(Some(status)) => return Err(SafeText::line(format!("failed ({status})"))),
         Ok(None) => return Err(late(limit)),
-        Err(cause) => return Err(Shown::line(format!("failed: {}", words(&cause)))),
+        Err(cause) => return Err(SafeText::line(format!("failed: {}", words(&cause)))),
     }
-    let text = std::str::from_utf8(&output).map_err(|_| Shown::line("printed something that is not text"))?;
+    let text = std::str::from_utf8(&output).map_err(|_| SafeText::line("printed something that is not text"))?;
     match text.lines().next().map(str::trim) {
-        None | Some("") => Err(Shown::line("printed nothing")),
+        None | Some("") => Err(SafeText::line("printed nothing")),
         Some(line) => Ok(Secret::new(line.to_owned())),
     }
 }
 
-fn late(limit: Duration) -> Shown {
-    Shown::line(format!("did not end within {} seconds", limit.as_secs()))
+fn late(limit: Duration) -> SafeText {
+    SafeText::line(format!("did not end within {} seconds", limit.as_secs()))
 }
 
 fn shell(command: &str) -> Command {
@@ -59,20 +59,20 @@ fn shell(command: &str) -> Command {
 }
 
 /// All it prints, up to the cap, read on a thread that can be left behind.
-fn output(child: &mut Child, deadline: Instant) -> Result<Zeroizing<Vec<u8>>, Shown> {
+fn output(child: &mut Child, deadline: Instant) -> Result<Zeroizing<Vec<u8>>, SafeText> {
     let limit = deadline.saturating_duration_since(Instant::now());
-    let Some(pipe) = child.stdout.take() else { return Err(Shown::line("has no output")) };
+    let Some(pipe) = child.stdout.take() else { return Err(SafeText::line("has no output")) };
     let (send, receive) = mpsc::channel();
     let reader = thread::Builder::new().name("token_command".to_owned()).spawn(move || {
         let mut bytes = Zeroizing::new(Vec::with_capacity(CAP as usize));
         let read = pipe.take(CAP).read_to_end(&mut bytes);
         let _ = send.send(read.map(|_| bytes));
     });
-    reader.map_err(|cause| Shown::line(format!("could not be read: {}", words(&cause))))?;
+    reader.map_err(|cause| SafeText::line(format!("could not be read: {}", words(&cause))))?;
     match receive.recv_timeout(limit) {
-        Ok(Ok(bytes)) if bytes.len() as u64 == CAP => Err(Shown::line("printed far more than a token")),
+        Ok(Ok(bytes)) if bytes.len() as u64 == CAP => Err(SafeText::line("printed far more than a token")),
         Ok(Ok(bytes)) => Ok(bytes),
-        Ok(Err(cause)) => Err(Shown::line(format!("could not be read: {}", words(&cause)))),
+        Ok(Err(cause)) => Err(SafeText::line(format!("could not be read: {}", words(&cause)))),
         Err(_) => Err(late(limit)),
     }
 }
@@ -98,7 +98,7 @@ mod tests {
     use super::*;
 
     fn run(command: &str) -> Result<String, String> {
-        first_line(command, Duration::from_secs(10)).map(|line| line.to_string()).map_err(Shown::into_string)
+        first_line(command, Duration::from_secs(10)).map(|line| line.to_string()).map_err(SafeText::into_string)
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! What stands between a person and their token, and what to do about it.
 
-use super::place::Place;
-use crate::domain::Shown;
+use super::place::TokenLocation;
+use crate::domain::SafeText;
 use crate::io::file::FileError;
 
 /// Why a token could not be had, stored or removed. No text in here can hold a token.
@@ -11,7 +11,7 @@ pub enum TokenError {
     #[error("what is in {place} is no token: {why}")]
     NotAToken {
         /// Where.
-        place: Place,
+        place: TokenLocation,
         /// What is wrong with it.
         why: &'static str,
     },
@@ -19,52 +19,52 @@ pub enum TokenError {
     #[error("{what}, so its token is not used: run `{mend}`, and get a new token at dev.groupme.com if a stranger may have read it")]
     Exposed {
         /// What others can do.
-        what: Shown,
+        what: SafeText,
         /// The command that mends it.
-        mend: Shown,
+        mend: SafeText,
     },
     /// A file is not what Lapel wrote there.
     #[error("{path} is {what}; remove it, then run `lapel login`")]
     Strange {
         /// The file.
-        path: Shown,
+        path: SafeText,
         /// What it is.
         what: &'static str,
     },
     /// The command gave no token.
     #[error("token_command {0}; run it in a shell to see more, or set GROUPME_TOKEN")]
-    Command(Shown),
+    Command(SafeText),
     /// The command could be somebody else's.
     #[error("token_command is not run, since others can write {path}: run `{mend}` once you have looked at the command")]
     Planted {
         /// The file of settings, or its folder.
-        path: Shown,
+        path: SafeText,
         /// The command that mends it.
-        mend: Shown,
+        mend: SafeText,
     },
     /// The keyring is there and does not work.
     #[error("the system keyring {0}; unlock it and try again, or set GROUPME_TOKEN")]
-    Keyring(Shown),
+    Keyring(SafeText),
     /// The keyring is not there.
     #[error("there is no system keyring here")]
     NoKeyring,
     /// The list of accounts was not used.
     #[error("the list of accounts that are signed in was not used: {0}; run `lapel login` to sign in again")]
-    List(Shown),
+    List(SafeText),
     /// A token is not where the list of accounts says it is.
     #[error("the token of {name} is no longer in {place}; run `lapel login`")]
     Gone {
         /// Whose.
-        name: Shown,
+        name: SafeText,
         /// Where it was.
-        place: Place,
+        place: TokenLocation,
     },
     /// A token is in a keyring, and there is none here.
     #[error("the token of {0} is in a system keyring that is not to be had here; run `lapel login`, or set GROUPME_TOKEN")]
-    Elsewhere(Shown),
+    Elsewhere(SafeText),
     /// A place that cannot be written.
     #[error("Lapel cannot store a token in {0}")]
-    ReadOnly(Place),
+    ReadOnly(TokenLocation),
     /// The disk.
     #[error(transparent)]
     File(#[from] FileError),

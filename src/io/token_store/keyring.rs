@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use secrecy::zeroize::Zeroizing;
 
-use crate::domain::Shown;
+use crate::domain::SafeText;
 
 /// A token outside [`Token`](crate::domain::Token), wiped all the same.
 pub(super) type Secret = Zeroizing<String>;
@@ -18,7 +18,7 @@ pub(super) enum KeyringError {
     /// None on this machine (or left out of this build): the usual case over SSH.
     Absent,
     /// There is one. Continues "the system keyring …".
-    Trouble(Shown),
+    Trouble(SafeText),
 }
 
 /// Secrets by server label.
@@ -30,9 +30,9 @@ pub(super) trait Keyring: Send + Sync {
 }
 
 /// No keyring.
-pub(super) struct Absent;
+pub(super) struct NoKeyring;
 
-impl Keyring for Absent {
+impl Keyring for NoKeyring {
     fn read(&self, _: &str) -> Result<Option<Secret>, KeyringError> {
         Err(KeyringError::Absent)
     }
@@ -56,8 +56,8 @@ pub(super) fn within<T: Send + 'static>(
     let keyring = Arc::clone(keyring);
     let asked = thread::Builder::new().name("keyring".to_owned()).spawn(move || answer.send(ask(&*keyring)));
     if asked.is_err() {
-        return Err(KeyringError::Trouble(Shown::line("cannot be asked: the system gives no more threads")));
+        return Err(KeyringError::Trouble(SafeText::line("cannot be asked: the system gives no more threads")));
     }
     let silent = "does not answer; it may be waiting to be unlocked on another screen";
-    answered.recv_timeout(limit).unwrap_or_else(|_| Err(KeyringError::Trouble(Shown::line(silent))))
+    answered.recv_timeout(limit).unwrap_or_else(|_| Err(KeyringError::Trouble(SafeText::line(silent))))
 }

@@ -24,12 +24,12 @@ use self::accounts::Accounts;
 pub use self::accounts::SignedIn;
 pub use self::error::TokenError;
 use self::keyring::{Keyring, KeyringError, Secret, within};
-pub use self::place::{Place, VARIABLE};
+pub use self::place::{TokenLocation, VARIABLE};
 use self::private_file::quoted;
 pub use self::removal::Removal;
 use super::file;
 use super::paths::{GROUPME, Identity, Paths};
-use crate::domain::{Id, Shown, Text, Token};
+use crate::domain::{Id, RawText, SafeText, Token};
 
 /// How long a keyring may take to answer a question. A locked one may be waiting for somebody at another screen.
 const READ_LIMIT: Duration = Duration::from_millis(2500);
@@ -66,11 +66,11 @@ impl fmt::Debug for Env {
 
 /// A token and where it was.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Found {
+pub struct FoundToken {
     /// The token.
     pub token: Token,
     /// Where it was.
-    pub place: Place,
+    pub place: TokenLocation,
     /// Whose it is, as far as is known before the service was asked.
     pub account: Option<Id>,
 }
@@ -97,7 +97,7 @@ impl TokenStore {
         #[cfg(feature = "keyring")]
         let keyring = Arc::new(system::System);
         #[cfg(not(feature = "keyring"))]
-        let keyring = Arc::new(keyring::Absent);
+        let keyring = Arc::new(keyring::NoKeyring);
         let accounts = Accounts::new(paths, server);
         Self { server: server.to_owned(), env, paths: paths.clone(), accounts, keyring }
     }
@@ -105,31 +105,31 @@ impl TokenStore {
     /// The same without the operating system's keyring, for tests and for people who do not want it asked.
     #[must_use]
     pub fn without_keyring(self) -> Self {
-        Self { keyring: Arc::new(keyring::Absent), ..self }
+        Self { keyring: Arc::new(keyring::NoKeyring), ..self }
     }
 
     /// The token that needs no looking for: the variable's.
     ///
     /// # Errors
     /// When the variable holds something that is no token.
-    pub fn at_hand(&self) -> Result<Option<Found>, TokenError> {
-        self.variable().map(|value| found(value, Place::Environment, None)).transpose()
+    pub fn at_hand(&self) -> Result<Option<FoundToken>, TokenError> {
+        self.variable().map(|value| found(value, TokenLocation::Environment, None)).transpose()
     }
 
     /// The token in use: the first one found. `None` means that nobody is signed in.
     ///
     /// # Errors
     /// When the place whose turn it is holds something that cannot be used; nothing else is used instead.
-    pub fn find(&self) -> Result<Option<Found>, TokenError> {
+    pub fn find(&self) -> Result<Option<FoundToken>, TokenError> {
         if let Some(found) = self.at_hand()? {
             return Ok(Some(found));
         }
         if let Some(command) = self.command() {
             if let Some(path) = &self.env.planted {
-                return Err(TokenError::Planted { path: file::shown(path), mend: Shown::line(format!("chmod go-w {}", quoted(path))) });
+                return Err(TokenError::Planted { path: file::shown(path), mend: SafeText::line(format!("chmod go-w {}", quoted(path))) });
             }
             let output = command::first_line(command, command::LIMIT).map_err(TokenError::Command)?;
-            return found(&output, Place::Command, None).map(Some);
+            return found(&output, TokenLocation::Command, None).map(Some);
         }
         match self.accounts()?.first() {
             Some(account) => self.find_of(account).map(Some),
@@ -149,10 +149,10 @@ impl TokenStore {
     ///
     /// # Errors
     /// When it is not where it was put, or cannot be used.
-    pub fn find_of(&self, account: &SignedIn) -> Result<Found, TokenError> {
+    pub fn find_of(&self, account: &SignedIn) -> Result<FoundToken, TokenError> {
         let (place, entry) = (self.place_of(account), self.entry(account));
         let text = match &place {
-            Place::File(path) => private_file::read(path)?,
+            TokenLocation::File(path) => private_file::read(path)?,
             _ => match self.ask_keyring(&entry) {
                 Ok(text) => text,
                 Err(KeyringError::Absent) => return Err(TokenError::Elsewhere(account.name.line())),
@@ -166,14 +166,14 @@ impl TokenStore {
     }
 
     /// A token of the time when there was one a server; whose it is only the service can tell, see [`TokenStore::told`].
-    fn find_alone(&self) -> Result<Option<Found>, TokenError> {
+    fn find_alone(&self) -> Result<Option<FoundToken>, TokenError> {
         let from_keyring = self.ask_keyring(&self.server);
         if let Ok(Some(token)) = &from_keyring {
-            return found(token, Place::Keyring, None).map(Some);
+            return found(token, TokenLocation::Keyring, None).map(Some);
         }
         let file = self.paths.token_file(&self.server);
         if let Some(text) = private_file::read(&file)? {
-            return found(&text, Place::File(file), None).map(Some);
+            return found(&text, TokenLocation::File(file), None).map(Some);
         }
         match from_keyring {
             Err(KeyringError::Trouble(why)) => Err(TokenError::Keyring(why)),
@@ -182,19 +182,19 @@ impl TokenStore {
     }
 
     /// Where this account's token is.
-    pub fn place_of(&self, account: &SignedIn) -> Place {
+    pub fn place_of(&self, account: &SignedIn) -> TokenLocation {
         if account.keyring {
-            Place::Keyring
+            TokenLocation::Keyring
         } else if account.alone {
-            Place::File(self.paths.token_file(&self.server))
+            TokenLocation::File(self.paths.token_file(&self.server))
         } else {
             self.file_of(&account.id)
         }
     }
 
     /// The file that an account's token can be kept in.
-    pub fn file_of(&self, account: &Id) -> Place {
-        Place::File(self.paths.account_token_file(&self.identity(account)))
+    pub fn file_of(&self, account: &Id) -> TokenLocation {
+        TokenLocation::File(self.paths.account_token_file(&self.identity(account)))
     }
 
     /// Whether the keyring answers a question.
@@ -206,19 +206,19 @@ impl TokenStore {
     /// one cannot be removed (a locked keyring), that is only logged.
     ///
     /// # Errors
-    /// When it is not kept. A place that is not [`Place::Keyring`] or [`TokenStore::file_of`] the account is none.
-    pub fn store(&self, token: &Token, account: &Id, name: &Text, place: &Place) -> Result<(), TokenError> {
-        let account = SignedIn { id: account.clone(), name: name.clone(), keyring: *place == Place::Keyring, alone: false };
+    /// When it is not kept. A place that is not [`TokenLocation::Keyring`] or [`TokenStore::file_of`] the account is none.
+    pub fn store(&self, token: &Token, account: &Id, name: &RawText, place: &TokenLocation) -> Result<(), TokenError> {
+        let account = SignedIn { id: account.clone(), name: name.clone(), keyring: *place == TokenLocation::Keyring, alone: false };
         match place {
-            Place::Environment | Place::Command => return Err(TokenError::ReadOnly(place.clone())),
-            Place::Keyring => {
+            TokenLocation::Environment | TokenLocation::Command => return Err(TokenError::ReadOnly(place.clone())),
+            TokenLocation::Keyring => {
                 let (entry, token) = (self.entry(&account), token.clone());
                 self.keyring(WRITE_LIMIT, move |keyring| keyring.write(&entry, token.reveal())).map_err(|error| match error {
                     KeyringError::Absent => TokenError::NoKeyring,
                     KeyringError::Trouble(why) => TokenError::Keyring(why),
                 })?;
             }
-            Place::File(path) => private_file::write(path, token)?,
+            TokenLocation::File(path) => private_file::write(path, token)?,
         }
         let mut older = Vec::new();
         self.accounts.change(|list| {
@@ -242,7 +242,7 @@ impl TokenStore {
     ///
     /// # Errors
     /// When the list cannot be read or written.
-    pub fn told(&self, token: &Token, account: &Id, name: &Text) -> Result<(), TokenError> {
+    pub fn told(&self, token: &Token, account: &Id, name: &RawText) -> Result<(), TokenError> {
         if self.accounts()?.iter().any(|known| known.id == *account && known.name != *name) {
             return self.accounts.change(|list| {
                 list.iter_mut().filter(|known| known.id == *account).for_each(|known| known.name = name.clone());
@@ -260,7 +260,7 @@ impl TokenStore {
     ///
     /// # Errors
     /// When it cannot be used.
-    pub fn unlisted(&self) -> Result<Option<Found>, TokenError> {
+    pub fn unlisted(&self) -> Result<Option<FoundToken>, TokenError> {
         if self.accounts()?.is_empty() { self.find_alone() } else { Ok(None) }
     }
 
@@ -268,8 +268,8 @@ impl TokenStore {
     ///
     /// # Errors
     /// When the list cannot be written.
-    pub fn adopt(&self, unlisted: &Found, account: &Id, name: &Text) -> Result<(), TokenError> {
-        let account = SignedIn { id: account.clone(), name: name.clone(), keyring: unlisted.place == Place::Keyring, alone: true };
+    pub fn adopt(&self, unlisted: &FoundToken, account: &Id, name: &RawText) -> Result<(), TokenError> {
+        let account = SignedIn { id: account.clone(), name: name.clone(), keyring: unlisted.place == TokenLocation::Keyring, alone: true };
         self.accounts.change(|list| list.push(account))
     }
 
@@ -286,12 +286,12 @@ impl TokenStore {
     }
 
     /// What comes before every account that is signed in, if anything does.
-    pub fn first(&self) -> Option<Place> {
-        self.variable().map(|_| Place::Environment).or_else(|| self.command().map(|_| Place::Command))
+    pub fn first(&self) -> Option<TokenLocation> {
+        self.variable().map(|_| TokenLocation::Environment).or_else(|| self.command().map(|_| TokenLocation::Command))
     }
 
     /// Says where a token was stored, and which place would still be asked before it.
-    pub fn stored_in(&self, place: &Place) -> String {
+    pub fn stored_in(&self, place: &TokenLocation) -> String {
         match self.first() {
             Some(first) => {
                 format!("The token is kept in {place}, but {first} comes first: without removing that, the next start uses the old token")
@@ -332,9 +332,9 @@ impl TokenStore {
     }
 }
 
-fn found(text: &str, place: Place, account: Option<Id>) -> Result<Found, TokenError> {
+fn found(text: &str, place: TokenLocation, account: Option<Id>) -> Result<FoundToken, TokenError> {
     match Token::parse(text) {
-        Ok(token) => Ok(Found { token, place, account }),
+        Ok(token) => Ok(FoundToken { token, place, account }),
         Err(why) => Err(TokenError::NotAToken { place, why }),
     }
 }

@@ -10,7 +10,7 @@ pub const VARIABLE: &str = "GROUPME_TOKEN";
 
 /// Where a token is or may be kept. Its `Display` continues a sentence like "the token is in …".
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Place {
+pub enum TokenLocation {
     /// `GROUPME_TOKEN`.
     Environment,
     /// The setting `token_command`.
@@ -21,7 +21,7 @@ pub enum Place {
     File(PathBuf),
 }
 
-impl fmt::Display for Place {
+impl fmt::Display for TokenLocation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Environment => write!(f, "the environment variable {VARIABLE}"),

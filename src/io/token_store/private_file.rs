@@ -8,7 +8,7 @@ use secrecy::zeroize::Zeroizing;
 use super::error::TokenError;
 use super::keyring::Secret;
 #[cfg(unix)]
-use crate::domain::Shown;
+use crate::domain::SafeText;
 use crate::domain::Token;
 use crate::io::file::{self, FileError, shown};
 
@@ -66,14 +66,14 @@ fn check(path: &Path, found: &fs::Metadata) -> Result<(), TokenError> {
         return Err(TokenError::Strange { path: shown(path), what: "somebody else's file" });
     }
     if found.permissions().mode() & 0o077 != 0 {
-        let what = Shown::line(format!("{} can be read by others", shown(path)));
-        return Err(TokenError::Exposed { what, mend: Shown::line(format!("chmod 600 {}", quoted(path))) });
+        let what = SafeText::line(format!("{} can be read by others", shown(path)));
+        return Err(TokenError::Exposed { what, mend: SafeText::line(format!("chmod 600 {}", quoted(path))) });
     }
     let folder = path.parent().unwrap_or(Path::new("."));
     let open_to_others = fs::metadata(folder).is_ok_and(|found| found.permissions().mode() & 0o022 != 0);
     if open_to_others {
-        let what = Shown::line(format!("others can put files into {}", shown(folder)));
-        return Err(TokenError::Exposed { what, mend: Shown::line(format!("chmod 700 {}", quoted(folder))) });
+        let what = SafeText::line(format!("others can put files into {}", shown(folder)));
+        return Err(TokenError::Exposed { what, mend: SafeText::line(format!("chmod 700 {}", quoted(folder))) });
     }
     Ok(())
 }

@@ -2,17 +2,17 @@
 
 use super::error::TokenError;
 use super::keyring::KeyringError;
-use super::place::Place;
+use super::place::TokenLocation;
 use super::{READ_LIMIT, SignedIn, TokenStore, private_file};
-use crate::domain::Shown;
+use crate::domain::SafeText;
 
 /// What a sign-out did.
 #[derive(Debug, Default, PartialEq)]
 pub struct Removal {
     /// Whose token was removed, empty where that is not known, and from where.
-    pub removed: Vec<(Shown, Place)>,
+    pub removed: Vec<(SafeText, TokenLocation)>,
     /// Places that still give a token and that only the person can change.
-    pub remaining: Vec<Place>,
+    pub remaining: Vec<TokenLocation>,
     /// Places that may still hold one, because they could not be looked at or changed.
     pub failed: Vec<TokenError>,
 }
@@ -33,19 +33,19 @@ impl TokenStore {
             Vec::new()
         });
         accounts.iter().chain([&SignedIn::unlisted()]).for_each(|account| self.sign_out(account, &mut removal));
-        removal.remaining.extend(self.variable().map(|_| Place::Environment));
-        removal.remaining.extend(self.command().map(|_| Place::Command));
+        removal.remaining.extend(self.variable().map(|_| TokenLocation::Environment));
+        removal.remaining.extend(self.command().map(|_| TokenLocation::Command));
         removal
     }
 
     /// Which tokens a removal would find, of one account or of all: whose, and where.
-    pub fn removable(&self, only: Option<&SignedIn>) -> Vec<(Shown, Place)> {
+    pub fn removable(&self, only: Option<&SignedIn>) -> Vec<(SafeText, TokenLocation)> {
         let accounts = only.map_or_else(|| self.accounts().unwrap_or_default(), |account| vec![account.clone()]);
         let unlisted = only.is_none().then(SignedIn::unlisted);
         let places =
             accounts.into_iter().chain(unlisted).flat_map(|account| [true, false].map(|keyring| SignedIn { keyring, ..account.clone() }));
         let there = |account: &SignedIn| match self.place_of(account) {
-            Place::File(path) => private_file::exists_and_is_no_link(&path).unwrap_or_default(),
+            TokenLocation::File(path) => private_file::exists_and_is_no_link(&path).unwrap_or_default(),
             _ => matches!(self.ask_keyring(&self.entry(account)), Ok(Some(_))),
         };
         places.filter(there).map(|account| (account.name.line(), self.place_of(&account))).collect()
@@ -74,7 +74,7 @@ impl TokenStore {
     /// Removes the token of an account from where the list says it is; says whether it was there.
     pub(super) fn remove_token(&self, account: &SignedIn) -> Result<bool, TokenError> {
         let entry = match self.place_of(account) {
-            Place::File(path) => return private_file::remove(&path),
+            TokenLocation::File(path) => return private_file::remove(&path),
             _ => self.entry(account),
         };
         self.keyring(READ_LIMIT, move |keyring| keyring.delete(&entry)).map_err(|error| match error {

@@ -3,7 +3,7 @@
 use keyring::{Entry, Error};
 
 use super::keyring::{Keyring, KeyringError, Secret};
-use crate::domain::Shown;
+use crate::domain::SafeText;
 use crate::io::words::words;
 
 /// Secret Service, Keychain or Credential Manager.
@@ -39,9 +39,9 @@ fn optional<T>(answer: keyring::Result<T>) -> Result<Option<T>, KeyringError> {
 fn meaning(error: &Error) -> KeyringError {
     match error {
         Error::NoDefaultStore => KeyringError::Absent,
-        Error::NoStorageAccess(cause) => KeyringError::Trouble(Shown::line(format!("is locked ({})", words(&**cause)))),
-        Error::PlatformFailure(cause) => KeyringError::Trouble(Shown::line(format!("failed ({})", words(&**cause)))),
-        Error::Ambiguous(_) => KeyringError::Trouble(Shown::line("holds several entries \"lapel\"; delete them there")),
-        _ => KeyringError::Trouble(Shown::line("holds an entry \"lapel\" that cannot be read; delete it there")),
+        Error::NoStorageAccess(cause) => KeyringError::Trouble(SafeText::line(format!("is locked ({})", words(&**cause)))),
+        Error::PlatformFailure(cause) => KeyringError::Trouble(SafeText::line(format!("failed ({})", words(&**cause)))),
+        Error::Ambiguous(_) => KeyringError::Trouble(SafeText::line("holds several entries \"lapel\"; delete them there")),
+        _ => KeyringError::Trouble(SafeText::line("holds an entry \"lapel\" that cannot be read; delete it there")),
     }
 }

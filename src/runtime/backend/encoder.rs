@@ -8,8 +8,8 @@ use std::io::Write;
 use ratatui::layout::{Position, Size};
 use ratatui::style::Color;
 
-use super::slot::{Slot, blank_pen};
-use crate::runtime::pen::Pen;
+use super::slot::{ScreenCell, blank_pen};
+use crate::runtime::pen::CellStyle;
 
 /// Longer gaps between changes are never written again.
 const LONGEST_GAP: u16 = 16;
@@ -24,7 +24,7 @@ pub(super) struct Encoder {
     pub(super) size: Size,
     pub(super) out: Vec<u8>,
     /// What the terminal draws with; unknown at first and after foreign sequences.
-    pub(super) pen: Option<Pen>,
+    pub(super) pen: Option<CellStyle>,
     /// Where the terminal's cursor is; unknown where terminals differ: after the last column and after wide characters.
     pub(super) at: Option<Position>,
 }
@@ -44,7 +44,7 @@ impl Encoder {
         let _ = write!(self.out, "\x1b[{arguments}");
     }
 
-    pub(super) fn use_pen(&mut self, pen: Pen) {
+    pub(super) fn use_pen(&mut self, pen: CellStyle) {
         pen.write(self.pen, &mut self.out);
         self.pen = Some(pen);
     }
@@ -107,7 +107,7 @@ impl Encoder {
     }
 
     /// Makes the rows that changed, which show `old`, show `new`.
-    pub(super) fn rows(&mut self, old: &[Slot], new: &[Slot], changed: &[bool]) {
+    pub(super) fn rows(&mut self, old: &[ScreenCell], new: &[ScreenCell], changed: &[bool]) {
         let width = usize::from(self.size.width).max(1);
         for ((y, (old, new)), _) in (0..).zip(old.chunks(width).zip(new.chunks(width))).zip(changed).filter(|(_, changed)| **changed) {
             self.row(y, old, new);
@@ -115,7 +115,7 @@ impl Encoder {
     }
 
     /// Makes row `y`, which shows `old`, show `new`.
-    fn row(&mut self, y: u16, old: &[Slot], new: &[Slot]) {
+    fn row(&mut self, y: u16, old: &[ScreenCell], new: &[ScreenCell]) {
         if old == new {
             return;
         }
@@ -135,7 +135,7 @@ impl Encoder {
     }
 
     /// Draws what begins at `x`, after the gap before it, and says where to go on.
-    fn change(&mut self, y: u16, x: usize, new: &[Slot], dirty: &[bool]) -> usize {
+    fn change(&mut self, y: u16, x: usize, new: &[ScreenCell], dirty: &[bool]) -> usize {
         self.go(Position { x: column(x), y }, new);
         let blanks = dirty.iter().zip(new).skip(x).take_while(|(dirty, slot)| **dirty && slot.is_blank()).count();
         let more_text = x + blanks < dirty.len();
@@ -154,7 +154,7 @@ impl Encoder {
     }
 
     /// Goes to a place in `row`; over a short gap by writing it again if that takes no more bytes.
-    fn go(&mut self, to: Position, row: &[Slot]) {
+    fn go(&mut self, to: Position, row: &[ScreenCell]) {
         let gap = self.at.filter(|at| at.y == to.y && at.x < to.x && to.x - at.x <= LONGEST_GAP);
         let gap = gap.and_then(|at| row.get(usize::from(at.x)..usize::from(to.x)));
         let Some(gap) = gap.filter(|gap| gap.iter().all(|slot| slot.is_narrow() && !slot.has_sequence())) else { return self.move_to(to) };
@@ -178,7 +178,7 @@ impl Encoder {
         (self.pen, self.at) = (shorter.pen, shorter.at);
     }
 
-    fn print(&mut self, to: Position, slot: &Slot) {
+    fn print(&mut self, to: Position, slot: &ScreenCell) {
         self.move_to(to);
         let Some((symbol, pen)) = slot.drawn(self.pen) else { return };
         self.use_pen(pen);
@@ -201,7 +201,7 @@ impl Encoder {
 }
 
 /// Which columns have to be drawn: what differs, and all of a wide character of which a part does, before or after.
-fn changed(old: &[Slot], new: &[Slot]) -> Vec<bool> {
+fn changed(old: &[ScreenCell], new: &[ScreenCell]) -> Vec<bool> {
     let mut dirty: Vec<bool> = old.iter().zip(new).map(|(old, new)| old != new).collect();
     // What spreads from a new character may reach an old one, and the other way round.
     for slots in [old, new, old, new] {

@@ -7,7 +7,7 @@ use ratatui::layout::Position;
 use ratatui::style::Color;
 
 use super::encoder::Encoder;
-use super::slot::{Slot, blank_pen};
+use super::slot::{ScreenCell, blank_pen};
 
 /// Fewer rows than this are not worth a trial.
 const FEWEST: usize = 2;
@@ -23,9 +23,9 @@ pub(super) struct Scroll {
 
 impl Scroll {
     /// The move that brings the most rows to where they are to be, if there is one.
-    pub(super) fn find(old: &[Slot], new: &[Slot], width: usize) -> Option<Self> {
+    pub(super) fn find(old: &[ScreenCell], new: &[ScreenCell], width: usize) -> Option<Self> {
         // A scrollbar at the right edge moves in its own way.
-        let of = |slots: &[Slot]| -> Vec<Option<u64>> {
+        let of = |slots: &[ScreenCell]| -> Vec<Option<u64>> {
             slots.chunks(width).map(|row| hash(row.get(..width.saturating_sub(1)).unwrap_or_default())).collect()
         };
         let (old, new) = (of(old), of(new));
@@ -68,23 +68,23 @@ impl Scroll {
     }
 
     /// Does it to what is known of the terminal.
-    pub(super) fn apply(&self, slots: &mut [Slot], width: usize) {
+    pub(super) fn apply(&self, slots: &mut [ScreenCell], width: usize) {
         let Some(region) = slots.get_mut(self.region.start * width..self.region.end * width) else { return };
         let cells = self.by.unsigned_abs() * width;
         let rest = region.len().saturating_sub(cells);
         if self.by < 0 {
             region.rotate_left(cells);
-            region.iter_mut().skip(rest).for_each(|slot| *slot = Slot::BLANK);
+            region.iter_mut().skip(rest).for_each(|slot| *slot = ScreenCell::BLANK);
         } else {
             region.rotate_right(cells);
-            region.iter_mut().take(cells).for_each(|slot| *slot = Slot::BLANK);
+            region.iter_mut().take(cells).for_each(|slot| *slot = ScreenCell::BLANK);
         }
     }
 }
 
 /// A number for what a row shows; none where that is unknown, draws more than text, or is nothing.
-fn hash(row: &[Slot]) -> Option<u64> {
-    if row.iter().any(|slot| *slot == Slot::Unknown || slot.has_sequence()) || row.iter().all(Slot::is_blank) {
+fn hash(row: &[ScreenCell]) -> Option<u64> {
+    if row.iter().any(|slot| *slot == ScreenCell::Unknown || slot.has_sequence()) || row.iter().all(ScreenCell::is_blank) {
         return None;
     }
     let mut hasher = DefaultHasher::new();

@@ -6,11 +6,11 @@
 use ratatui::buffer::{Cell, CellDiffOption, CellWidth};
 use ratatui::style::Color;
 
-use crate::runtime::pen::{Pen, VISIBLE_ON_BLANK};
+use crate::runtime::pen::{CellStyle, VISIBLE_ON_BLANK};
 
 /// A cell of the terminal.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Slot {
+pub(super) enum ScreenCell {
     /// Somebody else may have drawn there.
     Unknown,
     /// A character that begins here, or a blank.
@@ -19,7 +19,7 @@ pub(super) enum Slot {
     Rest,
 }
 
-impl Slot {
+impl ScreenCell {
     /// A blank in the terminal's own colours.
     pub(super) const BLANK: Self = Self::Glyph(Cell::EMPTY);
 
@@ -51,12 +51,12 @@ impl Slot {
 
     /// The text and the pen it is drawn with, given the present one: a blank takes what is already there, as far as that shows
     /// nothing. None where no character begins.
-    pub(super) fn drawn(&self, now: Option<Pen>) -> Option<(&str, Pen)> {
+    pub(super) fn drawn(&self, now: Option<CellStyle>) -> Option<(&str, CellStyle)> {
         let Self::Glyph(cell) = self else { return None };
         let pen = if cell.symbol() == " " && cell.modifier.is_empty() {
             blank_pen(now, cell.bg)
         } else {
-            Pen { fg: cell.fg, bg: cell.bg, modifier: cell.modifier }
+            CellStyle { fg: cell.fg, bg: cell.bg, modifier: cell.modifier }
         };
         Some((cell.symbol(), pen))
     }
@@ -80,7 +80,7 @@ fn printable(cell: &Cell) -> &str {
 }
 
 /// The pen nearest to `now` that a space can be drawn with.
-pub(super) fn blank_pen(now: Option<Pen>, bg: Color) -> Pen {
+pub(super) fn blank_pen(now: Option<CellStyle>, bg: Color) -> CellStyle {
     let now = now.unwrap_or_default();
-    Pen { fg: now.fg, bg, modifier: now.modifier.difference(VISIBLE_ON_BLANK) }
+    CellStyle { fg: now.fg, bg, modifier: now.modifier.difference(VISIBLE_ON_BLANK) }
 }

@@ -14,12 +14,12 @@ use crate::runtime::pen::VISIBLE_ON_BLANK;
 const SIZE: Size = Size { width: 24, height: 9 };
 
 /// A terminal whose output is kept, and the emulator that has read all of it so far.
-struct Replay {
+struct EmulatorReplay {
     terminal: Terminal<DeltaBackend<Vec<u8>>>,
     emulator: vt100::Parser,
 }
 
-impl Replay {
+impl EmulatorReplay {
     fn new(size: Size) -> Self {
         let edge = |value| NonZeroU16::new(value).unwrap();
         let Ok(mut terminal) = Terminal::new(DeltaBackend::new(Vec::new(), size));
@@ -42,7 +42,7 @@ impl Replay {
         bytes
     }
 
-    /// As [`Replay::draw`], without styles.
+    /// As [`EmulatorReplay::draw`], without styles.
     fn lines(&mut self, lines: [&str; 5], cursor: Option<(u16, u16)>) -> Vec<u8> {
         self.draw(&page(lines), cursor)
     }
@@ -142,11 +142,11 @@ fn any_run() -> impl Strategy<Value = (u16, u16, String, Style)> {
 }
 
 /// Cells, and where the cursor is shown.
-type Frame = (Buffer, Option<(u16, u16)>);
+type TestFrame = (Buffer, Option<(u16, u16)>);
 /// Rows from one to before another, and by how many they move down.
 type Shift = (u16, u16, i16);
 
-fn any_frame() -> impl Strategy<Value = Frame> {
+fn any_frame() -> impl Strategy<Value = TestFrame> {
     let cursor = proptest::option::of((0..SIZE.width, 0..SIZE.height));
     (proptest::collection::vec(any_run(), 0..8), cursor).prop_map(|(runs, cursor)| {
         let mut buffer = Buffer::empty(Rect::from(SIZE));
@@ -158,7 +158,7 @@ fn any_frame() -> impl Strategy<Value = Frame> {
 }
 
 /// A frame of its own, or one in which some rows of the frame before moved, as lists do when they scroll.
-fn any_step() -> impl Strategy<Value = (Frame, Option<Shift>)> {
+fn any_step() -> impl Strategy<Value = (TestFrame, Option<Shift>)> {
     (any_frame(), proptest::option::of((0..SIZE.height, 0..=SIZE.height, -3..=3i16)))
 }
 
@@ -179,7 +179,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
     #[test]
     fn an_emulator_that_reads_the_bytes_shows_every_frame(steps in proptest::collection::vec(any_step(), 1..8)) {
-        let mut replay = Replay::new(SIZE);
+        let mut replay = EmulatorReplay::new(SIZE);
         let mut last = Buffer::empty(Rect::from(SIZE));
         for ((buffer, cursor), shift) in steps {
             let buffer = shift.map_or(buffer, |shift| moved(&last, shift));
@@ -196,7 +196,7 @@ proptest! {
 
 #[test]
 fn an_unchanged_frame_costs_nothing() {
-    let mut replay = Replay::new(SIZE);
+    let mut replay = EmulatorReplay::new(SIZE);
     let lines = ["Name", "  あ", "", "", "bottom"];
     for cursor in [None, Some((4, 0)), Some((23, 4))] {
         replay.lines(lines, cursor);
@@ -206,7 +206,7 @@ fn an_unchanged_frame_costs_nothing() {
 
 #[test]
 fn a_typed_letter_costs_itself() {
-    let mut replay = Replay::new(SIZE);
+    let mut replay = EmulatorReplay::new(SIZE);
     replay.lines(["Name: Isa", "", "", "", ""], Some((9, 0)));
     assert_eq!(replay.lines(["Name: Isaa", "", "", "", ""], Some((10, 0))), b"a");
     assert_eq!(replay.lines(["Name: Isa", "", "", "", ""], Some((9, 0))), b"\x08 \x08");
@@ -228,7 +228,7 @@ fn the_shorter_way_to_a_place_is_taken() {
         ((3, 2), (6, 3), "\r\n\x1b[6C"),
         ((3, 2), (7, 4), "\x1b[5;8H"),
     ] {
-        let mut replay = Replay::new(SIZE);
+        let mut replay = EmulatorReplay::new(SIZE);
         replay.lines([""; 5], Some(from));
         assert_eq!(replay.lines([""; 5], Some(to)), bytes.as_bytes(), "{from:?} to {to:?}");
     }
@@ -236,7 +236,7 @@ fn the_shorter_way_to_a_place_is_taken() {
 
 #[test]
 fn the_rest_of_a_row_is_erased_and_a_coloured_rest_is_not() {
-    let mut replay = Replay::new(SIZE);
+    let mut replay = EmulatorReplay::new(SIZE);
     replay.lines(["a long line of text", "", "", "", ""], Some((0, 1)));
     assert_eq!(replay.lines(["a", "", "", "", ""], Some((1, 0))), b"\x1b[1;3H\x1b[K\x08");
     let mut coloured = page(["a", "", "", "", ""]);
@@ -247,7 +247,7 @@ fn the_rest_of_a_row_is_erased_and_a_coloured_rest_is_not() {
 
 #[test]
 fn after_a_wide_character_the_position_is_said_anew() {
-    let mut replay = Replay::new(SIZE);
+    let mut replay = EmulatorReplay::new(SIZE);
     replay.lines([""; 5], Some((0, 0)));
     assert_eq!(replay.lines(["漢b", "", "", "", ""], None), "漢\x1b[1;3Hb\x1b[?25l".as_bytes());
     let family = "👩\u{200d}👩\u{200d}👧";
@@ -258,8 +258,8 @@ fn after_a_wide_character_the_position_is_said_anew() {
 #[test]
 fn only_large_frames_are_bracketed_and_each_is_one_write() {
     #[derive(Debug, Default)]
-    struct Writes(Vec<Vec<u8>>);
-    impl Write for Writes {
+    struct RecordedWrites(Vec<Vec<u8>>);
+    impl Write for RecordedWrites {
         fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
             self.0.push(bytes.to_vec());
             Ok(bytes.len())
@@ -268,7 +268,7 @@ fn only_large_frames_are_bracketed_and_each_is_one_write() {
             Ok(())
         }
     }
-    let Ok(mut terminal) = Terminal::new(DeltaBackend::new(Writes::default(), Size::new(80, 24)));
+    let Ok(mut terminal) = Terminal::new(DeltaBackend::new(RecordedWrites::default(), Size::new(80, 24)));
     let Ok(()) = terminal.resize(Rect::new(0, 0, 80, 24));
     for text in ["small", "l".repeat(1500).as_str()] {
         let Ok(_) = terminal.draw(|frame| {
@@ -305,7 +305,7 @@ fn a_broken_connection_is_remembered_and_written_to_once() {
 
 #[test]
 fn control_characters_in_a_cell_reach_the_terminal_only_where_a_widget_states_their_width() {
-    let mut replay = Replay::new(SIZE);
+    let mut replay = EmulatorReplay::new(SIZE);
     let mut buffer = page([""; 5]);
     buffer[(0, 1)].set_symbol("\x1b[31mx");
     buffer[(5, 0)].set_symbol("\x1b]8;;https://x.test\x1b\\L\x1b]8;;\x1b\\");
@@ -318,7 +318,7 @@ fn control_characters_in_a_cell_reach_the_terminal_only_where_a_widget_states_th
 
 #[test]
 fn half_a_wide_character_at_the_edge_becomes_a_blank() {
-    let mut replay = Replay::new(SIZE);
+    let mut replay = EmulatorReplay::new(SIZE);
     let mut buffer = page([""; 5]);
     buffer[(SIZE.width - 1, 0)].set_symbol("漢");
     buffer[(1, 1)].set_symbol("z");
@@ -328,7 +328,7 @@ fn half_a_wide_character_at_the_edge_becomes_a_blank() {
 
 #[test]
 fn a_resize_repaints_everything() {
-    let mut replay = Replay::new(SIZE);
+    let mut replay = EmulatorReplay::new(SIZE);
     replay.lines(["one", "two", "", "", ""], None);
     replay.emulator.process(b"\x1b[Hgarbage\x1b[3;3Hmore");
     let Ok(()) = replay.terminal.resize(Rect::from(SIZE));

@@ -8,7 +8,7 @@ use rustix::io::Errno;
 use rustix::termios::{QueueSelector, tcflush};
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
-use super::Read;
+use super::ReadOutcome;
 use crate::base::Input;
 use crate::runtime::input::Decoder;
 
@@ -26,7 +26,7 @@ pub(super) fn stop() -> io::Result<(Stop, PipeReader)> {
 /// Reads until stopped, until the terminal is gone, or until nobody takes any more.
 ///
 /// What is there counts as in time however late the system lets this thread run: only a silence makes an Esc a key.
-pub(super) fn read(stopped: &PipeReader, escape: Duration, mut take: impl FnMut(Read) -> bool) {
+pub(super) fn read(stopped: &PipeReader, escape: Duration, mut take: impl FnMut(ReadOutcome) -> bool) {
     let terminal = io::stdin();
     let mut decoder = Decoder::new(escape);
     let mut chunk = [0; CHUNK];

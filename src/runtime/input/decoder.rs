@@ -11,7 +11,7 @@ use crossterm::event::{KeyCode, KeyModifiers};
 
 use super::keys::{self, pressed};
 use super::paste::Paste;
-use super::sequence::{self, Meaning};
+use super::sequence::{self, SequenceMeaning};
 use crate::base::Input;
 
 /// How long an Esc waits for what would make it more than the key Esc.
@@ -32,7 +32,7 @@ const CANCEL: [u8; 2] = [0x18, 0x1a];
 
 /// Takes a terminal's bytes apart, however they are cut.
 pub struct Decoder {
-    place: Place,
+    place: DecoderState,
     parser: Parser,
     /// What began a sequence, as long as nothing followed it: then it was a key with Alt.
     introducer: Option<u8>,
@@ -44,7 +44,7 @@ pub struct Decoder {
 
 /// Where in a sequence the stream is.
 #[derive(Debug)]
-enum Place {
+enum DecoderState {
     /// Between keys, or within a character.
     Ground,
     /// After an Esc.
@@ -69,7 +69,7 @@ impl Decoder {
     /// For a terminal whose bytes are at most `escape` apart within a sequence that begins with an Esc.
     pub fn new(escape: Duration) -> Self {
         let parser = Parser::default();
-        Self { place: Place::Ground, parser, introducer: None, alt: false, escape, out: Vec::new() }
+        Self { place: DecoderState::Ground, parser, introducer: None, alt: false, escape, out: Vec::new() }
     }
 
     /// Takes bytes; those that are not whole yet wait for the next.
@@ -83,23 +83,23 @@ impl Decoder {
     /// How long a silence must last to mean something; without end where it never does.
     pub fn patience(&self) -> Option<Duration> {
         match &self.place {
-            Place::Ground => None,
-            Place::Escape => Some(self.escape),
-            Place::Paste(paste) => Some(paste.patience(self.escape)),
+            DecoderState::Ground => None,
+            DecoderState::Escape => Some(self.escape),
+            DecoderState::Paste(paste) => Some(paste.patience(self.escape)),
             _ => Some(UNFINISHED),
         }
     }
 
     /// Nothing came for as long as [`Decoder::patience`] said.
     pub fn silence(&mut self) -> Vec<Input> {
-        match std::mem::replace(&mut self.place, Place::Ground) {
-            Place::Escape => {
+        match std::mem::replace(&mut self.place, DecoderState::Ground) {
+            DecoderState::Escape => {
                 for _ in 0..=u8::from(self.alt) {
                     self.escape_key();
                 }
             }
-            Place::Paste(paste) => paste.finish(&mut self.out),
-            Place::Ground => {}
+            DecoderState::Paste(paste) => paste.finish(&mut self.out),
+            DecoderState::Ground => {}
             _ => {
                 if let Some(introducer) = self.introducer {
                     self.press(KeyCode::Char(introducer.into()), KeyModifiers::ALT);
@@ -111,7 +111,7 @@ impl Decoder {
     }
 
     fn byte(&mut self, byte: u8) {
-        if let Place::Paste(paste) = &mut self.place {
+        if let DecoderState::Paste(paste) = &mut self.place {
             return paste.push(byte);
         }
         if byte == CTRL_C {
@@ -120,45 +120,47 @@ impl Decoder {
         }
         let fresh = self.introducer.take().is_some();
         match self.place {
-            Place::Ground => self.ground(byte),
-            Place::Escape => self.after_escape(byte),
-            Place::Text => match byte {
-                ESC => self.place = Place::TextEscape,
+            DecoderState::Ground => self.ground(byte),
+            DecoderState::Escape => self.after_escape(byte),
+            DecoderState::Text => match byte {
+                ESC => self.place = DecoderState::TextEscape,
                 BELL => self.reset(),
                 _ if CANCEL.contains(&byte) => self.reset(),
                 _ => {}
             },
-            Place::TextEscape => {
-                self.place = Place::Escape;
+            DecoderState::TextEscape => {
+                self.place = DecoderState::Escape;
                 if byte == b'\\' { self.reset() } else { self.after_escape(byte) }
             }
             // No sequence has control characters or letters beyond ASCII in it: the person types on.
-            Place::Single(_) | Place::Control | Place::Console | Place::OldMouse(_) if !(b' '..=b'~').contains(&byte) => {
+            DecoderState::Single(_) | DecoderState::Control | DecoderState::Console | DecoderState::OldMouse(_)
+                if !(b' '..=b'~').contains(&byte) =>
+            {
                 self.reset();
                 self.ground(byte);
             }
-            Place::Single(_) if byte == b';' => self.place = Place::Single(0),
-            Place::Single(number) if byte.is_ascii_digit() => {
-                self.place = Place::Single(number.saturating_mul(10).saturating_add(u16::from(byte - b'0')));
+            DecoderState::Single(_) if byte == b';' => self.place = DecoderState::Single(0),
+            DecoderState::Single(number) if byte.is_ascii_digit() => {
+                self.place = DecoderState::Single(number.saturating_mul(10).saturating_add(u16::from(byte - b'0')));
             }
-            Place::Single(number) => self.end(sequence::single(byte, number)),
-            Place::Console => self.end(sequence::console(byte)),
-            Place::OldMouse(3..) => self.reset(),
-            Place::OldMouse(seen) => self.place = Place::OldMouse(seen + 1),
-            Place::Control if fresh && byte == b'[' => self.place = Place::Console,
-            Place::Control if fresh && byte == b'M' => self.place = Place::OldMouse(1),
-            Place::Control => self.control(byte),
-            Place::Paste(_) => {}
+            DecoderState::Single(number) => self.end(sequence::single(byte, number)),
+            DecoderState::Console => self.end(sequence::console(byte)),
+            DecoderState::OldMouse(3..) => self.reset(),
+            DecoderState::OldMouse(seen) => self.place = DecoderState::OldMouse(seen + 1),
+            DecoderState::Control if fresh && byte == b'[' => self.place = DecoderState::Console,
+            DecoderState::Control if fresh && byte == b'M' => self.place = DecoderState::OldMouse(1),
+            DecoderState::Control => self.control(byte),
+            DecoderState::Paste(_) => {}
         }
     }
 
     fn ground(&mut self, byte: u8) {
         if byte == ESC {
             self.reset();
-            self.place = Place::Escape;
+            self.place = DecoderState::Escape;
             return;
         }
-        let mut character = Character { alt: &mut self.alt, out: &mut self.out };
+        let mut character = CharacterTaker { alt: &mut self.alt, out: &mut self.out };
         self.parser.advance(&mut character, &[byte]);
     }
 
@@ -173,22 +175,22 @@ impl Decoder {
             }
             b'[' => {
                 self.parser = Parser::default();
-                self.parser.advance(&mut Ignored, b"\x1b[");
-                self.place = Place::Control;
+                self.parser.advance(&mut NothingTaker, b"\x1b[");
+                self.place = DecoderState::Control;
             }
-            b'O' => self.place = Place::Single(0),
+            b'O' => self.place = DecoderState::Single(0),
             b']' | b'P' | b'X' | b'^' | b'_' => {
                 if take(&mut self.alt) {
                     self.escape_key();
                 }
-                self.place = Place::Text;
+                self.place = DecoderState::Text;
             }
             _ => {
                 if self.alt {
                     self.escape_key();
                 }
                 self.alt = true;
-                self.place = Place::Ground;
+                self.place = DecoderState::Ground;
                 return self.ground(byte);
             }
         }
@@ -196,7 +198,7 @@ impl Decoder {
     }
 
     fn control(&mut self, byte: u8) {
-        let mut found = Found(Meaning::Nothing);
+        let mut found = SequenceTaker(SequenceMeaning::Nothing);
         self.parser.advance(&mut found, &[byte]);
         // The parser does not tell the end of a sequence that it finds too odd to tell about.
         if (b'@'..=b'~').contains(&byte) {
@@ -205,14 +207,14 @@ impl Decoder {
     }
 
     /// A sequence ends, with what it meant.
-    fn end(&mut self, meaning: Meaning) {
+    fn end(&mut self, meaning: SequenceMeaning) {
         let alt = self.alt;
         self.reset();
         match meaning {
-            Meaning::Key(code, modifiers) => self.press(code, if alt { modifiers | KeyModifiers::ALT } else { modifiers }),
-            Meaning::Input(input) => self.out.push(input),
-            Meaning::Paste => self.place = Place::Paste(Paste::default()),
-            Meaning::Nothing => {}
+            SequenceMeaning::Key(code, modifiers) => self.press(code, if alt { modifiers | KeyModifiers::ALT } else { modifiers }),
+            SequenceMeaning::Input(input) => self.out.push(input),
+            SequenceMeaning::Paste => self.place = DecoderState::Paste(Paste::default()),
+            SequenceMeaning::Nothing => {}
         }
     }
 
@@ -225,7 +227,7 @@ impl Decoder {
     }
 
     fn reset(&mut self) {
-        self.place = Place::Ground;
+        self.place = DecoderState::Ground;
         self.parser = Parser::default();
         (self.introducer, self.alt) = (None, false);
     }
@@ -238,12 +240,12 @@ impl fmt::Debug for Decoder {
 }
 
 /// Takes characters.
-struct Character<'a> {
+struct CharacterTaker<'a> {
     alt: &'a mut bool,
     out: &'a mut Vec<Input>,
 }
 
-impl vte::Perform for Character<'_> {
+impl vte::Perform for CharacterTaker<'_> {
     fn print(&mut self, c: char) {
         let alt = if take(self.alt) { KeyModifiers::ALT } else { KeyModifiers::NONE };
         match c {
@@ -263,9 +265,9 @@ impl vte::Perform for Character<'_> {
 }
 
 /// Takes the one sequence that is read.
-struct Found(Meaning);
+struct SequenceTaker(SequenceMeaning);
 
-impl vte::Perform for Found {
+impl vte::Perform for SequenceTaker {
     fn csi_dispatch(&mut self, params: &vte::Params, intermediates: &[u8], ignore: bool, action: char) {
         if !ignore {
             self.0 = sequence::control(params, intermediates, action);
@@ -274,6 +276,6 @@ impl vte::Perform for Found {
 }
 
 /// Takes nothing.
-struct Ignored;
+struct NothingTaker;
 
-impl vte::Perform for Ignored {}
+impl vte::Perform for NothingTaker {}

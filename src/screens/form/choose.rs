@@ -2,26 +2,26 @@
 
 use std::collections::BTreeSet;
 
-use super::{Form, Subject, reading};
+use super::{Form, FormSpec, reading};
 use crate::base::Shared;
 use crate::domain::campus::Major;
-use crate::domain::field::{Kind, split};
-use crate::domain::{Id, Shown};
+use crate::domain::field::{FieldKind, split};
+use crate::domain::{Id, SafeText};
 use crate::screens::Nav;
 use crate::screens::overlay::Overlay;
 use crate::screens::overlay::choose::Choose;
 use crate::widgets::picker::Choice;
 
-impl<S: Subject> Form<S> {
+impl<S: FormSpec> Form<S> {
     /// Opens the list for the field under the cursor, if it has one; `typed` is what is looked for.
     pub(super) fn choose(&self, typed: &str, shared: &Shared) -> Option<Nav> {
         let (spec, text) = (Self::spec(self.row)?, self.text(self.row)?);
         let chosen: Vec<Id> = split(&text).map(Id::from).collect();
         let items = self.choices(spec.kind, &chosen, shared);
         let mut choose = match spec.kind {
-            Kind::Interests | Kind::Majors => Choose::several(spec.key, spec.label, items, chosen),
-            Kind::Sound => Choose::one(spec.key, "A sound of the official apps, or another name", items, true),
-            Kind::Visibility => Choose::one(spec.key, "Who at your school sees the profile", items, false),
+            FieldKind::Interests | FieldKind::Majors => Choose::several(spec.key, spec.label, items, chosen),
+            FieldKind::Sound => Choose::one(spec.key, "A sound of the official apps, or another name", items, true),
+            FieldKind::Visibility => Choose::one(spec.key, "Who at your school sees the profile", items, false),
             _ => return None,
         };
         choose.stand_on(&Id::from(text.as_str()));
@@ -31,9 +31,9 @@ impl<S: Subject> Form<S> {
         Some(Nav::Open(Box::new(Overlay::Choose(choose))))
     }
 
-    fn choices(&self, kind: Kind, chosen: &[Id], shared: &Shared) -> Vec<Choice<Id>> {
+    fn choices(&self, kind: FieldKind, chosen: &[Id], shared: &Shared) -> Vec<Choice<Id>> {
         let mut items: Vec<Choice<Id>> = match kind {
-            Kind::Interests => {
+            FieldKind::Interests => {
                 let named = shared.interests.value().into_iter().flatten();
                 named
                     .map(|interest| {
@@ -42,7 +42,7 @@ impl<S: Subject> Form<S> {
                     })
                     .collect()
             }
-            Kind::Majors => {
+            FieldKind::Majors => {
                 let named = shared.majors.value().into_iter().flatten();
                 let choice = |major: &Major| Choice {
                     also: major.also(),
@@ -57,14 +57,14 @@ impl<S: Subject> Form<S> {
         items.retain(|item| seen.insert(item.key.clone()));
         // What nobody can name stays on the list, so that it can be kept or taken away.
         let unnamed = chosen.iter().filter(|id| !seen.contains(id));
-        let number = |id: &Id| if kind == Kind::Sound || kind == Kind::Visibility { id.shown() } else { reading::number(id) };
-        items.extend(unnamed.map(|id| item(id, number(id), Shown::default())));
+        let number = |id: &Id| if kind == FieldKind::Sound || kind == FieldKind::Visibility { id.shown() } else { reading::number(id) };
+        items.extend(unnamed.map(|id| item(id, number(id), SafeText::default())));
         items
     }
 
-    fn option(&self, kind: Kind, option: &str) -> Choice<Id> {
-        let why_not = self.mine().and_then(|mine| S::why_not(kind, option, &mine)).map(Shown::line);
-        Choice { why_not, ..item(&Id::from(option), Shown::line(reading::one_line(kind, option)), Shown::default()) }
+    fn option(&self, kind: FieldKind, option: &str) -> Choice<Id> {
+        let why_not = self.mine().and_then(|mine| S::why_not(kind, option, &mine)).map(SafeText::line);
+        Choice { why_not, ..item(&Id::from(option), SafeText::line(reading::one_line(kind, option)), SafeText::default()) }
     }
 
     /// Takes what was chosen or entered.
@@ -83,10 +83,10 @@ impl<S: Subject> Form<S> {
     }
 }
 
-fn item(id: &Id, label: Shown, detail: Shown) -> Choice<Id> {
+fn item(id: &Id, label: SafeText, detail: SafeText) -> Choice<Id> {
     Choice::new(id.clone(), label).detailed(detail)
 }
 
-fn category(category: Option<&crate::domain::Text>) -> Shown {
-    category.map(crate::domain::Text::line).unwrap_or_default()
+fn category(category: Option<&crate::domain::RawText>) -> SafeText {
+    category.map(crate::domain::RawText::line).unwrap_or_default()
 }

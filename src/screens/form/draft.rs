@@ -5,11 +5,11 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use serde_json::{Map, Value as Json, json};
 
-use super::{Form, Subject};
+use super::{Form, FormSpec};
 use crate::base::Shared;
 
 /// A field's edit of an earlier run.
-pub(super) struct Found {
+pub(super) struct DraftEdit {
     pub(super) row: usize,
     /// Where it started from; none if the server had told nothing.
     pub(super) base: Option<String>,
@@ -17,7 +17,7 @@ pub(super) struct Found {
     pub(super) mine: String,
 }
 
-impl<S: Subject> Form<S> {
+impl<S: FormSpec> Form<S> {
     /// A number that changes with the draft; 0 while there is none.
     pub(super) fn fingerprint(&self) -> u64 {
         let mut hasher = DefaultHasher::new();
@@ -39,29 +39,29 @@ impl<S: Subject> Form<S> {
     }
 
     /// None if anything about it is not as this version writes it.
-    pub(super) fn read(body: &Json) -> Option<Vec<Found>> {
+    pub(super) fn read(body: &Json) -> Option<Vec<DraftEdit>> {
         let fields = body.get("fields")?.as_object()?;
         let field = |(key, field): (&String, &Json)| {
             let base = match field.get("base")? {
                 Json::Null => None,
                 base => Some(base.as_str()?.to_owned()),
             };
-            Some(Found { row: Self::position(key)?, base, mine: field.get("mine")?.as_str()?.to_owned() })
+            Some(DraftEdit { row: Self::position(key)?, base, mine: field.get("mine")?.as_str()?.to_owned() })
         };
         let found: Option<Vec<_>> = fields.iter().map(field).collect();
         found.filter(|found| !found.is_empty())
     }
 
     /// Takes edits of an earlier run into the form, unless that would overwrite what was typed since; then says which fields.
-    pub(super) fn take_back(&mut self, found: &[Found], shared: &Shared) -> Result<(), String> {
+    pub(super) fn take_back(&mut self, found: &[DraftEdit], shared: &Shared) -> Result<(), String> {
         self.sync(shared);
-        let differs = |found: &&Found| self.is_changed(found.row) && self.text(found.row).as_ref() != Some(&found.mine);
+        let differs = |found: &&DraftEdit| self.is_changed(found.row) && self.text(found.row).as_ref() != Some(&found.mine);
         let in_the_way: Vec<&str> = found.iter().filter(differs).filter_map(|found| Some(Self::spec(found.row)?.label)).collect();
         if !in_the_way.is_empty() {
             return Err(in_the_way.join(", "));
         }
         self.leave();
-        for Found { row, base, mine } in found {
+        for DraftEdit { row, base, mine } in found {
             self.start_from(*row, base.as_deref(), shared);
             self.put(*row, mine);
             self.judge(*row);

@@ -1,6 +1,6 @@
 //! A list of pictures inside the form: put into order by keys or mouse, taken out of, added to.
 
-use super::history::History;
+use super::history::TextHistory;
 use crate::widgets::reorder::{EdgeTimer, Keyed, Reorder};
 
 /// Columns at the left where a picture can be picked up.
@@ -10,7 +10,7 @@ pub(super) const HANDLE: u16 = 2;
 #[derive(Clone, Debug)]
 pub(super) struct Gallery {
     list: Reorder<Picture>,
-    history: History,
+    history: TextHistory,
     /// The text form before a picture was picked up.
     before: Option<String>,
 }
@@ -48,7 +48,7 @@ fn pictures(text: &str) -> Vec<Picture> {
 
 impl Gallery {
     pub(super) fn new(text: &str) -> Self {
-        Self { list: Reorder::new(pictures(text)), history: History::default(), before: None }
+        Self { list: Reorder::new(pictures(text)), history: TextHistory::default(), before: None }
     }
 
     /// The list, for drawing and hit-testing.

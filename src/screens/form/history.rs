@@ -2,12 +2,12 @@
 
 /// Earlier and later versions of a text.
 #[derive(Clone, Debug, Default)]
-pub(super) struct History {
+pub(super) struct TextHistory {
     past: Vec<String>,
     future: Vec<String>,
 }
 
-impl History {
+impl TextHistory {
     /// `before` has become `now`.
     pub(super) fn record(&mut self, before: String, now: &str) {
         if before != now {

@@ -3,30 +3,30 @@
 //! Knows no field by name and no rule; every change can be taken back.
 
 use super::gallery::Gallery;
-use super::history::History;
-use crate::domain::field::Kind;
-use crate::widgets::editor::{Edit, Editor};
+use super::history::TextHistory;
+use crate::domain::field::FieldKind;
+use crate::widgets::editor::{EditCommand, Editor};
 
 /// The editor of one field.
 #[derive(Clone, Debug)]
-pub(super) enum Input {
+pub(super) enum FieldInput {
     /// Typed text, in one line or several.
     Text(Box<Editor>),
     /// Something chosen.
-    Choice(Choice),
+    Choice(ChoiceInput),
     /// An ordered list of pictures.
     Gallery(Box<Gallery>),
 }
 
-impl Input {
+impl FieldInput {
     /// The editor that suits a kind of field, holding `text`.
-    pub(super) fn new(kind: Kind, text: &str) -> Self {
+    pub(super) fn new(kind: FieldKind, text: &str) -> Self {
         match kind {
-            Kind::Line | Kind::Picture | Kind::Year => Self::Text(Box::new(Editor::single_line().with_text(text))),
-            Kind::Block => Self::Text(Box::new(Editor::multi_line().with_text(text))),
-            Kind::Pictures => Self::Gallery(Box::new(Gallery::new(text))),
-            Kind::Switch | Kind::Sound | Kind::Visibility | Kind::Interests | Kind::Majors => {
-                Self::Choice(Choice { text: text.to_owned(), history: History::default() })
+            FieldKind::Line | FieldKind::Picture | FieldKind::Year => Self::Text(Box::new(Editor::single_line().with_text(text))),
+            FieldKind::Block => Self::Text(Box::new(Editor::multi_line().with_text(text))),
+            FieldKind::Pictures => Self::Gallery(Box::new(Gallery::new(text))),
+            FieldKind::Switch | FieldKind::Sound | FieldKind::Visibility | FieldKind::Interests | FieldKind::Majors => {
+                Self::Choice(ChoiceInput { text: text.to_owned(), history: TextHistory::default() })
             }
         }
     }
@@ -44,7 +44,7 @@ impl Input {
     pub(super) fn set(&mut self, text: &str) {
         match self {
             Self::Text(editor) => editor.set_text(text),
-            Self::Choice(choice) => *choice = Choice { text: text.to_owned(), history: History::default() },
+            Self::Choice(choice) => *choice = ChoiceInput { text: text.to_owned(), history: TextHistory::default() },
             Self::Gallery(gallery) => **gallery = Gallery::new(text),
         }
     }
@@ -64,7 +64,7 @@ impl Input {
     /// Takes the last change back.
     pub(super) fn undo(&mut self) {
         match self {
-            Self::Text(editor) => drop(editor.apply(Edit::Undo, 0)),
+            Self::Text(editor) => drop(editor.apply(EditCommand::Undo, 0)),
             Self::Choice(choice) => choice.history.undo(&mut choice.text),
             Self::Gallery(gallery) => gallery.undo(),
         }
@@ -73,7 +73,7 @@ impl Input {
     /// Makes the change again that was taken back last.
     pub(super) fn redo(&mut self) {
         match self {
-            Self::Text(editor) => drop(editor.apply(Edit::Redo, 0)),
+            Self::Text(editor) => drop(editor.apply(EditCommand::Redo, 0)),
             Self::Choice(choice) => choice.history.redo(&mut choice.text),
             Self::Gallery(gallery) => gallery.redo(),
         }
@@ -82,7 +82,7 @@ impl Input {
 
 /// A value that is chosen, not typed.
 #[derive(Clone, Debug)]
-pub(super) struct Choice {
+pub(super) struct ChoiceInput {
     text: String,
-    history: History,
+    history: TextHistory,
 }

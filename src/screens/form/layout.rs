@@ -3,12 +3,12 @@
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use super::input::Input;
-use super::{Form, Subject, reading, save};
+use super::input::FieldInput;
+use super::{Form, FormSpec, reading, save};
 use crate::base::{Action, Scope, Shared};
-use crate::domain::field::Kind;
+use crate::domain::field::FieldKind;
 use crate::domain::graphemes::grapheme_indices;
-use crate::domain::merge::Mark;
+use crate::domain::merge::SaveStatus;
 use crate::screens::picture::{self, GAPS, LEAST_ROWS, RIGHT};
 use crate::widgets::text::wrap;
 
@@ -29,7 +29,7 @@ const TALLEST_NAMES: usize = 4;
 
 /// The parts of the screen.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Areas {
+pub(super) struct FormAreas {
     /// The fields.
     pub(super) list: Rect,
     /// A picture beside the fields; empty where they need the room, and where there is a card.
@@ -38,11 +38,11 @@ pub(super) struct Areas {
     pub(super) card: Rect,
     /// The scrollbar.
     pub(super) bar: Rect,
-    /// What there is to say about the field under the cursor; empty where it stands right under the field.
+    /// RowContent there is to say about the field under the cursor; empty where it stands right under the field.
     pub(super) pane: Rect,
 }
 
-impl Areas {
+impl FormAreas {
     pub(super) fn of(area: Rect, picture: bool) -> Self {
         if area.width >= SIDE_BY_SIDE {
             let beside = (area.width * 9 / 20).clamp(46, 66);
@@ -74,10 +74,10 @@ impl Areas {
 
 /// Some lines that belong together.
 #[derive(Clone, Debug)]
-pub(super) struct Piece {
+pub(super) struct FormRow {
     /// The row they are about; none for headings.
     pub(super) row: Option<usize>,
-    pub(super) what: What,
+    pub(super) what: RowContent,
     /// The first line, from the top of the form.
     pub(super) top: usize,
     /// How many lines.
@@ -86,7 +86,7 @@ pub(super) struct Piece {
 
 /// What a piece shows.
 #[derive(Clone, Debug)]
-pub(super) enum What {
+pub(super) enum RowContent {
     /// A fact above the fields.
     Heading(&'static str, String),
     /// The label of a field, where it stands above the value.
@@ -99,8 +99,8 @@ pub(super) enum What {
 
 /// A piece as far as it is in view.
 #[derive(Clone, Debug)]
-pub(super) struct Visible {
-    pub(super) piece: Piece,
+pub(super) struct VisibleRow {
+    pub(super) piece: FormRow,
     pub(super) area: Rect,
     /// Lines of the piece above the view.
     pub(super) skipped: usize,
@@ -113,7 +113,7 @@ const fn indent(screen: u16) -> u16 {
     if screen < ROOM_FOR_LABELS { LEFT } else { LEFT + LABEL }
 }
 
-impl Visible {
+impl VisibleRow {
     /// The part of the area where the value stands.
     pub(super) fn value(&self) -> Rect {
         let indent = self.indent.min(self.area.width);
@@ -121,9 +121,9 @@ impl Visible {
     }
 }
 
-impl<S: Subject> Form<S> {
-    pub(super) fn areas(&self, area: Rect, shared: &Shared) -> Areas {
-        Areas::of(area, shared.picture_method.is_some() && self.picture().is_some())
+impl<S: FormSpec> Form<S> {
+    pub(super) fn areas(&self, area: Rect, shared: &Shared) -> FormAreas {
+        FormAreas::of(area, shared.picture_method.is_some() && self.picture().is_some())
     }
 
     /// Columns of the values.
@@ -132,28 +132,28 @@ impl<S: Subject> Form<S> {
     }
 
     /// Everything from top to bottom, and how many lines that is.
-    pub(super) fn pieces(&self, area: Rect, shared: &Shared) -> (Vec<Piece>, usize) {
-        let mut pieces: Vec<Piece> = Vec::new();
+    pub(super) fn pieces(&self, area: Rect, shared: &Shared) -> (Vec<FormRow>, usize) {
+        let mut pieces: Vec<FormRow> = Vec::new();
         let mut top = 0;
-        let mut add = |row: Option<usize>, what: What, height: usize| {
-            pieces.push(Piece { row, what, top, height });
+        let mut add = |row: Option<usize>, what: RowContent, height: usize| {
+            pieces.push(FormRow { row, what, top, height });
             top += height;
         };
         for (label, text) in S::heading(shared) {
-            add(None, What::Heading(label, text), 1);
+            add(None, RowContent::Heading(label, text), 1);
         }
         let columns = usize::from(self.text_columns(area, shared));
         let most = usize::from(self.areas(area, shared).list.height * 2 / 3).clamp(3, TALLEST_TEXT);
         for row in 0..self.fields.len() {
             if area.width < ROOM_FOR_LABELS {
-                add(Some(row), What::Label, 1);
+                add(Some(row), RowContent::Label, 1);
             }
-            add(Some(row), What::Value, self.height(row, columns, most, shared));
+            add(Some(row), RowContent::Value, self.height(row, columns, most, shared));
             let said = if area.width >= SIDE_BY_SIDE && row == self.row { self.about_field(shared) } else { Vec::new() };
             for (text, style) in self.notes(row, shared).into_iter().chain(said) {
                 let lines: Vec<String> = wrap(&text, columns).into_iter().map(str::to_owned).collect();
                 let height = lines.len();
-                add(Some(row), What::Note(lines, style), height);
+                add(Some(row), RowContent::Note(lines, style), height);
             }
         }
         (pieces, top)
@@ -162,13 +162,13 @@ impl<S: Subject> Form<S> {
     fn height(&self, row: usize, columns: usize, most: usize, shared: &Shared) -> usize {
         let (Some(spec), Some(field)) = (Self::spec(row), self.fields.get(row)) else { return 1 };
         match &field.input {
-            Input::Text(editor) if spec.kind == Kind::Block && self.typing && row == self.row => {
+            FieldInput::Text(editor) if spec.kind == FieldKind::Block && self.typing && row == self.row => {
                 usize::from(editor.height(u16::try_from(columns).unwrap_or(u16::MAX))).clamp(1, most)
             }
-            Input::Text(_) if spec.kind == Kind::Block => self.value_lines(row, columns, shared).len().clamp(1, most),
-            Input::Text(_) => 1,
-            Input::Choice(_) => self.value_lines(row, columns, shared).len().clamp(1, TALLEST_NAMES),
-            Input::Gallery(gallery) => gallery.list().len().clamp(1, TALLEST_GALLERY),
+            FieldInput::Text(_) if spec.kind == FieldKind::Block => self.value_lines(row, columns, shared).len().clamp(1, most),
+            FieldInput::Text(_) => 1,
+            FieldInput::Choice(_) => self.value_lines(row, columns, shared).len().clamp(1, TALLEST_NAMES),
+            FieldInput::Gallery(gallery) => gallery.list().len().clamp(1, TALLEST_GALLERY),
         }
     }
 
@@ -179,8 +179,8 @@ impl<S: Subject> Form<S> {
         let lines = reading::lines(spec.kind, text, &shared.names());
         match spec.kind {
             // As the editor wraps it, which keeps one column for the cursor.
-            Kind::Block => lines.iter().flat_map(|line| wrap(line, columns.saturating_sub(1))).map(str::to_owned).collect(),
-            Kind::Interests | Kind::Majors => lines.iter().flat_map(|line| wrap(line, columns)).map(str::to_owned).collect(),
+            FieldKind::Block => lines.iter().flat_map(|line| wrap(line, columns.saturating_sub(1))).map(str::to_owned).collect(),
+            FieldKind::Interests | FieldKind::Majors => lines.iter().flat_map(|line| wrap(line, columns)).map(str::to_owned).collect(),
             _ => lines,
         }
     }
@@ -192,7 +192,7 @@ impl<S: Subject> Form<S> {
         let (Some(spec), Some(field)) = (Self::spec(row), self.fields.get(row)) else { return Vec::new() };
         let mut notes = Vec::new();
         if let Some(problem) = self.problem(row) {
-            let back = (spec.kind == Kind::Pictures).then(|| shared.key(Scope::Gallery, Action::Undo));
+            let back = (spec.kind == FieldKind::Pictures).then(|| shared.key(Scope::Gallery, Action::Undo));
             let way_out = back.map(|key| format!("; {key} brings it back")).unwrap_or_default();
             notes.push((format!("{} {problem}{way_out}", signs.dead), theme.bad));
         }
@@ -205,11 +205,11 @@ impl<S: Subject> Form<S> {
         }
         match &field.mark {
             // The sign beside the label says that one.
-            Some(Mark::Saved) | None => {}
+            Some(SaveStatus::Saved) | None => {}
             Some(mark) => {
                 let text = save::verdict(mark, shared, |now| reading::side(spec.kind, Some(now), &shared.names()));
                 let (sign, style) = match mark {
-                    Mark::Unknown => (signs.unknown, theme.warning),
+                    SaveStatus::Unknown => (signs.unknown, theme.warning),
                     _ => (signs.dead, theme.bad),
                 };
                 notes.push((format!("{sign} {text}"), style));
@@ -219,7 +219,7 @@ impl<S: Subject> Form<S> {
     }
 
     /// The pieces in view, and the first visible line.
-    pub(super) fn visible(&self, area: Rect, shared: &Shared) -> (Vec<Visible>, usize, usize) {
+    pub(super) fn visible(&self, area: Rect, shared: &Shared) -> (Vec<VisibleRow>, usize, usize) {
         let list = self.areas(area, shared).list;
         let (pieces, lines) = self.pieces(area, shared);
         let height = usize::from(list.height);
@@ -229,7 +229,7 @@ impl<S: Subject> Form<S> {
             let (start, end) = (piece.top.max(top), (piece.top + piece.height).min(top + height));
             let lines = u16::try_from(end.checked_sub(start).filter(|lines| *lines > 0)?).ok()?;
             let y = list.y + u16::try_from(start - top).ok()?;
-            Some(Visible { skipped: start - piece.top, area: Rect { y, height: lines, ..list }, piece, indent: indent(area.width) })
+            Some(VisibleRow { skipped: start - piece.top, area: Rect { y, height: lines, ..list }, piece, indent: indent(area.width) })
         });
         (visible.collect(), top, lines)
     }
@@ -239,8 +239,8 @@ impl<S: Subject> Form<S> {
         let (pieces, lines) = self.pieces(shared.body, shared);
         let height = usize::from(self.areas(shared.body, shared).list.height);
         for (row, field) in self.fields.iter_mut().enumerate() {
-            let piece = pieces.iter().find(|piece| piece.row == Some(row) && matches!(piece.what, What::Value));
-            if let (Input::Gallery(gallery), Some(piece)) = (&mut field.input, piece) {
+            let piece = pieces.iter().find(|piece| piece.row == Some(row) && matches!(piece.what, RowContent::Value));
+            if let (FieldInput::Gallery(gallery), Some(piece)) = (&mut field.input, piece) {
                 gallery.set_height(piece.height);
             }
         }

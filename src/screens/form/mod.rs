@@ -2,7 +2,7 @@
 //!
 //! It keeps the value editing began with (`base`) and the text of every row. A row is changed when the two differ in meaning; what
 //! the server tells anew goes into unchanged rows and never over a changed one. Knows no field by name: what is particular to a form
-//! is its [`Subject`].
+//! is its [`FormSpec`].
 
 mod choose;
 mod draft;
@@ -29,16 +29,16 @@ use ratatui::layout::{Position, Rect};
 use super::edge::EdgeClock;
 use super::{Event, Nav, Screen};
 use crate::base::job::Save;
-use crate::base::{About, DraftKind, Fact, Facts, Job, Scope, Shared};
-use crate::domain::field::{FieldError, FieldSpec, Kind};
-use crate::domain::merge::Mark;
+use crate::base::{Condition, Conditions, DraftKind, Job, Scope, Shared, ToastTopic};
+use crate::domain::field::{FieldError, FieldKind, FieldSpec};
+use crate::domain::merge::SaveStatus;
 use crate::domain::{Account, Id};
-use crate::widgets::scroll::Window;
+use crate::widgets::scroll::ScrollWindow;
 use gallery::Gallery;
-use input::Input;
+use input::FieldInput;
 
 /// What is particular to one form.
-pub trait Subject: 'static {
+pub trait FormSpec: 'static {
     /// What it edits.
     type Value: Clone + Debug + PartialEq + 'static;
 
@@ -51,7 +51,7 @@ pub trait Subject: 'static {
     /// The words of its commands before `set` and `show`.
     const COMMAND: &'static [&'static str] = &[];
 
-    /// The field under which a broken [`Subject::rule`] is told.
+    /// The field under which a broken [`FormSpec::rule`] is told.
     const RULED: Option<&'static str> = None;
 
     /// What the card beside the fields is: how others see it.
@@ -75,7 +75,7 @@ pub trait Subject: 'static {
     }
 
     /// Why an option of a choice is not possible along with the other values.
-    fn why_not(_kind: Kind, _option: &str, _mine: &Self::Value) -> Option<&'static str> {
+    fn why_not(_kind: FieldKind, _option: &str, _mine: &Self::Value) -> Option<&'static str> {
         None
     }
 
@@ -97,7 +97,7 @@ pub trait Subject: 'static {
 
 /// State of a form.
 #[derive(Debug)]
-pub struct Form<S: Subject> {
+pub struct Form<S: FormSpec> {
     /// Whose values these are.
     owner: Option<Id>,
     /// Where the user started, field by field; none until the server has told.
@@ -109,7 +109,7 @@ pub struct Form<S: Subject> {
     /// Whether the cursor is in the field of that row, so that keys go there; until then the first letter takes it there.
     typing: bool,
     /// The first visible line.
-    window: Window,
+    window: ScrollWindow,
     /// Whether the wheel turned the row under the cursor out of view.
     turned: bool,
     /// What was handed to the save under way.
@@ -128,14 +128,14 @@ pub struct Form<S: Subject> {
 /// State of one row.
 #[derive(Clone, Debug)]
 struct Field {
-    input: Input,
+    input: FieldInput,
     /// Whether a mistake is shown: not while something is typed for the first time.
     judged: bool,
     /// What became of it in the last save.
-    mark: Option<Mark>,
+    mark: Option<SaveStatus>,
 }
 
-impl<S: Subject> Default for Form<S> {
+impl<S: FormSpec> Default for Form<S> {
     fn default() -> Self {
         Self {
             owner: None,
@@ -143,7 +143,7 @@ impl<S: Subject> Default for Form<S> {
             fields: Vec::new(),
             row: 0,
             typing: false,
-            window: Window::new(20),
+            window: ScrollWindow::new(20),
             turned: false,
             sent: None,
             upload_for: None,
@@ -155,7 +155,7 @@ impl<S: Subject> Default for Form<S> {
     }
 }
 
-impl<S: Subject> Form<S> {
+impl<S: FormSpec> Form<S> {
     fn spec(row: usize) -> Option<&'static FieldSpec<S::Value>> {
         S::ROWS.get(row)
     }
@@ -169,19 +169,19 @@ impl<S: Subject> Form<S> {
     }
 
     /// The editor under the cursor and its kind.
-    fn current(&self) -> Option<(&Input, Kind)> {
+    fn current(&self) -> Option<(&FieldInput, FieldKind)> {
         Some((&self.field()?.input, Self::spec(self.row)?.kind))
     }
 
     /// The list of pictures under the cursor.
     fn gallery(&self) -> Option<&Gallery> {
         match &self.field()?.input {
-            Input::Gallery(gallery) => Some(gallery),
+            FieldInput::Gallery(gallery) => Some(gallery),
             _ => None,
         }
     }
 
-    fn input_mut(&mut self) -> Option<&mut Input> {
+    fn input_mut(&mut self) -> Option<&mut FieldInput> {
         self.fields.get_mut(self.row).map(|field| &mut field.input)
     }
 
@@ -278,10 +278,10 @@ impl<S: Subject> Form<S> {
 
     /// A complaint about a field goes when nothing is wrong with it any more.
     fn mended(&self, shared: &mut Shared) {
-        if let Some(About::Field(key)) = shared.session.messages.about()
+        if let Some(ToastTopic::Field(key)) = shared.session.messages.about()
             && Self::position(key).is_some_and(|row| self.fault(row).is_none())
         {
-            shared.session.messages.over(&About::Field(key));
+            shared.session.messages.over(&ToastTopic::Field(key));
         }
     }
 
@@ -297,7 +297,7 @@ impl<S: Subject> Form<S> {
             self.owner = Some(account.id.clone());
             self.fields = S::ROWS
                 .iter()
-                .map(|spec| Field { input: Input::new(spec.kind, &spec.text(&told).unwrap_or_default()), judged: false, mark: None })
+                .map(|spec| Field { input: FieldInput::new(spec.kind, &spec.text(&told).unwrap_or_default()), judged: false, mark: None })
                 .collect();
             self.base = Some(told);
             return;
@@ -314,7 +314,7 @@ impl<S: Subject> Form<S> {
             } else if spec.holds(&told, &text) {
                 // Both sides made the same change, or a save of unknown outcome had gone through.
                 spec.copy(&mut base, &told);
-                field.mark = field.mark.take().map(|_| Mark::Saved);
+                field.mark = field.mark.take().map(|_| SaveStatus::Saved);
             }
         }
         self.base = Some(base);
@@ -326,7 +326,7 @@ impl<S: Subject> Form<S> {
     }
 }
 
-impl<S: Subject> Screen for Form<S> {
+impl<S: FormSpec> Screen for Form<S> {
     fn scopes(&self, shared: &Shared) -> Vec<Scope> {
         if self.base.is_some() && !self.is_usable(shared) {
             // There is nothing to type into.
@@ -336,29 +336,29 @@ impl<S: Subject> Screen for Form<S> {
             return vec![Scope::Idle, Scope::Screen, Scope::Form];
         }
         let mut scopes = match self.current() {
-            Some((Input::Text(_), Kind::Block)) => vec![Scope::LongText, Scope::Field, Scope::Text],
+            Some((FieldInput::Text(_), FieldKind::Block)) => vec![Scope::LongText, Scope::Field, Scope::Text],
             // Whoever types before anything was read must not give commands with it.
-            Some((Input::Text(_), _)) | None => vec![Scope::Field, Scope::Text],
-            Some((Input::Choice(_), Kind::Switch)) => vec![Scope::Switch, Scope::Field],
-            Some((Input::Choice(_), _)) => vec![Scope::Choice, Scope::Field],
-            Some((Input::Gallery(gallery), _)) if gallery.is_carrying() => vec![Scope::Carry, Scope::Gallery, Scope::Field],
-            Some((Input::Gallery(_), _)) => vec![Scope::Gallery, Scope::Field],
+            Some((FieldInput::Text(_), _)) | None => vec![Scope::Field, Scope::Text],
+            Some((FieldInput::Choice(_), FieldKind::Switch)) => vec![Scope::Switch, Scope::Field],
+            Some((FieldInput::Choice(_), _)) => vec![Scope::Choice, Scope::Field],
+            Some((FieldInput::Gallery(gallery), _)) if gallery.is_carrying() => vec![Scope::Carry, Scope::Gallery, Scope::Field],
+            Some((FieldInput::Gallery(_), _)) => vec![Scope::Gallery, Scope::Field],
         };
         scopes.push(Scope::Form);
         scopes
     }
 
-    fn facts(&self, facts: Facts, shared: &Shared) -> Facts {
+    fn facts(&self, facts: Conditions, shared: &Shared) -> Conditions {
         let kind = self.current().map(|(_, kind)| kind);
         let gallery = self.gallery().filter(|_| self.typing);
         facts
-            .with(Fact::Changed, self.has_changes())
-            .with(Fact::FieldChanged, self.is_changed(self.row))
-            .with(Fact::TypedField, matches!(self.current(), Some((Input::Text(_), _))))
-            .with(Fact::TakesPictures, matches!(kind, Some(Kind::Picture | Kind::Pictures)))
-            .with(Fact::Row, self.is_usable(shared) && gallery.is_none_or(|gallery| !gallery.list().is_empty()))
-            .with(Fact::Undoable, gallery.is_some_and(Gallery::can_undo))
-            .with(Fact::Redoable, gallery.is_some_and(Gallery::can_redo))
+            .with(Condition::Changed, self.has_changes())
+            .with(Condition::FieldChanged, self.is_changed(self.row))
+            .with(Condition::TypedField, matches!(self.current(), Some((FieldInput::Text(_), _))))
+            .with(Condition::TakesPictures, matches!(kind, Some(FieldKind::Picture | FieldKind::Pictures)))
+            .with(Condition::Row, self.is_usable(shared) && gallery.is_none_or(|gallery| !gallery.list().is_empty()))
+            .with(Condition::Undoable, gallery.is_some_and(Gallery::can_undo))
+            .with(Condition::Redoable, gallery.is_some_and(Gallery::can_redo))
     }
 
     fn on(&mut self, event: Event, shared: &mut Shared) -> Option<Nav> {

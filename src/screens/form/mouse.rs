@@ -3,16 +3,16 @@
 use ratatui::layout::{Position, Rect};
 
 use super::gallery::HANDLE;
-use super::input::Input;
-use super::layout::{Visible, What};
-use super::{Form, Subject};
+use super::input::FieldInput;
+use super::layout::{RowContent, VisibleRow};
+use super::{Form, FormSpec};
 use crate::base::{Action, Mouse, MouseKind, Shared};
-use crate::domain::field::Kind;
+use crate::domain::field::FieldKind;
 use crate::screens::Nav;
-use crate::widgets::editor::Edit;
+use crate::widgets::editor::EditCommand;
 use crate::widgets::reorder::EdgeTimer;
 
-impl<S: Subject> Form<S> {
+impl<S: FormSpec> Form<S> {
     pub(super) fn mouse(&mut self, mouse: Mouse, area: Rect, shared: &mut Shared) -> Option<Nav> {
         let at = Position::new(mouse.column, mouse.row);
         match mouse.kind {
@@ -20,20 +20,20 @@ impl<S: Subject> Form<S> {
             MouseKind::DoubleClick => return self.double_click(at, area, shared),
             MouseKind::Drag => {
                 let row = self.line_of_gallery(at, area, shared);
-                if let (Some(Input::Gallery(gallery)), Some(row)) = (self.input_mut(), row) {
+                if let (Some(FieldInput::Gallery(gallery)), Some(row)) = (self.input_mut(), row) {
                     let timer = gallery.drag(row);
                     self.edge.set(timer, shared);
                 }
             }
             MouseKind::Release => {
-                if let Some(Input::Gallery(gallery)) = self.input_mut() {
+                if let Some(FieldInput::Gallery(gallery)) = self.input_mut() {
                     gallery.release();
                     self.touched(self.row);
                     self.judge(self.row);
                 }
             }
             MouseKind::RightPress => {
-                if let Some(Input::Gallery(gallery)) = self.input_mut() {
+                if let Some(FieldInput::Gallery(gallery)) = self.input_mut() {
                     gallery.cancel();
                 }
                 self.edge.set(EdgeTimer::Stop, shared);
@@ -54,23 +54,23 @@ impl<S: Subject> Form<S> {
             self.visit(row);
         }
         let value = part.value();
-        if !matches!(part.piece.what, What::Value) || !value.contains(at) {
+        if !matches!(part.piece.what, RowContent::Value) || !value.contains(at) {
             return None;
         }
         let line = part.skipped + usize::from(at.y - value.y);
         let kind = self.current()?.1;
         match self.input_mut()? {
-            Input::Text(editor) => {
+            FieldInput::Text(editor) => {
                 if !was_here {
                     // So far the text was drawn from its start.
-                    editor.apply(Edit::Top, value.width);
+                    editor.apply(EditCommand::Top, value.width);
                 }
                 editor.click(value, at);
             }
-            Input::Gallery(gallery) => gallery.press(line, at.x < value.x.saturating_add(HANDLE)),
-            Input::Choice(_) if was_here && kind == Kind::Switch => self.toggle(),
-            Input::Choice(_) if was_here => return self.choose("", shared),
-            Input::Choice(_) => {}
+            FieldInput::Gallery(gallery) => gallery.press(line, at.x < value.x.saturating_add(HANDLE)),
+            FieldInput::Choice(_) if was_here && kind == FieldKind::Switch => self.toggle(),
+            FieldInput::Choice(_) if was_here => return self.choose("", shared),
+            FieldInput::Choice(_) => {}
         }
         None
     }
@@ -78,7 +78,7 @@ impl<S: Subject> Form<S> {
     /// On a picture it does what Enter does there; elsewhere the two clicks have done it.
     fn double_click(&mut self, at: Position, area: Rect, shared: &Shared) -> Option<Nav> {
         let line = usize::try_from(self.line_of_gallery(at, area, shared)?).ok()?;
-        let Input::Gallery(gallery) = self.input_mut()? else { return None };
+        let FieldInput::Gallery(gallery) = self.input_mut()? else { return None };
         gallery.release();
         gallery.list().row_at(line)?;
         Some(Nav::Run(Action::AddPicture))
@@ -86,7 +86,7 @@ impl<S: Subject> Form<S> {
 
     /// The line of the gallery under the cursor the pointer is on, counted from its first; outside it too.
     fn line_of_gallery(&self, at: Position, area: Rect, shared: &Shared) -> Option<i32> {
-        let own = |part: &Visible| part.piece.row == Some(self.row) && matches!(part.piece.what, What::Value);
+        let own = |part: &VisibleRow| part.piece.row == Some(self.row) && matches!(part.piece.what, RowContent::Value);
         let part = self.visible(area, shared).0.into_iter().find(own)?;
         Some(i32::from(at.y) - i32::from(part.area.y) + i32::try_from(part.skipped).ok()?)
     }

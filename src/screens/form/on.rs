@@ -3,22 +3,22 @@
 //! Moving is never refused; leaving a field is when its mistakes begin to show. Whatever could be text goes into a field: a letter
 //! typed before any field has the cursor takes the cursor there.
 
-use super::input::Input;
+use super::input::FieldInput;
 use super::pictures::is_dropped;
-use super::{Form, Subject};
+use super::{Form, FormSpec};
 use crate::base::{Action, Done, Effect, Level, Scope, Shared, Timer};
-use crate::domain::Text;
-use crate::domain::field::Kind;
-use crate::domain::merge::Mark;
+use crate::domain::RawText;
+use crate::domain::field::FieldKind;
+use crate::domain::merge::SaveStatus;
 use crate::domain::text::is_control;
 use crate::screens::overlay::Overlay;
-use crate::screens::{Answer, Ask, Event, Nav, Screen, typing};
-use crate::widgets::editor::{Edit, Outcome as Edited};
+use crate::screens::{Answer, Event, Nav, Screen, YesNoQuestion, typing};
+use crate::widgets::editor::{EditCommand, EditOutcome as Edited};
 
 /// Fields that are passed at once.
 const PAGE: usize = 4;
 
-impl<S: Subject> Form<S> {
+impl<S: FormSpec> Form<S> {
     pub(super) fn react(&mut self, event: Event, shared: &mut Shared) -> Option<Nav> {
         if !matches!(event, Event::Mouse(..) | Event::Done(..)) {
             self.turned = false;
@@ -34,7 +34,7 @@ impl<S: Subject> Form<S> {
             Event::Hidden => {
                 self.leave();
                 self.in_front = false;
-                self.fields.iter_mut().for_each(|field| field.mark = field.mark.take().filter(|mark| *mark != Mark::Saved));
+                self.fields.iter_mut().for_each(|field| field.mark = field.mark.take().filter(|mark| *mark != SaveStatus::Saved));
             }
             Event::Action(Action::Refresh) => shared.forget_failed_pictures(),
             Event::Type(_) | Event::Paste(_) if !self.is_usable(shared) => {
@@ -47,7 +47,7 @@ impl<S: Subject> Form<S> {
             Event::Paste(ref text) => return self.paste(text, &event, shared),
             Event::Mouse(mouse, area) => return self.mouse(mouse, area, shared),
             Event::Timer(Timer::Edge(number)) if self.edge.counts(number) => {
-                if let Some(Input::Gallery(gallery)) = self.input_mut() {
+                if let Some(FieldInput::Gallery(gallery)) = self.input_mut() {
                     let timer = gallery.edge_tick();
                     self.edge.set(timer, shared);
                 }
@@ -75,11 +75,11 @@ impl<S: Subject> Form<S> {
             Action::AddPicture => return Some(self.ask_for_picture("", shared)),
             Action::Undo | Action::UndoText => {
                 let before = self.text(self.row);
-                self.change(Input::undo);
+                self.change(FieldInput::undo);
                 // Past everything that was typed here is what the last save replaced.
                 return (self.text(self.row) == before).then_some(Nav::Run(Action::PutBack));
             }
-            Action::Redo | Action::RedoText => self.change(Input::redo),
+            Action::Redo | Action::RedoText => self.change(FieldInput::redo),
             Action::Quit => return self.gallery().map(|gallery| Overlay::quit_carrying(&format!("the picture, {}", gallery.place()))),
             Action::Toggle => self.toggle(),
             action if self.typing && self.act_in_field(action, shared) => {}
@@ -102,18 +102,20 @@ impl<S: Subject> Form<S> {
     /// Does what only the field under the cursor can. False if the action is not about it.
     fn act_in_field(&mut self, action: Action, shared: &mut Shared) -> bool {
         match self.current() {
-            Some((Input::Gallery(_), _)) => self.act_in_gallery(action),
-            Some((Input::Text(_), Kind::Block)) if matches!(action, Action::Up | Action::Down | Action::PageUp | Action::PageDown) => {
+            Some((FieldInput::Gallery(_), _)) => self.act_in_gallery(action),
+            Some((FieldInput::Text(_), FieldKind::Block))
+                if matches!(action, Action::Up | Action::Down | Action::PageUp | Action::PageDown) =>
+            {
                 self.move_in_text(action, shared);
                 true
             }
-            Some((Input::Text(_), _)) => self.edit(&Event::Action(action), shared),
+            Some((FieldInput::Text(_), _)) => self.edit(&Event::Action(action), shared),
             _ => false,
         }
     }
 
     fn act_in_gallery(&mut self, action: Action) -> bool {
-        let Some(Input::Gallery(gallery)) = self.input_mut() else { return false };
+        let Some(FieldInput::Gallery(gallery)) = self.input_mut() else { return false };
         match action {
             Action::Up if !gallery.go(-1) => self.step(-1),
             Action::Down if !gallery.go(1) => self.step(1),
@@ -133,16 +135,16 @@ impl<S: Subject> Form<S> {
     /// Up and down by rows as wrapped; past the first or last row to the neighbouring field.
     fn move_in_text(&mut self, action: Action, shared: &Shared) {
         let columns = self.text_columns(shared.body, shared);
-        let Some(Input::Text(editor)) = self.input_mut() else { return };
+        let Some(FieldInput::Text(editor)) = self.input_mut() else { return };
         let (edit, times) = match action {
-            Action::Up => (Edit::Up, 1),
-            Action::Down => (Edit::Down, 1),
-            Action::PageUp => (Edit::Up, 6),
-            _ => (Edit::Down, 6),
+            Action::Up => (EditCommand::Up, 1),
+            Action::Down => (EditCommand::Down, 1),
+            Action::PageUp => (EditCommand::Up, 6),
+            _ => (EditCommand::Down, 6),
         };
         let moved = (0..times).filter(|_| editor.apply(edit, columns) == Edited::Moved).count();
         if moved == 0 && times == 1 {
-            self.step(if edit == Edit::Up { -1 } else { 1 });
+            self.step(if edit == EditCommand::Up { -1 } else { 1 });
         }
     }
 
@@ -150,29 +152,29 @@ impl<S: Subject> Form<S> {
     fn type_in(&mut self, c: char, event: &Event, shared: &mut Shared) -> Option<Nav> {
         self.typing = true;
         match self.current()? {
-            (Input::Text(_), _) => {
+            (FieldInput::Text(_), _) => {
                 self.edit(event, shared);
                 None
             }
-            (Input::Choice(_), Kind::Switch) if c == ' ' => {
+            (FieldInput::Choice(_), FieldKind::Switch) if c == ' ' => {
                 self.toggle();
                 None
             }
-            (Input::Choice(_), Kind::Switch) => {
+            (FieldInput::Choice(_), FieldKind::Switch) => {
                 let switch = shared.key(Scope::Switch, Action::Toggle);
                 shared.say(Level::Info, format!("{switch} turns this on or off"));
                 None
             }
-            (Input::Choice(_), _) => self.choose(c.to_string().trim(), shared),
-            (Input::Gallery(_), _) if c == ' ' => None,
-            (Input::Gallery(_), _) => Some(self.ask_for_picture(&c.to_string(), shared)),
+            (FieldInput::Choice(_), _) => self.choose(c.to_string().trim(), shared),
+            (FieldInput::Gallery(_), _) if c == ' ' => None,
+            (FieldInput::Gallery(_), _) => Some(self.ask_for_picture(&c.to_string(), shared)),
         }
     }
 
     /// Edits the text under the cursor. False if the event is about something else.
     fn edit(&mut self, event: &Event, shared: &mut Shared) -> bool {
         let columns = self.text_columns(shared.body, shared);
-        let Some(Input::Text(editor)) = self.input_mut() else { return false };
+        let Some(FieldInput::Text(editor)) = self.input_mut() else { return false };
         let outcome = typing::editor(editor, event, columns);
         match outcome {
             Some(Edited::Changed) => {
@@ -193,13 +195,13 @@ impl<S: Subject> Form<S> {
     fn paste(&mut self, text: &str, event: &Event, shared: &mut Shared) -> Option<Nav> {
         self.typing = true;
         let (input, kind) = self.current()?;
-        if matches!(kind, Kind::Picture | Kind::Pictures) && is_dropped(text) {
+        if matches!(kind, FieldKind::Picture | FieldKind::Pictures) && is_dropped(text) {
             return self.take_picture(text, shared);
         }
         match input {
-            Input::Gallery(_) => self.take_picture(text, shared),
-            Input::Choice(_) => self.choose(text, shared),
-            Input::Text(_) => {
+            FieldInput::Gallery(_) => self.take_picture(text, shared),
+            FieldInput::Choice(_) => self.choose(text, shared),
+            FieldInput::Text(_) => {
                 self.edit(event, shared);
                 None
             }
@@ -214,7 +216,7 @@ impl<S: Subject> Form<S> {
     /// Takes what came of the text in the external editor. Where there is one line only, its line ends become spaces.
     fn edited(&mut self, text: &str) {
         let Some(row) = self.outside.take().filter(|row| self.text(*row).is_some_and(|before| before != text)) else { return };
-        if Self::spec(row).is_some_and(|spec| spec.kind == Kind::Block) {
+        if Self::spec(row).is_some_and(|spec| spec.kind == FieldKind::Block) {
             self.put(row, text);
         } else {
             self.put(row, &text.lines().collect::<Vec<_>>().join(" "));
@@ -230,7 +232,7 @@ impl<S: Subject> Form<S> {
         }
     }
 
-    fn change(&mut self, change: impl FnOnce(&mut Input)) {
+    fn change(&mut self, change: impl FnOnce(&mut FieldInput)) {
         if let Some(input) = self.input_mut() {
             change(input);
             self.touched(self.row);
@@ -261,7 +263,7 @@ impl<S: Subject> Form<S> {
 
     /// What is under way in the field ends; from now on its mistakes show.
     pub(super) fn settle(&mut self) {
-        if let Some(Input::Gallery(gallery)) = self.input_mut() {
+        if let Some(FieldInput::Gallery(gallery)) = self.input_mut() {
             gallery.settle();
         }
         if self.typing {
@@ -296,30 +298,30 @@ impl<S: Subject> Form<S> {
     fn ask_to_discard(&self) -> Nav {
         let labels: Vec<&str> = self.changed().iter().filter_map(|row| Self::spec(*row)).map(|spec| spec.label).collect();
         let lines = [format!("{} goes back to what the server told.", labels.join(", ")), "Nothing is sent.".to_owned()];
-        Overlay::ask("Discard all edits?", &[&lines[0], &lines[1]], "discard", Ask::DiscardDraft)
+        Overlay::ask("Discard all edits?", &[&lines[0], &lines[1]], "discard", YesNoQuestion::DiscardDraft)
     }
 
     fn answered(&mut self, answer: Answer, shared: &mut Shared) -> Option<Nav> {
         match answer {
-            Answer::Yes(Ask::QuitCarrying) => {
+            Answer::Yes(YesNoQuestion::QuitCarrying) => {
                 self.leave();
                 return Some(Nav::Run(Action::Quit));
             }
-            Answer::Yes(Ask::DiscardDraft) => {
+            Answer::Yes(YesNoQuestion::DiscardDraft) => {
                 self.settle();
                 (0..self.fields.len()).for_each(|row| self.reset(row));
                 let undo = shared.key(Scope::Text, Action::UndoText);
                 shared.say(Level::Done, format!("Discarded; {undo} in a field brings its text back"));
             }
-            Answer::Yes(Ask::Upload(path)) => self.upload(path, shared),
-            Answer::Yes(Ask::CancelUpload) => self.cancel_upload(shared),
+            Answer::Yes(YesNoQuestion::Upload(path)) => self.upload(path, shared),
+            Answer::Yes(YesNoQuestion::CancelUpload) => self.cancel_upload(shared),
             Answer::Picked { what, ids, other } => return self.picked(what, &ids, other, shared),
             Answer::Yes(_) | Answer::No(_) | Answer::Send | Answer::Resolve { .. } | Answer::SendPins { .. } => {}
         }
         None
     }
 
-    fn uploaded(&mut self, result: Result<Text, crate::api::ApiError>, shared: &mut Shared) {
+    fn uploaded(&mut self, result: Result<RawText, crate::api::ApiError>, shared: &mut Shared) {
         let Some(row) = self.upload_for.take() else { return };
         match result {
             Ok(address) => {

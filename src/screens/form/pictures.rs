@@ -2,25 +2,25 @@
 
 use std::path::{Path, PathBuf};
 
-use super::input::Input;
-use super::{Form, Subject};
+use super::input::FieldInput;
+use super::{Form, FormSpec};
 use crate::api::ApiError;
-use crate::base::job::Looked;
+use crate::base::job::PictureInfo;
 use crate::base::{Action, Job, Level, Scope, Shared};
-use crate::domain::{Shown, dropped};
+use crate::domain::{SafeText, dropped};
 use crate::screens::overlay::Overlay;
 use crate::screens::overlay::confirm::Confirm;
-use crate::screens::{Ask, Nav};
+use crate::screens::{Nav, YesNoQuestion};
 
 /// What the entry for a picture is for.
 pub(super) const ENTRY: &str = "picture";
 
-impl<S: Subject> Form<S> {
+impl<S: FormSpec> Form<S> {
     /// Asks which picture; `typed` is the beginning of its path or address.
     pub(super) fn ask_for_picture(&self, typed: &str, shared: &Shared) -> Nav {
-        if self.upload_for.is_some() && shared.session.desk.jobs().any(|job| matches!(job, Job::Upload(_))) {
+        if self.upload_for.is_some() && shared.session.in_flight.jobs().any(|job| matches!(job, Job::Upload(_))) {
             let lines = ["A picture is being uploaded; one goes at a time.", "What has arrived already cannot be called back."];
-            return Overlay::ask("Cancel the upload?", &lines, "cancel it", Ask::CancelUpload);
+            return Overlay::ask("Cancel the upload?", &lines, "cancel it", YesNoQuestion::CancelUpload);
         }
         let complete = shared.key(Scope::Entry, Action::Complete);
         let help =
@@ -48,14 +48,15 @@ impl<S: Subject> Form<S> {
     }
 
     /// Asks before a file becomes public, if the user is still where it was named.
-    pub(super) fn looked(&mut self, path: &Path, result: Result<Looked, ApiError>, shared: &mut Shared) -> Option<Nav> {
+    pub(super) fn looked(&mut self, path: &Path, result: Result<PictureInfo, ApiError>, shared: &mut Shared) -> Option<Nav> {
         let row = self.look_for.take()?;
         match result {
             Ok(looked) if self.in_front && row == self.row => {
                 let [about, taken_out] = words_about(&looked);
                 let lines = [&about, &taken_out, "An uploaded picture is public: whoever has its address can see it."];
-                let lines = lines.iter().map(Shown::line).collect();
-                let question = Confirm::new("Upload this picture?", lines, "upload", Ask::Upload(path.to_string_lossy().into_owned()));
+                let lines = lines.iter().map(SafeText::line).collect();
+                let question =
+                    Confirm::new("Upload this picture?", lines, "upload", YesNoQuestion::Upload(path.to_string_lossy().into_owned()));
                 Some(Nav::Open(Box::new(Overlay::Confirm(question.showing(looked.picture)))))
             }
             Ok(_) => None,
@@ -89,7 +90,7 @@ impl<S: Subject> Form<S> {
     /// Puts a picture where it belongs: in place of the one there is, or into the list.
     pub(super) fn add_picture(&mut self, row: usize, address: &str) {
         match self.fields.get_mut(row).map(|field| &mut field.input) {
-            Some(Input::Gallery(gallery)) => gallery.add(address),
+            Some(FieldInput::Gallery(gallery)) => gallery.add(address),
             Some(input) => input.replace(address),
             None => return,
         }
@@ -99,7 +100,7 @@ impl<S: Subject> Form<S> {
 }
 
 /// What there is to know about a file before it becomes public.
-fn words_about(looked: &Looked) -> [String; 2] {
+fn words_about(looked: &PictureInfo) -> [String; 2] {
     let size = match looked.bytes {
         bytes @ ..1024 => format!("{bytes} bytes"),
         bytes @ ..1_048_576 => format!("{} KiB", bytes.div_ceil(1024)),

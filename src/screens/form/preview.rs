@@ -4,29 +4,29 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
 
-use super::input::Input;
-use super::{Form, Subject};
+use super::input::FieldInput;
+use super::{Form, FormSpec};
 use crate::base::Shared;
-use crate::domain::Text;
-use crate::domain::field::Kind;
+use crate::domain::RawText;
+use crate::domain::field::FieldKind;
 use crate::screens::card::{self, Arrangement, Card, Line};
 use crate::screens::picture;
-use crate::widgets::picture::Frame;
+use crate::widgets::picture::PictureFrame;
 use crate::widgets::text::width;
 
-impl<S: Subject> Form<S> {
+impl<S: FormSpec> Form<S> {
     /// The address of the picture under the cursor, else of the form's first one.
-    pub(super) fn picture(&self) -> Option<Text> {
+    pub(super) fn picture(&self) -> Option<RawText> {
         std::iter::once(self.row).chain(0..self.fields.len()).find_map(|row| self.picture_of(row))
     }
 
-    fn picture_of(&self, row: usize) -> Option<Text> {
+    fn picture_of(&self, row: usize) -> Option<RawText> {
         let address = match (Self::spec(row)?.kind, &self.fields.get(row)?.input) {
-            (Kind::Picture, input) => input.text(),
-            (_, Input::Gallery(gallery)) => gallery.list().current()?.address().to_owned(),
+            (FieldKind::Picture, input) => input.text(),
+            (_, FieldInput::Gallery(gallery)) => gallery.list().current()?.address().to_owned(),
             _ => return None,
         };
-        (!address.is_empty()).then(|| Text::new(address))
+        (!address.is_empty()).then(|| RawText::new(address))
     }
 
     /// The card as others would see it after a save; what cannot be taken yet is as it was.
@@ -42,7 +42,7 @@ impl<S: Subject> Form<S> {
     /// Has the pictures fetched that have a place; not while an address is being typed, which would fetch every beginning of it.
     pub(super) fn fetch_picture(&self, shared: &mut Shared) {
         let half_typed = self.typing
-            && self.current().is_some_and(|(_, kind)| kind == Kind::Picture)
+            && self.current().is_some_and(|(_, kind)| kind == FieldKind::Picture)
             && self.field().is_some_and(|field| !field.judged)
             && self.is_changed(self.row);
         let areas = self.areas(shared.body, shared);
@@ -59,7 +59,7 @@ impl<S: Subject> Form<S> {
 
     pub(super) fn draw_picture(&self, area: Rect, buf: &mut Buffer, shared: &Shared) {
         if let Some(address) = self.picture().filter(|_| !area.is_empty()) {
-            picture::draw(&address, Frame { area, above: 0, below: 0 }, buf, shared);
+            picture::draw(&address, PictureFrame { area, above: 0, below: 0 }, buf, shared);
         }
     }
 

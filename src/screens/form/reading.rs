@@ -3,61 +3,61 @@
 use std::collections::BTreeSet;
 
 use crate::domain::campus::Visibility;
-use crate::domain::detail::{Names, UNKNOWN};
-use crate::domain::field::{Kind, split};
-use crate::domain::{Id, Shown, Text};
+use crate::domain::detail::{TagNames, UNKNOWN};
+use crate::domain::field::{FieldKind, split};
+use crate::domain::{Id, RawText, SafeText};
 
 /// A number that no list has a name for.
-pub(super) fn number(id: &Id) -> Shown {
-    Shown::line(format!("#{}", id.as_str()))
+pub(super) fn number(id: &Id) -> SafeText {
+    SafeText::line(format!("#{}", id.as_str()))
 }
 
 /// A value on one line; empty where there is none.
-pub(super) fn one_line(kind: Kind, text: &str) -> String {
+pub(super) fn one_line(kind: FieldKind, text: &str) -> String {
     match kind {
-        Kind::Visibility if !text.is_empty() => match Visibility::from_word(text) {
+        FieldKind::Visibility if !text.is_empty() => match Visibility::from_word(text) {
             Visibility::Other(word) => word.revealed().into_string(),
             known => known.meaning().to_owned(),
         },
-        _ => Text::from(text).revealed().into_string(),
+        _ => RawText::from(text).revealed().into_string(),
     }
 }
 
 /// A value as lines; none where there is nothing.
-pub(super) fn lines(kind: Kind, text: &str, names: &Names<'_>) -> Vec<String> {
+pub(super) fn lines(kind: FieldKind, text: &str, names: &TagNames<'_>) -> Vec<String> {
     match kind {
         _ if text.is_empty() => Vec::new(),
-        Kind::Block => text.trim_end_matches('\n').split('\n').map(|line| one_line(kind, line)).collect(),
-        Kind::Interests | Kind::Majors => vec![items(kind, text, names).join(", ")],
+        FieldKind::Block => text.trim_end_matches('\n').split('\n').map(|line| one_line(kind, line)).collect(),
+        FieldKind::Interests | FieldKind::Majors => vec![items(kind, text, names).join(", ")],
         _ => vec![one_line(kind, text)],
     }
 }
 
 /// What stands where there is nothing. What the server never told is not the same as nothing.
-pub(super) fn nothing(kind: Kind, told: bool) -> &'static str {
+pub(super) fn nothing(kind: FieldKind, told: bool) -> &'static str {
     match kind {
-        Kind::Switch | Kind::Sound if !told => UNKNOWN,
-        Kind::Year => "not shown",
-        Kind::Pictures => "no pictures",
-        Kind::Interests | Kind::Majors => "none",
+        FieldKind::Switch | FieldKind::Sound if !told => UNKNOWN,
+        FieldKind::Year => "not shown",
+        FieldKind::Pictures => "no pictures",
+        FieldKind::Interests | FieldKind::Majors => "none",
         _ => "not set",
     }
 }
 
 /// A side of a difference: lines a person can compare with the other side's.
-pub(super) fn side(kind: Kind, text: Option<&str>, names: &Names<'_>) -> String {
+pub(super) fn side(kind: FieldKind, text: Option<&str>, names: &TagNames<'_>) -> String {
     let shown = text.unwrap_or_default();
     match kind {
-        Kind::Switch | Kind::Sound if text.is_none() => "(unknown)".to_owned(),
+        FieldKind::Switch | FieldKind::Sound if text.is_none() => "(unknown)".to_owned(),
         _ if shown.is_empty() => format!("({})", nothing(kind, true)),
-        Kind::Pictures => count(split(shown).count()),
-        Kind::Interests | Kind::Majors => items(kind, shown, names).join(", "),
+        FieldKind::Pictures => count(split(shown).count()),
+        FieldKind::Interests | FieldKind::Majors => items(kind, shown, names).join(", "),
         _ => one_line(kind, shown),
     }
 }
 
 /// What was put into a list and what was taken out, in words; none for what is no list.
-pub(super) fn list_change(kind: Kind, old: Option<&str>, new: &str, names: &Names<'_>) -> Option<String> {
+pub(super) fn list_change(kind: FieldKind, old: Option<&str>, new: &str, names: &TagNames<'_>) -> Option<String> {
     if !kind.is_list() {
         return None;
     }
@@ -80,14 +80,14 @@ pub(super) fn count(pictures: usize) -> String {
 /// The end of a picture's address, which tells it from others.
 pub(super) fn picture(address: &str) -> String {
     let end = address.rsplit_once('/').map_or(address, |(_, end)| end);
-    one_line(Kind::Picture, if end.is_empty() { address } else { end })
+    one_line(FieldKind::Picture, if end.is_empty() { address } else { end })
 }
 
-fn items(kind: Kind, text: &str, names: &Names<'_>) -> Vec<String> {
+fn items(kind: FieldKind, text: &str, names: &TagNames<'_>) -> Vec<String> {
     split(text)
         .map(|item| match kind {
-            Kind::Interests => names.interest(&Id::from(item)).into_string(),
-            Kind::Majors => names.major(&Id::from(item)).into_string(),
+            FieldKind::Interests => names.interest(&Id::from(item)).into_string(),
+            FieldKind::Majors => names.major(&Id::from(item)).into_string(),
             _ => picture(item),
         })
         .collect()
@@ -99,23 +99,23 @@ mod tests {
 
     #[test]
     fn nothing_told_is_not_nothing() {
-        let names = Names::default();
-        assert_eq!(side(Kind::Switch, None, &names), "(unknown)");
-        assert_eq!(side(Kind::Line, None, &names), "(not set)");
-        assert_eq!(side(Kind::Year, Some(""), &names), "(not shown)");
+        let names = TagNames::default();
+        assert_eq!(side(FieldKind::Switch, None, &names), "(unknown)");
+        assert_eq!(side(FieldKind::Line, None, &names), "(not set)");
+        assert_eq!(side(FieldKind::Year, Some(""), &names), "(not shown)");
     }
 
     #[test]
     fn a_list_tells_what_comes_and_what_goes() {
-        let names = Names::default();
-        assert_eq!(list_change(Kind::Interests, Some("1,2"), "2,3", &names).as_deref(), Some("adds #3; takes out #1"));
-        assert_eq!(list_change(Kind::Pictures, Some("h/a\nh/b"), "h/b\nh/a", &names).as_deref(), Some("in another order"));
-        assert_eq!(list_change(Kind::Line, Some("a"), "b", &names), None);
+        let names = TagNames::default();
+        assert_eq!(list_change(FieldKind::Interests, Some("1,2"), "2,3", &names).as_deref(), Some("adds #3; takes out #1"));
+        assert_eq!(list_change(FieldKind::Pictures, Some("h/a\nh/b"), "h/b\nh/a", &names).as_deref(), Some("in another order"));
+        assert_eq!(list_change(FieldKind::Line, Some("a"), "b", &names), None);
     }
 
     #[test]
     fn what_would_be_invisible_is_shown() {
-        assert_eq!(side(Kind::Line, Some("a\u{202e}\u{1b}b"), &Names::default()), "a\u{fffd}␛b");
-        assert_eq!(lines(Kind::Block, "a\n\nb\n", &Names::default()), ["a", "", "b"]);
+        assert_eq!(side(FieldKind::Line, Some("a\u{202e}\u{1b}b"), &TagNames::default()), "a\u{fffd}␛b");
+        assert_eq!(lines(FieldKind::Block, "a\n\nb\n", &TagNames::default()), ["a", "", "b"]);
     }
 }

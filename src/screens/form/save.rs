@@ -2,15 +2,15 @@
 //!
 //! Nothing typed is given up here: what was not verified stays in the form and can be saved again.
 
-use super::{Form, Subject};
+use super::{Form, FormSpec};
 use crate::api::ApiError;
 use crate::base::job::{Save, SaveReport};
-use crate::base::{About, Action, Level, Scope, Shared};
-use crate::domain::Shown;
-use crate::domain::merge::Mark;
-use crate::screens::SaveEnd;
+use crate::base::{Action, Level, Scope, Shared, ToastTopic};
+use crate::domain::SafeText;
+use crate::domain::merge::SaveStatus;
+use crate::screens::SaveOutcome;
 
-impl<S: Subject> Form<S> {
+impl<S: FormSpec> Form<S> {
     /// Looks for mistakes; with one, goes to it and says what to do.
     pub(super) fn is_ready(&mut self, shared: &mut Shared) -> bool {
         self.settle();
@@ -27,7 +27,7 @@ impl<S: Subject> Form<S> {
         let faulty = (0..self.fields.len()).find_map(|row| Some((row, Self::spec(row)?, self.fault(row)?)));
         let Some((row, spec, problem)) = faulty else { return true };
         self.visit(row);
-        shared.say_about(About::Field(spec.key), Level::Warning, format!("Not saved yet. {}: {problem}", spec.label));
+        shared.say_about(ToastTopic::Field(spec.key), Level::Warning, format!("Not saved yet. {}: {problem}", spec.label));
         false
     }
 
@@ -53,20 +53,20 @@ impl<S: Subject> Form<S> {
     }
 
     /// A save of this form ended.
-    pub(super) fn take_result(&mut self, result: Result<SaveReport, ApiError>, shared: &Shared) -> SaveEnd {
+    pub(super) fn take_result(&mut self, result: Result<SaveReport, ApiError>, shared: &Shared) -> SaveOutcome {
         let sent = self.sent.take();
         let labels = |rows: Vec<usize>| rows.into_iter().filter_map(|row| Some(Self::spec(row)?.label)).collect::<Vec<_>>();
         let report = match result {
             Ok(report) => report,
-            Err(error) => return SaveEnd { unsaved: labels(self.changed()), trouble: Some(error), ..SaveEnd::default() },
+            Err(error) => return SaveOutcome { unsaved: labels(self.changed()), trouble: Some(error), ..SaveOutcome::default() },
         };
         self.take_report(&report, sent.as_ref(), shared);
         if !report.conflicts.is_empty() {
             let rows = report.conflicts.iter().filter_map(|conflict| Self::position(conflict.key));
-            return SaveEnd { unsaved: labels(rows.collect()), ..SaveEnd::default() };
+            return SaveOutcome { unsaved: labels(rows.collect()), ..SaveOutcome::default() };
         }
         let marked = |saved: bool| {
-            let fields = report.fields.iter().filter(|(_, mark)| (*mark == Mark::Saved) == saved);
+            let fields = report.fields.iter().filter(|(_, mark)| (*mark == SaveStatus::Saved) == saved);
             labels(fields.filter_map(|(key, _)| Self::position(key)).collect())
         };
         let (altered, unsaved) = match &report.trouble {
@@ -74,7 +74,7 @@ impl<S: Subject> Form<S> {
             Some(_) if report.fields.is_empty() => (Vec::new(), labels(self.changed())),
             Some(_) => (Vec::new(), marked(false)),
         };
-        SaveEnd { saved: marked(true), altered, unsaved, trouble: report.trouble, also: String::new() }
+        SaveOutcome { saved: marked(true), altered, unsaved, trouble: report.trouble, also: String::new() }
     }
 
     fn take_report(&mut self, report: &SaveReport, sent: Option<&Save<S::Value>>, shared: &Shared) {
@@ -83,9 +83,9 @@ impl<S: Subject> Form<S> {
             let Some((row, spec)) = Self::position(key).and_then(|row| Some((row, Self::spec(row)?))) else { continue };
             // From here on the user starts from what the server holds; what was typed since stays a change.
             let from = match mark {
-                Mark::Saved => sent.map(|sent| &sent.mine),
-                Mark::Altered(_) => told.as_ref(),
-                Mark::Refused(_) | Mark::KeptOld(_) | Mark::Unknown => None,
+                SaveStatus::Saved => sent.map(|sent| &sent.mine),
+                SaveStatus::Altered(_) => told.as_ref(),
+                SaveStatus::Refused(_) | SaveStatus::KeptOld(_) | SaveStatus::Unknown => None,
             };
             if let (Some(base), Some(from)) = (self.base.as_mut(), from) {
                 spec.copy(base, from);
@@ -99,14 +99,14 @@ impl<S: Subject> Form<S> {
 }
 
 /// What became of a field in the last save, for a line below it.
-pub(super) fn verdict(mark: &Mark, shared: &Shared, read: impl Fn(&str) -> String) -> String {
+pub(super) fn verdict(mark: &SaveStatus, shared: &Shared, read: impl Fn(&str) -> String) -> String {
     match mark {
-        Mark::Saved => "saved".to_owned(),
-        Mark::Refused(words) if words.is_empty() => "refused by the service".to_owned(),
-        Mark::Refused(words) => format!("refused: {}", words.iter().map(Shown::as_str).collect::<Vec<_>>().join("; ")),
-        Mark::KeptOld(_) => "the server took it and kept its old value".to_owned(),
-        Mark::Altered(Some(now)) => format!("the server changed it to: {}", read(now)),
-        Mark::Altered(None) => "the server changed it".to_owned(),
-        Mark::Unknown => format!("not known whether it was saved; {} reads it again", shared.key(Scope::Always, Action::Refresh)),
+        SaveStatus::Saved => "saved".to_owned(),
+        SaveStatus::Refused(words) if words.is_empty() => "refused by the service".to_owned(),
+        SaveStatus::Refused(words) => format!("refused: {}", words.iter().map(SafeText::as_str).collect::<Vec<_>>().join("; ")),
+        SaveStatus::KeptOld(_) => "the server took it and kept its old value".to_owned(),
+        SaveStatus::Altered(Some(now)) => format!("the server changed it to: {}", read(now)),
+        SaveStatus::Altered(None) => "the server changed it".to_owned(),
+        SaveStatus::Unknown => format!("not known whether it was saved; {} reads it again", shared.key(Scope::Always, Action::Refresh)),
     }
 }

@@ -12,25 +12,25 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use serde_json::json;
 
-use super::layout::Areas;
-use super::{Form, Subject};
+use super::layout::FormAreas;
+use super::{Form, FormSpec};
 use crate::api::ApiError;
-use crate::base::Place;
+use crate::base::ServerLabel;
 use crate::base::job::{Save, SaveReport};
-use crate::base::{Action, DraftKind, Effect, Facts, Job, Mouse, MouseKind, Outcome, Shared};
+use crate::base::{Action, Conditions, DraftKind, Effect, Job, JobOutcome, Mouse, MouseKind, Shared};
 use crate::domain::campus::{Interest, School};
-use crate::domain::field::{FieldError, FieldSpec, FieldValue, Kind, Route};
-use crate::domain::merge::Mark;
-use crate::domain::{Account, Profile, Shown};
+use crate::domain::field::{FieldError, FieldKind, FieldRoute, FieldSpec, FieldValue};
+use crate::domain::merge::SaveStatus;
+use crate::domain::{Account, Profile, SafeText};
 use crate::screens::campus::CampusScreen;
 use crate::screens::edit::EditScreen;
 use crate::screens::overlay::Overlay;
-use crate::screens::{Answer, Ask, Edits, Event, Nav, SaveEnd, Screen};
-use crate::widgets::picture::{Colours, Method, Protocol};
+use crate::screens::{Answer, Edits, Event, Nav, SaveOutcome, Screen, YesNoQuestion};
+use crate::widgets::picture::{Colours, PictureMethod, Protocol};
 use crate::widgets::theme::Theme;
 
 fn shared(account: Account) -> Shared {
-    let place = Place { label: Shown::default(), sandbox: false };
+    let place = ServerLabel { label: SafeText::default(), sandbox: false };
     let now: Timestamp = "2026-11-24T12:03:04Z".parse().unwrap();
     let mut shared = Shared::new(now, TimeZone::UTC, place, Theme::default());
     shared.body = Rect::new(0, 2, 80, 21);
@@ -52,17 +52,17 @@ fn account() -> Account {
     Account { profile, ..Account::new("7") }
 }
 
-fn form<S: Subject>(shared: &mut Shared) -> Form<S> {
+fn form<S: FormSpec>(shared: &mut Shared) -> Form<S> {
     let mut form = Form::default();
     form.on(Event::Shown, shared);
     form
 }
 
-fn act<S: Subject>(form: &mut Form<S>, shared: &mut Shared, actions: &[Action]) -> Option<Nav> {
+fn act<S: FormSpec>(form: &mut Form<S>, shared: &mut Shared, actions: &[Action]) -> Option<Nav> {
     actions.iter().filter_map(|action| form.on(Event::Action(*action), shared)).last()
 }
 
-fn types<S: Subject>(form: &mut Form<S>, shared: &mut Shared, text: &str) {
+fn types<S: FormSpec>(form: &mut Form<S>, shared: &mut Shared, text: &str) {
     text.chars().for_each(|c| drop(form.on(Event::Type(c), shared)));
 }
 
@@ -74,7 +74,7 @@ fn renamed(text: &str, shared: &mut Shared) -> EditScreen {
     form
 }
 
-fn text_of<S: Subject>(form: &Form<S>, key: &str) -> String {
+fn text_of<S: FormSpec>(form: &Form<S>, key: &str) -> String {
     form.text(Form::<S>::position(key).unwrap()).unwrap()
 }
 
@@ -84,12 +84,12 @@ fn starts(shared: &mut Shared) -> Vec<Job> {
 }
 
 /// Ends the save under way as the application does.
-fn end_save(form: &mut EditScreen, shared: &mut Shared, report: SaveReport) -> SaveEnd {
+fn end_save(form: &mut EditScreen, shared: &mut Shared, report: SaveReport) -> SaveOutcome {
     let Some(Effect::Start(ticket, _)) = shared.take_effects().into_iter().find(|effect| matches!(effect, Effect::Start(..))) else {
         panic!("no save was started")
     };
-    let result = Ok(Outcome::Saved(report));
-    let job = shared.session.desk.close(ticket).unwrap();
+    let result = Ok(JobOutcome::Saved(report));
+    let job = shared.session.in_flight.close(ticket).unwrap();
     let done = shared.learn(&job, result).unwrap();
     form.saved(done, shared).unwrap()
 }
@@ -115,7 +115,7 @@ fn what_the_server_made_of_a_value_is_where_the_user_starts_from_next() {
     back.profile.name = Some("Bilbo B".into());
     let report = SaveReport {
         account: Some(Box::new(back)),
-        fields: vec![("name", Mark::Altered(Some("Bilbo B".into())))],
+        fields: vec![("name", SaveStatus::Altered(Some("Bilbo B".into())))],
         ..SaveReport::default()
     };
     end_save(&mut form, &mut shared, report);
@@ -129,9 +129,9 @@ fn a_save_that_failed_whole_keeps_everything() {
     let mut shared = shared(account());
     let mut form = renamed("Bilbo", &mut shared);
     form.send(&mut shared);
-    let report = SaveReport { trouble: Some(ApiError::SignedOut), fields: vec![("name", Mark::Unknown)], ..SaveReport::default() };
+    let report = SaveReport { trouble: Some(ApiError::SignedOut), fields: vec![("name", SaveStatus::Unknown)], ..SaveReport::default() };
     let end = end_save(&mut form, &mut shared, report);
-    assert_eq!(end, SaveEnd { unsaved: vec!["Name"], trouble: Some(ApiError::SignedOut), ..SaveEnd::default() });
+    assert_eq!(end, SaveOutcome { unsaved: vec!["Name"], trouble: Some(ApiError::SignedOut), ..SaveOutcome::default() });
     assert_eq!(text_of(&form, "name"), "Bilbo");
     assert!(form.ready(&mut shared), "the same save can go on");
 }
@@ -143,7 +143,7 @@ fn edits_of_one_account_are_never_saved_to_another() {
     shared.session.account.set(Account { id: "8".into(), ..account() }, shared.now);
     assert!(!form.ready(&mut shared));
     assert_eq!(text_of(&form, "name"), "Bilbo");
-    form.on(Event::Answer(Answer::Yes(Ask::DiscardDraft)), &mut shared);
+    form.on(Event::Answer(Answer::Yes(YesNoQuestion::DiscardDraft)), &mut shared);
     form.on(Event::Resized, &mut shared);
     assert_eq!((text_of(&form, "name").as_str(), form.owner.clone()), ("Isaac", Some("8".into())));
 }
@@ -210,6 +210,6 @@ fn pictured(body: Rect) -> (EditScreen, Shared) {
     account.profile.avatar_url = Some("https://i.groupme.com/avatar".into());
     let mut shared = shared(account);
     shared.body = body;
-    shared.picture_method = Some(Method { protocol: Protocol::Blocks, colours: Colours::True });
+    shared.picture_method = Some(PictureMethod { protocol: Protocol::Blocks, colours: Colours::True });
     (form(&mut shared), shared)
 }

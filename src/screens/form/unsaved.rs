@@ -2,35 +2,41 @@
 
 use serde_json::Value as Json;
 
-use super::draft::Found;
-use super::{Form, Subject, reading};
-use crate::base::{Change, Done, Section, Shared, Staged};
-use crate::domain::Shown;
+use super::draft::DraftEdit;
+use super::{Form, FormSpec, reading};
+use crate::base::{Done, Shared, StagedState, UnsavedChange, UnsavedSection};
+use crate::domain::SafeText;
 use crate::domain::field::FieldSpec;
-use crate::screens::{Edits, SaveEnd};
+use crate::screens::{Edits, SaveOutcome};
 
-impl<S: Subject> Form<S> {
+impl<S: FormSpec> Form<S> {
     /// A difference as a person reads it.
-    pub(super) fn difference(spec: &FieldSpec<S::Value>, base: Option<&str>, mine: &str, theirs: Option<&str>, shared: &Shared) -> Change {
+    pub(super) fn difference(
+        spec: &FieldSpec<S::Value>,
+        base: Option<&str>,
+        mine: &str,
+        theirs: Option<&str>,
+        shared: &Shared,
+    ) -> UnsavedChange {
         let names = shared.names();
-        let side = |text: Option<&str>| Shown::line(reading::side(spec.kind, text, &names));
-        Change {
+        let side = |text: Option<&str>| SafeText::line(reading::side(spec.kind, text, &names));
+        UnsavedChange {
             key: spec.key,
             label: spec.label,
             old: Some(side(base)),
             new: Some(side(Some(mine))),
             theirs: theirs.map(|theirs| side(Some(theirs))),
-            note: reading::list_change(spec.kind, base, mine, &names).map(Shown::line),
+            note: reading::list_change(spec.kind, base, mine, &names).map(SafeText::line),
         }
     }
 }
 
-impl<S: Subject> Edits for Form<S> {
+impl<S: FormSpec> Edits for Form<S> {
     fn unsaved(&self) -> usize {
         self.changed().len()
     }
 
-    fn section(&self, shared: &Shared) -> Section {
+    fn section(&self, shared: &Shared) -> UnsavedSection {
         let rows = self.changed();
         let change = |row: &usize| {
             let (spec, mine, theirs) = (Self::spec(*row)?, self.text(*row)?, self.theirs(*row, shared));
@@ -41,11 +47,11 @@ impl<S: Subject> Edits for Form<S> {
         if self.upload_for.is_some() {
             warnings.push("The picture being uploaded is not part of this save.");
         }
-        Section {
+        UnsavedSection {
             kind: S::KIND,
-            title: Shown::line(S::KIND.title()),
+            title: SafeText::line(S::KIND.title()),
             changes: rows.iter().filter_map(change).collect(),
-            warnings: warnings.into_iter().map(Shown::line).collect(),
+            warnings: warnings.into_iter().map(SafeText::line).collect(),
         }
     }
 
@@ -57,9 +63,9 @@ impl<S: Subject> Edits for Form<S> {
         self.to_draft()
     }
 
-    fn changes_in(&self, draft: &Json, shared: &Shared) -> Option<Vec<Change>> {
+    fn changes_in(&self, draft: &Json, shared: &Shared) -> Option<Vec<UnsavedChange>> {
         let now = shared.session.account.value().map(|account| S::values(account, shared));
-        let change = |found: Found| {
+        let change = |found: DraftEdit| {
             let spec = Self::spec(found.row)?;
             let now = now.as_ref().and_then(|now| spec.text(now));
             let theirs = (!spec.same_text(found.base.as_deref(), now.as_deref())).then(|| now.as_deref().unwrap_or_default());
@@ -80,7 +86,7 @@ impl<S: Subject> Edits for Form<S> {
         self.start_save(shared);
     }
 
-    fn saved(&mut self, done: Done, shared: &mut Shared) -> Option<SaveEnd> {
+    fn saved(&mut self, done: Done, shared: &mut Shared) -> Option<SaveOutcome> {
         let Done::Saved(result) = done else { return None };
         self.sync(shared);
         let end = self.take_result(result, shared);
@@ -92,8 +98,8 @@ impl<S: Subject> Edits for Form<S> {
         self.take_side(key, mine, shared);
     }
 
-    fn stage(&mut self, state: &Staged, shared: &mut Shared) {
-        let (Staged::Profile(fields) | Staged::Campus(fields)) = state else { return };
+    fn stage(&mut self, state: &StagedState, shared: &mut Shared) {
+        let (StagedState::Profile(fields) | StagedState::Campus(fields)) = state else { return };
         self.sync(shared);
         self.leave();
         for (key, text) in fields {

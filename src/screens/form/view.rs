@@ -5,20 +5,20 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
 use super::gallery::Gallery;
-use super::input::Input;
-use super::layout::{LEFT, Visible, What};
-use super::{Form, Subject, reading};
+use super::input::FieldInput;
+use super::layout::{LEFT, RowContent, VisibleRow};
+use super::{Form, FormSpec, reading};
 use crate::base::{Action, Scope, Shared};
-use crate::domain::field::Kind;
-use crate::domain::merge::Mark;
+use crate::domain::field::FieldKind;
+use crate::domain::merge::SaveStatus;
 use crate::screens::Screen;
 use crate::widgets::bar::bar;
-use crate::widgets::reorder::Row;
+use crate::widgets::reorder::ReorderRow;
 use crate::widgets::scroll::scrollbar;
 use crate::widgets::text::{truncate, wrap};
 use crate::widgets::theme::Theme;
 
-impl<S: Subject> Form<S> {
+impl<S: FormSpec> Form<S> {
     pub(super) fn draw(&self, area: Rect, buf: &mut Buffer, shared: &Shared) -> Option<Position> {
         let area = area.intersection(buf.area);
         if area.is_empty() {
@@ -46,26 +46,26 @@ impl<S: Subject> Form<S> {
         cursor
     }
 
-    fn draw_piece(&self, part: &Visible, buf: &mut Buffer, shared: &Shared) -> Option<Position> {
+    fn draw_piece(&self, part: &VisibleRow, buf: &mut Buffer, shared: &Shared) -> Option<Position> {
         let theme = &shared.theme;
         let label = Rect { x: part.area.x + LEFT.min(part.area.width), height: 1, ..part.area }.intersection(part.area);
         match (&part.piece.what, part.piece.row) {
-            (What::Heading(name, text), _) => {
+            (RowContent::Heading(name, text), _) => {
                 put(buf, label, name, theme.label, theme);
                 put(buf, part.value(), text, theme.quiet, theme);
                 None
             }
-            (What::Note(lines, style), _) => {
+            (RowContent::Note(lines, style), _) => {
                 for (y, line) in (part.area.y..part.area.bottom()).zip(lines.iter().skip(part.skipped)) {
                     put(buf, Rect { y, height: 1, ..part.value() }, line, *style, theme);
                 }
                 None
             }
-            (What::Label, Some(row)) => {
+            (RowContent::Label, Some(row)) => {
                 self.draw_label(row, label, part, buf, shared);
                 (row == self.row && !self.typing).then(|| part.area.as_position())
             }
-            (What::Value, Some(row)) => {
+            (RowContent::Value, Some(row)) => {
                 let above = part.indent <= LEFT;
                 if part.skipped == 0 && !above {
                     self.draw_label(row, label, part, buf, shared);
@@ -77,12 +77,12 @@ impl<S: Subject> Form<S> {
                 }
                 cursor
             }
-            (What::Label | What::Value, None) => None,
+            (RowContent::Label | RowContent::Value, None) => None,
         }
     }
 
     /// The pointer, the state of the row, and what it is called.
-    fn draw_label(&self, row: usize, label: Rect, part: &Visible, buf: &mut Buffer, shared: &Shared) {
+    fn draw_label(&self, row: usize, label: Rect, part: &VisibleRow, buf: &mut Buffer, shared: &Shared) {
         let theme = &shared.theme;
         let here = row == self.row;
         let (sign, style) = self.sign(row, shared);
@@ -100,26 +100,26 @@ impl<S: Subject> Form<S> {
         let theme = &shared.theme;
         let signs = &theme.symbols;
         let mark = self.fields.get(row).and_then(|field| field.mark.as_ref());
-        if self.problem(row).is_some() || matches!(mark, Some(Mark::Refused(_) | Mark::KeptOld(_) | Mark::Altered(_))) {
+        if self.problem(row).is_some() || matches!(mark, Some(SaveStatus::Refused(_) | SaveStatus::KeptOld(_) | SaveStatus::Altered(_))) {
             (signs.dead, theme.bad)
         } else if self.is_changed(row) {
             (signs.dirty, theme.changed)
-        } else if mark == Some(&Mark::Saved) {
+        } else if mark == Some(&SaveStatus::Saved) {
             (signs.ok, theme.good)
         } else {
             (" ", theme.quiet)
         }
     }
 
-    fn draw_value(&self, row: usize, part: &Visible, buf: &mut Buffer, shared: &Shared) -> Option<Position> {
+    fn draw_value(&self, row: usize, part: &VisibleRow, buf: &mut Buffer, shared: &Shared) -> Option<Position> {
         let theme = &shared.theme;
         let area = part.value();
         let (spec, field) = (Self::spec(row)?, self.fields.get(row)?);
         let typing = self.typing && row == self.row;
-        if let (Input::Text(editor), true) = (&field.input, typing) {
+        if let (FieldInput::Text(editor), true) = (&field.input, typing) {
             return editor.render(area, buf, theme.focus, theme.symbols.ellipsis);
         }
-        if let (Input::Gallery(gallery), false) = (&field.input, field.input.text().is_empty()) {
+        if let (FieldInput::Gallery(gallery), false) = (&field.input, field.input.text().is_empty()) {
             return draw_gallery(gallery, typing, part, buf, theme);
         }
         let lines = self.value_lines(row, usize::from(area.width), shared);
@@ -136,7 +136,7 @@ impl<S: Subject> Form<S> {
         typing.then(|| Position::new(area.x.min(buf.area.right().saturating_sub(1)), area.y))
     }
 
-    /// What belongs into the field under the cursor, and what stood there before.
+    /// RowContent belongs into the field under the cursor, and what stood there before.
     pub(super) fn about_field(&self, shared: &Shared) -> Vec<(String, Style)> {
         let theme = &shared.theme;
         let Some(spec) = Self::spec(self.row) else { return Vec::new() };
@@ -149,7 +149,7 @@ impl<S: Subject> Form<S> {
             let base = self.base_text(self.row);
             lines.push((format!("was: {}", reading::side(spec.kind, base.as_deref(), &names)), theme.changed));
         }
-        if self.field().is_some_and(|field| field.mark == Some(Mark::Saved)) && !self.is_changed(self.row) {
+        if self.field().is_some_and(|field| field.mark == Some(SaveStatus::Saved)) && !self.is_changed(self.row) {
             lines.push((format!("{} saved", theme.symbols.ok), theme.good));
         }
         if let Some(theirs) = self.theirs(self.row, shared) {
@@ -158,7 +158,7 @@ impl<S: Subject> Form<S> {
         lines
     }
 
-    /// What there is to say about the field under the cursor, at the lower end of the screen.
+    /// RowContent there is to say about the field under the cursor, at the lower end of the screen.
     fn draw_pane(&self, area: Rect, buf: &mut Buffer, shared: &Shared) {
         let lines = self.about_field(shared);
         // The bottom line is where toasts appear; the values matter more than the help.
@@ -172,22 +172,22 @@ impl<S: Subject> Form<S> {
     /// How much there is of what can be counted.
     fn measure(&self) -> String {
         match self.current() {
-            Some((Input::Text(editor), Kind::Block)) => format!(" ({} characters)", editor.graphemes()),
-            Some((Input::Gallery(gallery), _)) => format!(" ({})", reading::count(gallery.list().len())),
+            Some((FieldInput::Text(editor), FieldKind::Block)) => format!(" ({} characters)", editor.graphemes()),
+            Some((FieldInput::Gallery(gallery), _)) => format!(" ({})", reading::count(gallery.list().len())),
             _ => String::new(),
         }
     }
 }
 
-fn draw_gallery(gallery: &Gallery, typing: bool, part: &Visible, buf: &mut Buffer, theme: &Theme) -> Option<Position> {
+fn draw_gallery(gallery: &Gallery, typing: bool, part: &VisibleRow, buf: &mut Buffer, theme: &Theme) -> Option<Position> {
     let area = part.value();
     let mut cursor_at = None;
     let view = gallery.list().view(part.piece.height);
     for (y, row) in (area.y..area.bottom()).zip(view.rows.iter().skip(part.skipped)) {
         let line = Rect { y, height: 1, ..area };
         match row {
-            Row::Marker => put(buf, line, &theme.symbols.insertion.repeat(usize::from(line.width)), theme.marker, theme),
-            Row::Item { position, item, cursor, held, .. } => {
+            ReorderRow::Marker => put(buf, line, &theme.symbols.insertion.repeat(usize::from(line.width)), theme.marker, theme),
+            ReorderRow::Item { position, item, cursor, held, .. } => {
                 let lifted = *held && gallery.list().is_holding();
                 let handle = if lifted { theme.symbols.lifted[0] } else { theme.symbols.handle };
                 let text = format!("{handle} {} {}", position + 1, reading::picture(item.address()));

@@ -5,10 +5,10 @@ use ratatui::layout::{Position, Rect};
 
 use super::super::{Answer, Event, Nav, Screen, typing};
 use super::frame::{self, Dialog, answer, framed};
-use crate::base::{Action, Facts, Level, MouseKind, Scope, Shared};
+use crate::base::{Action, Conditions, Level, MouseKind, Scope, Shared};
 use crate::domain::Id;
 use crate::widgets::hints::Hint;
-use crate::widgets::picker::{Areas, Choice, Hit, Pick, Picker};
+use crate::widgets::picker::{Choice, Pick, Picker, PickerAreas, PickerHit};
 use crate::widgets::text::{width, wrap};
 
 const LEAST_COLUMNS: u16 = 44;
@@ -56,7 +56,7 @@ impl Choose {
 
     fn new(what: &'static str, title: &'static str, picker: Picker<Id>, columns: u16) -> Self {
         let columns = columns.max(width(title) as u16 + 2).clamp(LEAST_COLUMNS, MOST_COLUMNS);
-        let rows = picker.height(columns.saturating_sub(Areas::RIGHT)).clamp(1, MOST_ROWS);
+        let rows = picker.height(columns.saturating_sub(PickerAreas::RIGHT)).clamp(1, MOST_ROWS);
         Self { what, title, picker, at_least_one: false, toggled: false, content: (columns, rows as u16), note: "", check: |_| Ok(()) }
     }
 
@@ -151,7 +151,7 @@ impl Screen for Choose {
         if self.picker.is_multiple() { vec![Scope::Checklist, Scope::Picker, Scope::Text] } else { vec![Scope::Picker, Scope::Text] }
     }
 
-    fn facts(&self, facts: Facts, _shared: &Shared) -> Facts {
+    fn facts(&self, facts: Conditions, _shared: &Shared) -> Conditions {
         facts
     }
 
@@ -163,7 +163,9 @@ impl Screen for Choose {
             Event::Action(Action::Toggle) => self.toggle(),
             Event::Mouse(mouse, area) => match mouse.kind {
                 MouseKind::Press => {
-                    if let Some(Hit::Row(_)) = self.picker.click(self.picker_area(area, shared), Position::new(mouse.column, mouse.row)) {
+                    if let Some(PickerHit::Row(_)) =
+                        self.picker.click(self.picker_area(area, shared), Position::new(mouse.column, mouse.row))
+                    {
                         if self.picker.is_multiple() {
                             self.toggle();
                         } else {

@@ -3,13 +3,13 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
 
-use super::super::{Answer, Ask, Event, Nav, Screen};
+use super::super::{Answer, Event, Nav, Screen, YesNoQuestion};
 use super::frame::{self, Dialog, answer, framed};
-use super::seen::Seen;
-use crate::base::{Action, Facts, Scope, Shared, Thumbnail};
-use crate::domain::Shown;
+use super::seen::FirstShown;
+use crate::base::{Action, Conditions, Scope, Shared, Thumbnail};
+use crate::domain::SafeText;
 use crate::widgets::hints::{self, Hint};
-use crate::widgets::picture::{self, Frame};
+use crate::widgets::picture::{self, PictureFrame};
 use crate::widgets::scroll::scrollbar;
 use crate::widgets::text::{width, wrap};
 
@@ -21,20 +21,20 @@ const LEAST_ROWS: u16 = 4;
 #[derive(Clone, Debug)]
 pub struct Confirm {
     title: &'static str,
-    lines: Vec<Shown>,
+    lines: Vec<SafeText>,
     yes: &'static str,
-    ask: Ask,
+    ask: YesNoQuestion,
     /// What it is about, to look at.
     picture: Option<Thumbnail>,
     /// Lines scrolled down, where not all of them fit.
     top: usize,
-    pub(super) seen: Seen,
+    pub(super) seen: FirstShown,
 }
 
 impl Confirm {
     /// A question with an explanation.
-    pub fn new(title: &'static str, lines: Vec<Shown>, yes: &'static str, ask: Ask) -> Self {
-        Self { title, lines, yes, ask, picture: None, top: 0, seen: Seen::default() }
+    pub fn new(title: &'static str, lines: Vec<SafeText>, yes: &'static str, ask: YesNoQuestion) -> Self {
+        Self { title, lines, yes, ask, picture: None, top: 0, seen: FirstShown::default() }
     }
 
     /// The question with a picture above it, where there is room.
@@ -72,7 +72,7 @@ impl Confirm {
     }
 
     /// What the question is about.
-    pub fn ask(&self) -> &Ask {
+    pub fn ask(&self) -> &YesNoQuestion {
         &self.ask
     }
 }
@@ -82,7 +82,7 @@ impl Screen for Confirm {
         vec![Scope::Confirm]
     }
 
-    fn facts(&self, facts: Facts, _shared: &Shared) -> Facts {
+    fn facts(&self, facts: Conditions, _shared: &Shared) -> Conditions {
         facts
     }
 
@@ -110,7 +110,7 @@ impl Screen for Confirm {
         let picture_rows = self.picture_rows(area, shared);
         if let (Some(picture), Some(method), 1..) = (&self.picture, shared.picture_method, picture_rows) {
             let room = Rect { height: picture_rows - 1, ..inner };
-            picture::draw(picture, Frame { area: room, above: 0, below: 0 }, buf, method);
+            picture::draw(picture, PictureFrame { area: room, above: 0, below: 0 }, buf, method);
         }
         let text = Rect { y: inner.y + picture_rows, height: inner.height.saturating_sub(picture_rows), ..inner };
         let top = self.top.min(lines.len().saturating_sub(room));

@@ -5,8 +5,8 @@ use ratatui::layout::{Position, Rect};
 
 use super::super::{Answer, Event, Nav, Screen, typing};
 use super::frame::{Dialog, answer, framed, inside};
-use crate::base::{Action, Effect, Facts, MouseKind, Scope, Shared};
-use crate::domain::Shown;
+use crate::base::{Action, Conditions, Effect, MouseKind, Scope, Shared};
+use crate::domain::SafeText;
 use crate::widgets::editor::Editor;
 use crate::widgets::hints::Hint;
 use crate::widgets::text::{truncate, wrap};
@@ -16,15 +16,15 @@ const MOST_SHOWN: usize = 6;
 
 /// What is asked for, what was typed, and what it may become.
 #[derive(Clone, Debug)]
-pub struct Entry {
+pub struct TextEntry {
     what: &'static str,
     title: &'static str,
     help: String,
     editor: Editor,
-    offered: Vec<Shown>,
+    offered: Vec<SafeText>,
 }
 
-impl Entry {
+impl TextEntry {
     /// A line that begins with `typed`; what it becomes comes back as an [`Answer::Picked`] for `what`.
     pub fn new(what: &'static str, title: &'static str, help: &str, typed: &str) -> Self {
         Self { what, title, help: help.to_owned(), editor: Editor::single_line().with_text(typed), offered: Vec::new() }
@@ -40,12 +40,12 @@ impl Entry {
             self.editor.replace(&common);
         }
         self.offered = match paths {
-            [] => vec![Shown::line("nothing begins like this")],
+            [] => vec![SafeText::line("nothing begins like this")],
             [_] => Vec::new(),
-            [shown @ .., _] if shown.len() < MOST_SHOWN => paths.iter().map(Shown::line).collect(),
+            [shown @ .., _] if shown.len() < MOST_SHOWN => paths.iter().map(SafeText::line).collect(),
             more => {
                 let rest = more.len() - (MOST_SHOWN - 1);
-                more.iter().take(MOST_SHOWN - 1).map(Shown::line).chain([Shown::line(format!("and {rest} more"))]).collect()
+                more.iter().take(MOST_SHOWN - 1).map(SafeText::line).chain([SafeText::line(format!("and {rest} more"))]).collect()
             }
         };
     }
@@ -58,12 +58,12 @@ fn common_start(paths: &[String]) -> String {
     first.char_indices().take_while(alike).map(|(_, c)| c).collect()
 }
 
-impl Screen for Entry {
+impl Screen for TextEntry {
     fn scopes(&self, _shared: &Shared) -> Vec<Scope> {
         vec![Scope::Entry, Scope::Text]
     }
 
-    fn facts(&self, facts: Facts, _shared: &Shared) -> Facts {
+    fn facts(&self, facts: Conditions, _shared: &Shared) -> Conditions {
         facts
     }
 
@@ -102,7 +102,7 @@ impl Screen for Entry {
     }
 }
 
-impl Dialog for Entry {
+impl Dialog for TextEntry {
     fn size(&self, area: Rect, _shared: &Shared) -> (u16, u16) {
         let columns = area.width.saturating_sub(8).clamp(1, 72);
         (columns, (wrap(&self.help, usize::from(columns)).len() + self.offered.len()) as u16 + 2)
@@ -119,7 +119,7 @@ mod tests {
     use super::*;
 
     fn completed(typed: &str, paths: &[&str]) -> (String, usize) {
-        let mut entry = Entry::new("", "", "", "");
+        let mut entry = TextEntry::new("", "", "", "");
         entry.editor.set_text(typed);
         entry.complete(typed, &paths.iter().map(|path| (*path).to_owned()).collect::<Vec<_>>());
         (entry.editor.text(), entry.offered.len())
@@ -136,7 +136,7 @@ mod tests {
 
     #[test]
     fn an_answer_that_comes_late_changes_nothing() {
-        let mut entry = Entry::new("", "", "", "");
+        let mut entry = TextEntry::new("", "", "", "");
         entry.editor.set_text("ab");
         entry.complete("a", &["abc".to_owned()]);
         assert_eq!(entry.editor.text(), "ab");

@@ -7,7 +7,7 @@ use ratatui::widgets::{Block, Clear, Widget};
 use super::super::Screen;
 use crate::base::{Action, Scope, Shared};
 use crate::widgets::geometry::centred;
-use crate::widgets::hints::{self, Hint, Placed};
+use crate::widgets::hints::{self, Hint, PlacedHint};
 use crate::widgets::text::width;
 use crate::widgets::theme::Theme;
 
@@ -76,7 +76,7 @@ pub(super) fn foot(hints: &[Hint<Action>], columns: u16) -> u16 {
 }
 
 /// Where the answers stand: on the lower edge of the box, and above it where they need more lines.
-pub(super) fn answers_at(outer: Rect, hints: Vec<Hint<Action>>) -> Vec<Placed<Action>> {
+pub(super) fn answers_at(outer: Rect, hints: Vec<Hint<Action>>) -> Vec<PlacedHint<Action>> {
     let columns = outer.width.saturating_sub(4);
     let lines = hints::lines(&hints, columns).min(outer.height.saturating_sub(1));
     hints::place(hints, Rect { x: outer.x + 2.min(outer.width), y: outer.bottom() - lines, width: columns, height: lines })

@@ -7,14 +7,14 @@ use ratatui::layout::{Position, Rect};
 
 use super::super::{Event, Nav, Screen};
 use super::frame::{Dialog, framed, inside};
-use crate::base::kept::{Kept, Restorable, State};
-use crate::base::{Action, Facts, Job, Level, MouseKind, Scope, Shared, Staged};
-use crate::domain::detail::{Edit, details};
+use crate::base::kept::{EarlierState, Restorable, SavedValues};
+use crate::base::{Action, Conditions, Job, Level, MouseKind, Scope, Shared, StagedState};
+use crate::domain::detail::{EditTarget, details};
 use crate::domain::pins::Changes;
-use crate::domain::{Account, Id, Shown};
+use crate::domain::{Account, Id, SafeText};
 use crate::widgets::bar::bar;
 use crate::widgets::hints::Hint;
-use crate::widgets::scroll::{Window, scrollbar};
+use crate::widgets::scroll::{ScrollWindow, scrollbar};
 use crate::widgets::text::{truncate, width, wrap};
 
 /// From so many columns on the differences stand beside the states, else below them.
@@ -28,27 +28,27 @@ const TIME: usize = 18;
 
 /// Where the user is among the states.
 #[derive(Clone, Debug)]
-pub struct History {
+pub struct HistoryOverlay {
     cursor: usize,
-    window: Window,
+    window: ScrollWindow,
     /// Whether the state under the cursor was chosen before it was known what is so now.
     chosen: bool,
 }
 
 /// The parts of the box.
-struct Areas {
+struct HistoryAreas {
     states: Rect,
     differences: Rect,
 }
 
-impl Default for History {
+impl Default for HistoryOverlay {
     fn default() -> Self {
-        Self { cursor: 0, window: Window::new(10), chosen: false }
+        Self { cursor: 0, window: ScrollWindow::new(10), chosen: false }
     }
 }
 
-impl History {
-    fn kept(shared: &Shared) -> &[Kept] {
+impl HistoryOverlay {
+    fn kept(shared: &Shared) -> &[EarlierState] {
         shared.session.history.value().map(Vec::as_slice).unwrap_or_default()
     }
 
@@ -81,16 +81,16 @@ impl History {
 }
 
 /// What would become unsaved edits.
-fn restorable(kept: &Kept, shared: &Shared) -> Restorable {
+fn restorable(kept: &EarlierState, shared: &Shared) -> Restorable {
     let this_year = shared.now.to_zoned(shared.zone.clone()).year();
     kept.state.restorable(shared.session.account.value(), shared.session.pins.value().map(Vec::as_slice), this_year)
 }
 
 /// What a state differs in from now, in a few words.
-fn summary(kept: &Kept, shared: &Shared) -> String {
+fn summary(kept: &EarlierState, shared: &Shared) -> String {
     let what = match kept.state {
-        State::Account(_) => "profile",
-        State::Pins(_) => "pins",
+        SavedValues::Account(_) => "profile",
+        SavedValues::Pins(_) => "pins",
     };
     let Restorable { edits, refused } = restorable(kept, shared);
     if edits.is_empty() && refused.is_empty() {
@@ -100,10 +100,10 @@ fn summary(kept: &Kept, shared: &Shared) -> String {
 }
 
 /// What a state concerns.
-pub fn labels(staged: &Staged) -> Vec<&'static str> {
+pub fn labels(staged: &StagedState) -> Vec<&'static str> {
     match staged {
-        Staged::Profile(fields) | Staged::Campus(fields) => fields.iter().map(|(key, _)| label(key)).collect(),
-        Staged::Pins(_) => vec!["Pins"],
+        StagedState::Profile(fields) | StagedState::Campus(fields) => fields.iter().map(|(key, _)| label(key)).collect(),
+        StagedState::Pins(_) => vec!["Pins"],
     }
 }
 
@@ -111,22 +111,22 @@ fn label(key: &str) -> &'static str {
     details().into_iter().find(|detail| is_field(detail.edit, key)).map_or("", |detail| detail.label)
 }
 
-fn is_field(edit: Edit, key: &str) -> bool {
-    matches!(edit, Edit::Profile(field) | Edit::Campus(field) if field == key)
+fn is_field(edit: EditTarget, key: &str) -> bool {
+    matches!(edit, EditTarget::Profile(field) | EditTarget::Campus(field) if field == key)
 }
 
 /// The differences line by line: a word and a text. What is short stands in one line.
-fn differences(kept: &Kept, columns: usize, shared: &Shared) -> Vec<(&'static str, String)> {
+fn differences(kept: &EarlierState, columns: usize, shared: &Shared) -> Vec<(&'static str, String)> {
     let mut lines = Vec::new();
     let Restorable { edits, refused } = restorable(kept, shared);
     for staged in edits {
         match (staged, &kept.state, shared.session.account.value()) {
-            (Staged::Profile(fields) | Staged::Campus(fields), State::Account(then), Some(now)) => {
+            (StagedState::Profile(fields) | StagedState::Campus(fields), SavedValues::Account(then), Some(now)) => {
                 for (key, _) in fields {
                     lines.extend(field_lines(key, now, then, columns, shared));
                 }
             }
-            (Staged::Pins(then), ..) => {
+            (StagedState::Pins(then), ..) => {
                 let changes = Changes::between(shared.session.pins.value().map(Vec::as_slice).unwrap_or_default(), &then);
                 let rows = shared.session.directory().resolve(&then);
                 let name = |id: &Id| rows.iter().find(|row| row.id == *id).and_then(|row| Some(row.name.as_ref()?.line()));
@@ -143,7 +143,7 @@ fn field_lines(key: &str, now: &Account, then: &Account, columns: usize, shared:
     let Some(detail) = details().into_iter().find(|detail| is_field(detail.edit, key)) else { return Vec::new() };
     let read = |account: &Account| {
         let lines = detail.value(account).lines(&shared.names(), &shared.zone);
-        if lines.is_empty() { "not set".to_owned() } else { lines.iter().map(Shown::as_str).collect::<Vec<_>>().join(", ") }
+        if lines.is_empty() { "not set".to_owned() } else { lines.iter().map(SafeText::as_str).collect::<Vec<_>>().join(", ") }
     };
     let (old, new) = (read(now), read(then));
     let short = format!("{old} {} {new}", shared.theme.symbols.arrow);
@@ -157,7 +157,7 @@ fn size(area: Rect) -> (u16, u16) {
     (area.width.saturating_sub(6).clamp(1, 120), area.height.saturating_sub(2).clamp(1, 24))
 }
 
-impl Dialog for History {
+impl Dialog for HistoryOverlay {
     fn size(&self, area: Rect, _shared: &Shared) -> (u16, u16) {
         size(area)
     }
@@ -169,7 +169,7 @@ impl Dialog for History {
     }
 }
 
-fn areas(inner: Rect) -> Areas {
+fn areas(inner: Rect) -> HistoryAreas {
     let body = inner;
     let (states, differences) = if inner.width >= BESIDE {
         let rest = body.width.saturating_sub(STATES + 2);
@@ -179,15 +179,15 @@ fn areas(inner: Rect) -> Areas {
         let below = body.height.saturating_sub(above + 1);
         (Rect { height: above, ..body }, Rect { y: body.y + above + 1, height: below, ..body })
     };
-    Areas { states, differences }
+    HistoryAreas { states, differences }
 }
 
-impl Screen for History {
+impl Screen for HistoryOverlay {
     fn scopes(&self, _shared: &Shared) -> Vec<Scope> {
         vec![Scope::History]
     }
 
-    fn facts(&self, facts: Facts, _shared: &Shared) -> Facts {
+    fn facts(&self, facts: Conditions, _shared: &Shared) -> Conditions {
         facts
     }
 
@@ -230,7 +230,7 @@ impl Screen for History {
     fn view(&self, area: Rect, buf: &mut Buffer, shared: &Shared) -> Option<Position> {
         let theme = &shared.theme;
         let inner = framed(area, size(area), "History: what was before each save", self.answers(shared), buf, theme);
-        let Areas { states, differences: beside } = areas(inner);
+        let HistoryAreas { states, differences: beside } = areas(inner);
         let kept = Self::kept(shared);
         let put = |buf: &mut Buffer, at: Rect, x: u16, y: u16, text: &str, style| {
             let room = usize::from(at.right().saturating_sub(x));

@@ -6,7 +6,7 @@ use ratatui::style::Style;
 
 use super::super::{Event, Nav, Screen};
 use super::frame::{Dialog, answer, framed};
-use crate::base::{Action, Clip, Effect, Facts, Level, Scope, Shared};
+use crate::base::{Action, Clip, Conditions, Effect, Level, Scope, Shared};
 use crate::widgets::hints::Hint;
 use crate::widgets::scroll::scrollbar;
 use crate::widgets::text::wrap;
@@ -59,7 +59,7 @@ impl Screen for MessageLog {
         vec![Scope::Viewer]
     }
 
-    fn facts(&self, facts: Facts, _shared: &Shared) -> Facts {
+    fn facts(&self, facts: Conditions, _shared: &Shared) -> Conditions {
         facts
     }
 

@@ -19,20 +19,20 @@ use ratatui::layout::{Position, Rect};
 
 use self::choose::Choose;
 use self::confirm::Confirm;
-use self::entry::Entry;
+use self::entry::TextEntry;
 use self::frame::Dialog;
-use self::history::History;
+use self::history::HistoryOverlay;
 use self::messages::MessageLog;
-use self::palette::{Palette, Row};
+use self::palette::{Palette, PaletteRow};
 use self::pin_review::PinReview;
 use self::qr::QrCode;
 use self::review::Review;
-use self::seen::Seen;
+use self::seen::FirstShown;
 use self::text::TextView;
-use super::{Answer, Ask, Event, Nav, Screen};
+use super::{Answer, Event, Nav, Screen, YesNoQuestion};
 use crate::base::bindings::Binding;
-use crate::base::{Action, Facts, Job, Scope, Settings, Shared};
-use crate::domain::{Id, Shown};
+use crate::base::{Action, Conditions, Job, Scope, Settings, Shared};
+use crate::domain::{Id, SafeText};
 use crate::widgets::hints;
 use crate::widgets::picker::Choice;
 
@@ -42,7 +42,7 @@ pub enum Overlay {
     /// All actions of the moment.
     Palette(Palette),
     /// The states kept before saves.
-    History(History),
+    History(HistoryOverlay),
     /// Everything the program said.
     Messages(MessageLog),
     /// A yes-or-no question.
@@ -54,7 +54,7 @@ pub enum Overlay {
     /// The share link as a QR code.
     Qr(QrCode),
     /// One line to type.
-    Entry(Entry),
+    Entry(TextEntry),
     /// What would change.
     Review(Review),
     /// A text to look at and copy.
@@ -63,7 +63,7 @@ pub enum Overlay {
 
 impl Overlay {
     /// The palette with these actions.
-    pub fn palette(rows: Vec<Row>, shared: &Shared) -> Self {
+    pub fn palette(rows: Vec<PaletteRow>, shared: &Shared) -> Self {
         Self::Palette(Palette::new(rows, shared))
     }
 
@@ -94,7 +94,7 @@ impl Overlay {
         self.seen().is_some_and(|seen| seen.is_too_new(now))
     }
 
-    fn seen(&mut self) -> Option<&mut Seen> {
+    fn seen(&mut self) -> Option<&mut FirstShown> {
         match self {
             Self::Confirm(question) => Some(&mut question.seen),
             Self::PinReview(review) => Some(&mut review.seen),
@@ -109,15 +109,15 @@ impl Overlay {
     }
 
     /// Asks a question; yes comes back as `ask`.
-    pub fn ask(title: &'static str, lines: &[&str], yes: &'static str, ask: Ask) -> Nav {
-        let lines = lines.iter().map(Shown::line).collect();
+    pub fn ask(title: &'static str, lines: &[&str], yes: &'static str, ask: YesNoQuestion) -> Nav {
+        let lines = lines.iter().map(SafeText::line).collect();
         Nav::Open(Box::new(Self::Confirm(Confirm::new(title, lines, yes, ask))))
     }
 
     /// Asks before the program is left while something is carried, that would now stand at `place`.
     pub fn quit_carrying(place: &str) -> Nav {
         let lines = [format!("It would be put down here: {place}."), "That change is not saved.".to_owned()];
-        Self::ask("Quit while you carry something?", &[&lines[0], &lines[1]], "put it down and quit", Ask::QuitCarrying)
+        Self::ask("Quit while you carry something?", &[&lines[0], &lines[1]], "put it down and quit", YesNoQuestion::QuitCarrying)
     }
 
     /// Offers actions of a scope, in words for what they are about; what is picked for `what` is the name of one.
@@ -131,7 +131,7 @@ impl Overlay {
     ) -> Nav {
         let item = |(action, label): &(Action, &str)| {
             let key = shared.key(scope, *action);
-            Choice::new(Id::from(action.name()), Shown::line(label)).detailed(Shown::line(key))
+            Choice::new(Id::from(action.name()), SafeText::line(label)).detailed(SafeText::line(key))
         };
         let choose = Choose::one(what, title, actions.iter().map(item).collect(), false);
         Nav::Open(Box::new(Self::Choose(choose.noting(note))))
@@ -139,11 +139,11 @@ impl Overlay {
 
     /// Asks for a line of text that begins with `typed`; it comes back as picked for `what`.
     pub fn entry(what: &'static str, title: &'static str, help: &str, typed: &str) -> Self {
-        Self::Entry(Entry::new(what, title, help, typed))
+        Self::Entry(TextEntry::new(what, title, help, typed))
     }
 
     /// The QR code of a link.
-    pub fn qr(link: Shown, unicode: bool) -> Self {
+    pub fn qr(link: SafeText, unicode: bool) -> Self {
         Self::Qr(QrCode::new(link, unicode))
     }
 
@@ -190,7 +190,7 @@ impl Screen for Overlay {
         self.inner().scopes(shared)
     }
 
-    fn facts(&self, facts: Facts, shared: &Shared) -> Facts {
+    fn facts(&self, facts: Conditions, shared: &Shared) -> Conditions {
         self.inner().facts(facts, shared)
     }
 

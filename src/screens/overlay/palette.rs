@@ -8,15 +8,15 @@ use ratatui::layout::{Position, Rect};
 
 use super::super::{Event, Nav, Screen, typing};
 use super::frame::{self, Dialog, answer, framed};
-use crate::base::{Action, Facts, Level, MouseKind, Scope, Shared};
-use crate::domain::Shown;
+use crate::base::{Action, Conditions, Level, MouseKind, Scope, Shared};
+use crate::domain::SafeText;
 use crate::widgets::hints::Hint;
-use crate::widgets::picker::{Choice, Hit, Pick, Picker};
+use crate::widgets::picker::{Choice, Pick, Picker, PickerHit};
 use crate::widgets::text::width;
 
 /// An action the palette offers.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Row {
+pub struct PaletteRow {
     /// What it does.
     pub action: Action,
     /// What it is about.
@@ -29,7 +29,7 @@ pub struct Row {
     pub why_not: Option<Cow<'static, str>>,
 }
 
-impl Row {
+impl PaletteRow {
     /// As a choice in a list of so many columns: of the keys as many as fit, but one at least.
     fn choice(&self, columns: usize) -> Choice<Action> {
         let room = columns.saturating_sub(width(self.help) + 2);
@@ -42,11 +42,11 @@ impl Row {
             keys = more;
         }
         Choice {
-            detail: Shown::line(keys),
-            also: Shown::line(self.action.also()),
+            detail: SafeText::line(keys),
+            also: SafeText::line(self.action.also()),
             heading: self.heading,
-            why_not: self.why_not.as_ref().map(Shown::line),
-            ..Choice::new(self.action, Shown::line(self.help))
+            why_not: self.why_not.as_ref().map(SafeText::line),
+            ..Choice::new(self.action, SafeText::line(self.help))
         }
     }
 }
@@ -55,12 +55,12 @@ impl Row {
 #[derive(Clone, Debug)]
 pub struct Palette {
     picker: Picker<Action>,
-    rows: Vec<Row>,
+    rows: Vec<PaletteRow>,
 }
 
 impl Palette {
     /// A palette with these actions; those under one heading must follow each other.
-    pub fn new(rows: Vec<Row>, shared: &Shared) -> Self {
+    pub fn new(rows: Vec<PaletteRow>, shared: &Shared) -> Self {
         Self { picker: Picker::single(choices(&rows, shared.body)), rows }
     }
 
@@ -76,7 +76,7 @@ impl Palette {
     }
 }
 
-fn choices(rows: &[Row], area: Rect) -> Vec<Choice<Action>> {
+fn choices(rows: &[PaletteRow], area: Rect) -> Vec<Choice<Action>> {
     let columns = usize::from(size(area).0.saturating_sub(1));
     rows.iter().map(|row| row.choice(columns)).collect()
 }
@@ -86,7 +86,7 @@ impl Screen for Palette {
         vec![Scope::Picker, Scope::Text]
     }
 
-    fn facts(&self, facts: Facts, _shared: &Shared) -> Facts {
+    fn facts(&self, facts: Conditions, _shared: &Shared) -> Conditions {
         facts
     }
 
@@ -99,7 +99,7 @@ impl Screen for Palette {
             Event::Mouse(mouse, area) => match mouse.kind {
                 MouseKind::Press => {
                     let hit = self.picker.click(inside(area), Position::new(mouse.column, mouse.row));
-                    return if matches!(hit, Some(Hit::Row(_))) { self.run(shared) } else { None };
+                    return if matches!(hit, Some(PickerHit::Row(_))) { self.run(shared) } else { None };
                 }
                 MouseKind::ScrollUp => self.picker.scroll(-3),
                 MouseKind::ScrollDown => self.picker.scroll(3),

@@ -6,47 +6,47 @@ use ratatui::layout::{Position, Rect};
 
 use super::super::{Answer, Event, Nav, Screen};
 use super::frame::{Dialog, answer, framed};
-use super::seen::Seen;
-use crate::base::{Action, Fact, Facts, Scope, Shared};
+use super::seen::FirstShown;
+use crate::base::{Action, Condition, Conditions, Scope, Shared};
 use crate::domain::pins::Replayed;
-use crate::domain::{Id, Shown};
+use crate::domain::{Id, SafeText};
 use crate::widgets::hints::Hint;
 use crate::widgets::text::{pad, wrap};
 
 /// A list with names.
-type Named = Vec<(Id, Shown)>;
+type NamedList = Vec<(Id, SafeText)>;
 
 /// The lists, and what was decided so far.
 #[derive(Clone, Debug)]
 pub struct PinReview {
-    mine: Named,
-    theirs: Named,
+    mine: NamedList,
+    theirs: NamedList,
     replayed: Replayed,
     /// The pins in question, and whether each is kept.
     questions: Vec<(Id, bool)>,
     cursor: usize,
     /// The first row of the lists on screen.
     top: usize,
-    pub(super) seen: Seen,
+    pub(super) seen: FirstShown,
 }
 
 impl PinReview {
     /// A review in which everything the user moved is kept.
-    pub fn new(mine: Named, theirs: Named, replayed: Replayed) -> Self {
+    pub fn new(mine: NamedList, theirs: NamedList, replayed: Replayed) -> Self {
         let questions = replayed.conflicts.iter().map(|conflict| (conflict.id.clone(), true)).collect();
-        Self { mine, theirs, replayed, questions, cursor: 0, top: 0, seen: Seen::default() }
+        Self { mine, theirs, replayed, questions, cursor: 0, top: 0, seen: FirstShown::default() }
     }
 
     fn kept(&self) -> impl Iterator<Item = &Id> {
         self.questions.iter().filter(|(_, keep)| *keep).map(|(id, _)| id)
     }
 
-    fn name(&self, id: &Id) -> Shown {
+    fn name(&self, id: &Id) -> SafeText {
         let named = self.mine.iter().chain(&self.theirs).find(|(other, _)| other == id);
         named.map_or_else(|| id.shown(), |(_, name)| name.clone())
     }
 
-    fn result(&self) -> Vec<Shown> {
+    fn result(&self) -> Vec<SafeText> {
         let mut replayed = self.replayed.clone();
         self.kept().for_each(|id| replayed.keep(id));
         replayed.list.ids().iter().map(|id| self.name(id)).collect()
@@ -92,8 +92,8 @@ impl Screen for PinReview {
         vec![Scope::Review]
     }
 
-    fn facts(&self, facts: Facts, _shared: &Shared) -> Facts {
-        facts.with(Fact::Settled, true).with(Fact::Conflict, !self.questions.is_empty())
+    fn facts(&self, facts: Conditions, _shared: &Shared) -> Conditions {
+        facts.with(Condition::Settled, true).with(Condition::Conflict, !self.questions.is_empty())
     }
 
     fn on(&mut self, event: Event, _shared: &mut Shared) -> Option<Nav> {
@@ -135,7 +135,7 @@ impl Screen for PinReview {
         line(&three("YOURS", "THEIRS", "RESULT"), theme.heading);
         let result = self.result();
         let longest = self.mine.len().max(self.theirs.len()).max(result.len());
-        let text = |list: Option<&Shown>| list.map(|name| name.as_str().to_owned()).unwrap_or_default();
+        let text = |list: Option<&SafeText>| list.map(|name| name.as_str().to_owned()).unwrap_or_default();
         for row in self.top..longest {
             let mine = text(self.mine.get(row).map(|(_, name)| name));
             let theirs = text(self.theirs.get(row).map(|(_, name)| name));

@@ -6,8 +6,8 @@ use ratatui::widgets::Widget;
 
 use super::super::{Event, Nav, Screen};
 use super::frame::{Dialog, answer, framed};
-use crate::base::{Action, Clip, Effect, Facts, Scope, Shared};
-use crate::domain::Shown;
+use crate::base::{Action, Clip, Conditions, Effect, Scope, Shared};
+use crate::domain::SafeText;
 use crate::widgets::geometry::centred;
 use crate::widgets::hints::Hint;
 use crate::widgets::qr::Qr;
@@ -16,13 +16,13 @@ use crate::widgets::text::wrap;
 /// The link and its code; none if the link is too long for one.
 #[derive(Clone, Debug)]
 pub struct QrCode {
-    link: Shown,
+    link: SafeText,
     qr: Option<Qr>,
 }
 
 impl QrCode {
     /// The code of a link, in Unicode's half blocks or without.
-    pub fn new(link: Shown, unicode: bool) -> Self {
+    pub fn new(link: SafeText, unicode: bool) -> Self {
         let qr = Qr::new(link.as_str(), unicode);
         Self { link, qr }
     }
@@ -42,7 +42,7 @@ impl Screen for QrCode {
         vec![Scope::Viewer]
     }
 
-    fn facts(&self, facts: Facts, _shared: &Shared) -> Facts {
+    fn facts(&self, facts: Conditions, _shared: &Shared) -> Conditions {
         facts
     }
 

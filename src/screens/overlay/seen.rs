@@ -8,9 +8,9 @@ const READING: SignedDuration = SignedDuration::from_millis(150);
 
 /// The moment, once there was one.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Seen(Option<Timestamp>);
+pub(super) struct FirstShown(Option<Timestamp>);
 
-impl Seen {
+impl FirstShown {
     pub(super) fn note(&mut self, now: Timestamp) {
         self.0.get_or_insert(now);
     }

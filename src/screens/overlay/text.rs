@@ -5,8 +5,8 @@ use ratatui::layout::{Position, Rect};
 
 use super::super::{Event, Nav, Screen};
 use super::frame::{Dialog, answer, framed};
-use crate::base::{Action, Clip, Effect, Facts, Scope, Shared};
-use crate::domain::Shown;
+use crate::base::{Action, Clip, Conditions, Effect, Scope, Shared};
+use crate::domain::SafeText;
 use crate::widgets::hints::{self, Hint};
 use crate::widgets::scroll::scrollbar;
 use crate::widgets::text::{width, wrap};
@@ -27,7 +27,7 @@ impl TextView {
     }
 
     fn lines(&self, columns: u16) -> Vec<String> {
-        wrap(Shown::block(&self.text).as_str(), usize::from(columns.max(1))).into_iter().map(str::to_owned).collect()
+        wrap(SafeText::block(&self.text).as_str(), usize::from(columns.max(1))).into_iter().map(str::to_owned).collect()
     }
 }
 
@@ -36,7 +36,7 @@ impl Screen for TextView {
         vec![Scope::Viewer]
     }
 
-    fn facts(&self, facts: Facts, _shared: &Shared) -> Facts {
+    fn facts(&self, facts: Conditions, _shared: &Shared) -> Conditions {
         facts
     }
 

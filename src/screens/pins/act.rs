@@ -1,13 +1,13 @@
 //! What the keys do: every action becomes an operation on the list, by rows of the list, whatever of it is on screen.
 
 use super::names::candidates;
-use super::{PinsScreen, Row};
+use super::{PinLine, PinsScreen};
 use crate::base::{Action, Clip, Effect, Level, Scope, Shared};
 use crate::domain::Id;
 use crate::domain::pins::{PinList, PinOp};
 use crate::screens::overlay::Overlay;
 use crate::screens::overlay::choose::Choose;
-use crate::screens::{Ask, Event, Nav, Screen};
+use crate::screens::{Event, Nav, Screen, YesNoQuestion};
 use crate::widgets::reorder::{EdgeTimer, Move};
 
 /// The picker for something to pin.
@@ -47,7 +47,7 @@ impl PinsScreen {
             Action::CleanUp => return Some(self.ask_to_clean_up()),
             Action::DiscardDraft => {
                 let lines = ["Your moves, and what you pinned and unpinned, are forgotten.", "The pins are then as the server has them."];
-                return Some(Overlay::ask("Discard all changes?", &lines, "discard", Ask::DiscardDraft));
+                return Some(Overlay::ask("Discard all changes?", &lines, "discard", YesNoQuestion::DiscardDraft));
             }
             Action::Back => return self.back(shared),
             Action::Quit => {
@@ -207,7 +207,7 @@ impl PinsScreen {
     }
 
     fn copy(&self, shared: &mut Shared) {
-        if let Some(Row { id, .. }) = self.rows.current() {
+        if let Some(PinLine { id, .. }) = self.rows.current() {
             shared.ask(Effect::Copy(Clip::new("Id", id.as_str())));
         }
     }
@@ -250,7 +250,7 @@ impl PinsScreen {
             format!("{count} pins point to conversations that are gone:")
         };
         let lines: Vec<&str> = std::iter::once(what.as_str()).chain(names.iter().map(String::as_str)).collect();
-        Overlay::ask("Unpin what is dead?", &lines, "unpin them", Ask::CleanUp(self.dead.clone()))
+        Overlay::ask("Unpin what is dead?", &lines, "unpin them", YesNoQuestion::CleanUp(self.dead.clone()))
     }
 
     /// Unpins these.

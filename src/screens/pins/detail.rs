@@ -8,11 +8,11 @@ use ratatui::style::Style;
 use super::PinsScreen;
 use crate::base::Shared;
 use crate::domain::conversation::{Chat, Group};
-use crate::domain::pins::{PinKind, PinState, Reason};
-use crate::domain::{Id, Shown, Text};
+use crate::domain::pins::{DeadReason, PinKind, PinState};
+use crate::domain::{Id, RawText, SafeText};
 use crate::screens::picture;
 use crate::widgets::bar::bar;
-use crate::widgets::picture::Frame;
+use crate::widgets::picture::PictureFrame;
 use crate::widgets::text::{pad, truncate, width, wrap};
 
 /// The picture. It changes with the row under the cursor, so it stays small.
@@ -21,11 +21,11 @@ const GAP: u16 = 2;
 
 /// What the listings tell of a conversation.
 struct Known {
-    picture: Option<Text>,
+    picture: Option<RawText>,
     members: Option<u32>,
     last_message: Option<i64>,
     /// The group that a topic is in.
-    parent: Option<Shown>,
+    parent: Option<SafeText>,
 }
 
 /// A line of text and how it looks.
@@ -60,7 +60,7 @@ impl PinsScreen {
         let text = Rect { x: inner.x + beside, width: inner.width.saturating_sub(beside), ..inner };
         if let Some(address) = picture {
             let area = Rect { width: PICTURE.width, height: PICTURE.height, ..inner }.intersection(inner);
-            picture::draw(address, Frame { area, above: 0, below: 0 }, buf, shared);
+            picture::draw(address, PictureFrame { area, above: 0, below: 0 }, buf, shared);
         }
         let lines = self.about(id, &known, usize::from(text.width.max(1)), shared);
         for (y, (line, style)) in (text.y..text.bottom()).zip(&lines) {
@@ -127,11 +127,11 @@ impl PinsScreen {
     }
 }
 
-fn obituary(reason: Reason) -> &'static str {
+fn obituary(reason: DeadReason) -> &'static str {
     match reason {
-        Reason::Left => "you left this group",
-        Reason::Removed => "you were removed from this group",
-        Reason::Deleted => "deleted: this conversation is gone",
+        DeadReason::Left => "you left this group",
+        DeadReason::Removed => "you were removed from this group",
+        DeadReason::Deleted => "deleted: this conversation is gone",
     }
 }
 

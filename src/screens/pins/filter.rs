@@ -1,11 +1,11 @@
 //! The filter: shows only the pins whose name, kind, state or id holds what was typed.
 
-use super::names::Names;
+use super::names::PinNames;
 use crate::domain::Id;
 use crate::domain::fold::folded;
 use crate::domain::pins::PinRow;
 use crate::screens::{Event, typing};
-use crate::widgets::editor::{Editor, Outcome};
+use crate::widgets::editor::{EditOutcome, Editor};
 
 /// Columns the text is edited in; only a text of several rows would care.
 const WIDTH: u16 = 80;
@@ -59,11 +59,11 @@ impl Filter {
     pub(super) fn edit(&mut self, event: &Event) -> bool {
         let outcome = typing::editor(&mut self.editor, event, WIDTH);
         self.wanted = folded(self.editor.text().trim());
-        matches!(outcome, Some(Outcome::Changed | Outcome::Cut(_)))
+        matches!(outcome, Some(EditOutcome::Changed | EditOutcome::Cut(_)))
     }
 
     /// Whether a pin is to be shown.
-    pub(super) fn matches(&self, id: &Id, names: &Names) -> bool {
+    pub(super) fn matches(&self, id: &Id, names: &PinNames) -> bool {
         let words = |row: &PinRow| [row.kind.word(), row.state.word()].iter().any(|word| word.starts_with(&self.wanted));
         let name = folded(names.shown(id).as_str());
         name.contains(&self.wanted) || id.as_str().contains(&self.wanted) || names.row(id).is_some_and(words)

@@ -25,12 +25,12 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use self::filter::Filter;
-use self::names::Names;
-use self::save::Pending;
+use self::names::PinNames;
+use self::save::PendingSave;
 use super::edge::EdgeClock;
-use super::{Answer, Ask, Event, Nav, Screen};
+use super::{Answer, Event, Nav, Screen, YesNoQuestion};
 use crate::base::bindings::Binding;
-use crate::base::{Action, Fact, Facts, Job, Level, Scope, Shared, Timer};
+use crate::base::{Action, Condition, Conditions, Job, Level, Scope, Shared, Timer};
 use crate::domain::Id;
 use crate::domain::pins::{Changes, PinList, PinOp};
 use crate::widgets::editor::Editor;
@@ -40,9 +40,9 @@ use crate::widgets::reorder::{Keyed, Reorder};
 #[derive(Debug)]
 pub struct PinsScreen {
     list: PinList,
-    rows: Reorder<Row>,
-    names: Names,
-    marks: HashMap<Id, Mark>,
+    rows: Reorder<PinLine>,
+    names: PinNames,
+    marks: HashMap<Id, PinMark>,
     /// How many pins differ from the server's list.
     unsaved: usize,
     /// Pins that another device added since the list was first read.
@@ -57,20 +57,20 @@ pub struct PinsScreen {
     /// Where the position of a move is being typed.
     position: Option<Editor>,
     edge: EdgeClock,
-    pending: Pending,
+    pending: PendingSave,
     revision: u64,
     in_view: bool,
 }
 
 /// A pin on screen.
 #[derive(Clone, Debug, PartialEq)]
-struct Row {
+struct PinLine {
     id: Id,
     /// Unpinned at the next save.
     struck: bool,
 }
 
-impl Keyed for Row {
+impl Keyed for PinLine {
     type Key = Id;
 
     fn key(&self) -> &Id {
@@ -80,7 +80,7 @@ impl Keyed for Row {
 
 /// How a pin differs from the server's list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Mark {
+enum PinMark {
     Moved,
     Pinned,
 }
@@ -90,7 +90,7 @@ impl Default for PinsScreen {
         Self {
             list: PinList::default(),
             rows: Reorder::new(Vec::new()),
-            names: Names::default(),
+            names: PinNames::default(),
             marks: HashMap::new(),
             unsaved: 0,
             new: HashSet::new(),
@@ -100,7 +100,7 @@ impl Default for PinsScreen {
             filter: Filter::default(),
             position: None,
             edge: EdgeClock::default(),
-            pending: Pending::default(),
+            pending: PendingSave::default(),
             revision: 0,
             in_view: false,
         }
@@ -122,7 +122,7 @@ impl PinsScreen {
     fn rebuild(&mut self) {
         let matches = |id: &Id| self.filter.is_empty() || self.filter.matches(id, &self.names);
         let all = self.list.with_unpinned().into_iter();
-        let rows: Vec<Row> = all.filter(|(id, _)| matches(id)).map(|(id, struck)| Row { id: id.clone(), struck }).collect();
+        let rows: Vec<PinLine> = all.filter(|(id, _)| matches(id)).map(|(id, struck)| PinLine { id: id.clone(), struck }).collect();
         self.struck = rows.iter().filter(|row| row.struck).count();
         self.rows.replace(rows);
         self.dead = self.list.ids().iter().filter(|id| self.names.is_dead(id)).cloned().collect();
@@ -140,8 +140,8 @@ impl PinsScreen {
         if self.list.changed() {
             let Changes { pinned, unpinned, moved } = self.list.changes();
             self.unsaved = pinned.len() + unpinned.len() + moved.len();
-            self.marks.extend(pinned.into_iter().map(|id| (id, Mark::Pinned)));
-            self.marks.extend(moved.into_iter().map(|id| (id, Mark::Moved)));
+            self.marks.extend(pinned.into_iter().map(|id| (id, PinMark::Pinned)));
+            self.marks.extend(moved.into_iter().map(|id| (id, PinMark::Moved)));
         }
     }
 
@@ -183,7 +183,7 @@ impl PinsScreen {
         };
         if self.known && !elsewhere.is_empty() {
             self.new.extend(elsewhere.pinned.iter().cloned());
-            let text = Names::sentence(&elsewhere, "elsewhere", &shared.session.directory());
+            let text = PinNames::sentence(&elsewhere, "elsewhere", &shared.session.directory());
             shared.say(Level::Info, text);
         }
         self.known = true;
@@ -206,12 +206,12 @@ impl PinsScreen {
         match answer {
             Answer::Picked { what, ids, .. } if what == act::ADD => self.add(ids, shared),
             Answer::Picked { what, ids, .. } if what == menu::MENU => return ids.first()?.as_str().parse().ok().map(Nav::Run),
-            Answer::Yes(Ask::CleanUp(ids)) => self.clean_up(&ids),
-            Answer::Yes(Ask::QuitCarrying) => {
+            Answer::Yes(YesNoQuestion::CleanUp(ids)) => self.clean_up(&ids),
+            Answer::Yes(YesNoQuestion::QuitCarrying) => {
                 self.put_down(shared);
                 return Some(Nav::Run(Action::Quit));
             }
-            Answer::Yes(Ask::DiscardDraft) => self.discard(shared),
+            Answer::Yes(YesNoQuestion::DiscardDraft) => self.discard(shared),
             Answer::SendPins { keep } => self.decided(&keep, shared),
             _ => {}
         }
@@ -279,14 +279,14 @@ impl Screen for PinsScreen {
         }
     }
 
-    fn facts(&self, facts: Facts, _shared: &Shared) -> Facts {
+    fn facts(&self, facts: Conditions, _shared: &Shared) -> Conditions {
         facts
-            .with(Fact::Row, !self.rows.is_empty())
-            .with(Fact::Changed, self.list.changed())
-            .with(Fact::Undoable, self.list.can_undo())
-            .with(Fact::Redoable, self.list.can_redo())
-            .with(Fact::PinsCertain, !self.dead.is_empty() || self.names.are_certain())
-            .with(Fact::DeadPins, !self.dead.is_empty())
+            .with(Condition::Row, !self.rows.is_empty())
+            .with(Condition::Changed, self.list.changed())
+            .with(Condition::Undoable, self.list.can_undo())
+            .with(Condition::Redoable, self.list.can_redo())
+            .with(Condition::PinsCertain, !self.dead.is_empty() || self.names.are_certain())
+            .with(Condition::DeadPins, !self.dead.is_empty())
     }
 
     fn on(&mut self, event: Event, shared: &mut Shared) -> Option<Nav> {

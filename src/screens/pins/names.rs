@@ -6,19 +6,19 @@ use crate::base::{Job, Shared};
 use crate::domain::conversation::direct_id;
 use crate::domain::pins::{Changes, Directory, PinKind, PinRow, PinState, groups_with_topics};
 use crate::domain::text::capitalised;
-use crate::domain::{Id, Shown};
+use crate::domain::{Id, SafeText};
 use crate::widgets::picker::Choice;
 
 /// The pins explained, by id.
 #[derive(Debug, Default)]
-pub(super) struct Names {
+pub(super) struct PinNames {
     rows: HashMap<Id, PinRow>,
     /// Whether the reads were started, and whether those that not every list needs were.
     asked: bool,
     more_asked: bool,
 }
 
-impl Names {
+impl PinNames {
     /// Explains these pins from all that is known now.
     pub(super) fn explain<'a>(&mut self, pins: impl Iterator<Item = &'a Id>, directory: &Directory) {
         let pins: Vec<Id> = pins.cloned().collect();
@@ -31,8 +31,8 @@ impl Names {
     }
 
     /// The name of a pin, else its number.
-    pub(super) fn shown(&self, id: &Id) -> Shown {
-        let name = self.row(id).and_then(|row| row.name.as_ref()).map(crate::domain::Text::line);
+    pub(super) fn shown(&self, id: &Id) -> SafeText {
+        let name = self.row(id).and_then(|row| row.name.as_ref()).map(crate::domain::RawText::line);
         name.filter(|name| !name.as_str().trim().is_empty()).unwrap_or_else(|| id.shown())
     }
 
@@ -96,7 +96,8 @@ pub(super) fn candidates(shared: &Shared, pinned: &[Id]) -> Vec<Choice<Id>> {
     let topics = shared.session.topics.value().into_iter().flat_map(|listing| &listing.rows);
     let me = shared.session.account.value().map(|account| &account.id);
     let chats = shared.session.chats.value().into_iter().flat_map(|listing| &listing.rows);
-    let choice = |key: Id, name: &crate::domain::Text, kind: PinKind| Choice::new(key, name.line()).detailed(Shown::line(kind.word()));
+    let choice =
+        |key: Id, name: &crate::domain::RawText, kind: PinKind| Choice::new(key, name.line()).detailed(SafeText::line(kind.word()));
     let all = groups
         .map(|group| choice(group.id.clone(), &group.name, PinKind::Group))
         .chain(topics.map(|topic| choice(topic.id.clone(), &topic.name, PinKind::Topic)))

@@ -9,7 +9,7 @@ use crate::widgets::text::truncate;
 const ROOM_FOR_TWO: usize = 50;
 
 /// Where a block of pins stands, or would land.
-struct Spot<'a> {
+struct BlockPosition<'a> {
     /// Row of its first pin in the list, from 0.
     row: usize,
     count: usize,
@@ -39,7 +39,7 @@ impl PinsScreen {
             let row = self.rows.current()?;
             return Some(vec![name(&row.id, columns.saturating_sub(27)), "unpinned at the next save".to_owned()]);
         };
-        let Spot { row, count, of, above, below } = self.spot()?;
+        let BlockPosition { row, count, of, above, below } = self.spot()?;
         // What is not a name takes so many columns in a list of thousands.
         let room = columns.saturating_sub(if count == 1 { 22 } else { 42 }) / if with_neighbour { 2 } else { 1 };
         let first = name(&first.id, room);
@@ -56,11 +56,11 @@ impl PinsScreen {
         Some([who, format!("{at} of {of}")].into_iter().chain(neighbour).collect())
     }
 
-    fn spot(&self) -> Option<Spot<'_>> {
+    fn spot(&self) -> Option<BlockPosition<'_>> {
         let of = self.list.ids().len();
         let place = self.rows.place()?;
         if self.is_plain() {
-            return Some(Spot {
+            return Some(BlockPosition {
                 row: place.position,
                 count: place.count,
                 of,
@@ -75,13 +75,13 @@ impl PinsScreen {
         let (first, last) = (chosen.iter().min()?, chosen.iter().max()?);
         let ids = self.list.ids();
         let above = first.checked_sub(1).and_then(|row| ids.get(row));
-        Some(Spot { row: *first, count: chosen.len(), of, above, below: ids.get(last + 1) })
+        Some(BlockPosition { row: *first, count: chosen.len(), of, above, below: ids.get(last + 1) })
     }
 
     /// Where what is carried would land if the rows between are not all pins that stay.
-    fn spot_among_struck(&self, position: usize) -> Spot<'_> {
+    fn spot_among_struck(&self, position: usize) -> BlockPosition<'_> {
         let block = self.rows.selection();
-        let stays = |(row, item): &(usize, &super::Row)| !block.contains(row) && !item.struck;
+        let stays = |(row, item): &(usize, &super::PinLine)| !block.contains(row) && !item.struck;
         let others: Vec<(usize, &Id)> = self
             .rows
             .items()
@@ -93,6 +93,6 @@ impl PinsScreen {
         let row = others.partition_point(|(row, _)| *row < position);
         let id = |row: usize| others.get(row).map(|(_, id)| *id);
         let count = self.rows.selected().iter().filter(|item| !item.struck).count();
-        Spot { row, count, of: self.list.ids().len(), above: row.checked_sub(1).and_then(id), below: id(row) }
+        BlockPosition { row, count, of: self.list.ids().len(), above: row.checked_sub(1).and_then(id), below: id(row) }
     }
 }

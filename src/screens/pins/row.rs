@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
-use super::{Mark, PinsScreen, Row};
+use super::{PinLine, PinMark, PinsScreen};
 use crate::domain::Id;
 use crate::domain::pins::{PinKind, PinState};
 use crate::widgets::bar::bar;
@@ -35,7 +35,7 @@ impl PinsScreen {
         &self,
         line: Rect,
         buf: &mut Buffer,
-        (position, row): (usize, &Row),
+        (position, row): (usize, &PinLine),
         state: RowState,
         digits: usize,
         theme: &Theme,
@@ -105,19 +105,19 @@ impl PinsScreen {
     }
 
     /// What there is to say of a pin: where it leads if that is in doubt, and what was done to it.
-    fn words(&self, row: &Row, held: bool, theme: &Theme) -> Vec<(String, Style)> {
+    fn words(&self, row: &PinLine, held: bool, theme: &Theme) -> Vec<(String, Style)> {
         let state = state_of(self.names.row(&row.id).map(|row| row.state), theme);
         state.into_iter().chain(self.mark_of(row, held, theme)).collect()
     }
 
-    fn mark_of(&self, row: &Row, held: bool, theme: &Theme) -> Option<(String, Style)> {
-        let Row { id, struck } = row;
+    fn mark_of(&self, row: &PinLine, held: bool, theme: &Theme) -> Option<(String, Style)> {
+        let PinLine { id, struck } = row;
         let symbols = &theme.symbols;
         Some(match self.marks.get(id) {
             _ if *struck => (format!("{} unpinned", symbols.dirty), theme.changed),
             _ if held => (format!("{} from {}", symbols.moved, self.place_before(id)?), theme.changed),
-            Some(Mark::Moved) => (format!("{} moved", symbols.moved), theme.changed),
-            Some(Mark::Pinned) => (format!("{} pinned", symbols.dirty), theme.changed),
+            Some(PinMark::Moved) => (format!("{} moved", symbols.moved), theme.changed),
+            Some(PinMark::Pinned) => (format!("{} pinned", symbols.dirty), theme.changed),
             None if self.new.contains(id) => (format!("{} new", symbols.new), theme.status),
             None => return None,
         })

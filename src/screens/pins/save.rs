@@ -2,22 +2,22 @@
 //! asked.
 
 use super::PinsScreen;
-use super::names::Names;
+use super::names::PinNames;
 use crate::api::ApiError;
-use crate::base::job::{PinsEnd, PinsReport, PinsSave};
+use crate::base::job::{PinsOutcome, PinsReport, PinsSave};
 use crate::base::{Job, Level, Shared};
 use crate::domain::pins::PinList;
-use crate::domain::{Id, Shown};
+use crate::domain::{Id, SafeText};
 use crate::screens::overlay::Overlay;
 use crate::screens::overlay::pin_review::PinReview;
-use crate::screens::{Nav, SaveEnd};
+use crate::screens::{Nav, SaveOutcome};
 
 /// What a save of the pins saves, by name.
 const PINS: &str = "Pins";
 
 /// What a save left to be done.
 #[derive(Debug, Default)]
-pub(super) struct Pending {
+pub(super) struct PendingSave {
     /// The list that was sent, and what the user has to decide about it.
     review: Option<(PinList, PinsReport)>,
     /// Whether it was not asked yet.
@@ -43,8 +43,8 @@ impl PinsScreen {
     }
 
     /// A save ended.
-    pub(super) fn take_result(&mut self, sent: &PinList, result: Result<Box<PinsReport>, ApiError>, shared: &Shared) -> SaveEnd {
-        let unsaved = |trouble| SaveEnd { unsaved: vec![PINS], trouble, ..SaveEnd::default() };
+    pub(super) fn take_result(&mut self, sent: &PinList, result: Result<Box<PinsReport>, ApiError>, shared: &Shared) -> SaveOutcome {
+        let unsaved = |trouble| SaveOutcome { unsaved: vec![PINS], trouble, ..SaveOutcome::default() };
         let report = match result {
             Ok(report) => report,
             Err(error) => {
@@ -53,10 +53,10 @@ impl PinsScreen {
             }
         };
         match &report.end {
-            PinsEnd::Saved => self.take_saved(sent, &report, shared),
+            PinsOutcome::Saved => self.take_saved(sent, &report, shared),
             // Reading back has settled what was unknown.
-            PinsEnd::NotSaved(error) => unsaved(Some(ApiError::NotMade { reason: Shown::line(error.cause()) })),
-            PinsEnd::Conflict | PinsEnd::Contended => {
+            PinsOutcome::NotSaved(error) => unsaved(Some(ApiError::NotMade { reason: SafeText::line(error.cause()) })),
+            PinsOutcome::Conflict | PinsOutcome::Contended => {
                 self.pending.review = Some((sent.clone(), *report));
                 self.pending.unasked = true;
                 unsaved(None)
@@ -64,15 +64,15 @@ impl PinsScreen {
         }
     }
 
-    fn take_saved(&mut self, sent: &PinList, report: &PinsReport, shared: &Shared) -> SaveEnd {
+    fn take_saved(&mut self, sent: &PinList, report: &PinsReport, shared: &Shared) -> SaveOutcome {
         let list = PinList::new(report.server.iter().cloned());
         // What was done while the save was under way is not saved yet.
         let since = PinList::toward(sent.ids(), self.list.ids());
         self.new = report.elsewhere.pinned.iter().cloned().collect();
         self.set_list(if since.changed() { since.replay(list.ids()).list } else { list });
         self.learn(shared);
-        let also = Names::sentence(&report.elsewhere, "elsewhere", &shared.session.directory());
-        SaveEnd { saved: vec![PINS], also, ..SaveEnd::default() }
+        let also = PinNames::sentence(&report.elsewhere, "elsewhere", &shared.session.directory());
+        SaveOutcome { saved: vec![PINS], also, ..SaveOutcome::default() }
     }
 
     /// Asks what only the user can decide, if there is something new; left without an answer, the list stays as it is.
@@ -80,7 +80,7 @@ impl PinsScreen {
         let unasked = std::mem::take(&mut self.pending.unasked);
         let (sent, report) = self.pending.review.as_ref().filter(|_| unasked)?;
         // Names of what other devices added are not among those of the list.
-        let mut names = Names::default();
+        let mut names = PinNames::default();
         names.explain(sent.ids().iter().chain(&report.server), &shared.session.directory());
         let row = |id: &Id| (id.clone(), names.shown(id));
         let mine = sent.ids().iter().map(row).collect();

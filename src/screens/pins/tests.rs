@@ -7,16 +7,16 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::*;
-use crate::base::Place;
+use crate::base::ServerLabel;
 use crate::base::{Action, Effect, Mouse, MouseKind};
-use crate::domain::Shown;
+use crate::domain::SafeText;
 use crate::screens::Edits;
 use crate::widgets::theme::Theme;
 
 const BODY: Rect = Rect::new(0, 2, 60, 11);
 
 fn shared(pins: usize) -> Shared {
-    let place = Place { label: Shown::default(), sandbox: true };
+    let place = ServerLabel { label: SafeText::default(), sandbox: true };
     let mut shared = Shared::new(Timestamp::UNIX_EPOCH, TimeZone::UTC, place, Theme::default());
     shared.body = BODY;
     shared.session.pins.set((1..=pins as u64).map(Id::from).collect(), Timestamp::UNIX_EPOCH);

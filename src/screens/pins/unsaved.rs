@@ -2,12 +2,12 @@
 
 use serde_json::Value as Json;
 
-use super::names::Names;
+use super::names::PinNames;
 use super::{PinsScreen, draft};
-use crate::base::{Change, Done, DraftKind, Section, Shared, Staged};
+use crate::base::{Done, DraftKind, Shared, StagedState, UnsavedChange, UnsavedSection};
 use crate::domain::pins::{Changes, PinList};
-use crate::domain::{Id, Shown};
-use crate::screens::{Edits, Nav, SaveEnd, Screen};
+use crate::domain::{Id, SafeText};
+use crate::screens::{Edits, Nav, SaveOutcome, Screen};
 
 /// As many pins are named in one sentence.
 const MOST_NAMED: usize = 12;
@@ -17,9 +17,9 @@ impl Edits for PinsScreen {
         self.unsaved
     }
 
-    fn section(&self, shared: &Shared) -> Section {
+    fn section(&self, shared: &Shared) -> UnsavedSection {
         let changes = differences(&self.list, shared);
-        Section { kind: DraftKind::Pins, title: Shown::line(DraftKind::Pins.title()), changes, warnings: Vec::new() }
+        UnsavedSection { kind: DraftKind::Pins, title: SafeText::line(DraftKind::Pins.title()), changes, warnings: Vec::new() }
     }
 
     fn revision(&self) -> u64 {
@@ -30,7 +30,7 @@ impl Edits for PinsScreen {
         self.list.changed().then(|| serde_json::to_value(&self.list).ok()).flatten()
     }
 
-    fn changes_in(&self, draft: &Json, shared: &Shared) -> Option<Vec<Change>> {
+    fn changes_in(&self, draft: &Json, shared: &Shared) -> Option<Vec<UnsavedChange>> {
         draft::read(draft).map(|list| differences(&list, shared))
     }
 
@@ -52,7 +52,7 @@ impl Edits for PinsScreen {
         self.save(shared);
     }
 
-    fn saved(&mut self, done: Done, shared: &mut Shared) -> Option<SaveEnd> {
+    fn saved(&mut self, done: Done, shared: &mut Shared) -> Option<SaveOutcome> {
         if let Done::PinsSaved(sent, result) = done { Some(self.take_result(&sent, result, shared)) } else { None }
     }
 
@@ -63,8 +63,8 @@ impl Edits for PinsScreen {
     /// What changed on both sides is asked by a review of its own, after the save met it.
     fn resolve(&mut self, _key: &str, _mine: bool, _shared: &mut Shared) {}
 
-    fn stage(&mut self, state: &Staged, shared: &mut Shared) {
-        let Staged::Pins(ids) = state else { return };
+    fn stage(&mut self, state: &StagedState, shared: &mut Shared) {
+        let StagedState::Pins(ids) = state else { return };
         self.rows.cancel();
         self.set_list(PinList::toward(self.list.base(), ids));
         self.learn(shared);
@@ -72,16 +72,16 @@ impl Edits for PinsScreen {
 }
 
 /// What was changed: by name where names are known, else only how much.
-pub(super) fn differences(list: &PinList, shared: &Shared) -> Vec<Change> {
+pub(super) fn differences(list: &PinList, shared: &Shared) -> Vec<UnsavedChange> {
     let Changes { pinned, unpinned, moved } = list.changes();
     let directory = shared.session.directory();
     let row_of = |ids: &[Id], id: &Id| ids.iter().position(|other| other == id).map(|row| row + 1);
     let change = |(key, label, ids): (&'static str, &'static str, &Vec<Id>)| {
         if directory.resolve(ids).iter().all(|row| row.name.is_none()) {
             let many = if ids.len() == 1 { "1 conversation".to_owned() } else { format!("{} conversations", ids.len()) };
-            return Change { key, label, note: Some(Shown::line(many)), ..Change::default() };
+            return UnsavedChange { key, label, note: Some(SafeText::line(many)), ..UnsavedChange::default() };
         }
-        let mut names = Names::default();
+        let mut names = PinNames::default();
         names.explain(ids.iter().take(MOST_NAMED), &directory);
         let told = |id: &Id| {
             let name = names.shown(id);
@@ -95,7 +95,7 @@ pub(super) fn differences(list: &PinList, shared: &Shared) -> Vec<Change> {
         if ids.len() > texts.len() {
             texts.push(format!("and {} more", ids.len() - texts.len()));
         }
-        Change { key, label, note: Some(Shown::line(texts.join(", "))), ..Change::default() }
+        UnsavedChange { key, label, note: Some(SafeText::line(texts.join(", "))), ..UnsavedChange::default() }
     };
     let kinds = [("pinned", "Pinned", &pinned), ("unpinned", "Unpinned", &unpinned), ("moved", "Moved", &moved)];
     kinds.into_iter().filter(|(_, _, ids)| !ids.is_empty()).map(change).collect()

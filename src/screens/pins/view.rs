@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::row::RowState;
-use super::{Mark, PinsScreen};
+use super::{PinMark, PinsScreen};
 use crate::base::{Action, Scope, Shared};
 use crate::screens::Screen;
 use crate::widgets::reorder;
@@ -16,7 +16,7 @@ use crate::widgets::theme::Theme;
 const ROOM_FOR_NOTICE: usize = 50;
 
 /// Where the parts of the screen are.
-pub(super) struct Areas {
+pub(super) struct PinsAreas {
     /// The line above the rows.
     pub(super) status: Rect,
     /// The rows.
@@ -29,16 +29,16 @@ pub(super) struct Areas {
 const SIDE_BY_SIDE: u16 = 100;
 
 /// The geometry, for drawing and for the mouse.
-pub(super) fn areas(body: Rect) -> Areas {
+pub(super) fn areas(body: Rect) -> PinsAreas {
     let beside = if body.width >= SIDE_BY_SIDE { (body.width * 2 / 5).clamp(38, 60) } else { 0 };
     let detail = Rect { x: body.right() - beside, width: beside, ..body };
     let status = Rect { width: body.width - beside, height: body.height.min(1), ..body };
-    Areas { status, list: Rect { y: status.bottom(), height: body.height - status.height, ..status }, detail }
+    PinsAreas { status, list: Rect { y: status.bottom(), height: body.height - status.height, ..status }, detail }
 }
 
 impl PinsScreen {
     pub(super) fn draw(&self, body: Rect, buf: &mut Buffer, shared: &Shared) -> Option<Position> {
-        let Areas { status, list, detail } = areas(body);
+        let PinsAreas { status, list, detail } = areas(body);
         if list.is_empty() {
             return None;
         }
@@ -53,11 +53,11 @@ impl PinsScreen {
         for (y, row) in (list.y..list.bottom()).zip(&view.rows) {
             let line = Rect { y, height: 1, width: list.width.saturating_sub(u16::from(scrolls)), ..list };
             match row {
-                reorder::Row::Marker => {
+                reorder::ReorderRow::Marker => {
                     draw_marker(line, buf, &shared.theme);
                     cursor = cursor.or(Some(line.as_position()));
                 }
-                reorder::Row::Item { position, item, cursor: here, in_range, held } => {
+                reorder::ReorderRow::Item { position, item, cursor: here, in_range, held } => {
                     let state = RowState { cursor: *here, in_range: *in_range, held: *held };
                     let at = self.draw_row(line, buf, (*position, item), state, digits, &shared.theme);
                     // Whoever reads by the cursor is on the row, unless text is being typed.
@@ -123,7 +123,7 @@ impl PinsScreen {
 
     /// How many pins go away at the next save.
     fn list_struck(&self) -> usize {
-        let added = self.marks.values().filter(|mark| **mark == Mark::Pinned).count();
+        let added = self.marks.values().filter(|mark| **mark == PinMark::Pinned).count();
         (self.list.base().len() + added).saturating_sub(self.list.ids().len())
     }
 

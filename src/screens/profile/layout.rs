@@ -4,10 +4,10 @@
 use ratatui::layout::{Rect, Size};
 use ratatui::style::Style;
 
-use super::rows::{Subject, nothing, subjects, texts, with_pending};
+use super::rows::{RowSubject, nothing, subjects, texts, with_pending};
 use crate::base::{Action, Scope, Shared};
-use crate::domain::detail::{self, Section, details};
-use crate::domain::{Account, Shown};
+use crate::domain::detail::{self, DetailSection, details};
+use crate::domain::{Account, SafeText};
 use crate::screens::card::{Arrangement, Card, Content, Item, Place, is_address};
 use crate::widgets::text::{address, wrap};
 
@@ -69,7 +69,7 @@ pub(super) fn panes(area: Rect, (revealed, unfolded): (bool, bool), shared: &Sha
         return vec![Pane { area, lines: without_account(usize::from(area.width), shared), places: Vec::new(), start: 0 }];
     };
     let rows = subjects(unfolded, shared);
-    let reading = |subject: Subject| with_pending(subject, texts(subject, revealed, account, shared), shared);
+    let reading = |subject: RowSubject| with_pending(subject, texts(subject, revealed, account, shared), shared);
     let wide = area.width >= SIDE_BY_SIDE;
     let left = Rect { width: if wide { (area.width * 9 / 20).clamp(46, 66) } else { area.width }, ..area };
     let mut lines = age(shared);
@@ -93,18 +93,18 @@ pub(super) fn panes(area: Rect, (revealed, unfolded): (bool, bool), shared: &Sha
 fn card(
     area: Rect,
     wide: bool,
-    rows: &[Subject],
+    rows: &[RowSubject],
     account: &Account,
-    reading: impl Fn(Subject) -> (Vec<Shown>, Style),
+    reading: impl Fn(RowSubject) -> (Vec<SafeText>, Style),
     shared: &Shared,
 ) -> (Vec<Line>, Vec<Place>) {
     let theme = &shared.theme;
-    let item = |subject: &Subject| {
+    let item = |subject: &RowSubject| {
         let (mut texts, mut style) = reading(*subject);
         let key = subject.key();
         if texts.iter().all(|text| text.as_str().is_empty()) {
             let label = if matches!(key, "bio" | "school") { format!("{}: ", subject.label()) } else { String::new() };
-            (texts, style) = (vec![Shown::line(format!("{label}{}", nothing(*subject, shared)))], theme.quiet);
+            (texts, style) = (vec![SafeText::line(format!("{label}{}", nothing(*subject, shared)))], theme.quiet);
         } else if key == "name" && style == theme.text {
             style = theme.heading;
         }
@@ -118,7 +118,7 @@ fn card(
     };
     let arrangement = match shared.picture_method {
         Some(_) if wide => Arrangement::Around,
-        Some(_) if area.width >= ROOM_FOR_LABELS => Arrangement::Beside,
+        Some(_) if area.width >= ROOM_FOR_LABELS => Arrangement::PictureStrip,
         _ => Arrangement::Without,
     };
     let card = Card::new(&content, arrangement, Size::new(area.width.saturating_sub(1), area.height), theme.symbols.ellipsis);
@@ -131,7 +131,13 @@ fn card(
 }
 
 /// The facts under their headings.
-fn facts(width: u16, spacing: Spacing, rows: &[Subject], reading: impl Fn(Subject) -> (Vec<Shown>, Style), shared: &Shared) -> Vec<Line> {
+fn facts(
+    width: u16,
+    spacing: Spacing,
+    rows: &[RowSubject],
+    reading: impl Fn(RowSubject) -> (Vec<SafeText>, Style),
+    shared: &Shared,
+) -> Vec<Line> {
     let theme = &shared.theme;
     let stacked = spacing == Spacing::Stacked;
     let text_x = if stacked { 2 * INDENT } else { INDENT + LABEL };
@@ -151,7 +157,7 @@ fn facts(width: u16, spacing: Spacing, rows: &[Subject], reading: impl Fn(Subjec
             if is_address(text.as_str()) {
                 parts.push((address(text.as_str(), room, theme.symbols.ellipsis), style));
             } else {
-                let style = if matches!(subject, Subject::Unset) { theme.quiet } else { style };
+                let style = if matches!(subject, RowSubject::Unset) { theme.quiet } else { style };
                 parts.extend(wrap(text.as_str(), room).into_iter().map(|part| (part.to_owned(), style)));
             }
         }
@@ -203,7 +209,7 @@ fn without_account(columns: usize, shared: &Shared) -> Vec<Line> {
         let parts = |text: &str, style| wrap(text, room).into_iter().map(|part| Line::of_text(None, 1, part, style)).collect::<Vec<_>>();
         return parts(&text, theme.bad).into_iter().chain(parts(&hint, theme.text)).collect();
     }
-    let skeleton = details().into_iter().filter(|detail| detail.section == Section::Profile);
+    let skeleton = details().into_iter().filter(|detail| detail.section == DetailSection::Profile);
     let line =
         |label| Line { row: None, x: INDENT, label, text_x: INDENT + LABEL, text: theme.symbols.ellipsis.to_owned(), style: theme.quiet };
     skeleton.map(|detail| line(detail.label)).collect()

@@ -13,19 +13,19 @@ use ratatui::layout::{Position, Rect};
 
 use self::layout::Pane;
 use self::offer::{MENU, SMS_PICKER};
-use self::rows::{Subject, counts_down, has_value, subjects, texts};
+use self::rows::{RowSubject, counts_down, has_value, subjects, texts};
 use super::card;
 use super::overlay::Overlay;
-use super::{Answer, Ask, Event, Nav, Screen};
+use super::{Answer, Event, Nav, Screen, YesNoQuestion};
 use crate::base::bindings::Binding;
 use crate::base::job::{ShareChange, SmsChange};
 use crate::base::msg::Timer;
-use crate::base::{Action, Clip, Done, Effect, Fact, Facts, Job, Level, Scope, Shared};
-use crate::domain::Shown;
-use crate::domain::Text;
-use crate::domain::detail::Edit;
+use crate::base::{Action, Clip, Condition, Conditions, Done, Effect, Job, Level, Scope, Shared};
+use crate::domain::RawText;
+use crate::domain::SafeText;
+use crate::domain::detail::EditTarget;
 use crate::widgets::bar::bar;
-use crate::widgets::scroll::{Window, scrollbar};
+use crate::widgets::scroll::{ScrollWindow, scrollbar};
 use crate::widgets::text::truncate;
 
 /// The row that changes with sharing, and the one with SMS mode.
@@ -40,8 +40,8 @@ pub struct ProfileScreen {
     /// The key of the row under the cursor: the cursor stays with its row whatever comes or goes above.
     cursor: &'static str,
     /// What is in view of everything or, where the facts stand beside it, of the card.
-    window: Window,
-    facts: Window,
+    window: ScrollWindow,
+    facts: ScrollWindow,
     revealed: bool,
     /// Whether facts that are not set have a row each.
     unfolded: bool,
@@ -49,7 +49,7 @@ pub struct ProfileScreen {
 
 impl Default for ProfileScreen {
     fn default() -> Self {
-        Self { cursor: "name", window: Window::new(20), facts: Window::new(20), revealed: false, unfolded: false }
+        Self { cursor: "name", window: ScrollWindow::new(20), facts: ScrollWindow::new(20), revealed: false, unfolded: false }
     }
 }
 
@@ -60,7 +60,7 @@ impl ProfileScreen {
         place(self.cursor).or_else(|| place(SMS)).unwrap_or(0)
     }
 
-    fn subject(&self, shared: &Shared) -> Option<Subject> {
+    fn subject(&self, shared: &Shared) -> Option<RowSubject> {
         subjects(self.unfolded, shared).get(self.row(shared)).copied()
     }
 
@@ -103,7 +103,7 @@ impl ProfileScreen {
             Action::Last => self.move_to(usize::MAX, shared),
             Action::EditThis => {
                 let subject = self.subject(shared)?;
-                if matches!(subject, Subject::Unset) {
+                if matches!(subject, RowSubject::Unset) {
                     self.unfold(shared);
                     return None;
                 }
@@ -122,11 +122,11 @@ impl ProfileScreen {
             Action::ShareOn => self.share(ShareChange::On, shared),
             Action::ShareOff => {
                 let lines = ["Links and QR codes you have shared stop working.", "Turning sharing on again makes a different link."];
-                return Some(Overlay::ask("Turn sharing off?", &lines, "turn off", Ask::ShareOff));
+                return Some(Overlay::ask("Turn sharing off?", &lines, "turn off", YesNoQuestion::ShareOff));
             }
             Action::ShareNew => {
                 let lines = ["The old link and QR codes of it stop working.", "Whoever has the old one needs the new one."];
-                return Some(Overlay::ask("Make a new link?", &lines, "new link", Ask::ShareNew));
+                return Some(Overlay::ask("Make a new link?", &lines, "new link", YesNoQuestion::ShareNew));
             }
             Action::SmsOn => return Some(offer::sms(shared)),
             Action::SmsOff => self.sms(SmsChange::Off, shared),
@@ -149,7 +149,7 @@ impl ProfileScreen {
 
     /// Has the pictures of the card fetched that have a place.
     fn fetch_pictures(&self, shared: &mut Shared) {
-        let addresses: Vec<Text> =
+        let addresses: Vec<RawText> =
             self.panes(shared.body, shared).into_iter().flat_map(|pane| pane.places).map(|(address, ..)| address).collect();
         for address in addresses {
             shared.want_picture(&address);
@@ -159,9 +159,9 @@ impl ProfileScreen {
     fn copy(&self, shared: &mut Shared) {
         let (Some(account), Some(subject)) = (shared.session.account.value(), self.subject(shared)) else { return };
         let text = match subject {
-            Subject::Detail(detail) => detail.value(account).bare(),
-            Subject::School | Subject::SmsEnd | Subject::Unset => {
-                texts(subject, self.revealed, account, shared).into_iter().map(Shown::into_string).collect::<Vec<_>>().join("\n")
+            RowSubject::Detail(detail) => detail.value(account).bare(),
+            RowSubject::School | RowSubject::SmsEnd | RowSubject::Unset => {
+                texts(subject, self.revealed, account, shared).into_iter().map(SafeText::into_string).collect::<Vec<_>>().join("\n")
             }
         };
         let label = subject.label();
@@ -185,8 +185,8 @@ impl ProfileScreen {
 
     fn answered(&mut self, answer: Answer, shared: &mut Shared) -> Option<Nav> {
         match answer {
-            Answer::Yes(Ask::ShareOff) => self.share(ShareChange::Off, shared),
-            Answer::Yes(Ask::ShareNew) => self.share(ShareChange::New, shared),
+            Answer::Yes(YesNoQuestion::ShareOff) => self.share(ShareChange::Off, shared),
+            Answer::Yes(YesNoQuestion::ShareNew) => self.share(ShareChange::New, shared),
             Answer::Picked { what: MENU, ids, .. } => return ids.first()?.as_str().parse().ok().map(Nav::Run),
             Answer::Picked { what: SMS_PICKER, ids, other } => {
                 let wanted = ids.first().map(|id| id.as_str().to_owned()).or(other).unwrap_or_default();
@@ -207,7 +207,7 @@ fn told(done: Done, shared: &mut Shared) {
         Done::Share(_, Err(error)) => shared.say_error("Sharing was not changed as asked", &error),
         Done::Share(ShareChange::Off, Ok(())) => shared.say(Level::Done, "Sharing is off; the old link is dead"),
         Done::Share(change, Ok(())) => {
-            let link = shared.session.account.value().and_then(|account| account.share.url.as_ref()).map(Text::line);
+            let link = shared.session.account.value().and_then(|account| account.share.url.as_ref()).map(RawText::line);
             if let (ShareChange::New, Some(link)) = (change, link) {
                 let link = Clip::new("New link", link.into_string());
                 shared.ask(Effect::Copy(Clip { also: "; the old one is dead", ..link }));
@@ -233,24 +233,24 @@ impl Screen for ProfileScreen {
         vec![Scope::Profile, Scope::Screen, Scope::Browse]
     }
 
-    fn facts(&self, facts: Facts, shared: &Shared) -> Facts {
+    fn facts(&self, facts: Conditions, shared: &Shared) -> Conditions {
         let account = shared.session.account.value();
         facts
-            .with(Fact::Row, account.is_some() && self.subject(shared).is_some())
-            .with(Fact::Sharing, account.is_some_and(|account| account.share.url.is_some()))
-            .with(Fact::NotSharing, account.is_some_and(|account| account.share.url.is_none()))
-            .with(Fact::SmsOn, account.is_some_and(|account| account.sms.on == Some(true)))
+            .with(Condition::Row, account.is_some() && self.subject(shared).is_some())
+            .with(Condition::Sharing, account.is_some_and(|account| account.share.url.is_some()))
+            .with(Condition::NotSharing, account.is_some_and(|account| account.share.url.is_none()))
+            .with(Condition::SmsOn, account.is_some_and(|account| account.sms.on == Some(true)))
     }
 
     fn hint(&self, binding: &Binding, shared: &Shared) -> Option<&'static str> {
         use Action::{EditThis, Qr, Reveal, ShareNew, ShareOff, ShareOn, SmsOff, SmsOn};
         let edit = self.subject(shared)?.edit();
         match binding.action {
-            EditThis if matches!(self.subject(shared), Some(Subject::Unset)) => Some("unfold"),
+            EditThis if matches!(self.subject(shared), Some(RowSubject::Unset)) => Some("unfold"),
             EditThis => Some(offer::word(edit)),
-            Reveal if edit == Edit::Sharing => Some(if self.revealed { "hide" } else { "show" }),
-            Qr | ShareOn | ShareOff | ShareNew if edit == Edit::Sharing => Some(binding.help),
-            SmsOn | SmsOff if edit == Edit::Sms => Some(binding.help),
+            Reveal if edit == EditTarget::Sharing => Some(if self.revealed { "hide" } else { "show" }),
+            Qr | ShareOn | ShareOff | ShareNew if edit == EditTarget::Sharing => Some(binding.help),
+            SmsOn | SmsOff if edit == EditTarget::Sms => Some(binding.help),
             Reveal | Qr | ShareOn | ShareOff | ShareNew | SmsOn | SmsOff => None,
             _ => Some(binding.help),
         }
@@ -311,7 +311,7 @@ fn draw_pane(pane: &Pane, top: usize, row: usize, buf: &mut Buffer, shared: &Sha
             }
         }
         if line.row == Some(row) {
-            // Beside a picture the bar begins where the picture ends.
+            // PictureStrip a picture the bar begins where the picture ends.
             let from = if line.x > INDENTED { line.x - 1 } else { 0 };
             bar(Rect::new(area.x + from, y, width.saturating_sub(from), 1), buf, theme.selection);
             cursor.get_or_insert(Position::new((area.x + line.x).min(area.right().saturating_sub(1)), y));

@@ -1,10 +1,10 @@
 //! What Enter offers for a row: its field in a form, or a menu of what else can be done about it. No row is without an answer.
 
-use super::rows::Subject;
+use super::rows::RowSubject;
 use crate::base::job::SmsChange;
 use crate::base::{Action, Level, Scope, Shared};
-use crate::domain::detail::Edit;
-use crate::domain::{Id, Shown};
+use crate::domain::detail::EditTarget;
+use crate::domain::{Id, SafeText};
 use crate::screens::overlay::Overlay;
 use crate::screens::overlay::choose::Choose;
 use crate::screens::{Nav, Tab};
@@ -19,12 +19,12 @@ pub(super) const SMS_PICKER: &str = "sms";
 const OFF: &str = "off";
 
 /// Answers Enter on a row.
-pub(super) fn offer(subject: Subject, has_value: bool, shared: &mut Shared) -> Option<Nav> {
+pub(super) fn offer(subject: RowSubject, has_value: bool, shared: &mut Shared) -> Option<Nav> {
     let copy = (Action::Copy, "copy it");
     match subject.edit() {
-        Edit::Profile(field) => Some(Nav::EditField(Tab::Edit, field)),
-        Edit::Campus(field) => Some(Nav::EditField(Tab::Campus, field)),
-        Edit::Sharing if has_value => {
+        EditTarget::Profile(field) => Some(Nav::EditField(Tab::Edit, field)),
+        EditTarget::Campus(field) => Some(Nav::EditField(Tab::Campus, field)),
+        EditTarget::Sharing if has_value => {
             let items = [
                 copy,
                 (Action::Qr, "show the QR code"),
@@ -34,13 +34,13 @@ pub(super) fn offer(subject: Subject, has_value: bool, shared: &mut Shared) -> O
             ];
             Some(menu("Sharing", &items, "Whoever has the link can contact you.", shared))
         }
-        Edit::Sharing => {
+        EditTarget::Sharing => {
             let items = [(Action::ShareOn, "turn sharing on: make a link")];
             Some(menu("Sharing", &items, "Sharing is off: there is no link.", shared))
         }
-        Edit::Sms => Some(sms(shared)),
-        Edit::Elsewhere(why) if has_value => Some(menu(subject.label(), &[copy], why, shared)),
-        Edit::Elsewhere(why) => {
+        EditTarget::Sms => Some(sms(shared)),
+        EditTarget::Elsewhere(why) if has_value => Some(menu(subject.label(), &[copy], why, shared)),
+        EditTarget::Elsewhere(why) => {
             shared.say(Level::Info, format!("{} is not set. {why}", subject.label()));
             None
         }
@@ -48,10 +48,10 @@ pub(super) fn offer(subject: Subject, has_value: bool, shared: &mut Shared) -> O
 }
 
 /// What the footer calls the answer to Enter.
-pub(super) fn word(edit: Edit) -> &'static str {
+pub(super) fn word(edit: EditTarget) -> &'static str {
     match edit {
-        Edit::Profile(_) | Edit::Campus(_) => "edit",
-        Edit::Sharing | Edit::Sms | Edit::Elsewhere(_) => "options",
+        EditTarget::Profile(_) | EditTarget::Campus(_) => "edit",
+        EditTarget::Sharing | EditTarget::Sms | EditTarget::Elsewhere(_) => "options",
     }
 }
 
@@ -65,7 +65,7 @@ pub(super) fn sms(shared: &Shared) -> Nav {
         [("1", "1 hour"), ("4", "4 hours"), ("8", "8 hours"), ("24", "24 hours"), ("48", "48 hours"), ("always", "until turned off")];
     let is_on = shared.session.account.value().is_some_and(|account| account.sms.on == Some(true));
     let off = is_on.then_some((OFF, "turn it off"));
-    let item = |(key, label): (&str, &str)| Choice::new(Id::from(key), Shown::line(label));
+    let item = |(key, label): (&str, &str)| Choice::new(Id::from(key), SafeText::line(label));
     let choose = Choose::one(SMS_PICKER, "SMS mode", off.into_iter().chain(lengths).map(item).collect(), true);
     let note = "Or type any number of hours up to 48.";
     Nav::Open(Box::new(Overlay::Choose(choose.checking(note, |text| SmsChange::on_for(text).map(drop)))))

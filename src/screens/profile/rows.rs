@@ -3,8 +3,8 @@
 use ratatui::style::Style;
 
 use crate::base::Shared;
-use crate::domain::detail::{self, Detail, Edit, Section, Value, details};
-use crate::domain::{Account, Shown};
+use crate::domain::detail::{self, Detail, DetailSection, DetailValue, EditTarget, details};
+use crate::domain::{Account, SafeText};
 use crate::widgets::text::{truncate, width};
 
 /// Columns of a value that stands on one line with another.
@@ -14,7 +14,7 @@ const MOST_PENDING: usize = 200;
 
 /// What one row is about.
 #[derive(Clone, Copy)]
-pub(super) enum Subject {
+pub(super) enum RowSubject {
     Detail(Detail),
     School,
     SmsEnd,
@@ -27,10 +27,10 @@ const CARD: &[&str] = &["name", "school", "bio", "song_url", "interests", "image
 
 /// Every row there is at the moment, from the top: the card, then the facts. Facts that are not set and cannot be set here are one row
 /// until it is unfolded.
-pub(super) fn subjects(unfolded: bool, shared: &Shared) -> Vec<Subject> {
+pub(super) fn subjects(unfolded: bool, shared: &Shared) -> Vec<RowSubject> {
     let account = shared.session.account.value();
-    let mut all: Vec<Subject> = details().into_iter().map(Subject::Detail).chain([Subject::School]).collect();
-    let mut subjects: Vec<Subject> =
+    let mut all: Vec<RowSubject> = details().into_iter().map(RowSubject::Detail).chain([RowSubject::School]).collect();
+    let mut subjects: Vec<RowSubject> =
         CARD.iter().filter_map(|key| all.iter().position(|subject| subject.key() == *key).map(|at| all.remove(at))).collect();
     let mut folded = false;
     for subject in all {
@@ -40,14 +40,14 @@ pub(super) fn subjects(unfolded: bool, shared: &Shared) -> Vec<Subject> {
         }
         subjects.push(subject);
         if subject.key() == "sms" && account.is_some_and(|account| account.sms.on == Some(true)) {
-            subjects.push(Subject::SmsEnd);
+            subjects.push(RowSubject::SmsEnd);
         }
     }
-    subjects.extend(folded.then_some(Subject::Unset));
+    subjects.extend(folded.then_some(RowSubject::Unset));
     subjects
 }
 
-impl Subject {
+impl RowSubject {
     /// By what the row is found again after others have come or gone.
     pub(super) fn key(self) -> &'static str {
         match self {
@@ -68,12 +68,12 @@ impl Subject {
     }
 
     /// Where it is changed.
-    pub(super) fn edit(self) -> Edit {
+    pub(super) fn edit(self) -> EditTarget {
         match self {
             Self::Detail(detail) => detail.edit,
-            Self::School => Edit::Elsewhere("A school is joined and left in the GroupMe app, with an address at the school."),
-            Self::SmsEnd => Edit::Sms,
-            Self::Unset => Edit::Elsewhere("GroupMe tells nothing about them."),
+            Self::School => EditTarget::Elsewhere("A school is joined and left in the GroupMe app, with an address at the school."),
+            Self::SmsEnd => EditTarget::Sms,
+            Self::Unset => EditTarget::Elsewhere("GroupMe tells nothing about them."),
         }
     }
 
@@ -86,94 +86,98 @@ impl Subject {
     fn is_idle(self, account: Option<&Account>) -> bool {
         match (self, account) {
             (Self::Detail(detail), Some(account)) => {
-                matches!(detail.edit, Edit::Elsewhere(_)) && matches!(detail.value(account), Value::None)
+                matches!(detail.edit, EditTarget::Elsewhere(_)) && matches!(detail.value(account), DetailValue::None)
             }
             _ => false,
         }
     }
 
-    pub(super) fn section(self) -> Section {
+    pub(super) fn section(self) -> DetailSection {
         match self {
             Self::Detail(detail) => detail.section,
-            Self::School => Section::Campus,
-            Self::SmsEnd => Section::Sms,
-            Self::Unset => Section::Account,
+            Self::School => DetailSection::Campus,
+            Self::SmsEnd => DetailSection::Sms,
+            Self::Unset => DetailSection::Account,
         }
     }
 }
 
 /// What a row reads, with what it is to become at the next save: on one line where both are short.
-pub(super) fn with_pending(subject: Subject, mut texts: Vec<Shown>, shared: &Shared) -> (Vec<Shown>, Style) {
+pub(super) fn with_pending(subject: RowSubject, mut texts: Vec<SafeText>, shared: &Shared) -> (Vec<SafeText>, Style) {
     let theme = &shared.theme;
     let pending = match subject {
-        Subject::Detail(Detail { edit: Edit::Profile(field) | Edit::Campus(field), .. }) => shared.unsaved.pending(field),
+        RowSubject::Detail(Detail { edit: EditTarget::Profile(field) | EditTarget::Campus(field), .. }) => shared.unsaved.pending(field),
         _ => None,
     };
     let Some(new) = pending else { return (texts, theme.text) };
     let new = truncate(new.as_str(), MOST_PENDING, theme.symbols.ellipsis);
     texts.retain(|text| !text.as_str().is_empty());
     match texts.as_slice() {
-        [] => texts.push(Shown::line(format!("{} {} {new}", nothing(subject, shared), theme.symbols.arrow))),
+        [] => texts.push(SafeText::line(format!("{} {} {new}", nothing(subject, shared), theme.symbols.arrow))),
         [old] if width(&new) < SHORT && width(old.as_str()) < SHORT => {
-            texts = vec![Shown::line(format!("{old} {} {new}", theme.symbols.arrow))];
+            texts = vec![SafeText::line(format!("{old} {} {new}", theme.symbols.arrow))];
         }
-        _ => texts.push(Shown::line(format!("{} {new}", theme.symbols.arrow))),
+        _ => texts.push(SafeText::line(format!("{} {new}", theme.symbols.arrow))),
     }
     (texts, theme.changed)
 }
 
 /// What a row reads, sanitised.
-pub(super) fn texts(subject: Subject, revealed: bool, account: &Account, shared: &Shared) -> Vec<Shown> {
+pub(super) fn texts(subject: RowSubject, revealed: bool, account: &Account, shared: &Shared) -> Vec<SafeText> {
     match subject {
-        Subject::Detail(detail) if detail.secret && !revealed => match detail.value(account) {
-            Value::None => Vec::new(),
-            _ => vec![Shown::line("on; the link is hidden until you ask for it")],
+        RowSubject::Detail(detail) if detail.secret && !revealed => match detail.value(account) {
+            DetailValue::None => Vec::new(),
+            _ => vec![SafeText::line("on; the link is hidden until you ask for it")],
         },
-        Subject::Detail(detail) if detail.key == "campus_profile_visibility" => {
-            account.campus.visibility.iter().map(|visibility| Shown::line(visibility.meaning())).collect()
+        RowSubject::Detail(detail) if detail.key == "campus_profile_visibility" => {
+            account.campus.visibility.iter().map(|visibility| SafeText::line(visibility.meaning())).collect()
         }
-        Subject::Detail(detail) => {
+        RowSubject::Detail(detail) => {
             let value = detail.value(account);
-            if let Value::Texts(pictures) = &value
+            if let DetailValue::Texts(pictures) = &value
                 && detail.key == "photo_urls"
             {
                 // Their addresses tell a reader nothing; copying takes them.
                 let one = pictures.len() == 1;
-                return vec![Shown::line(format!("{} picture{}", pictures.len(), if one { "" } else { "s" }))];
+                return vec![SafeText::line(format!("{} picture{}", pictures.len(), if one { "" } else { "s" }))];
             }
             let lines = value.lines(&shared.names(), &shared.zone);
-            if matches!(value, Value::Majors(_) | Value::Interests(_)) {
+            if matches!(value, DetailValue::Majors(_) | DetailValue::Interests(_)) {
                 // Short names read best in a row.
-                let names: Vec<&str> = lines.iter().map(Shown::as_str).collect();
-                return vec![Shown::line(names.join(", "))];
+                let names: Vec<&str> = lines.iter().map(SafeText::as_str).collect();
+                return vec![SafeText::line(names.join(", "))];
             }
             lines
         }
-        Subject::School => shared.session.schools.value().into_iter().flatten().map(|school| school.name.line()).collect(),
-        Subject::SmsEnd => vec![Shown::line(sms_end(account, shared))],
-        Subject::Unset => {
-            let labels: Vec<&str> =
-                details().into_iter().map(Subject::Detail).filter(|subject| subject.is_idle(Some(account))).map(Subject::label).collect();
-            vec![Shown::line(labels.join(", "))]
+        RowSubject::School => shared.session.schools.value().into_iter().flatten().map(|school| school.name.line()).collect(),
+        RowSubject::SmsEnd => vec![SafeText::line(sms_end(account, shared))],
+        RowSubject::Unset => {
+            let labels: Vec<&str> = details()
+                .into_iter()
+                .map(RowSubject::Detail)
+                .filter(|subject| subject.is_idle(Some(account)))
+                .map(RowSubject::label)
+                .collect();
+            vec![SafeText::line(labels.join(", "))]
         }
     }
 }
 
 /// Whether there is anything to copy.
-pub(super) fn has_value(subject: Subject, account: &Account, shared: &Shared) -> bool {
+pub(super) fn has_value(subject: RowSubject, account: &Account, shared: &Shared) -> bool {
     texts(subject, true, account, shared).iter().any(|text| !text.as_str().is_empty())
 }
 
 /// What stands where the server told nothing.
-pub(super) fn nothing(subject: Subject, shared: &Shared) -> &'static str {
+pub(super) fn nothing(subject: RowSubject, shared: &Shared) -> &'static str {
     match subject {
-        Subject::Detail(detail) if detail.secret => "off",
-        Subject::Detail(detail) if detail.key == "graduation_year" => "not shown",
-        Subject::School if shared.session.schools.is_loading() => "loading",
-        Subject::School if shared.session.schools.error().is_some() => "could not be read",
-        Subject::School => "none",
-        Subject::Detail(detail) if !detail.is_read() => detail::UNKNOWN,
-        Subject::Detail(_) | Subject::SmsEnd | Subject::Unset => "not set",
+        RowSubject::Detail(detail) if detail.secret => "off",
+        RowSubject::Detail(detail) if detail.key == "graduation_year" => "not shown",
+        RowSubject::School if shared.session.schools.is_loading() => "loading",
+        RowSubject::School if shared.session.schools.error().is_some() => "could not be read",
+        RowSubject::School => "none",
+        RowSubject::Detail(detail) if !detail.is_read() => detail::UNKNOWN,
+        RowSubject::Detail(_) | RowSubject::SmsEnd | RowSubject::Unset => "not set",
     }
 }
 

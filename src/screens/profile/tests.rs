@@ -3,22 +3,22 @@ use jiff::tz::TimeZone;
 use proptest::prelude::*;
 
 use super::*;
-use crate::base::Place;
+use crate::base::ServerLabel;
 use crate::base::{Remote, Thumbnail};
-use crate::domain::{Account, Shown};
+use crate::domain::{Account, SafeText};
 use crate::screens::Screen;
-use crate::widgets::picture::{Colours, Method, Protocol};
+use crate::widgets::picture::{Colours, PictureMethod, Protocol};
 use crate::widgets::theme::Theme;
 
 /// An account with an avatar and so many pictures in its gallery, all of them here already.
 fn shared(gallery: usize, protocol: Protocol) -> Shared {
-    let place = Place { label: Shown::default(), sandbox: true };
+    let place = ServerLabel { label: SafeText::default(), sandbox: true };
     let mut shared = Shared::new(Timestamp::UNIX_EPOCH, TimeZone::UTC, place, Theme::default());
-    shared.picture_method = Some(Method { protocol, colours: Colours::True });
+    shared.picture_method = Some(PictureMethod { protocol, colours: Colours::True });
     let mut account = Account::new("1");
     account.profile.avatar_url = Some("https://i.groupme.com/avatar".into());
     account.profile.bio = Some("A bio of some length, so that it has to be wrapped. ".repeat(8).as_str().into());
-    account.profile.photo_urls = Some((0..gallery).map(|n| Text::new(format!("https://i.groupme.com/{n}"))).collect());
+    account.profile.photo_urls = Some((0..gallery).map(|n| RawText::new(format!("https://i.groupme.com/{n}"))).collect());
     let picture = Thumbnail::new(3, 2, vec![200; 24]).unwrap().with_png("QUJD");
     for address in account.profile.avatar_url.iter().chain(account.profile.photo_urls.iter().flatten()) {
         shared.session.pictures.insert(address.clone(), Remote::cached(picture.clone(), Timestamp::UNIX_EPOCH));

@@ -2,8 +2,8 @@
 
 /// One thing to do to the text or the cursor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Edit {
-    /// Types a character. A line break is [`Edit::Newline`]; other control characters are ignored.
+pub enum EditCommand {
+    /// Types a character. A line break is [`EditCommand::Newline`]; other control characters are ignored.
     Insert(char),
     /// Starts a new line; ignored where there is only one.
     Newline,
@@ -47,7 +47,7 @@ pub enum Edit {
 
 /// What an edit came to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Outcome {
+pub enum EditOutcome {
     /// There was nothing to do; the caller may use the key for something else.
     Unchanged,
     /// Only the cursor moved.

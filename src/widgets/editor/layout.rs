@@ -11,7 +11,7 @@ use ratatui::style::Style;
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::domain::graphemes::{grapheme_indices, graphemes, is_plain};
-use crate::domain::text::Text;
+use crate::domain::text::RawText;
 use crate::widgets::scroll::page_start;
 use crate::widgets::text::{prefix, rows, width};
 
@@ -167,7 +167,7 @@ impl<'a> Layout<'a> {
         match (self.mask, grapheme.as_bytes()) {
             (Some(mask), _) => Cow::Owned(mask.to_string()),
             (None, [b' '..=b'~']) => Cow::Borrowed(grapheme),
-            (None, _) => Cow::Owned(Text::from(grapheme).revealed().into_string()),
+            (None, _) => Cow::Owned(RawText::from(grapheme).revealed().into_string()),
         }
     }
 }

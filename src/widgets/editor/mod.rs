@@ -23,10 +23,10 @@ use ratatui::style::Style;
 use tui_textarea::{CursorMove, TextArea};
 
 use crate::domain::graphemes::{grapheme_indices, graphemes};
-use crate::domain::text::{Shown, without_bom};
-pub use edit::{Edit, Outcome};
+use crate::domain::text::{SafeText, without_bom};
+pub use edit::{EditCommand, EditOutcome};
 use layout::Layout;
-use undo::{Steps, Stretch};
+use undo::{Steps, UndoGroup};
 
 /// Bytes of one paste that are taken.
 pub const LONGEST_PASTE: usize = 64 * 1024;
@@ -115,69 +115,73 @@ impl Editor {
 
     /// Replaces the whole text as one change that can be undone, as after an external editor or to reset a field. Nothing of
     /// it is refused.
-    pub fn replace(&mut self, text: &str) -> Outcome {
+    pub fn replace(&mut self, text: &str) -> EditOutcome {
         let old = self.text();
         let new = unix_lines(text);
         if text == old || *new == old {
-            return Outcome::Unchanged;
+            return EditOutcome::Unchanged;
         }
         self.steps.record_group(usize::from(!old.is_empty()) + usize::from(!new.is_empty()));
         self.cut(0..old.len(), &old);
         self.put(&new);
-        Outcome::Changed
+        EditOutcome::Changed
     }
 
     /// Inserts pasted text as one change: without escape sequences and control characters, at most [`LONGEST_PASTE`] bytes;
     /// where there is only one line, a line break becomes a space.
-    pub fn paste(&mut self, pasted: &str) -> Outcome {
+    pub fn paste(&mut self, pasted: &str) -> EditOutcome {
         let pasted = without_bom(pasted);
         let taken = prefix_of_bytes(pasted, LONGEST_PASTE);
         let left_out = graphemes(pasted.get(taken.len()..).unwrap_or_default()).count();
         let clean = self.cleaned(taken);
-        match self.insert(&clean, Stretch::Alone) {
-            Outcome::Changed if left_out > 0 => Outcome::Cut(left_out),
-            Outcome::Cut(more) => Outcome::Cut(more + left_out),
+        match self.insert(&clean, UndoGroup::Alone) {
+            EditOutcome::Changed if left_out > 0 => EditOutcome::Cut(left_out),
+            EditOutcome::Cut(more) => EditOutcome::Cut(more + left_out),
             outcome => outcome,
         }
     }
 
     /// Does one edit. `width` is what the text is drawn in; only going up and down depends on it.
-    pub fn apply(&mut self, edit: Edit, width: u16) -> Outcome {
-        if !matches!(edit, Edit::Up | Edit::Down) {
+    pub fn apply(&mut self, edit: EditCommand, width: u16) -> EditOutcome {
+        if !matches!(edit, EditCommand::Up | EditCommand::Down) {
             self.goal = None;
         }
         let text = self.text();
         let at = self.cursor();
         match edit {
-            Edit::Newline | Edit::Insert('\n' | '\r') if self.multiline => self.insert("\n", Stretch::Alone),
-            Edit::Insert('\t') if !self.multiline => self.insert(" ", Stretch::of(' ')),
-            Edit::Newline | Edit::Insert('\n' | '\r') => Outcome::Unchanged,
-            Edit::Insert(c) if c.is_control() && c != '\t' => Outcome::Unchanged,
-            Edit::Insert(c) => self.insert(c.encode_utf8(&mut [0; 4]), Stretch::of(c)),
-            Edit::Backspace => self.delete(motion::left(&text, at)..at, &text, Stretch::Erasing),
-            Edit::Delete => self.delete(at..motion::right(&text, at), &text, Stretch::Erasing),
-            Edit::DeleteWord => self.kill(motion::word_left(&text, at)..at, &text),
-            Edit::DeleteWordForward => self.kill(at..motion::word_right(&text, at), &text),
-            Edit::KillToStart => self.kill(motion::line_start(&text, at)..at, &text),
-            Edit::KillToEnd => {
+            EditCommand::Newline | EditCommand::Insert('\n' | '\r') if self.multiline => self.insert("\n", UndoGroup::Alone),
+            EditCommand::Insert('\t') if !self.multiline => self.insert(" ", UndoGroup::of(' ')),
+            EditCommand::Newline | EditCommand::Insert('\n' | '\r') => EditOutcome::Unchanged,
+            EditCommand::Insert(c) if c.is_control() && c != '\t' => EditOutcome::Unchanged,
+            EditCommand::Insert(c) => self.insert(c.encode_utf8(&mut [0; 4]), UndoGroup::of(c)),
+            EditCommand::Backspace => self.delete(motion::left(&text, at)..at, &text, UndoGroup::Erasing),
+            EditCommand::Delete => self.delete(at..motion::right(&text, at), &text, UndoGroup::Erasing),
+            EditCommand::DeleteWord => self.kill(motion::word_left(&text, at)..at, &text),
+            EditCommand::DeleteWordForward => self.kill(at..motion::word_right(&text, at), &text),
+            EditCommand::KillToStart => self.kill(motion::line_start(&text, at)..at, &text),
+            EditCommand::KillToEnd => {
                 let end = motion::line_end(&text, at);
                 self.kill(at..if end == at { motion::right(&text, at) } else { end }, &text)
             }
-            Edit::Yank => {
+            EditCommand::Yank => {
                 let killed = self.cleaned(&self.killed.clone());
-                self.insert(&killed, Stretch::Alone)
+                self.insert(&killed, UndoGroup::Alone)
             }
-            Edit::Undo => self.steps.undo(&mut self.area).then(|| self.snap()).map_or(Outcome::Unchanged, |()| Outcome::Changed),
-            Edit::Redo => self.steps.redo(&mut self.area).then(|| self.snap()).map_or(Outcome::Unchanged, |()| Outcome::Changed),
-            Edit::Left => self.go(motion::left(&text, at)),
-            Edit::Right => self.go(motion::right(&text, at)),
-            Edit::WordLeft => self.go(motion::word_left(&text, at)),
-            Edit::WordRight => self.go(motion::word_right(&text, at)),
-            Edit::Home => self.go(motion::line_start(&text, at)),
-            Edit::End => self.go(motion::line_end(&text, at)),
-            Edit::Top => self.go(0),
-            Edit::Up => self.go_row(-1, width, &text),
-            Edit::Down => self.go_row(1, width, &text),
+            EditCommand::Undo => {
+                self.steps.undo(&mut self.area).then(|| self.snap()).map_or(EditOutcome::Unchanged, |()| EditOutcome::Changed)
+            }
+            EditCommand::Redo => {
+                self.steps.redo(&mut self.area).then(|| self.snap()).map_or(EditOutcome::Unchanged, |()| EditOutcome::Changed)
+            }
+            EditCommand::Left => self.go(motion::left(&text, at)),
+            EditCommand::Right => self.go(motion::right(&text, at)),
+            EditCommand::WordLeft => self.go(motion::word_left(&text, at)),
+            EditCommand::WordRight => self.go(motion::word_right(&text, at)),
+            EditCommand::Home => self.go(motion::line_start(&text, at)),
+            EditCommand::End => self.go(motion::line_end(&text, at)),
+            EditCommand::Top => self.go(0),
+            EditCommand::Up => self.go_row(-1, width, &text),
+            EditCommand::Down => self.go_row(1, width, &text),
         }
     }
 
@@ -212,22 +216,22 @@ impl Editor {
     fn cleaned(&self, text: &str) -> String {
         let text = unix_lines(text).replace('\t', " ");
         let hostile = text.chars().any(|c| c.is_control() && c != '\n');
-        let text = if hostile { Shown::block(text).into_string() } else { text };
+        let text = if hostile { SafeText::block(text).into_string() } else { text };
         if self.multiline { text } else { text.replace('\n', " ") }
     }
 
-    fn insert(&mut self, text: &str, stretch: Stretch) -> Outcome {
+    fn insert(&mut self, text: &str, stretch: UndoGroup) -> EditOutcome {
         if text.is_empty() {
-            return Outcome::Unchanged;
+            return EditOutcome::Unchanged;
         }
         let fits = self.fitting(text);
         if fits.is_empty() {
-            return Outcome::Full;
+            return EditOutcome::Full;
         }
         self.steps.record(stretch);
         self.put(fits);
         let left_out = graphemes(text.get(fits.len()..).unwrap_or_default()).count();
-        if left_out == 0 { Outcome::Changed } else { Outcome::Cut(left_out) }
+        if left_out == 0 { EditOutcome::Changed } else { EditOutcome::Cut(left_out) }
     }
 
     /// The beginning of `text` that may be inserted at the cursor. What joins its neighbours, like an accent, takes no room.
@@ -248,19 +252,19 @@ impl Editor {
         self.snap();
     }
 
-    fn kill(&mut self, range: Range<usize>, text: &str) -> Outcome {
+    fn kill(&mut self, range: Range<usize>, text: &str) -> EditOutcome {
         if let Some(killed) = text.get(range.clone()).filter(|killed| !killed.is_empty()) {
             killed.clone_into(&mut self.killed);
         }
-        self.delete(range, text, Stretch::Alone)
+        self.delete(range, text, UndoGroup::Alone)
     }
 
-    fn delete(&mut self, range: Range<usize>, text: &str, stretch: Stretch) -> Outcome {
+    fn delete(&mut self, range: Range<usize>, text: &str, stretch: UndoGroup) -> EditOutcome {
         if range.is_empty() || !self.cut(range, text) {
-            return Outcome::Unchanged;
+            return EditOutcome::Unchanged;
         }
         self.steps.record(stretch);
-        Outcome::Changed
+        EditOutcome::Changed
     }
 
     /// Takes a range out of the buffer. False if the buffer cannot address it, past column 65,535 of a line.
@@ -271,22 +275,22 @@ impl Editor {
         cut
     }
 
-    fn go(&mut self, at: usize) -> Outcome {
+    fn go(&mut self, at: usize) -> EditOutcome {
         if at == self.cursor() {
-            return Outcome::Unchanged;
+            return EditOutcome::Unchanged;
         }
         self.steps.pause();
         self.seek(at, &self.text());
         self.snap();
-        Outcome::Moved
+        EditOutcome::Moved
     }
 
-    fn go_row(&mut self, rows: isize, width: u16, text: &str) -> Outcome {
+    fn go_row(&mut self, rows: isize, width: u16, text: &str) -> EditOutcome {
         let layout = self.layout(text, width);
         let (row, column) = layout.place(self.cursor());
         let goal = self.goal.unwrap_or(column);
         let Some(at) = row.checked_add_signed(rows).filter(|row| *row < layout.height()).map(|row| layout.offset(row, goal)) else {
-            return Outcome::Unchanged;
+            return EditOutcome::Unchanged;
         };
         let outcome = self.go(at);
         self.goal = Some(goal);

@@ -9,12 +9,12 @@ const WIDE: u16 = 80;
 
 fn typed(mut editor: Editor, text: &str) -> Editor {
     for c in text.chars() {
-        editor.apply(Edit::Insert(c), WIDE);
+        editor.apply(EditCommand::Insert(c), WIDE);
     }
     editor
 }
 
-fn apply(editor: &mut Editor, edits: &[Edit]) {
+fn apply(editor: &mut Editor, edits: &[EditCommand]) {
     for edit in edits {
         editor.apply(*edit, WIDE);
     }
@@ -43,9 +43,9 @@ fn what_is_set_stays_exact_even_where_it_cannot_be_typed() {
         for editor in [Editor::single_line(), Editor::multi_line()] {
             let mut editor = editor.with_text(text);
             assert_eq!(editor.text(), text);
-            editor.apply(Edit::Insert('x'), WIDE);
+            editor.apply(EditCommand::Insert('x'), WIDE);
             assert_eq!(editor.text(), format!("{text}x"));
-            editor.apply(Edit::Backspace, WIDE);
+            editor.apply(EditCommand::Backspace, WIDE);
             assert_eq!(editor.text(), text);
         }
     }
@@ -54,54 +54,54 @@ fn what_is_set_stays_exact_even_where_it_cannot_be_typed() {
 #[test]
 fn deleting_and_moving_go_by_grapheme() {
     let mut editor = Editor::single_line().with_text(&format!("a{FAMILY}e\u{301}"));
-    editor.apply(Edit::Backspace, WIDE);
+    editor.apply(EditCommand::Backspace, WIDE);
     assert_eq!(editor.text(), format!("a{FAMILY}"));
-    editor.apply(Edit::Left, WIDE);
+    editor.apply(EditCommand::Left, WIDE);
     assert_eq!(editor.cursor(), 1);
-    assert_eq!(editor.apply(Edit::Delete, WIDE), Outcome::Changed);
+    assert_eq!(editor.apply(EditCommand::Delete, WIDE), EditOutcome::Changed);
     assert_eq!(editor.text(), "a");
-    assert_eq!(editor.apply(Edit::Delete, WIDE), Outcome::Unchanged);
+    assert_eq!(editor.apply(EditCommand::Delete, WIDE), EditOutcome::Unchanged);
 }
 
 #[test]
 fn undo_goes_by_words_and_a_paste_is_one_step() {
     let mut editor = typed(Editor::single_line(), "one two");
     editor.paste("three four");
-    apply(&mut editor, &[Edit::Undo]);
+    apply(&mut editor, &[EditCommand::Undo]);
     assert_eq!(editor.text(), "one two");
-    apply(&mut editor, &[Edit::Undo]);
+    apply(&mut editor, &[EditCommand::Undo]);
     assert_eq!(editor.text(), "one ");
-    apply(&mut editor, &[Edit::Undo]);
-    assert_eq!((editor.text().as_str(), editor.apply(Edit::Undo, WIDE)), ("", Outcome::Unchanged));
-    apply(&mut editor, &[Edit::Redo, Edit::Redo, Edit::Redo, Edit::Redo]);
+    apply(&mut editor, &[EditCommand::Undo]);
+    assert_eq!((editor.text().as_str(), editor.apply(EditCommand::Undo, WIDE)), ("", EditOutcome::Unchanged));
+    apply(&mut editor, &[EditCommand::Redo, EditCommand::Redo, EditCommand::Redo, EditCommand::Redo]);
     assert_eq!(editor.text(), "one twothree four");
-    apply(&mut editor, &[Edit::Undo, Edit::Insert('x'), Edit::Redo]);
+    apply(&mut editor, &[EditCommand::Undo, EditCommand::Insert('x'), EditCommand::Redo]);
     assert_eq!(editor.text(), "one twox");
 }
 
 #[test]
 fn replacing_the_text_is_one_step_back() {
     let mut editor = Editor::multi_line().with_text("one\ntwo");
-    assert_eq!(editor.replace("three\r\nfour"), Outcome::Changed);
+    assert_eq!(editor.replace("three\r\nfour"), EditOutcome::Changed);
     assert_eq!(editor.text(), "three\nfour");
-    apply(&mut editor, &[Edit::Undo]);
+    apply(&mut editor, &[EditCommand::Undo]);
     assert_eq!(editor.text(), "one\ntwo");
-    assert_eq!(editor.replace(""), Outcome::Changed);
-    apply(&mut editor, &[Edit::Undo]);
-    assert_eq!((editor.text().as_str(), editor.replace("one\ntwo")), ("one\ntwo", Outcome::Unchanged));
+    assert_eq!(editor.replace(""), EditOutcome::Changed);
+    apply(&mut editor, &[EditCommand::Undo]);
+    assert_eq!((editor.text().as_str(), editor.replace("one\ntwo")), ("one\ntwo", EditOutcome::Unchanged));
 }
 
 #[test]
 fn words_and_lines_are_killed_and_yanked() {
     let mut editor = Editor::single_line().with_text("one two-three");
-    apply(&mut editor, &[Edit::DeleteWord]);
+    apply(&mut editor, &[EditCommand::DeleteWord]);
     assert_eq!(editor.text(), "one two-");
-    apply(&mut editor, &[Edit::WordLeft, Edit::KillToEnd, Edit::Home, Edit::Yank]);
+    apply(&mut editor, &[EditCommand::WordLeft, EditCommand::KillToEnd, EditCommand::Home, EditCommand::Yank]);
     assert_eq!(editor.text(), "two-one ");
-    apply(&mut editor, &[Edit::KillToStart, Edit::WordRight, Edit::Yank]);
+    apply(&mut editor, &[EditCommand::KillToStart, EditCommand::WordRight, EditCommand::Yank]);
     assert_eq!(editor.text(), "onetwo- ");
     let mut lines = Editor::multi_line().with_text("one\ntwo");
-    apply(&mut lines, &[Edit::Top, Edit::KillToEnd, Edit::KillToEnd]);
+    apply(&mut lines, &[EditCommand::Top, EditCommand::KillToEnd, EditCommand::KillToEnd]);
     assert_eq!(lines.text(), "two");
 }
 
@@ -122,30 +122,33 @@ fn a_paste_loses_its_escapes_and_keeps_its_letters() {
 #[test]
 fn a_huge_paste_is_cut_and_says_by_how_much() {
     let mut editor = Editor::multi_line();
-    assert_eq!(editor.paste(&"é".repeat(LONGEST_PASTE)), Outcome::Cut(LONGEST_PASTE / 2));
+    assert_eq!(editor.paste(&"é".repeat(LONGEST_PASTE)), EditOutcome::Cut(LONGEST_PASTE / 2));
     assert_eq!(editor.text().len(), LONGEST_PASTE);
 }
 
 #[test]
 fn what_does_not_fit_is_refused_and_accents_always_fit() {
     let mut editor = typed(Editor::single_line().limited(3), "ab");
-    assert_eq!(editor.apply(Edit::Insert('e'), WIDE), Outcome::Changed);
-    assert_eq!(editor.apply(Edit::Insert('\u{301}'), WIDE), Outcome::Changed);
-    assert_eq!(editor.apply(Edit::Insert('d'), WIDE), Outcome::Full);
+    assert_eq!(editor.apply(EditCommand::Insert('e'), WIDE), EditOutcome::Changed);
+    assert_eq!(editor.apply(EditCommand::Insert('\u{301}'), WIDE), EditOutcome::Changed);
+    assert_eq!(editor.apply(EditCommand::Insert('d'), WIDE), EditOutcome::Full);
     assert_eq!(editor.text(), "abe\u{301}");
-    apply(&mut editor, &[Edit::Backspace]);
-    assert_eq!(editor.paste("xyz"), Outcome::Cut(2));
-    assert_eq!((editor.text().as_str(), editor.paste("z")), ("abx", Outcome::Full));
+    apply(&mut editor, &[EditCommand::Backspace]);
+    assert_eq!(editor.paste("xyz"), EditOutcome::Cut(2));
+    assert_eq!((editor.text().as_str(), editor.paste("z")), ("abx", EditOutcome::Full));
     let mut long = Editor::single_line().limited(3).with_text("already longer");
-    assert_eq!((long.apply(Edit::Backspace, WIDE), long.apply(Edit::Insert('x'), WIDE)), (Outcome::Changed, Outcome::Full));
+    assert_eq!(
+        (long.apply(EditCommand::Backspace, WIDE), long.apply(EditCommand::Insert('x'), WIDE)),
+        (EditOutcome::Changed, EditOutcome::Full)
+    );
 }
 
 #[test]
 fn one_line_never_becomes_two() {
     let mut editor = Editor::single_line();
-    assert_eq!(editor.apply(Edit::Newline, WIDE), Outcome::Unchanged);
-    assert_eq!(editor.apply(Edit::Up, WIDE), Outcome::Unchanged);
-    editor.apply(Edit::Insert('\t'), WIDE);
+    assert_eq!(editor.apply(EditCommand::Newline, WIDE), EditOutcome::Unchanged);
+    assert_eq!(editor.apply(EditCommand::Up, WIDE), EditOutcome::Unchanged);
+    editor.apply(EditCommand::Insert('\t'), WIDE);
     assert_eq!(editor.text(), " ");
 }
 
@@ -154,14 +157,14 @@ fn up_and_down_go_by_wrapped_row_and_keep_the_column() {
     let mut editor = Editor::multi_line().with_text("a long first line\nx\nlast line");
     let width = 11;
     assert_eq!(editor.height(width), 4);
-    editor.apply(Edit::Up, width);
+    editor.apply(EditCommand::Up, width);
     assert_eq!(drawn(&editor, width, 4), (vec!["a long".into(), "first line".into(), "x".into(), "last line".into()], Some((1, 2))));
-    editor.apply(Edit::Up, width);
+    editor.apply(EditCommand::Up, width);
     assert_eq!(drawn(&editor, width, 4).1, Some((9, 1)));
-    editor.apply(Edit::Up, width);
+    editor.apply(EditCommand::Up, width);
     assert_eq!(drawn(&editor, width, 4).1, Some((6, 0)));
-    assert_eq!(editor.apply(Edit::Up, width), Outcome::Unchanged);
-    editor.apply(Edit::Down, width);
+    assert_eq!(editor.apply(EditCommand::Up, width), EditOutcome::Unchanged);
+    editor.apply(EditCommand::Down, width);
     assert_eq!(drawn(&editor, width, 4).1, Some((9, 1)));
 }
 
@@ -179,7 +182,7 @@ fn the_cursor_stands_at_the_display_width_and_stays_in_a_full_row() {
 fn a_long_line_scrolls_so_that_the_cursor_is_seen() {
     let mut editor = Editor::single_line().with_text("abcdefghijkl");
     assert_eq!(drawn(&editor, 6, 1), (vec!["…ijkl".into()], Some((5, 0))));
-    apply(&mut editor, &[Edit::Home]);
+    apply(&mut editor, &[EditCommand::Home]);
     assert_eq!(drawn(&editor, 6, 1), (vec!["abcde…".into()], Some((0, 0))));
 }
 
@@ -187,14 +190,14 @@ fn a_long_line_scrolls_so_that_the_cursor_is_seen() {
 fn a_cut_line_says_so_at_either_end_and_never_under_the_cursor() {
     let mut editor = Editor::single_line().with_text("ab中defghi中klmn");
     for width in [4, 5, 6, 9, 15, 17] {
-        apply(&mut editor, &[Edit::Home]);
+        apply(&mut editor, &[EditCommand::Home]);
         loop {
             let area = Rect::new(0, 0, width, 1);
             let mut buf = Buffer::empty(area);
             let cursor = editor.render(area, &mut buf, Style::new(), "…").unwrap();
             assert_ne!(buf[cursor].symbol(), "…", "{cursor} of {width}: {buf:?}");
             assert_eq!(buf.content().iter().any(|cell| cell.symbol() == "…"), width < 16, "{width}: {buf:?}");
-            if editor.apply(Edit::Right, WIDE) == Outcome::Unchanged {
+            if editor.apply(EditCommand::Right, WIDE) == EditOutcome::Unchanged {
                 break;
             }
         }
@@ -206,9 +209,9 @@ fn a_cut_line_says_so_at_either_end_and_never_under_the_cursor() {
 fn a_long_text_fills_its_box_and_says_where_it_goes_on() {
     let mut editor = Editor::multi_line().with_text("a\nb\nc\nd\ne");
     assert_eq!(drawn(&editor, 4, 3).0, ["c  …", "d", "e"]);
-    apply(&mut editor, &[Edit::Top]);
+    apply(&mut editor, &[EditCommand::Top]);
     assert_eq!(drawn(&editor, 4, 3).0, ["a", "b", "c  …"]);
-    apply(&mut editor, &[Edit::Down, Edit::Down, Edit::Down]);
+    apply(&mut editor, &[EditCommand::Down, EditCommand::Down, EditCommand::Down]);
     assert_eq!(drawn(&editor, 4, 3).0, ["b  …", "c", "d  …"]);
     assert_eq!(drawn(&Editor::multi_line().with_text("abc\nd"), 4, 1), (vec!["d  …".into()], Some((1, 0))));
 }
@@ -237,8 +240,8 @@ fn a_click_places_the_cursor_at_the_grapheme_under_it() {
     assert!(!editor.click(area, Position::new(4, 2)));
 }
 
-fn any_edit() -> impl Strategy<Value = Edit> {
-    use Edit::*;
+fn any_edit() -> impl Strategy<Value = EditCommand> {
+    use EditCommand::*;
     let others = [
         Newline,
         Backspace,
@@ -280,12 +283,12 @@ proptest! {
             let (before, at) = (editor.text(), editor.cursor());
             let outcome = editor.apply(edit, width);
             let text = editor.text();
-            prop_assert_eq!(text != before, outcome == Outcome::Changed, "{:?}", edit);
+            prop_assert_eq!(text != before, outcome == EditOutcome::Changed, "{:?}", edit);
             prop_assert!(text.grapheme_indices(true).any(|(at, _)| at == editor.cursor()) || editor.cursor() == text.len());
             let expected = match edit {
-                Edit::Insert(c) if !c.is_control() => Some(format!("{}{c}{}", &before[..at], &before[at..])),
-                Edit::Backspace => before[..at].graphemes(true).next_back().map(|last| format!("{}{}", &before[..at - last.len()], &before[at..])),
-                Edit::Delete => before[at..].graphemes(true).next().map(|next| format!("{}{}", &before[..at], &before[at + next.len()..])),
+                EditCommand::Insert(c) if !c.is_control() => Some(format!("{}{c}{}", &before[..at], &before[at..])),
+                EditCommand::Backspace => before[..at].graphemes(true).next_back().map(|last| format!("{}{}", &before[..at - last.len()], &before[at..])),
+                EditCommand::Delete => before[at..].graphemes(true).next().map(|next| format!("{}{}", &before[..at], &before[at + next.len()..])),
                 _ => None,
             };
             if let Some(expected) = expected {
@@ -299,13 +302,13 @@ proptest! {
     #[test]
     fn undoing_everything_restores_the_start_and_redoing_the_end(start in any_text(), edits in prop::collection::vec(any_edit(), 0..25)) {
         let mut editor = Editor::multi_line().with_text(&start);
-        for edit in edits.iter().filter(|edit| !matches!(edit, Edit::Undo | Edit::Redo)) {
+        for edit in edits.iter().filter(|edit| !matches!(edit, EditCommand::Undo | EditCommand::Redo)) {
             editor.apply(*edit, 9);
         }
         let end = editor.text();
-        while editor.apply(Edit::Undo, 9) != Outcome::Unchanged {}
+        while editor.apply(EditCommand::Undo, 9) != EditOutcome::Unchanged {}
         prop_assert_eq!(editor.text(), start);
-        while editor.apply(Edit::Redo, 9) != Outcome::Unchanged {}
+        while editor.apply(EditCommand::Redo, 9) != EditOutcome::Unchanged {}
         prop_assert_eq!(editor.text(), end);
     }
 

@@ -10,7 +10,7 @@ pub(super) const MOST_STEPS: usize = 10_000;
 
 /// What an edit continues, if the one before it was of a fitting kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Stretch {
+pub(super) enum UndoGroup {
     /// Stands for itself.
     Alone,
     /// Letters of a word.
@@ -21,7 +21,7 @@ pub(super) enum Stretch {
     Erasing,
 }
 
-impl Stretch {
+impl UndoGroup {
     /// What typing `c` belongs to.
     pub(super) fn of(c: char) -> Self {
         if c.is_whitespace() { Self::Space } else { Self::Word }
@@ -37,18 +37,18 @@ impl Stretch {
 pub(super) struct Steps {
     done: Vec<usize>,
     undone: Vec<usize>,
-    last: Stretch,
+    last: UndoGroup,
 }
 
 impl Default for Steps {
     fn default() -> Self {
-        Self { done: Vec::new(), undone: Vec::new(), last: Stretch::Alone }
+        Self { done: Vec::new(), undone: Vec::new(), last: UndoGroup::Alone }
     }
 }
 
 impl Steps {
     /// Counts one step of the buffer.
-    pub(super) fn record(&mut self, stretch: Stretch) {
+    pub(super) fn record(&mut self, stretch: UndoGroup) {
         self.undone.clear();
         match self.done.last_mut().filter(|_| stretch.continues(self.last)) {
             Some(steps) => *steps += 1,
@@ -66,7 +66,7 @@ impl Steps {
 
     /// The next edit starts a new group.
     pub(super) fn pause(&mut self) {
-        self.last = Stretch::Alone;
+        self.last = UndoGroup::Alone;
     }
 
     /// Takes back one group. False if there was none.

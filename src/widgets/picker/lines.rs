@@ -8,7 +8,7 @@ pub(super) const GAP: usize = 2;
 
 /// What stands on a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Line {
+pub(super) enum PickerLine {
     /// What the rows below have in common.
     Heading(&'static str),
     /// A row, and which of its lines.
@@ -22,7 +22,7 @@ impl<K: Clone + Eq> Picker<K> {
     }
 
     /// Every line, if the list is so many columns wide.
-    pub(super) fn lines(&self, columns: u16) -> Vec<Line> {
+    pub(super) fn lines(&self, columns: u16) -> Vec<PickerLine> {
         let mut lines = Vec::with_capacity(self.len());
         let mut above = "";
         for row in 0..self.len() {
@@ -30,10 +30,10 @@ impl<K: Clone + Eq> Picker<K> {
             // What is searched for is ranked, and best comes first whatever it stands under.
             let heading = choice.map_or("", |choice| choice.heading);
             if heading != std::mem::replace(&mut above, heading) && self.query.is_empty() {
-                lines.push(Line::Heading(heading));
+                lines.push(PickerLine::Heading(heading));
             }
             let more = choice.map_or(0, |choice| choice.reason(usize::from(columns)).len());
-            lines.extend((0..=more).map(|part| Line::Row { row, part }));
+            lines.extend((0..=more).map(|part| PickerLine::Row { row, part }));
         }
         lines
     }
@@ -58,15 +58,15 @@ impl<K> Choice<K> {
 }
 
 /// The first and last line of a row; the heading right above belongs to it.
-pub(super) fn of_row(lines: &[Line], row: usize) -> (usize, usize) {
-    let is_of_row = |line: &Line| matches!(line, Line::Row { row: other, .. } if *other == row);
+pub(super) fn of_row(lines: &[PickerLine], row: usize) -> (usize, usize) {
+    let is_of_row = |line: &PickerLine| matches!(line, PickerLine::Row { row: other, .. } if *other == row);
     let (Some(first), Some(last)) = (lines.iter().position(is_of_row), lines.iter().rposition(is_of_row)) else { return (0, 0) };
-    let heading = first.checked_sub(1).filter(|above| matches!(lines.get(*above), Some(Line::Heading(_))));
+    let heading = first.checked_sub(1).filter(|above| matches!(lines.get(*above), Some(PickerLine::Heading(_))));
     (heading.unwrap_or(first), last)
 }
 
 /// The row on a line, or on the next that has one.
-pub(super) fn row_near(lines: &[Line], line: usize) -> Option<usize> {
-    let row = |line: &Line| if let Line::Row { row, .. } = line { Some(*row) } else { None };
+pub(super) fn row_near(lines: &[PickerLine], line: usize) -> Option<usize> {
+    let row = |line: &PickerLine| if let PickerLine::Row { row, .. } = line { Some(*row) } else { None };
     lines.iter().skip(line).find_map(row).or_else(|| lines.iter().rev().find_map(row))
 }

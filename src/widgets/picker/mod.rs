@@ -10,11 +10,11 @@ mod view;
 
 use ratatui::layout::Rect;
 
-use super::editor::{Edit, Editor, Outcome};
-use super::scroll::Window;
-use crate::domain::text::Shown;
+use super::editor::{EditCommand, EditOutcome, Editor};
+use super::scroll::ScrollWindow;
+use crate::domain::text::SafeText;
 use crate::widgets::rank::{self, Match};
-pub use view::{Areas, Hit};
+pub use view::{PickerAreas, PickerHit};
 
 /// Graphemes a query may have; more would only slow the matching down.
 const LONGEST_QUERY: usize = 200;
@@ -27,26 +27,26 @@ pub struct Choice<K> {
     /// What it is chosen by.
     pub key: K,
     /// Its name, which the query is matched with.
-    pub label: Shown,
+    pub label: SafeText,
     /// A word more, shown dim: its kind, its number.
-    pub detail: Shown,
+    pub detail: SafeText,
     /// Other words that find it; not shown.
-    pub also: Shown,
+    pub also: SafeText,
     /// What it stands under while nothing is typed; neighbours with the same heading share it.
     pub heading: &'static str,
     /// Why it cannot be taken now.
-    pub why_not: Option<Shown>,
+    pub why_not: Option<SafeText>,
 }
 
 impl<K> Choice<K> {
     /// A choice that is nothing but its name.
-    pub fn new(key: K, label: Shown) -> Self {
-        Self { key, label, detail: Shown::default(), also: Shown::default(), heading: "", why_not: None }
+    pub fn new(key: K, label: SafeText) -> Self {
+        Self { key, label, detail: SafeText::default(), also: SafeText::default(), heading: "", why_not: None }
     }
 
     /// With a word more.
     #[must_use]
-    pub fn detailed(self, detail: Shown) -> Self {
+    pub fn detailed(self, detail: SafeText) -> Self {
         Self { detail, ..self }
     }
 }
@@ -57,7 +57,7 @@ pub enum Pick<'a, K> {
     /// One of the items.
     Item(&'a K),
     /// An item that cannot be taken now, and why.
-    NotNow(&'a Shown),
+    NotNow(&'a SafeText),
     /// What was typed, taken as it is.
     Typed(String),
 }
@@ -76,7 +76,7 @@ pub struct Picker<K> {
     typed_row: bool,
     cursor: usize,
     /// Of lines, of which a row can take several.
-    window: Window,
+    window: ScrollWindow,
     columns: u16,
 }
 
@@ -93,7 +93,7 @@ impl<K: Clone + Eq> Picker<K> {
 
     fn new(items: Vec<Choice<K>>, checked: Vec<K>, multiple: bool) -> Self {
         let query = Editor::single_line().limited(LONGEST_QUERY);
-        let window = Window::new(UNKNOWN_HEIGHT);
+        let window = ScrollWindow::new(UNKNOWN_HEIGHT);
         let mut picker = Self {
             query,
             items,
@@ -135,7 +135,7 @@ impl<K: Clone + Eq> Picker<K> {
 
     /// Tells where it is drawn, so that pages and scrolling fit.
     pub fn set_area(&mut self, area: Rect) {
-        let list = Areas::of(area).list;
+        let list = PickerAreas::of(area).list;
         self.columns = list.width;
         let lines = self.lines(self.columns);
         let (_, end) = lines::of_row(&lines, self.cursor);
@@ -148,13 +148,13 @@ impl<K: Clone + Eq> Picker<K> {
     }
 
     /// Edits the query; a change ranks anew and puts the cursor on the best match.
-    pub fn edit(&mut self, edit: Edit) -> Outcome {
+    pub fn edit(&mut self, edit: EditCommand) -> EditOutcome {
         let outcome = self.query.apply(edit, 0);
         self.after(outcome)
     }
 
     /// Pastes into the query.
-    pub fn paste(&mut self, text: &str) -> Outcome {
+    pub fn paste(&mut self, text: &str) -> EditOutcome {
         let outcome = self.query.paste(text);
         self.after(outcome)
     }
@@ -266,8 +266,8 @@ impl<K: Clone + Eq> Picker<K> {
         self.multiple
     }
 
-    fn after(&mut self, outcome: Outcome) -> Outcome {
-        if matches!(outcome, Outcome::Changed | Outcome::Cut(_)) {
+    fn after(&mut self, outcome: EditOutcome) -> EditOutcome {
+        if matches!(outcome, EditOutcome::Changed | EditOutcome::Cut(_)) {
             self.rank();
             self.go(0);
         }

@@ -7,14 +7,14 @@ use super::*;
 use crate::widgets::theme::Theme;
 
 fn choices(labels: &[&str]) -> Vec<Choice<u32>> {
-    (0..).zip(labels).map(|(key, label)| Choice::new(key, Shown::line(label)).detailed(Shown::line(format!("#{key}")))).collect()
+    (0..).zip(labels).map(|(key, label)| Choice::new(key, SafeText::line(label)).detailed(SafeText::line(format!("#{key}")))).collect()
 }
 
 const MAJORS: &[&str] = &["Accounting", "Électronique", "Civil Engineering", "Electrical Engineering", "Engineering"];
 
 fn type_in(picker: &mut Picker<u32>, text: &str) {
     for c in text.chars() {
-        picker.edit(Edit::Insert(c));
+        picker.edit(EditCommand::Insert(c));
     }
 }
 
@@ -35,10 +35,10 @@ fn typing_finds_words_in_any_order_without_case_and_accents() {
     let mut picker = Picker::single(choices(MAJORS));
     type_in(&mut picker, "ENG elec");
     assert_eq!(labels(&picker), ["Electrical Engineering"]);
-    picker.edit(Edit::KillToStart);
+    picker.edit(EditCommand::KillToStart);
     type_in(&mut picker, "elec");
     assert_eq!(labels(&picker).len(), 2);
-    picker.edit(Edit::KillToStart);
+    picker.edit(EditCommand::KillToStart);
     assert_eq!(labels(&picker), MAJORS);
 }
 
@@ -82,7 +82,7 @@ fn a_text_of_ones_own_is_offered_unless_it_is_listed() {
     type_in(&mut picker, " 4711 ");
     assert_eq!(picker.pick(), Some(Pick::Typed("4711".into())));
     assert!(drawn(&picker, 20, 3).0[1].starts_with("use \"4711\""));
-    picker.edit(Edit::KillToStart);
+    picker.edit(EditCommand::KillToStart);
     type_in(&mut picker, "rust");
     assert_eq!((picker.len(), picker.pick()), (1, Some(Pick::Item(&0))));
     let mut strict = Picker::single(choices(&["rust"]));
@@ -99,7 +99,7 @@ fn a_refresh_keeps_the_query_the_cursor_and_the_checks() {
     picker.toggle();
     let key = picker.current().unwrap().key;
     let mut more = choices(MAJORS);
-    more.insert(0, Choice::new(99, Shown::line("eng")));
+    more.insert(0, Choice::new(99, SafeText::line("eng")));
     picker.set_items(more);
     assert_eq!((picker.query().as_str(), picker.current().unwrap().key, picker.checked()), ("eng", key, &[key][..]));
 }
@@ -120,20 +120,20 @@ fn a_click_hits_what_is_drawn_there() {
     let area = Rect::new(4, 2, 20, 4);
     picker.set_area(area);
     picker.down(3);
-    assert_eq!(picker.hit(area, Position::new(5, 3)), Some(Hit::Row(1)));
-    assert_eq!(picker.hit(area, Position::new(8, 2)), Some(Hit::Query));
+    assert_eq!(picker.hit(area, Position::new(5, 3)), Some(PickerHit::Row(1)));
+    assert_eq!(picker.hit(area, Position::new(8, 2)), Some(PickerHit::Query));
     assert_eq!(picker.hit(area, Position::new(5, 6)), None);
-    assert_eq!(picker.click(area, Position::new(5, 4)), Some(Hit::Row(2)));
-    assert_eq!((picker.cursor, picker.hit(area, Position::new(5, 4))), (2, Some(Hit::Row(2))));
+    assert_eq!(picker.click(area, Position::new(5, 4)), Some(PickerHit::Row(2)));
+    assert_eq!((picker.cursor, picker.hit(area, Position::new(5, 4))), (2, Some(PickerHit::Row(2))));
 }
 
 /// Two groups, of which one thing is not possible.
 fn grouped() -> Picker<u32> {
-    let under = |heading, key, label: &str| Choice { heading, ..Choice::new(key, Shown::line(label)).detailed(Shown::line("K")) };
-    let why_not = Some(Shown::line("nothing has been changed since the last save"));
+    let under = |heading, key, label: &str| Choice { heading, ..Choice::new(key, SafeText::line(label)).detailed(SafeText::line("K")) };
+    let why_not = Some(SafeText::line("nothing has been changed since the last save"));
     Picker::single(vec![
         under("Row", 0, "copy"),
-        Choice { why_not, also: Shown::line("write"), ..under("Row", 1, "save") },
+        Choice { why_not, also: SafeText::line("write"), ..under("Row", 1, "save") },
         under("Everywhere", 2, "quit"),
     ])
 }
@@ -164,8 +164,8 @@ fn rows_stand_under_their_headings_until_something_is_typed() {
 fn what_is_not_possible_looks_so_and_cannot_be_taken() {
     let mut picker = grouped();
     type_in(&mut picker, "write");
-    assert_eq!(picker.pick(), Some(Pick::NotNow(&Shown::line("nothing has been changed since the last save"))));
-    picker.edit(Edit::KillToStart);
+    assert_eq!(picker.pick(), Some(Pick::NotNow(&SafeText::line("nothing has been changed since the last save"))));
+    picker.edit(EditCommand::KillToStart);
     let (_, buf) = drawn(&picker, 25, 9);
     let theme = Theme::default();
     assert!(buf[(0, 3)].modifier.contains(Modifier::DIM) && buf[(2, 4)].modifier.contains(Modifier::DIM), "{theme:?}");
@@ -183,7 +183,7 @@ fn the_cursor_takes_its_heading_and_all_its_lines_into_view_and_a_click_hits_any
     picker.set_area(area);
     picker.down(1);
     assert_eq!(drawn(&picker, 25, 5).0[1], "save                  K │");
-    assert_eq!(picker.hit(area, Position::new(3, 4)), Some(Hit::Row(1)));
+    assert_eq!(picker.hit(area, Position::new(3, 4)), Some(PickerHit::Row(1)));
     picker.down(1);
     assert_eq!(drawn(&picker, 25, 5).0[3..], ["── Everywhere ───────── █", "quit                  K █"]);
     assert_eq!(picker.hit(area, Position::new(3, 3)), None, "a heading is no row");
@@ -208,7 +208,7 @@ proptest! {
         prop_assert_eq!(cursor.is_some(), width > 2 && height > 0);
         if width > 2 && height > 1 && !picker.is_empty() {
             let rows = (0..height).filter_map(|y| picker.hit(area, Position::new(0, y)));
-            prop_assert!(rows.into_iter().any(|hit| hit == Hit::Row(picker.cursor)));
+            prop_assert!(rows.into_iter().any(|hit| hit == PickerHit::Row(picker.cursor)));
         }
     }
 }

@@ -4,10 +4,10 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
-use super::lines::{self, GAP, Line};
+use super::lines::{self, GAP, PickerLine};
 use super::{Choice, Picker};
 use crate::domain::graphemes::graphemes;
-use crate::domain::text::Shown;
+use crate::domain::text::SafeText;
 use crate::widgets::bar::bar;
 use crate::widgets::geometry;
 use crate::widgets::rank::Match;
@@ -17,7 +17,7 @@ use crate::widgets::theme::Theme;
 
 /// Where the parts of a picker are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Areas {
+pub struct PickerAreas {
     /// What is typed, behind the prompt.
     pub query: Rect,
     /// The rows.
@@ -26,7 +26,7 @@ pub struct Areas {
     pub bar: Rect,
 }
 
-impl Areas {
+impl PickerAreas {
     /// Columns of the prompt before the query.
     const PROMPT: u16 = 2;
 
@@ -48,7 +48,7 @@ impl Areas {
 
 /// What of a picker the pointer is on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Hit {
+pub enum PickerHit {
     /// The query.
     Query,
     /// A row, to be used with [`Picker::go`].
@@ -57,25 +57,25 @@ pub enum Hit {
 
 impl<K: Clone + Eq> Picker<K> {
     /// What is under the pointer if the picker is drawn in `area`.
-    pub fn hit(&self, area: Rect, position: Position) -> Option<Hit> {
-        let areas = Areas::of(area);
+    pub fn hit(&self, area: Rect, position: Position) -> Option<PickerHit> {
+        let areas = PickerAreas::of(area);
         if areas.query.contains(position) {
-            return Some(Hit::Query);
+            return Some(PickerHit::Query);
         }
         let line = position.y.checked_sub(areas.list.y).filter(|_| areas.list.contains(position))?;
         let lines = self.lines(areas.list.width);
         match lines.get(self.top(areas.list, &lines) + usize::from(line))? {
-            Line::Row { row, .. } => Some(Hit::Row(*row)),
-            Line::Heading(_) => None,
+            PickerLine::Row { row, .. } => Some(PickerHit::Row(*row)),
+            PickerLine::Heading(_) => None,
         }
     }
 
     /// Places the cursor where the pointer is, in the query or on a row.
-    pub fn click(&mut self, area: Rect, position: Position) -> Option<Hit> {
+    pub fn click(&mut self, area: Rect, position: Position) -> Option<PickerHit> {
         let hit = self.hit(area, position)?;
         match hit {
-            Hit::Query => drop(self.query.click(Areas::of(area).query, position)),
-            Hit::Row(row) => self.go(row),
+            PickerHit::Query => drop(self.query.click(PickerAreas::of(area).query, position)),
+            PickerHit::Row(row) => self.go(row),
         }
         Some(hit)
     }
@@ -86,15 +86,15 @@ impl<K: Clone + Eq> Picker<K> {
         if area.is_empty() {
             return None;
         }
-        let areas = Areas::of(area);
+        let areas = PickerAreas::of(area);
         buf.set_stringn(area.x, area.y, theme.symbols.pointer, usize::from(area.width), theme.accent);
         let cursor = self.query.render(areas.query, buf, theme.text, theme.symbols.ellipsis);
         let lines = self.lines(areas.list.width);
         let top = self.top(areas.list, &lines);
         for (line, area) in lines.iter().skip(top).zip(geometry::lines(areas.list)) {
             match line {
-                Line::Heading(heading) => draw_heading(heading, area, buf, theme),
-                Line::Row { row, part } => self.draw_row(*row, *part, area, buf, theme),
+                PickerLine::Heading(heading) => draw_heading(heading, area, buf, theme),
+                PickerLine::Row { row, part } => self.draw_row(*row, *part, area, buf, theme),
             }
         }
         if self.is_empty() {
@@ -108,7 +108,7 @@ impl<K: Clone + Eq> Picker<K> {
     }
 
     /// The first visible line; the row under the cursor is in view whole, if it can be.
-    fn top(&self, list: Rect, lines: &[Line]) -> usize {
+    fn top(&self, list: Rect, lines: &[PickerLine]) -> usize {
         let (start, end) = lines::of_row(lines, self.cursor);
         self.window.top_for(usize::from(list.height), end, lines.len()).min(start)
     }
@@ -159,7 +159,7 @@ impl<K: Clone + Eq> Picker<K> {
 
     fn draw_typed(&self, line: Rect, buf: &mut Buffer, theme: &Theme) {
         let line = if self.multiple { without_left(line, 2) } else { line };
-        let text = format!("use \"{}\"", Shown::line(self.typed()));
+        let text = format!("use \"{}\"", SafeText::line(self.typed()));
         buf.set_stringn(line.x, line.y, pad(&text, usize::from(line.width), theme.symbols.ellipsis), usize::from(line.width), theme.text);
     }
 }

@@ -3,16 +3,16 @@
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::Color;
 
-use super::thumbnail::Level;
-use super::{Frame, Method, Protocol, Thumbnail};
+use super::thumbnail::ThumbnailSize;
+use super::{PictureFrame, PictureMethod, Protocol, Thumbnail};
 
 /// Part of a source pixel that counts for a target pixel.
-struct Share {
+struct PixelWeight {
     source: usize,
     weight: u64,
 }
 
-pub(super) fn draw(picture: &Thumbnail, frame: Frame, buf: &mut Buffer, method: Method) {
+pub(super) fn draw(picture: &Thumbnail, frame: PictureFrame, buf: &mut Buffer, method: PictureMethod) {
     let room = frame.size();
     let per_cell = if method.protocol == Protocol::Cells { 1 } else { 2 };
     let (columns, pixel_rows) = picture.fit_pixels(room.width, room.height.saturating_mul(2));
@@ -50,7 +50,7 @@ fn fill(cell: &mut Cell, upper: Option<Color>, lower: Option<Color>) {
 
 /// Averages areas of the picture, by light and not by code value, so that fine bright detail does not get lost; pixels that let
 /// more through than they hide are none.
-fn scale(picture: &Level, columns: usize, rows: usize) -> Vec<Option<[u8; 3]>> {
+fn scale(picture: &ThumbnailSize, columns: usize, rows: usize) -> Vec<Option<[u8; 3]>> {
     let (width, height) = (picture.width as usize, picture.height as usize);
     let across = shares(width, columns);
     let mut narrow = Vec::with_capacity(columns * height);
@@ -67,19 +67,19 @@ fn scale(picture: &Level, columns: usize, rows: usize) -> Vec<Option<[u8; 3]>> {
 }
 
 /// Which source pixels each of `to` target pixels is made of, out of `from`; the weights of each target pixel add up to `from`.
-fn shares(from: usize, to: usize) -> Vec<Vec<Share>> {
+fn shares(from: usize, to: usize) -> Vec<Vec<PixelWeight>> {
     let of_target = |target: usize| {
         // Measured in parts of which a target pixel has `from` and a source pixel `to`.
         let (start, end) = (target * from, (target + 1) * from);
         let weight = |source: usize| end.min((source + 1) * to) - start.max(source * to);
-        (start / to..end.div_ceil(to)).map(|source| Share { source, weight: weight(source) as u64 }).collect()
+        (start / to..end.div_ceil(to)).map(|source| PixelWeight { source, weight: weight(source) as u64 }).collect()
     };
     (0..to).map(of_target).collect()
 }
 
-fn mixed<'a>(shares: &[Share], at: impl Fn(usize) -> Option<&'a [u64; 4]>) -> [u64; 4] {
+fn mixed<'a>(shares: &[PixelWeight], at: impl Fn(usize) -> Option<&'a [u64; 4]>) -> [u64; 4] {
     let mut sum = [0; 4];
-    for Share { source, weight } in shares {
+    for PixelWeight { source, weight } in shares {
         for (sum, value) in sum.iter_mut().zip(at(*source).into_iter().flatten()) {
             *sum += value * weight;
         }

@@ -4,7 +4,7 @@ use ratatui::layout::{Rect, Size};
 
 /// The room for a picture on something that scrolls.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Frame {
+pub struct PictureFrame {
     /// What of the room is in view.
     pub area: Rect,
     /// Rows cut off above the view.
@@ -13,7 +13,7 @@ pub struct Frame {
     pub below: u16,
 }
 
-impl Frame {
+impl PictureFrame {
     /// The part of a room in view: `y` is the room's first row in the document, whose row `top` is the first one in `view`.
     pub fn scrolled(view: Rect, top: usize, x: u16, y: usize, size: Size) -> Option<Self> {
         let end = y + usize::from(size.height);

@@ -35,7 +35,7 @@ pub enum Protocol {
 
 /// How pictures are drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Method {
+pub struct PictureMethod {
     /// The way.
     pub protocol: Protocol,
     /// What blocks are painted with.
@@ -49,7 +49,7 @@ pub const VARIABLES: &[&str] =
 /// Terminals of all colours that may not say so in `COLORTERM`, by the beginning of `TERM`.
 const TRUE_COLOUR: &[&str] = &["xterm-kitty", "xterm-ghostty", "alacritty", "foot", "wezterm", "contour", "rio"];
 
-impl Method {
+impl PictureMethod {
     /// Chooses by the variables of the environment ([`VARIABLES`]) and whether text is drawn in Unicode. `None`: no pictures, since
     /// the user wants none, or no colours, without which a few hundred pixels show nothing.
     pub fn choose(setting: Setting, variables: &BTreeMap<String, String>, unicode: bool) -> Option<Self> {
@@ -89,7 +89,7 @@ mod tests {
 
     fn choose(setting: Setting, variables: &[(&str, &str)]) -> Option<(Protocol, Colours)> {
         let variables = variables.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-        Method::choose(setting, &variables, true).map(|method| (method.protocol, method.colours))
+        PictureMethod::choose(setting, &variables, true).map(|method| (method.protocol, method.colours))
     }
 
     #[test]

@@ -13,14 +13,14 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 pub use self::colours::Colours;
-pub use self::frame::Frame;
-pub use self::method::{Method, Protocol, Setting, VARIABLES};
+pub use self::frame::PictureFrame;
+pub use self::method::{PictureMethod, Protocol, Setting, VARIABLES};
 pub use self::thumbnail::Thumbnail;
 
 /// Draws a picture as large as the frame allows, at its top and in the middle. What the picture leaves free is not touched.
 ///
 /// A protocol draws whole pictures; one that is cut by the edge of the view stands there in blocks.
-pub fn draw(picture: &Thumbnail, frame: Frame, buf: &mut Buffer, method: Method) {
+pub fn draw(picture: &Thumbnail, frame: PictureFrame, buf: &mut Buffer, method: PictureMethod) {
     let area = frame.area.intersection(buf.area);
     if area != frame.area {
         return;

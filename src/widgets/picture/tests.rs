@@ -7,8 +7,8 @@ use ratatui::layout::Size;
 
 use super::*;
 
-const BLOCKS: Method = Method { protocol: Protocol::Blocks, colours: Colours::True };
-const KITTY: Method = Method { protocol: Protocol::Kitty, colours: Colours::True };
+const BLOCKS: PictureMethod = PictureMethod { protocol: Protocol::Blocks, colours: Colours::True };
+const KITTY: PictureMethod = PictureMethod { protocol: Protocol::Kitty, colours: Colours::True };
 const RED: [u8; 4] = [255, 0, 0, 255];
 const BLUE: [u8; 4] = [0, 0, 255, 255];
 const CLEAR: [u8; 4] = [9, 9, 9, 0];
@@ -17,9 +17,9 @@ fn picture(width: u32, pixels: &[[u8; 4]]) -> Thumbnail {
     Thumbnail::new(width, pixels.len() as u32 / width, pixels.concat()).unwrap()
 }
 
-fn drawn(picture: &Thumbnail, area: Rect, method: Method) -> Buffer {
+fn drawn(picture: &Thumbnail, area: Rect, method: PictureMethod) -> Buffer {
     let mut buf = Buffer::empty(area);
-    draw(picture, Frame { area, above: 0, below: 0 }, &mut buf, method);
+    draw(picture, PictureFrame { area, above: 0, below: 0 }, &mut buf, method);
     buf
 }
 
@@ -45,7 +45,7 @@ fn a_colour_over_the_whole_cell_costs_a_space() {
 
 #[test]
 fn without_unicode_only_spaces_are_drawn() {
-    let method = Method { protocol: Protocol::Cells, ..BLOCKS };
+    let method = PictureMethod { protocol: Protocol::Cells, ..BLOCKS };
     let buf = drawn(&picture(2, &[RED, BLUE, RED, BLUE]), Rect::new(0, 0, 4, 2), method);
     let colours: Vec<_> = buf.content().iter().map(|cell| (cell.symbol(), cell.bg)).collect();
     let row = [(" ", rgb(RED)), (" ", rgb(RED)), (" ", rgb(BLUE)), (" ", rgb(BLUE))];
@@ -73,8 +73,8 @@ fn a_picture_scrolled_half_out_is_the_lower_part_of_the_whole() {
     let whole = drawn(&picture, Rect::new(0, 0, 8, 4), BLOCKS);
     let view = Rect::new(0, 0, 8, 10);
     let mut part = Buffer::empty(view);
-    let frame = Frame::scrolled(view, 5, 0, 3, Size::new(8, 4)).unwrap();
-    assert_eq!(frame, Frame { area: Rect::new(0, 0, 8, 2), above: 2, below: 0 });
+    let frame = PictureFrame::scrolled(view, 5, 0, 3, Size::new(8, 4)).unwrap();
+    assert_eq!(frame, PictureFrame { area: Rect::new(0, 0, 8, 2), above: 2, below: 0 });
     draw(&picture, frame, &mut part, KITTY);
     assert_eq!(part.content()[..16], whole.content()[16..]);
 }
@@ -82,12 +82,12 @@ fn a_picture_scrolled_half_out_is_the_lower_part_of_the_whole() {
 #[test]
 fn pictures_out_of_view_have_no_frame() {
     let view = Rect::new(3, 2, 20, 5);
-    assert_eq!(Frame::scrolled(view, 4, 0, 0, Size::new(4, 4)), None);
-    assert_eq!(Frame::scrolled(view, 0, 0, 5, Size::new(4, 4)), None);
-    let below = Frame { area: Rect::new(4, 6, 4, 1), above: 0, below: 3 };
-    assert_eq!(Frame::scrolled(view, 0, 1, 4, Size::new(4, 4)), Some(below));
-    let both = Frame { area: Rect::new(3, 2, 4, 5), above: 1, below: 3 };
-    assert_eq!(Frame::scrolled(view, 1, 0, 0, Size::new(4, 9)), Some(both));
+    assert_eq!(PictureFrame::scrolled(view, 4, 0, 0, Size::new(4, 4)), None);
+    assert_eq!(PictureFrame::scrolled(view, 0, 0, 5, Size::new(4, 4)), None);
+    let below = PictureFrame { area: Rect::new(4, 6, 4, 1), above: 0, below: 3 };
+    assert_eq!(PictureFrame::scrolled(view, 0, 1, 4, Size::new(4, 4)), Some(below));
+    let both = PictureFrame { area: Rect::new(3, 2, 4, 5), above: 1, below: 3 };
+    assert_eq!(PictureFrame::scrolled(view, 1, 0, 0, Size::new(4, 9)), Some(both));
 }
 
 /// Keys and base64 of every sequence of the protocol in a cell, and what is left of the cell.
@@ -165,10 +165,10 @@ fn any_picture() -> impl Strategy<Value = Thumbnail> {
     })
 }
 
-fn any_method() -> impl Strategy<Value = Method> {
+fn any_method() -> impl Strategy<Value = PictureMethod> {
     let protocol = prop_oneof![Just(Protocol::Blocks), Just(Protocol::Cells), Just(Protocol::Kitty)];
     let colours = prop_oneof![Just(Colours::Sixteen), Just(Colours::Palette), Just(Colours::True)];
-    (protocol, colours).prop_map(|(protocol, colours)| Method { protocol, colours })
+    (protocol, colours).prop_map(|(protocol, colours)| PictureMethod { protocol, colours })
 }
 
 proptest! {
@@ -192,7 +192,7 @@ proptest! {
         let view = Rect::new(view.0, view.1, view.2, view.3);
         let all = Rect::new(0, 0, 70, 50);
         let mut buf = Buffer::filled(all, ratatui::buffer::Cell::new("x"));
-        if let Some(frame) = Frame::scrolled(view, top, x, y, Size::new(width, height)) {
+        if let Some(frame) = PictureFrame::scrolled(view, top, x, y, Size::new(width, height)) {
             draw(&picture, frame, &mut buf, method);
         }
         for position in all.positions().filter(|position| !view.contains(*position)) {

@@ -10,21 +10,21 @@ use ratatui::layout::Size;
 #[derive(Clone, PartialEq)]
 pub struct Thumbnail {
     /// The same picture ever smaller, the largest first: what is drawn small costs little.
-    levels: Vec<Level>,
+    levels: Vec<ThumbnailSize>,
     /// A larger version for terminals that draw pictures themselves: a PNG file in base64.
     png: Option<Arc<str>>,
 }
 
 /// Pixels of one size.
 #[derive(Clone, PartialEq)]
-pub(super) struct Level {
+pub(super) struct ThumbnailSize {
     pub(super) width: u32,
     pub(super) height: u32,
     /// Red, green, blue and alpha, row by row from the top.
     pub(super) rgba: Bytes,
 }
 
-impl Level {
+impl ThumbnailSize {
     fn new(width: u32, height: u32, rgba: Bytes) -> Option<Self> {
         let bytes = u64::from(width).checked_mul(height.into())?.checked_mul(4)?;
         (bytes > 0 && bytes == rgba.len() as u64).then_some(Self { width, height, rgba })
@@ -34,19 +34,19 @@ impl Level {
 impl Thumbnail {
     /// Takes pixels of four bytes each, row by row; `None` if they are not exactly as many as the size says, or none at all.
     pub fn new(width: u32, height: u32, rgba: impl Into<Bytes>) -> Option<Self> {
-        Some(Self { levels: vec![Level::new(width, height, rgba.into())?], png: None })
+        Some(Self { levels: vec![ThumbnailSize::new(width, height, rgba.into())?], png: None })
     }
 
     /// Adds the same picture in fewer pixels, for little room. What is not as large as it says is left out.
     #[must_use]
     pub fn with_smaller(mut self, width: u32, height: u32, rgba: impl Into<Bytes>) -> Self {
-        self.levels.extend(Level::new(width, height, rgba.into()));
+        self.levels.extend(ThumbnailSize::new(width, height, rgba.into()));
         self
     }
 
     /// The fewest pixels that are enough for a room of so many.
-    pub(super) fn level(&self, columns: usize, rows: usize) -> Option<&Level> {
-        let enough = |level: &&Level| level.width as usize >= columns && level.height as usize >= rows;
+    pub(super) fn level(&self, columns: usize, rows: usize) -> Option<&ThumbnailSize> {
+        let enough = |level: &&ThumbnailSize| level.width as usize >= columns && level.height as usize >= rows;
         self.levels.iter().rev().find(enough).or(self.levels.first())
     }
 

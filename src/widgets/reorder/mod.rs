@@ -16,9 +16,9 @@ use std::ops::Range;
 
 use drag::Drag;
 pub use drag::EdgeTimer;
-pub use view::{Place, Row, View};
+pub use view::{ReorderRow, RowPosition, View};
 
-use super::scroll::Window;
+use super::scroll::ScrollWindow;
 
 /// What tells one item from all others; it finds items again after a refresh.
 pub trait Keyed {
@@ -55,13 +55,13 @@ pub struct Reorder<T> {
     /// Where the block stood when it was picked up.
     held: Option<usize>,
     drag: Option<Drag>,
-    window: Window,
+    window: ScrollWindow,
 }
 
 impl<T: Keyed> Reorder<T> {
     /// The list with the cursor on the first item.
     pub fn new(items: Vec<T>) -> Self {
-        Self { items, cursor: 0, mark: None, held: None, drag: None, window: Window::new(UNKNOWN_HEIGHT) }
+        Self { items, cursor: 0, mark: None, held: None, drag: None, window: ScrollWindow::new(UNKNOWN_HEIGHT) }
     }
 
     /// The items in their present order.
@@ -118,7 +118,7 @@ impl<T: Keyed> Reorder<T> {
     /// Tells how many rows are drawn, so that pages and scrolling fit.
     pub fn set_height(&mut self, rows: usize) {
         if self.drag.is_some() {
-            self.window = Window::new(rows).scrolled_to(self.window.top(), self.items.len());
+            self.window = ScrollWindow::new(rows).scrolled_to(self.window.top(), self.items.len());
             self.aim();
         } else {
             self.window.set_height(rows, self.cursor, self.items.len());

@@ -19,9 +19,9 @@ fn list(len: u32, height: usize) -> Reorder<u32> {
 
 /// The view as letters: the item, `>` for the cursor, `*` for held, `----` for the marker.
 fn drawn(list: &Reorder<u32>, height: usize) -> Vec<String> {
-    let row = |row: &Row<'_, u32>| match *row {
-        Row::Marker => "----".to_owned(),
-        Row::Item { item, cursor, in_range, held, .. } => {
+    let row = |row: &ReorderRow<'_, u32>| match *row {
+        ReorderRow::Marker => "----".to_owned(),
+        ReorderRow::Item { item, cursor, in_range, held, .. } => {
             format!("{}{}{}{item}", if cursor { ">" } else { "" }, if in_range { "|" } else { "" }, if held { "*" } else { "" })
         }
     };
@@ -318,8 +318,8 @@ proptest! {
             let view = list.view(height);
             prop_assert!(view.rows.len() <= height);
             let focus = view.rows.iter().filter(|row| match row {
-                Row::Marker => true,
-                Row::Item { cursor, .. } => *cursor && !list.is_dragging(),
+                ReorderRow::Marker => true,
+                ReorderRow::Item { cursor, .. } => *cursor && !list.is_dragging(),
             });
             prop_assert_eq!(focus.count(), usize::from(len > 0));
         }

@@ -6,7 +6,7 @@ use super::{Keyed, Reorder};
 
 /// One visible row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Row<'a, T> {
+pub enum ReorderRow<'a, T> {
     /// An item of the list.
     Item {
         /// Its position.
@@ -28,14 +28,14 @@ pub enum Row<'a, T> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct View<'a, T> {
     /// At most as many as were asked for.
-    pub rows: Vec<Row<'a, T>>,
+    pub rows: Vec<ReorderRow<'a, T>>,
     /// Position of the first row, for a scrollbar.
     pub top: usize,
 }
 
 /// Where the selection is, or while dragging would land.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Place<'a, T> {
+pub struct RowPosition<'a, T> {
     /// Position of its first item.
     pub position: usize,
     /// How many items it holds.
@@ -60,7 +60,7 @@ impl<T: Keyed> Reorder<T> {
         let top = self.window.top_for(height, gap.unwrap_or(self.cursor), len);
         let block = self.selection();
         let rows = (top..len.min(top + height)).filter_map(|row| match gap {
-            Some(gap) if row == gap => Some(Row::Marker),
+            Some(gap) if row == gap => Some(ReorderRow::Marker),
             Some(gap) if row > gap => self.row(row - 1, &block),
             _ => self.row(row, &block),
         });
@@ -68,7 +68,7 @@ impl<T: Keyed> Reorder<T> {
     }
 
     /// Where the selection is, or while dragging would land; `None` in an empty list.
-    pub fn place(&self) -> Option<Place<'_, T>> {
+    pub fn place(&self) -> Option<RowPosition<'_, T>> {
         let block = self.selection();
         if block.is_empty() {
             return None;
@@ -76,7 +76,7 @@ impl<T: Keyed> Reorder<T> {
         let position = self.target().unwrap_or(block.start);
         // The list as it would be without the block.
         let other = |position: usize| self.items.get(if position < block.start { position } else { position + block.len() });
-        Some(Place {
+        Some(RowPosition {
             position,
             count: block.len(),
             of: self.items.len(),
@@ -85,9 +85,9 @@ impl<T: Keyed> Reorder<T> {
         })
     }
 
-    fn row(&self, position: usize, block: &Range<usize>) -> Option<Row<'_, T>> {
+    fn row(&self, position: usize, block: &Range<usize>) -> Option<ReorderRow<'_, T>> {
         let selected = block.contains(&position);
-        Some(Row::Item {
+        Some(ReorderRow::Item {
             position,
             item: self.items.get(position)?,
             cursor: position == self.cursor,

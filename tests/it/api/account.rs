@@ -9,10 +9,10 @@ fn the_specifications_account_is_understood_whole() {
     let told = format!("{id:?}\n{profile:?}\n{facts:?}\n{campus:?}\n{share:?}\n{sms:?}");
     assert_snapshot!(told, @r#"
     Id("93645911")
-    Profile { name: Some(Text("Isaac")), email: Some(Text("email@example.con")), avatar_url: Some(Text("https://i.groupme.com/200x200.jpeg.94e0ac5891aa4e6f8ad4bbf961defe4d")), bio: Some(Text("“Before you criticize someone, walk a mile in their shoes. That way, when you criticize them, you'll be a mile away and you’ll have their shoes.” -Someone wiser than me\n")), song_url: Some(Text("https://open.spotify.com/track/5532lQKkhAZUyUKOBA9yrB?si=teTgTqVqTjmAnnHCvXLtyw")), photo_urls: Some([Text("https://i.groupme.com/408x723.jpeg.cc234ac0ee8a4d3a82ead19dee523193"), Text("https://i.groupme.com/408x723.jpeg.35e3736109b44d788ec5ff3b7a444a57"), Text("https://i.groupme.com/408x723.jpeg.3a23a3abaef64de98b541eee846fdb2d")]), interests: Some([Id("1026"), Id("3015")]), zip_code: None, disable_favorite_notification: None, group_notification_sound: None, dm_notification_sound: None }
-    Facts { user_id: Some(Id("93645911")), email_verified: Some(false), phone_number: Some(Text("+1 2345678910")), locale: Some(Text("en_us")), created_at: Some(1622678742), updated_at: Some(1747863063), facebook_connected: Some(false), microsoft_connected: Some(false), twitter_connected: Some(false), mfa_enabled: Some(false), mfa_channels: None, tags: Some([Text("phone-us")]), prompt_for_survey: Some(false), show_age_gate: Some(false), birth_date_set: Some(true), friend_suggestable: None }
+    Profile { name: Some(RawText("Isaac")), email: Some(RawText("email@example.con")), avatar_url: Some(RawText("https://i.groupme.com/200x200.jpeg.94e0ac5891aa4e6f8ad4bbf961defe4d")), bio: Some(RawText("“Before you criticize someone, walk a mile in their shoes. That way, when you criticize them, you'll be a mile away and you’ll have their shoes.” -Someone wiser than me\n")), song_url: Some(RawText("https://open.spotify.com/track/5532lQKkhAZUyUKOBA9yrB?si=teTgTqVqTjmAnnHCvXLtyw")), photo_urls: Some([RawText("https://i.groupme.com/408x723.jpeg.cc234ac0ee8a4d3a82ead19dee523193"), RawText("https://i.groupme.com/408x723.jpeg.35e3736109b44d788ec5ff3b7a444a57"), RawText("https://i.groupme.com/408x723.jpeg.3a23a3abaef64de98b541eee846fdb2d")]), interests: Some([Id("1026"), Id("3015")]), zip_code: None, disable_favorite_notification: None, group_notification_sound: None, dm_notification_sound: None }
+    AccountInfo { user_id: Some(Id("93645911")), email_verified: Some(false), phone_number: Some(RawText("+1 2345678910")), locale: Some(RawText("en_us")), created_at: Some(1622678742), updated_at: Some(1747863063), facebook_connected: Some(false), microsoft_connected: Some(false), twitter_connected: Some(false), mfa_enabled: Some(false), mfa_channels: None, tags: Some([RawText("phone-us")]), prompt_for_survey: Some(false), show_age_gate: Some(false), birth_date_set: Some(true), friend_suggestable: None }
     Campus { major_codes: Some([Id("3702"), Id("5506")]), graduation_year: None, visibility: Some(Major) }
-    Share { url: Some(Text("https://groupme.com/contact/93645911/njLqSwBU")), qr_code_url: Some(Text("https://image.groupme.com/qr/contact/93645911/njLqSwBU/preview?avatarUrl=https%3A%2F%2Fi.groupme.com%2F200x200.jpeg.94e0ac5891aa4e6f8ad4bbf961defe4d")) }
+    Share { url: Some(RawText("https://groupme.com/contact/93645911/njLqSwBU")), qr_code_url: Some(RawText("https://image.groupme.com/qr/contact/93645911/njLqSwBU/preview?avatarUrl=https%3A%2F%2Fi.groupme.com%2F200x200.jpeg.94e0ac5891aa4e6f8ad4bbf961defe4d")) }
     Sms { on: Some(false), expires_at: None }
     "#);
 }
@@ -121,7 +121,7 @@ fn one_field_of_an_unexpected_type_spoils_nothing_else() {
 
 #[test]
 fn an_empty_bio_was_told_and_a_missing_one_was_not() {
-    assert_eq!(me_with("bio", json!("")).profile.bio, Some(Text::default()));
+    assert_eq!(me_with("bio", json!("")).profile.bio, Some(RawText::default()));
     assert_eq!(me_without("bio").profile.bio, None);
     assert_eq!(me_with("zip_code", json!(92_145)).profile.zip_code, Some("92145".into()));
 }

@@ -98,7 +98,7 @@ fn a_reply_to_another_request_is_an_error_for_who_asked() {
 
 #[test]
 fn every_error_says_what_happened_and_what_to_do() {
-    let reason = || lapel::domain::Shown::line("it rained");
+    let reason = || lapel::domain::SafeText::line("it rained");
     for error in [
         ApiError::SignedOut,
         ApiError::Forbidden { status: 403, messages: vec![] },

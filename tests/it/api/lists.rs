@@ -86,7 +86,7 @@ fn majors_are_read_flat_and_grouped() {
         let Ok(Reply::Majors(majors)) = decode(&Call::Majors, &content.to_string()) else { panic!("{content}") };
         let read: Vec<_> = majors.iter().map(|major| (major.code.as_str(), major.name.raw())).collect();
         assert_eq!(read, [("3702", "Statistics"), ("5506", "Sociology")]);
-        assert_eq!(majors[0].category.as_ref().map(Text::raw), category);
+        assert_eq!(majors[0].category.as_ref().map(RawText::raw), category);
     }
     assert!(matches!(decode(&Call::Majors, "[]"), Err(ApiError::Garbled { .. })));
 }
@@ -108,7 +108,7 @@ fn an_upload_tells_where_the_picture_is() {
     for content in
         [json!({ "payload": { "url": url, "picture_url": url } }), json!({ "payload": { "url": url } }), json!({ "picture_url": url })]
     {
-        assert_eq!(in_every_wrapping::<Text>(&Call::Upload(vec![].into()), &content), url.into());
+        assert_eq!(in_every_wrapping::<RawText>(&Call::Upload(vec![].into()), &content), url.into());
     }
     assert!(matches!(decode(&Call::Upload(vec![].into()), r#"{"payload":{"url":null}}"#), Err(ApiError::Unknown { .. })));
 }

@@ -11,7 +11,7 @@ use lapel::api::{ApiError, Call, Page, Reply, SmsDuration};
 use lapel::domain::account::{Account, MfaChannel, Share};
 use lapel::domain::campus::School;
 use lapel::domain::conversation::{Chat, Group, Membership, MembershipState, Topic};
-use lapel::domain::{Id, Profile, Text, Visibility};
+use lapel::domain::{Id, Profile, RawText, Visibility};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 

@@ -1,6 +1,6 @@
 //! `lapel campus` and `lapel majors`.
 
-use lapel::sandbox::{Fault, Trouble, World};
+use lapel::sandbox::{FaultKind, ScriptedFault, World};
 use serde_json::{Value, json};
 
 use super::{Shell, bare, said};
@@ -64,7 +64,7 @@ fn what_the_directory_would_refuse_is_not_sent() {
 #[test]
 fn a_half_that_fails_is_named_and_repaired_by_the_same_again() {
     let shell = Shell::new();
-    shell.sandbox.fault(Fault::once(MEMBERSHIP, Trouble::status(500, "")));
+    shell.sandbox.fault(ScriptedFault::once(MEMBERSHIP, FaultKind::status(500, "")));
     let args = ["campus", "set", "-y", "majors=3702,2102", "year=2027"];
     let text = shell.fails(1, &args);
     assert!(text.contains("major_codes: saved") && text.contains("graduation_year: not saved") && text.contains("500"), "{text}");
@@ -76,7 +76,7 @@ fn a_half_that_fails_is_named_and_repaired_by_the_same_again() {
         world["account"]["major_codes"] = json!([]);
         world["account"]["campus_profile_visibility"] = json!("hidden");
     });
-    shell.sandbox.fault(Fault::once(MAJORS, Trouble::status(500, "")));
+    shell.sandbox.fault(ScriptedFault::once(MAJORS, FaultKind::status(500, "")));
     let text = shell.fails(1, &["campus", "set", "-y", "majors=3702", "visibility=major"]);
     assert!(text.contains("campus_profile_visibility: not saved: not sent"), "{text}");
     assert_eq!(shell.writes().last().unwrap(), MAJORS);
@@ -84,10 +84,10 @@ fn a_half_that_fails_is_named_and_repaired_by_the_same_again() {
 
 #[test]
 fn answers_that_are_lost_or_say_nothing_are_settled_by_reading() {
-    for trouble in [Trouble::ApplyThenReset, Trouble::CutBody, Trouble::ApplyThenStatus(202), Trouble::ApplyThenStatus(201)] {
+    for trouble in [FaultKind::ApplyThenReset, FaultKind::CutBody, FaultKind::ApplyThenStatus(202), FaultKind::ApplyThenStatus(201)] {
         let shell = Shell::new();
-        shell.sandbox.fault(Fault::once(MAJORS, trouble.clone()));
-        shell.sandbox.fault(Fault::once(MEMBERSHIP, trouble.clone()));
+        shell.sandbox.fault(ScriptedFault::once(MAJORS, trouble.clone()));
+        shell.sandbox.fault(ScriptedFault::once(MEMBERSHIP, trouble.clone()));
         said(&shell.lapel(&["campus", "set", "-y", "majors=2102", "year=2027"]).assert().success());
         assert_eq!(shell.writes(), [MAJORS, MEMBERSHIP], "{trouble:?}");
     }
@@ -96,8 +96,8 @@ fn answers_that_are_lost_or_say_nothing_are_settled_by_reading() {
 #[test]
 fn a_year_changed_elsewhere_is_a_conflict() {
     let shell = Shell::new();
-    let phone = Trouble::phone_before(|world: &mut World| world["account"]["graduation_year"] = json!("2028"));
-    shell.sandbox.fault(Fault::once("GET /v3/users/me", phone).after(1));
+    let phone = FaultKind::phone_before(|world: &mut World| world["account"]["graduation_year"] = json!("2028"));
+    shell.sandbox.fault(ScriptedFault::once("GET /v3/users/me", phone).after(1));
     let text = shell.fails(3, &["campus", "set", "-y", "year=2027", "majors=2102"]);
     assert!(text.contains("2028"), "{text}");
     assert_eq!(shell.writes(), [""; 0]);

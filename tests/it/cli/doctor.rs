@@ -25,7 +25,7 @@ fn a_place_where_all_is_well_gets_a_clean_report() {
 
 #[test]
 fn it_tells_which_form_of_the_token_the_server_takes() {
-    let shell = Shell::on(Options { tokens: lapel::sandbox::TokenForm::QueryOnly, ..Options::default() });
+    let shell = Shell::on(Options { tokens: lapel::sandbox::AcceptedTokenForms::QueryOnly, ..Options::default() });
     assert_eq!(json(shell.output(&["doctor", "--json"]).as_bytes())["token"]["taken"], "query");
 }
 

@@ -3,7 +3,7 @@
 use std::fs;
 use std::os::unix::fs::{PermissionsExt, symlink};
 
-use lapel::sandbox::{Fault, Trouble};
+use lapel::sandbox::{FaultKind, ScriptedFault};
 use serde_json::{Value, json};
 
 use super::{Shell, said};
@@ -79,8 +79,8 @@ fn a_change_elsewhere_in_the_meantime_is_a_conflict_and_nothing_is_written() {
     let shell = Shell::new();
     let path = exported(&shell);
     edit(&path, "name = \"Isaac\"", "name = \"Ida\"");
-    let phone = Trouble::phone_before(|world| world["account"]["name"] = json!("Isidor"));
-    shell.sandbox.fault(Fault::once("GET /v3/users/me", phone).after(1));
+    let phone = FaultKind::phone_before(|world| world["account"]["name"] = json!("Isidor"));
+    shell.sandbox.fault(ScriptedFault::once("GET /v3/users/me", phone).after(1));
     let text = shell.fails(3, &["apply", &path, "--yes"]);
     assert!(text.contains("Isidor"), "{text}");
     assert_eq!(shell.writes(), [""; 0]);

@@ -4,7 +4,7 @@ use std::fs;
 use std::process::Command;
 
 use lapel::domain::campus::CAMPUS;
-use lapel::domain::detail::{Detail, Edit, details};
+use lapel::domain::detail::{Detail, EditTarget, details};
 use lapel::domain::field::{FieldSpec, PROFILE};
 use lapel::sandbox::World;
 use serde_json::{Value, json};
@@ -42,7 +42,7 @@ fn odd(key: &str) -> Vec<Value> {
 
 /// What the service calls the values that it tells of an account and that a form edits.
 fn told() -> impl Iterator<Item = &'static str> {
-    let edited = |detail: &Detail| detail.is_read() && matches!(detail.edit, Edit::Profile(_) | Edit::Campus(_));
+    let edited = |detail: &Detail| detail.is_read() && matches!(detail.edit, EditTarget::Profile(_) | EditTarget::Campus(_));
     details().into_iter().filter(edited).map(|detail| detail.key)
 }
 

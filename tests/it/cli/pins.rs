@@ -1,6 +1,6 @@
 //! `lapel pins`.
 
-use lapel::sandbox::{Fault, Trouble};
+use lapel::sandbox::{FaultKind, ScriptedFault};
 use serde_json::{Value, json};
 
 use super::{Shell, said};
@@ -89,7 +89,7 @@ fn pruning_lists_asks_and_removes_exactly_the_dead() {
 #[test]
 fn without_the_groups_nothing_is_dead_and_nothing_pruned() {
     let shell = Shell::new();
-    shell.sandbox.fault(Fault::always("GET /v3/groups", Trouble::status(403, "")));
+    shell.sandbox.fault(ScriptedFault::always("GET /v3/groups", FaultKind::status(403, "")));
     assert!(list(&shell).iter().all(|row| row["state"] != "dead"));
     assert!(shell.fails(1, &["pins", "prune", "--yes"]).contains("nothing was changed"));
     assert_eq!(shell.writes(), [""; 0]);
@@ -113,7 +113,9 @@ fn a_dry_run_prints_the_request_and_sends_nothing() {
 fn what_others_change_meanwhile_is_kept_and_a_conflict_exits_3() {
     let shell = Shell::new();
     // The first reading is the command's own, the second the save's.
-    let phone = |pins: Value| Fault::once("GET /v4/pinned_conversations", Trouble::phone_before(move |world| world["pins"] = pins.clone()));
+    let phone = |pins: Value| {
+        ScriptedFault::once("GET /v4/pinned_conversations", FaultKind::phone_before(move |world| world["pins"] = pins.clone()))
+    };
     shell.sandbox.fault(phone(json!(["100441872", FAMILY, CLIMBING])).after(1));
     let text = notes(&shell, &["pins", "top", "Climbing"]);
     assert!(text.contains("pinned elsewhere: Study group: Algorithms"), "{text}");
@@ -128,13 +130,13 @@ fn what_others_change_meanwhile_is_kept_and_a_conflict_exits_3() {
 #[test]
 fn a_lost_answer_is_settled_by_reading_back_and_otherwise_unknown() {
     let shell = Shell::new();
-    shell.sandbox.fault(Fault::once(PUT, Trouble::ApplyThenReset));
+    shell.sandbox.fault(ScriptedFault::once(PUT, FaultKind::ApplyThenReset));
     assert!(notes(&shell, &["pins", "top", "Climbing"]).contains("Saved"));
-    shell.sandbox.fault(Fault::once(PUT, Trouble::status(500, "")));
+    shell.sandbox.fault(ScriptedFault::once(PUT, FaultKind::status(500, "")));
     let settled = shell.fails(1, &["pins", "top", "Family"]);
     assert!(settled.contains("not saved") && !settled.contains("unknown"), "{settled}");
-    shell.sandbox.fault(Fault::once(PUT, Trouble::ApplyThenReset));
-    shell.sandbox.fault(Fault::always("GET /v4/pinned_conversations", Trouble::status(400, "")).after(2));
+    shell.sandbox.fault(ScriptedFault::once(PUT, FaultKind::ApplyThenReset));
+    shell.sandbox.fault(ScriptedFault::always("GET /v4/pinned_conversations", FaultKind::status(400, "")).after(2));
     assert!(shell.fails(6, &["pins", "top", "Family"]).contains("unknown"));
 }
 

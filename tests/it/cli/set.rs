@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use lapel::sandbox::{Fault, Options, Trouble, World};
+use lapel::sandbox::{FaultKind, Options, ScriptedFault, World};
 use serde_json::{Value, json};
 
 use super::{Shell, said};
@@ -21,7 +21,7 @@ fn account(shell: &Shell) -> Value {
 }
 
 /// Runs `set` with a name and a zip code, and faults; the exit code, what it said, what it printed.
-fn faulty(faults: Vec<Fault>) -> (Shell, i32, String) {
+fn faulty(faults: Vec<ScriptedFault>) -> (Shell, i32, String) {
     let shell = Shell::new();
     for fault in faults {
         shell.sandbox.fault(fault);
@@ -117,8 +117,8 @@ fn on(url: &str, call: &str) -> String {
 #[test]
 fn a_server_that_keeps_the_old_value_is_found_out() {
     let shell = Shell::new();
-    shell.sandbox.fault(Fault::once(EXTENDED, Trouble::Ignore { key: "interests".to_owned() }));
-    shell.sandbox.fault(Fault::once(SHORT, Trouble::Ignore { key: "zip_code".to_owned() }));
+    shell.sandbox.fault(ScriptedFault::once(EXTENDED, FaultKind::Ignore { key: "interests".to_owned() }));
+    shell.sandbox.fault(ScriptedFault::once(SHORT, FaultKind::Ignore { key: "zip_code".to_owned() }));
     let text = shell.fails(1, &["set", "-y", "name=Isa", "interests=1", "zip=92145"]);
     assert!(text.contains("name: saved") && text.contains("interests: the server kept the old value: 1026,3015"), "{text}");
     assert!(text.contains("not saved: interests, zip_code; saved: name"), "{text}");
@@ -126,8 +126,8 @@ fn a_server_that_keeps_the_old_value_is_found_out() {
 
 #[test]
 fn a_save_that_was_applied_while_the_answer_was_lost_is_called_saved() {
-    for trouble in [Trouble::ApplyThenReset, Trouble::CutBody, Trouble::ApplyThenStatus(500), Trouble::HalfBody] {
-        let (shell, code, text) = faulty(vec![Fault::once(EXTENDED, trouble.clone())]);
+    for trouble in [FaultKind::ApplyThenReset, FaultKind::CutBody, FaultKind::ApplyThenStatus(500), FaultKind::HalfBody] {
+        let (shell, code, text) = faulty(vec![ScriptedFault::once(EXTENDED, trouble.clone())]);
         assert_eq!(code, 0, "{trouble:?}: {text}");
         assert_eq!(shell.writes(), [EXTENDED, SHORT], "sent once");
         assert_eq!(account(&shell)["name"], "Isa");
@@ -137,11 +137,11 @@ fn a_save_that_was_applied_while_the_answer_was_lost_is_called_saved() {
 #[test]
 fn one_half_that_fails_is_named_and_the_other_saved() {
     for (trouble, words) in [
-        (Trouble::status(500, ""), "status 500"),
-        (Trouble::status(400, r#"{"meta":{"code":400,"errors":["that name is taken"]},"response":null}"#), "that name is taken"),
-        (Trouble::status(403, ""), "not allowed"),
+        (FaultKind::status(500, ""), "status 500"),
+        (FaultKind::status(400, r#"{"meta":{"code":400,"errors":["that name is taken"]},"response":null}"#), "that name is taken"),
+        (FaultKind::status(403, ""), "not allowed"),
     ] {
-        let (shell, code, text) = faulty(vec![Fault::once(EXTENDED, trouble)]);
+        let (shell, code, text) = faulty(vec![ScriptedFault::once(EXTENDED, trouble)]);
         assert_eq!(code, 1, "{text}");
         assert!(text.contains("name: not saved:") && text.contains(words) && text.contains("zip_code: saved"), "{text}");
         assert_eq!((account(&shell)["name"].clone(), account(&shell)["zip_code"].clone()), (json!("Isaac"), json!("92145")));
@@ -154,9 +154,9 @@ fn one_half_that_fails_is_named_and_the_other_saved() {
 #[test]
 fn one_refused_field_does_not_sink_the_others_of_its_call() {
     let shell = Shell::new();
-    let no = |words: &str| Trouble::status(400, format!(r#"{{"meta":{{"code":400,"errors":["{words}"]}},"response":null}}"#));
-    shell.sandbox.fault(Fault::once(EXTENDED, no("photo_urls must have at least 3 photos")));
-    shell.sandbox.fault(Fault::once(EXTENDED, no("bio is too rude")).after(2));
+    let no = |words: &str| FaultKind::status(400, format!(r#"{{"meta":{{"code":400,"errors":["{words}"]}},"response":null}}"#));
+    shell.sandbox.fault(ScriptedFault::once(EXTENDED, no("photo_urls must have at least 3 photos")));
+    shell.sandbox.fault(ScriptedFault::once(EXTENDED, no("bio is too rude")).after(2));
     let text = shell.fails(1, &["set", "-y", "bio=rude", "name=Isa", "song=spotify:track:1"]);
     for part in ["name: saved", "song_url: saved", "bio: not saved: bio is too rude", "not saved: bio; saved: name, song_url"] {
         assert!(text.contains(part), "no {part:?} in {text}");
@@ -182,18 +182,18 @@ fn a_text_may_begin_with_an_at_sign_and_a_file_with_a_byte_order_mark() {
 #[test]
 fn exit_codes_tell_what_kept_the_save_from_being_made() {
     // A pause that is asked for is kept; one of a day is not.
-    let (shell, code, text) = faulty(vec![Fault::once(EXTENDED, Trouble::busy("0"))]);
+    let (shell, code, text) = faulty(vec![ScriptedFault::once(EXTENDED, FaultKind::busy("0"))]);
     assert_eq!((code, shell.writes().len()), (0, 3), "{text}");
-    let (shell, code, text) = faulty(vec![Fault::always(EXTENDED, Trouble::busy("86400"))]);
+    let (shell, code, text) = faulty(vec![ScriptedFault::always(EXTENDED, FaultKind::busy("86400"))]);
     assert_eq!((code, shell.writes()), (7, vec![EXTENDED.to_owned()]), "{text}");
     assert!(text.contains("24 hours"), "{text}");
 
     // What was sent cannot be read back.
-    let (shell, code, text) = faulty(vec![Fault::always(ME, Trouble::status(500, "")).after(2)]);
+    let (shell, code, text) = faulty(vec![ScriptedFault::always(ME, FaultKind::status(500, "")).after(2)]);
     assert_eq!((code, shell.writes().len()), (6, 2), "{text}");
     assert!(text.contains("unknown whether this was saved: name, zip_code"), "{text}");
 
-    let (_, code, text) = faulty(vec![Fault::always(ME, Trouble::status(401, ""))]);
+    let (_, code, text) = faulty(vec![ScriptedFault::always(ME, FaultKind::status(401, ""))]);
     assert_eq!(code, 4, "{text}");
 }
 
@@ -201,7 +201,7 @@ fn exit_codes_tell_what_kept_the_save_from_being_made() {
 fn a_token_that_dies_in_the_middle_is_said_and_the_save_can_be_finished() {
     let shell = Shell::new();
     let good = shell.sandbox.token().to_owned();
-    shell.sandbox.fault(Fault::once(EXTENDED, Trouble::phone_after(|world: &mut World| world["token"] = json!("0".repeat(40)))));
+    shell.sandbox.fault(ScriptedFault::once(EXTENDED, FaultKind::phone_after(|world: &mut World| world["token"] = json!("0".repeat(40)))));
     let text = shell.fails(6, &["set", "-y", "name=Isa", "zip=92145"]);
     assert!(text.contains("whether this was saved: name") && text.contains("zip_code: not saved: not signed in"), "{text}");
     assert!(text.contains("sign in"), "{text}");
@@ -214,8 +214,8 @@ fn a_token_that_dies_in_the_middle_is_said_and_the_save_can_be_finished() {
 #[test]
 fn a_change_made_elsewhere_meanwhile_is_a_conflict_and_nothing_is_written() {
     let shell = Shell::new();
-    let phone = Trouble::phone_before(|world: &mut World| world["account"]["bio"] = json!("from the phone"));
-    shell.sandbox.fault(Fault::once(ME, phone).after(1));
+    let phone = FaultKind::phone_before(|world: &mut World| world["account"]["bio"] = json!("from the phone"));
+    shell.sandbox.fault(ScriptedFault::once(ME, phone).after(1));
     let assert = shell.lapel(&["set", "-y", "--json", "bio=mine", "name=Isa"]).assert().code(3);
     assert!(said(&assert).contains("from the phone"));
     let document: Value = serde_json::from_slice(&assert.get_output().stdout).unwrap();
@@ -225,8 +225,8 @@ fn a_change_made_elsewhere_meanwhile_is_a_conflict_and_nothing_is_written() {
     );
     assert_eq!(shell.writes(), [""; 0]);
     // What was changed elsewhere and not here stays as it is there.
-    let zip = Trouble::phone_before(|world: &mut World| world["account"]["zip_code"] = json!("1"));
-    shell.sandbox.fault(Fault::once(ME, zip).after(1));
+    let zip = FaultKind::phone_before(|world: &mut World| world["account"]["zip_code"] = json!("1"));
+    shell.sandbox.fault(ScriptedFault::once(ME, zip).after(1));
     said(&shell.lapel(&["set", "-y", "bio=mine"]).assert().success());
     assert_eq!((account(&shell)["bio"].clone(), account(&shell)["zip_code"].clone()), (json!("mine"), json!("1")));
 }
@@ -238,7 +238,7 @@ fn settings_that_cannot_be_read_back_are_verified_by_the_answer() {
     let document: Value = serde_json::from_str(&shell.output(&args)).unwrap();
     assert_eq!(document["fields"]["group_notification_sound"]["state"], "saved");
     assert_eq!(shell.sandbox.world()["settings"]["disable_favorite_notification"], true);
-    shell.sandbox.fault(Fault::once(EXTENDED, Trouble::ApplyThenReset));
+    shell.sandbox.fault(ScriptedFault::once(EXTENDED, FaultKind::ApplyThenReset));
     let text = shell.fails(6, &["set", "-y", "dm_notification_sound=gm6.wav"]);
     assert!(text.contains("unknown whether"), "{text}");
 }
@@ -246,8 +246,8 @@ fn settings_that_cannot_be_read_back_are_verified_by_the_answer() {
 #[test]
 fn another_account_is_never_written() {
     let shell = Shell::on(Options::default());
-    let other = Trouble::phone_before(|world: &mut World| world["account"]["id"] = json!("1"));
-    shell.sandbox.fault(Fault::once(ME, other).after(1));
+    let other = FaultKind::phone_before(|world: &mut World| world["account"]["id"] = json!("1"));
+    shell.sandbox.fault(ScriptedFault::once(ME, other).after(1));
     shell.fails(8, &["set", "-y", "name=Isa"]);
     assert_eq!(shell.writes(), [""; 0]);
 }

@@ -1,6 +1,6 @@
 //! `lapel share`: one link at a time, and never one minted for nothing.
 
-use lapel::sandbox::{Fault, Trouble};
+use lapel::sandbox::{FaultKind, ScriptedFault};
 use serde_json::Value;
 
 use super::{Shell, program, said};
@@ -78,16 +78,16 @@ fn turning_on_keeps_a_link_that_is_there() {
 
 #[test]
 fn a_lost_answer_leads_to_the_real_link_and_one_enable() {
-    for trouble in [Trouble::ApplyThenReset, Trouble::CutBody, Trouble::ApplyThenStatus(500), Trouble::ApplyThenStatus(201)] {
+    for trouble in [FaultKind::ApplyThenReset, FaultKind::CutBody, FaultKind::ApplyThenStatus(500), FaultKind::ApplyThenStatus(201)] {
         let shell = Shell::new();
         shell.lapel(&["share", "off", "-y"]).assert().success();
-        shell.sandbox.fault(Fault::once(SHARE, trouble.clone()));
+        shell.sandbox.fault(ScriptedFault::once(SHARE, trouble.clone()));
         assert_eq!(Some(shell.output(&["share", "on"]).trim().to_owned()), link(&shell), "{trouble:?}");
         assert_eq!(sent(&shell), ["disable", "enable"], "{trouble:?}");
     }
     let shell = Shell::new();
     shell.lapel(&["share", "off", "-y"]).assert().success();
-    shell.sandbox.fault(Fault::once(SHARE, Trouble::status(503, "")));
+    shell.sandbox.fault(ScriptedFault::once(SHARE, FaultKind::status(503, "")));
     let text = shell.fails(1, &["share", "on"]);
     assert!(text.contains("was not made"), "{text}");
     assert_eq!(sent(&shell), ["disable", "enable"]);
@@ -96,7 +96,7 @@ fn a_lost_answer_leads_to_the_real_link_and_one_enable() {
 #[test]
 fn a_new_link_that_fails_half_way_says_that_the_old_one_is_dead() {
     let shell = Shell::new();
-    shell.sandbox.fault(Fault::once(SHARE, Trouble::status(503, "")).after(1));
+    shell.sandbox.fault(ScriptedFault::once(SHARE, FaultKind::status(503, "")).after(1));
     let text = shell.fails(1, &["share", "new", "-y"]);
     assert!(text.contains("old link no longer works") && text.contains("turn sharing on"), "{text}");
     assert_eq!((sent(&shell), link(&shell)), (vec!["disable".to_owned(), "enable".to_owned()], None));
@@ -106,7 +106,7 @@ fn a_new_link_that_fails_half_way_says_that_the_old_one_is_dead() {
 fn one_that_was_interrupted_is_explained_at_the_next_start_once() {
     let shell = Shell::new();
     // The answer to "enable" never comes; the person gives up.
-    shell.sandbox.fault(Fault::once(SHARE, Trouble::Never).after(1));
+    shell.sandbox.fault(ScriptedFault::once(SHARE, FaultKind::Never).after(1));
     let mut child = program(&["share", "new", "--yes", "--server", &shell.sandbox.url()])
         .env("HOME", shell.home.path())
         .env("GROUPME_TOKEN", shell.sandbox.token())

@@ -1,6 +1,6 @@
 //! `lapel show`.
 
-use lapel::sandbox::{Fault, Options, TokenForm, TokenPlace, Trouble, World};
+use lapel::sandbox::{AcceptedTokenForms, FaultKind, Options, ScriptedFault, TokenPlace, World};
 use serde_json::{Value, json};
 
 use super::{Shell, bare, said};
@@ -74,7 +74,7 @@ fn a_wrong_token_exits_4_and_no_server_5() {
 
 #[test]
 fn a_server_may_know_only_one_form_of_the_token() {
-    for (tokens, place) in [(TokenForm::HeaderOnly, TokenPlace::Header), (TokenForm::QueryOnly, TokenPlace::Query)] {
+    for (tokens, place) in [(AcceptedTokenForms::HeaderOnly, TokenPlace::Header), (AcceptedTokenForms::QueryOnly, TokenPlace::Query)] {
         let shell = Shell::on(Options { tokens, ..Options::default() });
         assert_eq!(shell.output(&["show", "name"]), "Isaac\n");
         let good = shell.sandbox.log().into_iter().find(|seen| seen.status == Some(200)).unwrap();
@@ -86,7 +86,7 @@ fn a_server_may_know_only_one_form_of_the_token() {
 fn a_redirect_is_not_followed_and_the_other_host_hears_nothing() {
     let shell = Shell::new();
     let other = shell.another_sandbox();
-    shell.sandbox.fault(Fault::always("GET /v3/users/me", Trouble::Redirect(format!("{}/v3/users/me", other.url()))));
+    shell.sandbox.fault(ScriptedFault::always("GET /v3/users/me", FaultKind::Redirect(format!("{}/v3/users/me", other.url()))));
     let text = shell.fails(8, &["show"]);
     assert!(text.contains("127.0.0.1"), "{text}");
     assert!(other.log().is_empty());

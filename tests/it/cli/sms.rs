@@ -1,6 +1,6 @@
 //! `lapel sms`: SMS mode and its end, which only this computer knows.
 
-use lapel::sandbox::{Fault, Trouble};
+use lapel::sandbox::{FaultKind, ScriptedFault};
 use serde_json::{Value, json};
 
 use super::{Shell, said};
@@ -47,14 +47,14 @@ fn the_end_is_known_to_the_next_command_and_the_server_decides_whether_it_is_on(
 #[test]
 fn a_lost_answer_is_settled_by_reading_and_never_sent_again() {
     let shell = Shell::new();
-    shell.sandbox.fault(Fault::once("POST /v3/users/sms_mode", Trouble::ApplyThenReset));
+    shell.sandbox.fault(ScriptedFault::once("POST /v3/users/sms_mode", FaultKind::ApplyThenReset));
     assert!(shell.output(&["sms", "on", "4"]).starts_with("on until"));
     assert_eq!(shell.writes().len(), 1);
     // On before and after: whether the clock was started again cannot be known.
-    shell.sandbox.fault(Fault::once("POST /v3/users/sms_mode", Trouble::ApplyThenReset));
+    shell.sandbox.fault(ScriptedFault::once("POST /v3/users/sms_mode", FaultKind::ApplyThenReset));
     let text = shell.fails(6, &["sms", "on", "8"]);
     assert!(text.contains("unknown"), "{text}");
-    shell.sandbox.fault(Fault::once("POST /v3/users/sms_mode/delete", Trouble::status(500, "")));
+    shell.sandbox.fault(ScriptedFault::once("POST /v3/users/sms_mode/delete", FaultKind::status(500, "")));
     said(&shell.lapel(&["sms", "off"]).assert().code(1));
     assert_eq!(shell.writes().len(), 3);
 }

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use lapel::sandbox::{Fault, Trouble};
+use lapel::sandbox::{FaultKind, ScriptedFault};
 use serde_json::Value;
 
 use super::Shell;
@@ -43,9 +43,9 @@ fn what_is_no_picture_or_is_refused_says_so() {
     assert!(text.contains("notes.jpeg") && text.contains("picture"), "{text}");
     shell.fails(1, &["upload", "-y", "/nowhere.png"]);
     assert_eq!(shell.sandbox.log().len(), 0);
-    shell.sandbox.fault(Fault::once("POST /pictures", Trouble::status(500, "")));
+    shell.sandbox.fault(ScriptedFault::once("POST /pictures", FaultKind::status(500, "")));
     let text = shell.fails(1, &["upload", "-y", &picture()]);
     assert!(text.contains("500"), "{text}");
-    shell.sandbox.fault(Fault::once("POST /pictures", Trouble::Garbage));
+    shell.sandbox.fault(ScriptedFault::once("POST /pictures", FaultKind::Garbage));
     shell.fails(6, &["upload", "-y", &picture()]);
 }

@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use lapel::api::{ApiError, Call, Notice, Reply, WaitReason};
 use lapel::domain::Token;
-use lapel::io::client::{Client, Patience, Server, TokenForm};
+use lapel::io::client::{AuthForm, Client, Server, Timeouts};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 
@@ -114,13 +114,13 @@ async fn serve(mut stream: TcpStream, script: impl Fn(&str) -> Act) {
     }
 }
 
-fn client(address: &str, patience: Patience) -> Client {
+fn client(address: &str, patience: Timeouts) -> Client {
     Client::with_patience(Server::parse(address).unwrap(), Token::parse(CANARY).ok(), patience)
 }
 
 /// No pauses between tries; the limits stay, so that a busy machine does not look like a fault.
-fn quick() -> Patience {
-    Patience { backoff: Duration::ZERO, ..Patience::default() }
+fn quick() -> Timeouts {
+    Timeouts { backoff: Duration::ZERO, ..Timeouts::default() }
 }
 
 /// Lets time fly while nothing happens: who waits for it waits no longer. Until the request is there a busy machine needs its time.

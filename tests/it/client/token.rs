@@ -7,7 +7,7 @@ async fn the_token_travels_in_the_header_and_nowhere_else() {
     let server = Scripted::saying(ok(ME)).await;
     let client = server.client();
     assert_eq!(account_name(client.call(&Call::Me).await), "Isaac");
-    assert_eq!(client.token_form(), TokenForm::Header);
+    assert_eq!(client.token_form(), AuthForm::Header);
     let requests = server.requests();
     assert!(requests[0].to_ascii_lowercase().contains(&format!("x-access-token: {}\r\n", CANARY.to_ascii_lowercase())), "{requests:?}");
     assert_eq!((server.lines(), requests[0].matches(CANARY).count()), (vec!["GET /v3/users/me".to_owned()], 1));
@@ -23,7 +23,7 @@ async fn a_server_that_knows_only_the_query_is_asked_once_each_way_and_then_its_
     .await;
     let client = server.client();
     assert_eq!(account_name(client.call(&Call::Me).await), "Isaac");
-    assert_eq!(client.token_form(), TokenForm::Query);
+    assert_eq!(client.token_form(), AuthForm::Query);
     client.clone().call(&Call::SetPins(vec![])).await.unwrap();
     let query = format!("?token={CANARY}");
     let expected = ["GET /v3/users/me".to_owned(), format!("GET /v3/users/me{query}"), format!("PUT /v4/pinned_conversations{query}")];

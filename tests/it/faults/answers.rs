@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use lapel::sandbox::{Fault, Trouble};
+use lapel::sandbox::{FaultKind, ScriptedFault};
 use serde_json::json;
 
 use crate::cli::Shell;
@@ -15,13 +15,16 @@ fn link(shell: &Shell) -> Option<String> {
     shell.sandbox.world()["account"]["share_url"].as_str().map(ToOwned::to_owned)
 }
 
-fn account_is(key: &'static str, value: serde_json::Value) -> Trouble {
-    Trouble::phone_before(move |world| world["account"][key] = value.clone())
+fn account_is(key: &'static str, value: serde_json::Value) -> FaultKind {
+    FaultKind::phone_before(move |world| world["account"][key] = value.clone())
 }
 
 /// What a write may be answered with although it was carried out: a login page, half a body.
-fn applied(route: &str, made: Trouble) -> [Vec<Fault>; 2] {
-    [vec![Fault::once(route, made), Fault::once(route, Trouble::Html)], vec![Fault::once(route, Trouble::HalfBody)]]
+fn applied(route: &str, made: FaultKind) -> [Vec<ScriptedFault>; 2] {
+    [
+        vec![ScriptedFault::once(route, made), ScriptedFault::once(route, FaultKind::Html)],
+        vec![ScriptedFault::once(route, FaultKind::HalfBody)],
+    ]
 }
 
 #[test]
@@ -48,8 +51,8 @@ fn a_share_that_was_made_is_told_as_made_whatever_the_answer_says() {
 fn a_new_link_behind_a_login_page_is_unknown_and_explained_at_the_next_start() {
     let shell = Shell::new();
     // The old link goes; then a network's login page answers everything.
-    shell.sandbox.fault(Fault::once(SHARE, Trouble::Html).after(1));
-    shell.sandbox.fault(Fault::once("GET /v3/users/me", Trouble::Html).after(2));
+    shell.sandbox.fault(ScriptedFault::once(SHARE, FaultKind::Html).after(1));
+    shell.sandbox.fault(ScriptedFault::once("GET /v3/users/me", FaultKind::Html).after(2));
     let text = shell.fails(6, &["share", "new", "-y"]);
     assert!(text.contains("unknown") && text.contains("login page"), "{text}");
     let text = crate::cli::said(&shell.lapel(&["share"]).assert().success());
@@ -67,16 +70,16 @@ fn sms_mode_that_was_started_is_told_as_started_behind_a_login_page() {
 
 #[test]
 fn pins_that_were_written_are_told_as_written_whatever_the_answer_says() {
-    for trouble in [Trouble::HalfBody, Trouble::CutBody, Trouble::ApplyThenReset] {
+    for trouble in [FaultKind::HalfBody, FaultKind::CutBody, FaultKind::ApplyThenReset] {
         let shell = Shell::new();
         let first = shell.sandbox.pins()[0].clone();
-        shell.sandbox.fault(Fault::once(PINS, trouble.clone()));
+        shell.sandbox.fault(ScriptedFault::once(PINS, trouble.clone()));
         shell.lapel(&["pins", "remove", &first]).assert().success();
         assert!(!shell.sandbox.pins().contains(&first), "{trouble:?}");
     }
     let shell = Shell::new();
     let first = shell.sandbox.pins()[0].clone();
-    shell.sandbox.fault(Fault::once(PINS, Trouble::Html));
+    shell.sandbox.fault(ScriptedFault::once(PINS, FaultKind::Html));
     let text = shell.fails(1, &["pins", "remove", &first]);
     assert!(text.contains("login page"), "{text}");
 }
@@ -89,7 +92,7 @@ fn an_upload_s_answer_that_is_no_address_is_not_printed_as_one() {
     {
         let shell = Shell::new();
         let body = json!({ "payload": { "picture_url": url, "url": url } }).to_string();
-        shell.sandbox.fault(Fault::once("POST /pictures", Trouble::status(200, body)));
+        shell.sandbox.fault(ScriptedFault::once("POST /pictures", FaultKind::status(200, body)));
         let output = shell.lapel(&["upload", "-y", picture.to_str().unwrap()]).output().unwrap();
         assert_eq!((output.status.code(), String::from_utf8(output.stdout).unwrap()), (Some(6), String::new()), "{url}");
     }
@@ -100,14 +103,14 @@ fn numbers_that_were_rounded_are_never_written_back() {
     let shell = Shell::new();
     for odd in ["98905953.5", "123456789012345678901234567890", "1e30"] {
         let body = format!(r#"{{"response":{{"pinned_conversation_ids":["1",{odd}]}}}}"#);
-        shell.sandbox.fault(Fault::once("GET /v4/pinned_conversations", Trouble::status(200, body)));
+        shell.sandbox.fault(ScriptedFault::once("GET /v4/pinned_conversations", FaultKind::status(200, body)));
         let text = shell.fails(8, &["pins", "remove", "1"]);
         assert!(text.contains("no id"), "{odd}: {text}");
     }
     assert_eq!(shell.writes(), [""; 0]);
     // As text they stay what they are, and so does every number of 64 bits.
     let body = r#"{"response":{"pinned_conversation_ids":["123456789012345678901234567890",18446744073709551615]}}"#;
-    shell.sandbox.fault(Fault::once("GET /v4/pinned_conversations", Trouble::status(200, body)));
+    shell.sandbox.fault(ScriptedFault::once("GET /v4/pinned_conversations", FaultKind::status(200, body)));
     let text = shell.output(&["pins", "--json"]);
     assert!(text.contains("\"123456789012345678901234567890\"") && text.contains("\"18446744073709551615\""), "{text}");
 }

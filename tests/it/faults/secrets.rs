@@ -27,7 +27,7 @@ fn a_token_that_the_server_repeats_is_masked_in_all_output() {
 #[test]
 fn the_program_leaves_no_core_dump() {
     let shell = Shell::new();
-    shell.sandbox.fault(lapel::sandbox::Fault::always("**", lapel::sandbox::Trouble::Never));
+    shell.sandbox.fault(lapel::sandbox::ScriptedFault::always("**", lapel::sandbox::FaultKind::Never));
     let mut child = program(&["show"])
         .envs([("LAPEL_SERVER", shell.sandbox.url().as_str()), ("GROUPME_TOKEN", shell.sandbox.token())])
         .env("HOME", shell.home.path())

@@ -1,13 +1,13 @@
 //! Texts made to do harm by their mass.
 
-use lapel::domain::Shown;
+use lapel::domain::SafeText;
 
 use crate::flows::TestApp;
 
 #[test]
 fn at_most_eight_marks_stand_on_any_base() {
     for base in ["a", "é", "🙂", "👨‍👩‍👧", "→", "✓", "한", "1", " ", "नि"] {
-        let shown = Shown::line(format!("{base}{}", "\u{301}".repeat(300)));
+        let shown = SafeText::line(format!("{base}{}", "\u{301}".repeat(300)));
         let marks = shown.as_str().chars().filter(|c| *c == '\u{301}').count();
         assert!(marks <= 8, "{base}: {marks}");
     }

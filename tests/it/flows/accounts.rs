@@ -4,14 +4,14 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use lapel::base::{Draft, DraftKind, Effect, Entrance, Job, Msg, Outcome, Ticket};
+use lapel::base::{DraftKind, Effect, FoundDraft, Job, JobOutcome, Msg, SignInReason, Ticket};
 use lapel::domain::account::Profile;
 use lapel::domain::campus::School;
 use lapel::domain::conversation::{Chat, Group, Listing};
-use lapel::domain::{Account, Id, Shown};
+use lapel::domain::{Account, Id, SafeText};
 use lapel::io::paths::Paths;
-use lapel::io::token_store::{Env, Place, TokenStore};
-use lapel::sandbox::{Fault, Options, Sandbox, Trouble, World};
+use lapel::io::token_store::{Env, TokenLocation, TokenStore};
+use lapel::sandbox::{FaultKind, Options, Sandbox, ScriptedFault, World};
 use serde_json::{Value, json};
 
 use super::{SERVER, TestApp};
@@ -23,32 +23,32 @@ fn ann() -> Box<Account> {
 }
 
 /// Everything about the account that can be on its way, with an answer.
-fn reads() -> Vec<(Job, Outcome)> {
+fn reads() -> Vec<(Job, JobOutcome)> {
     let group = Group { id: "1".into(), name: "Old group".into(), image_url: None, topics: None, members: None, last_message: None };
     let chat = Chat { user_id: "2".into(), name: "Old friend".into(), avatar_url: None, last_message: None };
     vec![
-        (Job::Me, Outcome::Account(Box::new(Account::new("93645911")))),
-        (Job::Schools, Outcome::Schools(vec![School { id: "1".into(), name: "Old school".into(), short_name: None }])),
-        (Job::Pins, Outcome::Pins(vec!["1".into()])),
-        (Job::Groups, Outcome::Groups(Listing { rows: vec![group.clone()], complete: true })),
-        (Job::FormerGroups, Outcome::FormerGroups(Listing { rows: vec![group], complete: true })),
-        (Job::Topics(vec!["1".into()]), Outcome::Topics(Listing::default())),
-        (Job::MembershipStates, Outcome::MembershipStates(Listing::default())),
-        (Job::Chats, Outcome::Chats(Listing { rows: vec![chat], complete: true })),
+        (Job::Me, JobOutcome::Account(Box::new(Account::new("93645911")))),
+        (Job::Schools, JobOutcome::Schools(vec![School { id: "1".into(), name: "Old school".into(), short_name: None }])),
+        (Job::Pins, JobOutcome::Pins(vec!["1".into()])),
+        (Job::Groups, JobOutcome::Groups(Listing { rows: vec![group.clone()], complete: true })),
+        (Job::FormerGroups, JobOutcome::FormerGroups(Listing { rows: vec![group], complete: true })),
+        (Job::Topics(vec!["1".into()]), JobOutcome::Topics(Listing::default())),
+        (Job::MembershipStates, JobOutcome::MembershipStates(Listing::default())),
+        (Job::Chats, JobOutcome::Chats(Listing { rows: vec![chat], complete: true })),
     ]
 }
 
 /// Signed in as Isaac, with everything about him under way, when a sign-in by Ann is accepted.
-async fn interrupted_by_ann() -> (TestApp, Vec<(Ticket, Outcome)>) {
+async fn interrupted_by_ann() -> (TestApp, Vec<(Ticket, JobOutcome)>) {
     let mut app = TestApp::start().await;
     app.keys("4 j x").await;
     let under_way = reads().into_iter().map(|(job, answer)| (app.model.shared.start(job), answer)).collect();
     app.press("f10");
     app.send(Msg::Input(lapel::base::Input::Paste("1111111111111111111111111111111111111111".to_owned())));
     app.press("enter");
-    let desk = &app.model.shared.session.desk;
+    let desk = &app.model.shared.session.in_flight;
     let ticket = desk.tickets().find(|ticket| matches!(desk.job(*ticket), Some(Job::SignIn(_)))).unwrap();
-    app.send(Msg::Done(ticket, Ok(Outcome::Account(ann()))));
+    app.send(Msg::Done(ticket, Ok(JobOutcome::Account(ann()))));
     (app, under_way)
 }
 
@@ -58,7 +58,7 @@ async fn an_answer_for_the_old_account_comes_to_nothing() {
     assert_eq!(under_way.len(), 8);
     for (ticket, answer) in under_way {
         app.send(Msg::Done(ticket, Ok(answer)));
-        app.send(Msg::Interrupted(ticket, Shown::line("An old link")));
+        app.send(Msg::Interrupted(ticket, SafeText::line("An old link")));
     }
     let session = &app.model.shared.session;
     assert_eq!(session.account.value().map(|account| account.id.clone()), Some(Id::from("1")));
@@ -75,7 +75,8 @@ async fn an_answer_for_the_old_account_comes_to_nothing() {
 async fn edits_of_the_old_account_are_not_offered_to_the_new_one() {
     let (mut app, _) = interrupted_by_ann().await;
     assert!(!app.screen().contains("unsaved"));
-    let draft = |name| Draft { kind: DraftKind::Profile, saved_at: 1, reason: None, body: json!({"fields": {"name": {"mine": name}}}) };
+    let draft =
+        |name| FoundDraft { kind: DraftKind::Profile, saved_at: 1, reason: None, body: json!({"fields": {"name": {"mine": name}}}) };
     app.send(Msg::DraftsFound(Id::from("93645911"), vec![draft("Isaac Newton")]));
     app.press("2");
     assert!(!app.screen().contains("Unsaved edits"), "{}", app.screen());
@@ -125,7 +126,7 @@ async fn paste_token(app: &mut TestApp, token: &str) {
 
 /// Both accounts are signed in, in files; Ann came last.
 async fn with_both() -> TestApp {
-    let mut app = TestApp::at_home(server().await, (80, 24), Entrance::First(None), home());
+    let mut app = TestApp::at_home(server().await, (80, 24), SignInReason::First(None), home());
     app.settle().await;
     let token = app.server().token().to_owned();
     for token in [&token, ANNS_TOKEN] {
@@ -149,7 +150,7 @@ async fn switch_to(app: &mut TestApp, name: &str) {
 
 #[tokio::test]
 async fn the_first_frame_waits_for_no_token_and_without_one_somebody_has_to_sign_in() {
-    let mut app = TestApp::at_home(server().await, (80, 24), Entrance::First(None), home());
+    let mut app = TestApp::at_home(server().await, (80, 24), SignInReason::First(None), home());
     assert!(app.screen().contains("1 Profile") && app.screen().contains("loading"), "{}", app.screen());
     app.settle().await;
     assert!(app.prose().contains("Sign in to test") && app.prose().contains("Ctrl-T starts the demo"), "{}", app.screen());
@@ -158,7 +159,7 @@ async fn the_first_frame_waits_for_no_token_and_without_one_somebody_has_to_sign
 
 #[tokio::test]
 async fn the_demo_starts_from_the_sign_in_screen_and_leaves_nothing_behind() {
-    let mut app = TestApp::at_home(server().await, (80, 24), Entrance::First(None), home());
+    let mut app = TestApp::at_home(server().await, (80, 24), SignInReason::First(None), home());
     app.settle().await;
     let (before, calls) = (files(app.home()), app.server().log().len());
     app.keys("ctrl-t").await;
@@ -184,7 +185,7 @@ async fn the_demo_starts_from_the_sign_in_screen_and_leaves_nothing_behind() {
 
 #[tokio::test]
 async fn without_a_keyring_a_token_is_kept_in_a_file_if_that_is_chosen() {
-    let mut app = TestApp::at_home(server().await, (80, 24), Entrance::First(None), home());
+    let mut app = TestApp::at_home(server().await, (80, 24), SignInReason::First(None), home());
     app.settle().await;
     let token = app.server().token().to_owned();
     paste_token(&mut app, &token).await;
@@ -199,13 +200,13 @@ async fn without_a_keyring_a_token_is_kept_in_a_file_if_that_is_chosen() {
     let found = tokens(&app).find().unwrap().unwrap();
     assert_eq!((found.token.reveal(), found.account), (token.as_str(), Some(Id::from("93645911"))));
 
-    let app = app.restarted_at_home(Entrance::First(None)).await;
+    let app = app.restarted_at_home(SignInReason::First(None)).await;
     assert!(app.screen().contains("1 Profile") && app.screen().contains("Isaac"), "{}", app.screen());
 }
 
 #[tokio::test]
 async fn a_token_for_this_run_only_is_kept_nowhere() {
-    let mut app = TestApp::at_home(server().await, (80, 24), Entrance::First(None), home());
+    let mut app = TestApp::at_home(server().await, (80, 24), SignInReason::First(None), home());
     app.settle().await;
     let token = app.server().token().to_owned();
     paste_token(&mut app, &token).await;
@@ -215,7 +216,7 @@ async fn a_token_for_this_run_only_is_kept_nowhere() {
     assert!(app.screen().contains("Isaac"), "{}", app.screen());
     let kept = files(app.home()).into_iter().filter(|file| std::fs::read_to_string(file).is_ok_and(|text| text.contains(&token)));
     assert_eq!(kept.collect::<Vec<_>>(), [""; 0]);
-    let app = app.restarted_at_home(Entrance::First(None)).await;
+    let app = app.restarted_at_home(SignInReason::First(None)).await;
     assert!(app.prose().contains("Sign in to test"), "{}", app.screen());
 }
 
@@ -236,11 +237,11 @@ async fn the_account_switched_to_is_shown_alone_and_is_the_one_of_the_next_start
     switch_to(&mut app, "ann").await;
     assert!(!app.screen().contains("Family"), "{}", app.screen());
     switch_to(&mut app, "isaac").await;
-    let app = app.restarted_at_home(Entrance::First(None)).await;
+    let app = app.restarted_at_home(SignInReason::First(None)).await;
     assert!(app.screen().contains("Isaac"), "{}", app.screen());
-    let app = app.restarted_at_home(Entrance::First(Some(Id::from("55501")))).await;
+    let app = app.restarted_at_home(SignInReason::First(Some(Id::from("55501")))).await;
     assert!(app.screen().contains("Ann"), "{}", app.screen());
-    let app = app.restarted_at_home(Entrance::First(None)).await;
+    let app = app.restarted_at_home(SignInReason::First(None)).await;
     assert!(app.screen().contains("Isaac"), "naming one for one run changes nothing:\n{}", app.screen());
 }
 
@@ -248,8 +249,8 @@ async fn the_account_switched_to_is_shown_alone_and_is_the_one_of_the_next_start
 async fn what_is_under_way_when_the_account_is_switched_comes_to_nothing() {
     let mut app = with_both().await;
     switch_to(&mut app, "isaac").await;
-    app.server().fault(Fault::always("GET /v4/pinned_conversations", Trouble::Delay(Duration::from_millis(50))));
-    app.server().fault(Fault::always("GET /v3/groups", Trouble::Delay(Duration::from_millis(50))));
+    app.server().fault(ScriptedFault::always("GET /v4/pinned_conversations", FaultKind::Delay(Duration::from_millis(50))));
+    app.server().fault(ScriptedFault::always("GET /v3/groups", FaultKind::Delay(Duration::from_millis(50))));
     app.press("f4");
     app.until(|screen| screen.contains("Switch account")).await;
     app.types("ann").await;
@@ -272,7 +273,7 @@ async fn an_account_is_not_switched_while_something_is_written_for_it() {
     app.press("M");
     app.press("m");
     app.press("enter");
-    assert!(app.model.shared.session.desk.is_writing());
+    assert!(app.model.shared.session.in_flight.is_writing());
     for key in ["f4", "f10"] {
         app.press(key);
         assert!(app.said().1.contains("A save is under way"), "{}", app.said().1);
@@ -299,9 +300,9 @@ async fn edits_stay_with_their_account_and_wait_for_it() {
 #[tokio::test]
 async fn a_token_that_is_gone_is_missed_by_name_and_another_account_can_be_opened() {
     let app = with_both().await;
-    let Place::File(file) = tokens(&app).file_of(&Id::from("55501")) else { panic!() };
+    let TokenLocation::File(file) = tokens(&app).file_of(&Id::from("55501")) else { panic!() };
     std::fs::remove_file(file).unwrap();
-    let mut app = app.restarted_at_home(Entrance::First(None)).await;
+    let mut app = app.restarted_at_home(SignInReason::First(None)).await;
     assert!(app.prose().contains("The token of Ann is no longer in the file"), "{}", app.screen());
     switch_to(&mut app, "isaac").await;
     assert!(app.screen().contains("1 Profile") && app.screen().contains("Isaac"), "{}", app.screen());

@@ -1,7 +1,7 @@
 //! The campus form: the rules of the directory, told before anything is sent, and saves that pass no forbidden state.
 
 use lapel::base::Level;
-use lapel::sandbox::{Fault, Options, Trouble, World};
+use lapel::sandbox::{FaultKind, Options, ScriptedFault, World};
 use serde_json::{Value, json};
 
 use super::TestApp;
@@ -94,7 +94,7 @@ async fn an_account_without_a_school_sees_why_there_is_nothing() {
 #[tokio::test]
 async fn a_half_that_failed_stays_in_the_form() {
     let mut app = form().await;
-    app.server().fault(Fault::once(MEMBERSHIP, Trouble::status(400, r#"{"meta":{"errors":["not today"]}}"#)));
+    app.server().fault(ScriptedFault::once(MEMBERSHIP, FaultKind::status(400, r#"{"meta":{"errors":["not today"]}}"#)));
     app.keys("enter").await;
     app.types("comp").await;
     app.keys("enter tab").await;

@@ -25,20 +25,20 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use lapel::app::{Model, Start, cache, update, view};
-use lapel::base::Place;
-use lapel::base::clip::Arrived;
+use lapel::base::ServerLabel;
+use lapel::base::clip::CopyResult;
 use lapel::base::settings::read as read_settings;
-use lapel::base::{Clip, Effect, Entrance, Input, Level, Mouse, MouseKind, Msg, key};
-use lapel::domain::{Shown, Token};
-use lapel::io::client::{Client, Patience, Server};
+use lapel::base::{Clip, Effect, Input, Level, Mouse, MouseKind, Msg, SignInReason, key};
+use lapel::domain::{SafeText, Token};
+use lapel::io::client::{Client, Server, Timeouts};
 use lapel::io::clock::Clock;
 use lapel::io::log::Masker;
 use lapel::io::paths::Paths;
 use lapel::io::token_store::{Env, TokenStore};
 use lapel::runtime::disk::Disk;
-use lapel::runtime::outside::{Doctor, Home, Outside, Rescue};
+use lapel::runtime::outside::{Doctor, EffectRunner, PanicFlush, StartState};
 use lapel::sandbox::{Options, Sandbox};
-use lapel::widgets::picture::{Colours, Method, Protocol};
+use lapel::widgets::picture::{Colours, PictureMethod, Protocol};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use tokio::sync::mpsc;
@@ -54,7 +54,7 @@ pub(crate) const SERVER: &str = "test";
 /// The editor on a sandbox.
 pub(crate) struct TestApp {
     pub(crate) model: Box<Model>,
-    outside: Outside,
+    outside: EffectRunner,
     msgs: mpsc::UnboundedReceiver<Msg>,
     sandbox: Sandbox,
     clock: Clock,
@@ -86,10 +86,10 @@ impl TestApp {
     }
 
     /// On a server that is no demo, with what is kept on this computer; nothing was looked for yet.
-    pub(crate) fn at_home(sandbox: Sandbox, size: (u16, u16), entrance: Entrance, home: Arc<tempfile::TempDir>) -> Self {
+    pub(crate) fn at_home(sandbox: Sandbox, size: (u16, u16), entrance: SignInReason, home: Arc<tempfile::TempDir>) -> Self {
         let paths = Paths::under(home.path(), day::clock());
         let tokens = TokenStore::new(&paths, SERVER, Env::default()).without_keyring();
-        let place = Place { label: Shown::line(SERVER), sandbox: false };
+        let place = ServerLabel { label: SafeText::line(SERVER), sandbox: false };
         Self::begin("", (sandbox, place), size, Some(entrance), Disk::new(paths, SERVER, tokens), home)
     }
 
@@ -105,15 +105,15 @@ impl TestApp {
         let paths = Paths::under(home.path(), day::clock());
         let mut disk = Disk::new(paths.clone(), "sandbox", TokenStore::new(&paths, "sandbox", Env::default()));
         (disk.tokens, disk.cache) = (None, false);
-        let place = Place { label: Shown::line("sandbox"), sandbox: true };
-        Self::begin(config, (sandbox, place), size, (!signed_in).then_some(Entrance::First(None)), disk, home)
+        let place = ServerLabel { label: SafeText::line("sandbox"), sandbox: true };
+        Self::begin(config, (sandbox, place), size, (!signed_in).then_some(SignInReason::First(None)), disk, home)
     }
 
     fn begin(
         config: &str,
-        (sandbox, place): (Sandbox, Place),
+        (sandbox, place): (Sandbox, ServerLabel),
         size: (u16, u16),
-        entrance: Option<Entrance>,
+        entrance: Option<SignInReason>,
         mut disk: Disk,
         home: Arc<tempfile::TempDir>,
     ) -> Self {
@@ -123,23 +123,28 @@ impl TestApp {
         let token = Token::parse(sandbox.token()).ok().filter(|_| entrance.is_none());
         let masker = Masker::new();
         let (out, msgs) = mpsc::unbounded_channel();
-        let patience = Patience { backoff: Duration::ZERO, connect: PATIENCE, call: PATIENCE, first_word: PATIENCE, ..Patience::default() };
+        let patience = Timeouts { backoff: Duration::ZERO, connect: PATIENCE, call: PATIENCE, first_word: PATIENCE, ..Timeouts::default() };
         let client = Client::with_patience(Server::parse(&sandbox.url()).unwrap(), token, patience);
-        let here =
-            Home { client, place: place.clone(), disk: Some(disk), clock: clock.clone(), doctor: Doctor::new(|| "all is well".to_owned()) };
-        let outside = Outside::new(here, out, masker, Rescue::default());
+        let here = StartState {
+            client,
+            place: place.clone(),
+            disk: Some(disk),
+            clock: clock.clone(),
+            doctor: Doctor::new(|| "all is well".to_owned()),
+        };
+        let outside = EffectRunner::new(here, out, masker, PanicFlush::default());
         let model = Box::new(Model::new(Start {
             now: clock.now(),
             zone: clock.zone().clone(),
             place,
             theme: reading.settings.theme(),
             settings: reading.settings,
-            complaints: reading.mistakes.iter().map(|mistake| Shown::line(mistake.to_string())).collect(),
+            complaints: reading.mistakes.iter().map(|mistake| SafeText::line(mistake.to_string())).collect(),
             entrance,
             cache: None,
             address: None,
             size,
-            pictures: Some(Method { protocol: Protocol::Blocks, colours: Colours::True }),
+            pictures: Some(PictureMethod { protocol: Protocol::Blocks, colours: Colours::True }),
         }));
         let mut app = Self { model, outside, msgs, sandbox, clock, asked: Vec::new(), copied: Vec::new(), size, home };
         let first = app.model.take_first_effects();
@@ -158,7 +163,7 @@ impl TestApp {
     }
 
     /// A new run on the same computer, on a server that is no demo.
-    pub(crate) async fn restarted_at_home(self, entrance: Entrance) -> Self {
+    pub(crate) async fn restarted_at_home(self, entrance: SignInReason) -> Self {
         let Self { sandbox, size, home, outside, .. } = self;
         drop(outside);
         let mut app = Self::at_home(sandbox, size, entrance, home);
@@ -226,7 +231,7 @@ impl TestApp {
             self.asked.extend(asked);
         }
         while let Some(clip) = self.copied.pop() {
-            self.send(Msg::Copied(clip, Arrived { places: vec!["the clipboard"], terminal: false }));
+            self.send(Msg::Copied(clip, CopyResult { places: vec!["the clipboard"], terminal: false }));
         }
     }
 
@@ -251,7 +256,7 @@ impl TestApp {
     /// Takes one message.
     async fn next(&mut self) {
         let msg = tokio::time::timeout(PATIENCE, self.msgs.recv()).await;
-        let open = || self.model.shared.session.desk.jobs().collect::<Vec<_>>();
+        let open = || self.model.shared.session.in_flight.jobs().collect::<Vec<_>>();
         let Ok(Some(msg)) = msg else { panic!("no answer for {:?} on\n{}", open(), self.screen()) };
         self.send(msg);
     }

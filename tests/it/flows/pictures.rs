@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use lapel::base::{Input, Level, Msg};
-use lapel::sandbox::{Fault, Options, Seen, TokenPlace, Trouble};
-use lapel::widgets::picture::{Colours, Method, Protocol};
+use lapel::sandbox::{FaultKind, LoggedRequest, Options, ScriptedFault, TokenPlace};
+use lapel::widgets::picture::{Colours, PictureMethod, Protocol};
 use ratatui::style::Color;
 
 use super::TestApp;
@@ -15,16 +15,16 @@ const CARD: usize = 14 * 7 + 3 * 4 * 3;
 
 const AVATAR: &str = "/200x200.jpeg.94e0ac5891aa4e6f8ad4bbf961defe4d.preview";
 
-async fn with_pictures(size: (u16, u16), faults: impl IntoIterator<Item = Fault>) -> TestApp {
+async fn with_pictures(size: (u16, u16), faults: impl IntoIterator<Item = ScriptedFault>) -> TestApp {
     let sandbox = day::sandbox(Options::default()).await;
     faults.into_iter().for_each(|fault| sandbox.fault(fault));
     let mut app = TestApp::before_reading(sandbox, size, true, Arc::new(tempfile::tempdir().unwrap()));
-    app.model.shared.picture_method = Some(Method { protocol: Protocol::Blocks, colours: Colours::True });
+    app.model.shared.picture_method = Some(PictureMethod { protocol: Protocol::Blocks, colours: Colours::True });
     app.settle().await;
     app
 }
 
-fn fetched(app: &TestApp) -> Vec<Seen> {
+fn fetched(app: &TestApp) -> Vec<LoggedRequest> {
     app.server().log().into_iter().filter(|seen| seen.path.contains(".jpeg.")).collect()
 }
 
@@ -64,7 +64,7 @@ async fn a_narrow_screen_is_for_the_text() {
 
 #[tokio::test]
 async fn a_picture_that_fails_is_a_dim_word_and_no_alarm_and_is_tried_again_on_request() {
-    let mut app = with_pictures((80, 24), [Fault::always("GET /*", Trouble::status(404, "gone"))]).await;
+    let mut app = with_pictures((80, 24), [ScriptedFault::always("GET /*", FaultKind::status(404, "gone"))]).await;
     assert!(app.screen().contains("no picture"), "{}", app.screen());
     assert_eq!(app.model.shared.session.messages.toast(), None);
     assert!(!app.screen().contains("offline"), "{}", app.screen());
@@ -75,7 +75,7 @@ async fn a_picture_that_fails_is_a_dim_word_and_no_alarm_and_is_tried_again_on_r
 
 #[tokio::test]
 async fn what_claims_to_be_a_picture_and_is_none_harms_nothing() {
-    let app = with_pictures((80, 24), [Fault::always("GET /*", Trouble::status(200, &b"\xff\xd8\xff\xe0 not quite"[..]))]).await;
+    let app = with_pictures((80, 24), [ScriptedFault::always("GET /*", FaultKind::status(200, &b"\xff\xd8\xff\xe0 not quite"[..]))]).await;
     assert!(app.screen().contains("no picture") && app.screen().contains("Isaac"), "{}", app.screen());
 }
 
@@ -107,7 +107,7 @@ async fn an_uploaded_picture_is_seen_before_it_is_saved() {
 
 #[tokio::test]
 async fn a_picture_the_form_cannot_have_is_a_dim_word_and_no_alarm() {
-    let mut app = with_pictures((140, 40), [Fault::always("GET /*", Trouble::status(404, "gone"))]).await;
+    let mut app = with_pictures((140, 40), [ScriptedFault::always("GET /*", FaultKind::status(404, "gone"))]).await;
     app.keys("2").await;
     assert!(app.screen().contains("no picture"), "{}", app.screen());
     assert!(app.model.shared.session.messages.toast().is_none() && app.said().0 != Level::Error);

@@ -1,6 +1,6 @@
 //! The first reads, and what is shown before, after and without them.
 
-use lapel::sandbox::{Fault, Options, Trouble, World};
+use lapel::sandbox::{FaultKind, Options, ScriptedFault, World};
 
 use super::{PATIENCE, TestApp};
 use crate::day;
@@ -9,7 +9,7 @@ use crate::day;
 async fn the_first_reads_go_out_together() {
     let sandbox = day::sandbox(Options::default()).await;
     // Nothing is answered, so none of them can wait for another.
-    sandbox.fault(Fault::always("GET **", Trouble::Never));
+    sandbox.fault(ScriptedFault::always("GET **", FaultKind::Never));
     let app = TestApp::before_reading(sandbox, (80, 24), true, std::sync::Arc::new(tempfile::tempdir().unwrap()));
     let four_are_out = async {
         while app.server().log().len() < 4 {
@@ -43,7 +43,7 @@ async fn the_first_frame_needs_no_answer() {
 #[tokio::test]
 async fn a_profile_that_cannot_be_read_says_why_and_can_be_read_again() {
     let sandbox = day::sandbox(Options::default()).await;
-    sandbox.fault(Fault::always("GET /v3/users/me", Trouble::status(500, "")));
+    sandbox.fault(ScriptedFault::always("GET /v3/users/me", FaultKind::status(500, "")));
     let mut app = TestApp::before_reading(sandbox, (80, 24), true, std::sync::Arc::new(tempfile::tempdir().unwrap()));
     app.settle().await;
     assert!(app.prose().contains("could not be read"), "{}", app.screen());
@@ -76,7 +76,7 @@ async fn reading_again_says_what_is_new() {
 #[tokio::test]
 async fn a_login_page_in_between_is_called_by_its_name() {
     let sandbox = day::sandbox(Options::default()).await;
-    sandbox.fault(Fault::always("GET /v3/users/me", Trouble::Html));
+    sandbox.fault(ScriptedFault::always("GET /v3/users/me", FaultKind::Html));
     let mut app = TestApp::before_reading(sandbox, (80, 24), true, std::sync::Arc::new(tempfile::tempdir().unwrap()));
     app.settle().await;
     assert!(app.prose().contains("login page"), "{}", app.screen());

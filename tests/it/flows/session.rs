@@ -70,7 +70,7 @@ async fn leaving_waits_for_a_write_under_way() {
     app.press("M");
     app.press("m");
     app.press("enter");
-    assert!(app.model.shared.session.desk.is_writing());
+    assert!(app.model.shared.session.in_flight.is_writing());
     app.press("q");
     assert!(!app.asked.contains(&Effect::Quit));
     app.settle().await;

@@ -1,7 +1,7 @@
 //! Sharing and SMS mode under faults, and what the next start remembers of them.
 
 use lapel::base::Level;
-use lapel::sandbox::{Fault, Options, Trouble};
+use lapel::sandbox::{FaultKind, Options, ScriptedFault};
 use serde_json::{Value, json};
 
 use super::TestApp;
@@ -21,7 +21,7 @@ async fn a_cut_answer_leads_to_the_real_link_and_one_enable() {
     let mut app = tall().await;
     app.keys("S enter").await;
     assert_eq!(link(&app), Value::Null);
-    app.server().fault(Fault::once(SHARE, Trouble::CutBody));
+    app.server().fault(ScriptedFault::once(SHARE, FaultKind::CutBody));
     app.keys("s").await;
     app.keys("v").await;
     assert_eq!(app.writes(), [SHARE; 2], "one disable, one enable");
@@ -32,7 +32,7 @@ async fn a_cut_answer_leads_to_the_real_link_and_one_enable() {
 #[tokio::test]
 async fn a_new_link_that_fails_half_way_is_told_and_the_screen_is_true() {
     let mut app = tall().await;
-    app.server().fault(Fault::once(SHARE, Trouble::status(503, "")).after(1));
+    app.server().fault(ScriptedFault::once(SHARE, FaultKind::status(503, "")).after(1));
     app.keys("n enter").await;
     let (level, text) = app.said();
     assert!(level == Level::Error && text.contains("old link no longer works"), "{text}");
@@ -45,8 +45,8 @@ async fn a_new_link_that_fails_half_way_is_told_and_the_screen_is_true() {
 async fn an_interrupted_new_link_is_explained_at_the_next_start() {
     let mut app = tall().await;
     // The old link dies, then nothing can be reached any more, not even to see what became of it.
-    app.server().fault(Fault::once(SHARE, Trouble::ResetBefore).after(1));
-    app.server().fault(Fault::always("GET /v3/users/me", Trouble::ResetBefore).after(2));
+    app.server().fault(ScriptedFault::once(SHARE, FaultKind::ResetBefore).after(1));
+    app.server().fault(ScriptedFault::always("GET /v3/users/me", FaultKind::ResetBefore).after(2));
     app.keys("n enter").await;
     assert_eq!((app.writes().len(), link(&app)), (2, Value::Null));
     app.server().clear_faults();

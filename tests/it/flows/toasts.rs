@@ -1,7 +1,7 @@
 //! What is said goes when it is over.
 
 use lapel::base::Level;
-use lapel::sandbox::{Fault, Trouble};
+use lapel::sandbox::{FaultKind, ScriptedFault};
 
 use super::TestApp;
 
@@ -21,7 +21,7 @@ async fn an_answer_to_a_key_goes_with_the_next_key() {
 #[tokio::test]
 async fn what_went_wrong_with_a_job_goes_when_it_is_tried_again_and_not_before() {
     let mut app = TestApp::start().await;
-    app.server().fault(Fault::always("GET /v3/users/me", Trouble::ResetBefore));
+    app.server().fault(ScriptedFault::always("GET /v3/users/me", FaultKind::ResetBefore));
     app.keys("r").await;
     assert!(toast(&app).starts_with("The account could not be read"), "{}", toast(&app));
     app.keys("down up").await;

@@ -10,7 +10,7 @@ use lapel::runtime::events::Events;
 use lapel::runtime::input::ESCAPE;
 use lapel::runtime::panic::install_hooks;
 use lapel::runtime::signals::Signals;
-use lapel::runtime::terminal::Screen;
+use lapel::runtime::terminal::TerminalGuard;
 use rustix::process::Signal as Raw;
 
 use super::Pty;
@@ -36,7 +36,7 @@ fn program() {
 async fn run(listening: bool) -> u32 {
     let mut signals = Signals::listen().unwrap();
     let mut events = Events::open(ESCAPE).unwrap();
-    let mut screen = Screen::enter(false).unwrap();
+    let mut screen = TerminalGuard::enter(false).unwrap();
     let mut last = "ready".to_owned();
     loop {
         let size = screen.size();

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use lapel::sandbox::{Fault, Options, Trouble};
+use lapel::sandbox::{FaultKind, Options, ScriptedFault};
 use serde_json::json;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
@@ -143,7 +143,7 @@ async fn large_answers_that_nobody_reads_do_not_pile_up() {
 #[tokio::test]
 async fn a_web_page_gets_no_answer_and_changes_nothing() {
     let server = Server::start().await;
-    server.sandbox.fault(Fault::once(SHORT, Trouble::status(500, "")));
+    server.sandbox.fault(ScriptedFault::once(SHORT, FaultKind::status(500, "")));
     let pages = [("host", "example.org"), ("origin", "http://example.org"), ("origin", "null"), ("sec-fetch-site", "cross-site")];
     for (name, value) in pages {
         for (route, body) in [(SHORT, json!({ "name": "Taken Over" })), ("PATCH /sandbox/world", json!({ "account": { "name": "Taken" } }))]

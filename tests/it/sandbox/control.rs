@@ -34,7 +34,7 @@ async fn it_can_begin_anew_between_the_tests_of_a_client() {
     let server = Server::start().await;
     let start = server.sandbox.world();
     server.send("POST /v3/users/update", json!({ "name": "Bilbo Baggins" })).await;
-    server.sandbox.fault(lapel::sandbox::Fault::always(GET, lapel::sandbox::Trouble::Garbage));
+    server.sandbox.fault(lapel::sandbox::ScriptedFault::always(GET, lapel::sandbox::FaultKind::Garbage));
     assert_eq!(server.bare("DELETE /sandbox/world").send().await.unwrap().status(), 204);
     assert_eq!((server.sandbox.world(), server.sandbox.log()), (start, vec![]));
     assert_eq!(server.call(GET).await.0, 200);

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use lapel::sandbox::{Fault, Options, TokenPlace, Trouble};
+use lapel::sandbox::{FaultKind, Options, ScriptedFault, TokenPlace};
 use serde_json::{Value, json};
 
 use super::server::{JsonBody, Server, read};
@@ -11,9 +11,9 @@ const GET: &str = "GET /v4/pinned_conversations";
 const SHARE: &str = "POST /v3/users/features/share";
 
 /// Ends sharing under one fault; whether it was applied, and the answer if there was a whole one.
-async fn share_under(trouble: Trouble) -> (bool, Option<(u16, String)>) {
+async fn share_under(trouble: FaultKind) -> (bool, Option<(u16, String)>) {
     let server = Server::start().await;
-    server.sandbox.fault(Fault::once(SHARE, trouble));
+    server.sandbox.fault(ScriptedFault::once(SHARE, trouble));
     let answer = match server.request(SHARE).json(&json!({ "status": "disable" })).send().await {
         Ok(response) => {
             let status = response.status().as_u16();
@@ -26,21 +26,21 @@ async fn share_under(trouble: Trouble) -> (bool, Option<(u16, String)>) {
 
 #[tokio::test]
 async fn a_status_is_answered_without_carrying_the_request_out() {
-    assert_eq!(share_under(Trouble::status(503, "down")).await, (false, Some((503, "down".to_owned()))));
-    assert_eq!(share_under(Trouble::busy("7")).await, (false, Some((429, String::new()))));
-    assert_eq!(share_under(Trouble::ApplyThenStatus(500)).await, (true, Some((500, String::new()))));
+    assert_eq!(share_under(FaultKind::status(503, "down")).await, (false, Some((503, "down".to_owned()))));
+    assert_eq!(share_under(FaultKind::busy("7")).await, (false, Some((429, String::new()))));
+    assert_eq!(share_under(FaultKind::ApplyThenStatus(500)).await, (true, Some((500, String::new()))));
 }
 
 #[tokio::test]
 async fn lost_answers_differ_in_whether_the_request_was_carried_out() {
-    assert_eq!(share_under(Trouble::ResetBefore).await, (false, None));
-    assert_eq!(share_under(Trouble::ApplyThenReset).await, (true, None));
-    assert_eq!(share_under(Trouble::CutBody).await, (true, None));
+    assert_eq!(share_under(FaultKind::ResetBefore).await, (false, None));
+    assert_eq!(share_under(FaultKind::ApplyThenReset).await, (true, None));
+    assert_eq!(share_under(FaultKind::CutBody).await, (true, None));
 }
 
 #[tokio::test]
 async fn answers_can_be_no_json_at_all() {
-    for trouble in [Trouble::Garbage, Trouble::Html, Trouble::HalfBody] {
+    for trouble in [FaultKind::Garbage, FaultKind::Html, FaultKind::HalfBody] {
         let (_, answer) = share_under(trouble.clone()).await;
         let (status, text) = answer.unwrap();
         assert_eq!(status, 200, "{trouble:?}");
@@ -51,7 +51,7 @@ async fn answers_can_be_no_json_at_all() {
 #[tokio::test]
 async fn a_cut_body_arrives_up_to_the_cut() {
     let server = Server::start().await;
-    server.sandbox.fault(Fault::once(GET, Trouble::CutBody));
+    server.sandbox.fault(ScriptedFault::once(GET, FaultKind::CutBody));
     let mut response = server.request(GET).send().await.unwrap();
     let length = response.content_length().unwrap();
     let mut arrived = 0;
@@ -68,7 +68,7 @@ async fn a_cut_body_arrives_up_to_the_cut() {
 #[tokio::test]
 async fn a_redirect_names_its_target() {
     let server = Server::start().await;
-    server.sandbox.fault(Fault::once(GET, Trouble::Redirect("https://example.org/elsewhere".to_owned())));
+    server.sandbox.fault(ScriptedFault::once(GET, FaultKind::Redirect("https://example.org/elsewhere".to_owned())));
     let response = server.request(GET).send().await.unwrap();
     assert_eq!((response.status().as_u16(), response.headers()["location"].to_str().unwrap()), (302, "https://example.org/elsewhere"));
 }
@@ -76,7 +76,7 @@ async fn a_redirect_names_its_target() {
 #[tokio::test]
 async fn a_dripped_body_comes_whole_but_in_pieces() {
     let server = Server::start().await;
-    server.sandbox.fault(Fault::once("PUT /v3/directories/user/majors", Trouble::Drip(Duration::from_millis(2))));
+    server.sandbox.fault(ScriptedFault::once("PUT /v3/directories/user/majors", FaultKind::Drip(Duration::from_millis(2))));
     let mut response = server.request("PUT /v3/directories/user/majors").json(&json!({ "codes": ["3702"] })).send().await.unwrap();
     let mut chunks = Vec::new();
     while let Some(chunk) = response.chunk().await.unwrap() {
@@ -89,7 +89,7 @@ async fn a_dripped_body_comes_whole_but_in_pieces() {
 #[tokio::test]
 async fn an_endless_body_goes_on_past_any_limit() {
     let server = Server::start().await;
-    server.sandbox.fault(Fault::once(GET, Trouble::Endless));
+    server.sandbox.fault(ScriptedFault::once(GET, FaultKind::Endless));
     let mut response = server.request(GET).send().await.unwrap();
     let mut arrived = 0;
     while arrived < 5 * 1024 * 1024 {
@@ -100,8 +100,8 @@ async fn an_endless_body_goes_on_past_any_limit() {
 #[tokio::test]
 async fn the_phone_changes_the_world_just_before_or_just_after() {
     let server = Server::start().await;
-    server.sandbox.fault(Fault::once(GET, Trouble::phone_before(|world| world["pins"] = json!(["9"]))));
-    server.sandbox.fault(Fault::once(GET, Trouble::phone_after(|world| world["pins"] = json!(["8"]))));
+    server.sandbox.fault(ScriptedFault::once(GET, FaultKind::phone_before(|world| world["pins"] = json!(["9"]))));
+    server.sandbox.fault(ScriptedFault::once(GET, FaultKind::phone_after(|world| world["pins"] = json!(["8"]))));
     assert_eq!(server.call(GET).await.1["response"], json!({ "pinned_conversation_ids": ["9"] }));
     assert_eq!(server.sandbox.pins(), ["8"]);
 }
@@ -109,7 +109,7 @@ async fn the_phone_changes_the_world_just_before_or_just_after() {
 #[tokio::test]
 async fn an_ignored_key_keeps_its_old_value_beside_accepted_ones() {
     let server = Server::start().await;
-    server.sandbox.fault(Fault::once("POST /users/*", Trouble::Ignore { key: "interests".to_owned() }));
+    server.sandbox.fault(ScriptedFault::once("POST /users/*", FaultKind::Ignore { key: "interests".to_owned() }));
     let body = json!({ "user": { "intrests": [1005], "interests": [1005], "bio": "new" } });
     let (status, answer) = server.send("POST /users/93645911", body).await;
     assert_eq!((status, &answer["response"]["user"]["interests"]), (200, &json!([1026, 3015])));
@@ -120,14 +120,14 @@ async fn an_ignored_key_keeps_its_old_value_beside_accepted_ones() {
 #[tokio::test]
 async fn faults_happen_one_after_the_other_and_then_are_over() {
     let server = Server::start().await;
-    server.sandbox.fault(Fault::times(2, "* /v4/*", Trouble::status(500, "")).after(1));
-    server.sandbox.fault(Fault::once(GET, Trouble::busy("1")).after(1));
+    server.sandbox.fault(ScriptedFault::times(2, "* /v4/*", FaultKind::status(500, "")).after(1));
+    server.sandbox.fault(ScriptedFault::once(GET, FaultKind::busy("1")).after(1));
     let mut statuses = Vec::new();
     for _ in 0..5 {
         statuses.push(server.request(GET).send().await.unwrap().status().as_u16());
     }
     assert_eq!(statuses, [200, 500, 500, 429, 200]);
-    server.sandbox.fault(Fault::always("GET **", Trouble::status(500, "")));
+    server.sandbox.fault(ScriptedFault::always("GET **", FaultKind::status(500, "")));
     assert_eq!(server.request(GET).send().await.unwrap().status(), 500);
     server.sandbox.clear_faults();
     assert_eq!(server.request(GET).send().await.unwrap().status(), 200);
@@ -136,7 +136,7 @@ async fn faults_happen_one_after_the_other_and_then_are_over() {
 #[tokio::test]
 async fn the_log_tells_which_requests_were_under_way_together() {
     let server = Server::start().await;
-    server.sandbox.fault(Fault::once("GET /v3/chats", Trouble::Never));
+    server.sandbox.fault(ScriptedFault::once("GET /v3/chats", FaultKind::Never));
     let waiting = server.request("GET /v3/chats").send();
     let others = async {
         while server.sandbox.log().is_empty() {
@@ -159,7 +159,7 @@ async fn the_log_tells_which_requests_were_under_way_together() {
 async fn every_answer_takes_the_latency_and_its_delays() {
     let latency = Duration::from_millis(20);
     let server = Server::with(Options { latency, ..Options::default() }).await;
-    server.sandbox.fault(Fault::once(GET, Trouble::Delay(latency)));
+    server.sandbox.fault(ScriptedFault::once(GET, FaultKind::Delay(latency)));
     let start = Instant::now();
     server.call(GET).await;
     assert!(start.elapsed() >= 2 * latency);

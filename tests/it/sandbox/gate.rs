@@ -1,13 +1,15 @@
 //! Before any call: tokens, methods, content types, sizes, rate.
 
-use lapel::sandbox::{Options, Sandbox, TokenForm};
+use lapel::sandbox::{AcceptedTokenForms, Options, Sandbox};
 use serde_json::json;
 
 use super::server::{JsonBody, Server, message, read};
 
 #[tokio::test]
 async fn the_token_is_known_in_the_forms_that_are_switched_on() {
-    for (tokens, header, query) in [(TokenForm::Both, 200, 200), (TokenForm::HeaderOnly, 200, 401), (TokenForm::QueryOnly, 401, 200)] {
+    for (tokens, header, query) in
+        [(AcceptedTokenForms::Both, 200, 200), (AcceptedTokenForms::HeaderOnly, 200, 401), (AcceptedTokenForms::QueryOnly, 401, 200)]
+    {
         let server = Server::with(Options { tokens, ..Options::default() }).await;
         let token = server.sandbox.token();
         assert_eq!(server.call("GET /v3/users/me").await.0, header, "{tokens:?} header");

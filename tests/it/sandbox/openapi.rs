@@ -1,6 +1,6 @@
 //! The OpenAPI page, held against what is really served.
 
-use lapel::sandbox::{Options, Style, openapi};
+use lapel::sandbox::{Options, ReplyStyle, openapi};
 use serde_json::{Map, Value};
 
 use super::server::{JsonBody, Server};
@@ -44,7 +44,7 @@ fn assert_described(value: &Value, schema: &Value, place: &str) {
 
 #[tokio::test]
 async fn every_example_is_answered_as_described() {
-    for style in [Style::Document, Style::Captured, Style::Bare, Style::Odd] {
+    for style in [ReplyStyle::Document, ReplyStyle::Captured, ReplyStyle::Bare, ReplyStyle::Odd] {
         let page: Value = serde_json::from_str(&openapi(style)).unwrap();
         for (path, method, operation) in operations(&page) {
             let server = Server::with(Options { style, ..Options::default() }).await;
@@ -79,7 +79,7 @@ async fn every_example_is_answered_as_described() {
 #[tokio::test]
 async fn every_described_method_is_taken_and_no_other() {
     let server = Server::start().await;
-    let page: Value = serde_json::from_str(&openapi(Style::Document)).unwrap();
+    let page: Value = serde_json::from_str(&openapi(ReplyStyle::Document)).unwrap();
     let paths: &Map<String, Value> = page["paths"].as_object().unwrap();
     assert!(paths.len() > 20);
     for (path, methods) in paths {
@@ -97,7 +97,7 @@ async fn every_described_method_is_taken_and_no_other() {
 #[tokio::test]
 async fn every_described_key_is_known_and_no_other() {
     let server = Server::start().await;
-    let page: Value = serde_json::from_str(&openapi(Style::Document)).unwrap();
+    let page: Value = serde_json::from_str(&openapi(ReplyStyle::Document)).unwrap();
     for (path, method, operation) in operations(&page) {
         let schema = &operation["requestBody"]["content"]["application/json"]["schema"];
         let Some(keys) = schema["properties"].as_object() else { continue };
@@ -118,7 +118,7 @@ async fn every_described_key_is_known_and_no_other() {
 
 #[tokio::test]
 async fn the_page_is_served_and_says_how_it_is_served() {
-    for style in [Style::Document, Style::Odd] {
+    for style in [ReplyStyle::Document, ReplyStyle::Odd] {
         let server = Server::with(Options { style, ..Options::default() }).await;
         let page = server.bare("GET /sandbox/openapi").send().await.unwrap().text().await.unwrap();
         assert_eq!(page, openapi(style));

@@ -3,15 +3,15 @@
 use lapel::api::{ApiError, Call, Reply, SmsDuration};
 use lapel::domain::account::{Account, Profile};
 use lapel::domain::campus::Visibility;
-use lapel::domain::{Text, Token};
+use lapel::domain::{RawText, Token};
 use lapel::io::client::{Client, Server};
-use lapel::sandbox::{Options, Sandbox, Style};
+use lapel::sandbox::{Options, ReplyStyle, Sandbox};
 
 use crate::day;
 
-const STYLES: [Style; 4] = [Style::Document, Style::Captured, Style::Bare, Style::Odd];
+const STYLES: [ReplyStyle; 4] = [ReplyStyle::Document, ReplyStyle::Captured, ReplyStyle::Bare, ReplyStyle::Odd];
 
-async fn start(style: Style) -> (Sandbox, Client) {
+async fn start(style: ReplyStyle) -> (Sandbox, Client) {
     let sandbox = day::sandbox(Options { style, ..Options::default() }).await;
     let client = Client::new(Server::parse(&sandbox.url()).unwrap(), Token::parse(sandbox.token()).ok());
     (sandbox, client)
@@ -19,8 +19,8 @@ async fn start(style: Style) -> (Sandbox, Client) {
 
 /// Every kind of call, reads before and after the writes.
 fn calls() -> Vec<Call> {
-    let profile = Profile { name: Some(Text::new("Bilbo Baggins")), bio: Some(Text::new("Hello")), ..Profile::default() };
-    let zip = Profile { zip_code: Some(Text::new("92145")), ..Profile::default() };
+    let profile = Profile { name: Some(RawText::new("Bilbo Baggins")), bio: Some(RawText::new("Hello")), ..Profile::default() };
+    let zip = Profile { zip_code: Some(RawText::new("92145")), ..Profile::default() };
     let reads = [Call::Me, Call::Pins, Call::Schools, Call::Groups(1), Call::FormerGroups, Call::MembershipStates, Call::Chats(1)];
     let more = [Call::Topics("97673234".into(), 1), Call::Majors, Call::Interests];
     let writes = [
@@ -74,6 +74,6 @@ async fn a_refusal_is_one_in_every_style() {
         let (_sandbox, client) = start(style).await;
         let error = client.call(&Call::SetMajors(vec!["1".into()])).await.unwrap_err();
         let ApiError::Rejected { status: 400, messages } = error else { panic!("{style:?}: {error:?}") };
-        assert!(style == Style::Odd || messages[0].as_str().contains("no major 1"), "{style:?}: {messages:?}");
+        assert!(style == ReplyStyle::Odd || messages[0].as_str().contains("no major 1"), "{style:?}: {messages:?}");
     }
 }

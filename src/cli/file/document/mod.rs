@@ -9,15 +9,15 @@ pub(super) use read::{Document, read};
 pub(super) use write::write;
 
 use crate::domain::campus::CampusForm;
-use crate::domain::{Id, Profile, Shown};
+use crate::domain::{Id, Profile, SafeText};
 
 /// Everything of an account that a file can hold.
 #[derive(Clone, Debug)]
-pub(super) struct Values {
+pub(super) struct AccountDocument {
     pub(super) profile: Profile,
     pub(super) campus: CampusForm,
     /// Pinned conversations with their names, where known.
-    pub(super) pins: Vec<(Id, Option<Shown>)>,
+    pub(super) pins: Vec<(Id, Option<SafeText>)>,
 }
 
 #[cfg(test)]

@@ -3,12 +3,12 @@
 use toml::Spanned;
 use toml::de::{DeArray, DeTable, DeValue};
 
-use super::Values;
+use super::AccountDocument;
 use crate::base::settings::Mistake;
 use crate::domain::campus::{CAMPUS, CampusForm};
-use crate::domain::field::{FieldSpec, FieldValue, Kind, PROFILE, by_key};
+use crate::domain::field::{FieldKind, FieldSpec, FieldValue, PROFILE, by_key};
 use crate::domain::text::without_bom;
-use crate::domain::{Id, Profile, Shown, Text};
+use crate::domain::{Id, Profile, RawText, SafeText};
 
 /// What a file names.
 #[derive(Debug, Default, PartialEq)]
@@ -29,7 +29,7 @@ pub(in crate::cli::file) struct WrittenPin {
 impl WrittenPin {
     /// What is wrong with it, in its place.
     pub(in crate::cli::file) fn mistake(&self, text: &str) -> Mistake {
-        Mistake { text: Shown::block(text).into_string(), ..self.at.clone() }
+        Mistake { text: SafeText::block(text).into_string(), ..self.at.clone() }
     }
 }
 
@@ -37,7 +37,7 @@ impl WrittenPin {
 ///
 /// # Errors
 /// The first mistake, with its line and column; nothing of the file counts then.
-pub(in crate::cli::file) fn read(source: &str, today: &Values) -> Result<Document, Mistake> {
+pub(in crate::cli::file) fn read(source: &str, today: &AccountDocument) -> Result<Document, Mistake> {
     let source = without_bom(source);
     let table = DeTable::parse(source).map_err(|error| at(source, error.span().unwrap_or_default().start, error.message()))?;
     let mut document = Document::default();
@@ -74,23 +74,25 @@ fn fields<T: Clone>(rows: &'static [FieldSpec<T>], today: &T, table: &DeTable<'_
 }
 
 /// The value of a field of this kind, in the type that is due.
-fn held(kind: Kind, value: &Spanned<DeValue<'_>>, source: &str) -> Result<FieldValue, Mistake> {
+fn held(kind: FieldKind, value: &Spanned<DeValue<'_>>, source: &str) -> Result<FieldValue, Mistake> {
     let due = |what: &str| at(source, value.span().start, format!("{what} is due here, not {}", type_of(value.get_ref())));
     match (kind, value.get_ref()) {
-        (Kind::Line | Kind::Block | Kind::Picture | Kind::Sound | Kind::Visibility, DeValue::String(text)) => {
-            Ok(FieldValue::Text(Text::new(&**text)))
+        (FieldKind::Line | FieldKind::Block | FieldKind::Picture | FieldKind::Sound | FieldKind::Visibility, DeValue::String(text)) => {
+            Ok(FieldValue::Text(RawText::new(&**text)))
         }
-        (Kind::Line | Kind::Block | Kind::Picture | Kind::Sound | Kind::Visibility, _) => Err(due("a text in quotes")),
-        (Kind::Switch, DeValue::Boolean(on)) => Ok(FieldValue::Switch(*on)),
-        (Kind::Switch, _) => Err(due("true or false")),
-        (Kind::Year, DeValue::String(text)) if text.is_empty() || text == "none" => Ok(FieldValue::Year(None)),
+        (FieldKind::Line | FieldKind::Block | FieldKind::Picture | FieldKind::Sound | FieldKind::Visibility, _) => {
+            Err(due("a text in quotes"))
+        }
+        (FieldKind::Switch, DeValue::Boolean(on)) => Ok(FieldValue::Switch(*on)),
+        (FieldKind::Switch, _) => Err(due("true or false")),
+        (FieldKind::Year, DeValue::String(text)) if text.is_empty() || text == "none" => Ok(FieldValue::Year(None)),
         // What is no year at all stays a text, which the rule refuses with the range of years.
-        (Kind::Year, DeValue::Integer(year)) if year.radix() == 10 => Ok(Kind::Year.read(year.as_str(), None)),
-        (Kind::Year, _) => Err(due("a year without quotes, or \"\" for none,")),
-        (Kind::Pictures, DeValue::Array(items)) => each(items, |item| text(item, source)).map(FieldValue::Texts),
-        (Kind::Pictures, _) => Err(due("a list of addresses in quotes")),
-        (Kind::Interests | Kind::Majors, DeValue::Array(items)) => each(items, |item| id(item, source)).map(FieldValue::Ids),
-        (Kind::Interests | Kind::Majors, _) => Err(due("a list of numbers")),
+        (FieldKind::Year, DeValue::Integer(year)) if year.radix() == 10 => Ok(FieldKind::Year.read(year.as_str(), None)),
+        (FieldKind::Year, _) => Err(due("a year without quotes, or \"\" for none,")),
+        (FieldKind::Pictures, DeValue::Array(items)) => each(items, |item| text(item, source)).map(FieldValue::Texts),
+        (FieldKind::Pictures, _) => Err(due("a list of addresses in quotes")),
+        (FieldKind::Interests | FieldKind::Majors, DeValue::Array(items)) => each(items, |item| id(item, source)).map(FieldValue::Ids),
+        (FieldKind::Interests | FieldKind::Majors, _) => Err(due("a list of numbers")),
     }
 }
 
@@ -98,9 +100,9 @@ fn each<T>(items: &DeArray<'_>, read: impl Fn(&Spanned<DeValue<'_>>) -> Result<T
     items.iter().map(read).collect()
 }
 
-fn text(item: &Spanned<DeValue<'_>>, source: &str) -> Result<Text, Mistake> {
+fn text(item: &Spanned<DeValue<'_>>, source: &str) -> Result<RawText, Mistake> {
     match item.get_ref() {
-        DeValue::String(text) => Ok(Text::new(&**text)),
+        DeValue::String(text) => Ok(RawText::new(&**text)),
         other => Err(at(source, item.span().start, format!("a text in quotes is due here, not {}", type_of(other)))),
     }
 }
@@ -148,5 +150,5 @@ fn type_of(value: &DeValue<'_>) -> &'static str {
 }
 
 fn at(source: &str, byte: usize, text: impl AsRef<str>) -> Mistake {
-    Mistake::after(source.get(..byte).unwrap_or(source), Shown::line(text).as_str())
+    Mistake::after(source.get(..byte).unwrap_or(source), SafeText::line(text).as_str())
 }

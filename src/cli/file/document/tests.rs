@@ -1,31 +1,31 @@
 use super::*;
-use crate::domain::detail::Names;
+use crate::domain::detail::TagNames;
 use crate::domain::field::{FieldValue, PROFILE, odd};
-use crate::domain::{Campus, Text, Visibility};
+use crate::domain::{Campus, RawText, Visibility};
 
-fn today() -> Values {
+fn today() -> AccountDocument {
     let profile = Profile {
         name: Some("Isaac".into()),
-        bio: Some(Text::from("one \"two\"\nthree\u{1b}\n")),
+        bio: Some(RawText::from("one \"two\"\nthree\u{1b}\n")),
         interests: Some(vec!["1026".into(), "99999".into(), "007".into()]),
-        photo_urls: Some(["1", "2", "3"].map(|n| Text::new(format!("https://i.groupme.com/{n}"))).to_vec()),
+        photo_urls: Some(["1", "2", "3"].map(|n| RawText::new(format!("https://i.groupme.com/{n}"))).to_vec()),
         disable_favorite_notification: Some(true),
         ..Profile::default()
     };
     let campus = Campus { major_codes: Some(vec!["3702".into()]), graduation_year: None, visibility: Some(Visibility::Major) };
-    let pins = vec![("98905953".into(), Some(Shown::line("Family\n# [x]"))), ("93645911+118825642".into(), None)];
-    Values { profile, campus: CampusForm { campus, this_year: 2026 }, pins }
+    let pins = vec![("98905953".into(), Some(SafeText::line("Family\n# [x]"))), ("93645911+118825642".into(), None)];
+    AccountDocument { profile, campus: CampusForm { campus, this_year: 2026 }, pins }
 }
 
 #[test]
 fn the_file_reads_well() {
-    insta::assert_snapshot!(write(&today(), &Names::default()));
+    insta::assert_snapshot!(write(&today(), &TagNames::default()));
 }
 
 #[test]
 fn what_is_written_reads_back_as_no_change() {
     let today = today();
-    let text = write(&today, &Names::default());
+    let text = write(&today, &TagNames::default());
     let read = read(&text, &today).unwrap_or_else(|mistake| panic!("{mistake}\n{text}"));
     assert_eq!(read.profile.as_ref(), Some(&today.profile), "{text}");
     assert_eq!(read.campus.as_ref(), Some(&today.campus), "{text}");
@@ -36,8 +36,8 @@ fn what_is_written_reads_back_as_no_change() {
 #[test]
 fn whatever_an_account_holds_is_written_and_read_back_as_no_change() {
     for (profile, campus) in odd::profiles().into_iter().zip(odd::campuses().into_iter().cycle()) {
-        let now = Values { profile, campus, pins: Vec::new() };
-        let text = write(&now, &Names::default());
+        let now = AccountDocument { profile, campus, pins: Vec::new() };
+        let text = write(&now, &TagNames::default());
         let read = read(&text, &now).unwrap_or_else(|mistake| panic!("{mistake}\n{text}"));
         assert_eq!((read.profile.as_ref(), read.campus.as_ref()), (Some(&now.profile), Some(&now.campus)), "{text}");
         // And as what it is, when it comes to an account that has nothing of it.
@@ -66,8 +66,8 @@ fn what_a_terminal_would_obey_is_escaped_and_what_scripts_need_is_not() {
     ];
     for bio in bios {
         let profile = Profile { bio: Some(bio.into()), ..Profile::default() };
-        let today = Values { profile: profile.clone(), ..today() };
-        let text = write(&today, &Names::default());
+        let today = AccountDocument { profile: profile.clone(), ..today() };
+        let text = write(&today, &TagNames::default());
         assert!(!text.chars().any(|c| c.is_control() && c != '\n'), "{text:?}");
         assert!(!text.contains('\u{202e}') && !text.contains('\u{feff}'), "{text:?}");
         let told: toml::Table = text.parse().unwrap();

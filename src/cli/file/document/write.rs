@@ -8,13 +8,13 @@ use std::fmt::Write as _;
 use toml_edit::{Array, DocumentMut, Item, Key, Table, Value};
 use toml_writer::{ToTomlValue as _, TomlStringBuilder};
 
-use super::Values;
+use super::AccountDocument;
 use crate::domain::campus::CAMPUS;
-use crate::domain::detail::Names;
-use crate::domain::field::{FieldSpec, FieldValue, Kind, PROFILE};
+use crate::domain::detail::TagNames;
+use crate::domain::field::{FieldKind, FieldSpec, FieldValue, PROFILE};
 use crate::domain::graphemes::graphemes;
 use crate::domain::text::is_harmful;
-use crate::domain::{Id, Shown};
+use crate::domain::{Id, SafeText};
 
 const HEAD: &str = "\
 # A GroupMe account as a file, for `lapel diff` and `lapel apply`.
@@ -23,7 +23,7 @@ const HEAD: &str = "\
 const PINS: &str = "# The pinned conversations from the top; what is missing is unpinned.\n";
 
 /// Writes everything an account has.
-pub(in crate::cli::file) fn write(values: &Values, names: &Names<'_>) -> String {
+pub(in crate::cli::file) fn write(values: &AccountDocument, names: &TagNames<'_>) -> String {
     let mut document = DocumentMut::new();
     let mut before = format!("{HEAD}\n");
     table(&mut document, "profile", &mut before, |table| fields(PROFILE, &values.profile, names, table));
@@ -48,7 +48,7 @@ fn table(document: &mut DocumentMut, name: &str, before: &mut String, fill: impl
 }
 
 /// Every field with what belongs in it; one that was not told as a comment. The comments that stand behind the last value.
-fn fields<T>(rows: &[FieldSpec<T>], values: &T, names: &Names<'_>, table: &mut Table) -> String {
+fn fields<T>(rows: &[FieldSpec<T>], values: &T, names: &TagNames<'_>, table: &mut Table) -> String {
     let mut comments = String::new();
     for row in rows {
         let _ = writeln!(comments, "# {}: {}", row.label, row.help);
@@ -57,8 +57,8 @@ fn fields<T>(rows: &[FieldSpec<T>], values: &T, names: &Names<'_>, table: &mut T
             continue;
         };
         let labels: Vec<String> = match row.kind {
-            Kind::Interests => held.items().into_iter().map(|id| names.interest(&Id::from(id)).into_string()).collect(),
-            Kind::Majors => held.items().into_iter().map(|code| names.major(&Id::from(code)).into_string()).collect(),
+            FieldKind::Interests => held.items().into_iter().map(|id| names.interest(&Id::from(id)).into_string()).collect(),
+            FieldKind::Majors => held.items().into_iter().map(|code| names.major(&Id::from(code)).into_string()).collect(),
             _ => Vec::new(),
         };
         if !labels.is_empty() {
@@ -86,12 +86,12 @@ fn value(held: &FieldValue) -> Value {
     }
 }
 
-fn pins(pins: &[(Id, Option<Shown>)]) -> Value {
+fn pins(pins: &[(Id, Option<SafeText>)]) -> Value {
     one_a_line(pins.iter().map(|(id, name)| (string(id.as_str()), name.as_ref())))
 }
 
 /// A list with every item on a line of its own, and its name behind it.
-fn one_a_line<'a>(items: impl Iterator<Item = (Value, Option<&'a Shown>)>) -> Value {
+fn one_a_line<'a>(items: impl Iterator<Item = (Value, Option<&'a SafeText>)>) -> Value {
     let mut array = Array::new();
     let mut behind = String::new();
     for (mut item, name) in items {
@@ -117,7 +117,7 @@ fn string(text: &str) -> Value {
 
 /// A grapheme that can be looked at stays; of any other, what is harmful becomes an escape.
 fn visible(grapheme: &str) -> String {
-    if grapheme == "\n" || Shown::line(grapheme).as_str() == grapheme {
+    if grapheme == "\n" || SafeText::line(grapheme).as_str() == grapheme {
         return grapheme.to_owned();
     }
     let escape = |c: char| match u32::from(c) {

@@ -6,25 +6,25 @@ use std::sync::{OnceLock, mpsc};
 use serde_json::json;
 
 use super::*;
-use crate::domain::Shown;
+use crate::domain::SafeText;
 use crate::io::clock::Clock;
 use crate::io::draft;
 
 /// The disk of a busy machine may take longer than the promise for the end of the program.
 const PATIENT: Duration = Duration::from_secs(30);
 
-struct Home {
+struct DraftHome {
     dir: tempfile::TempDir,
     paths: Paths,
     ann: Identity,
 }
 
-fn home() -> Home {
+fn home() -> DraftHome {
     let dir = tempfile::tempdir().unwrap();
-    Home { paths: Paths::under(dir.path(), Clock::of_tests()), dir, ann: Identity::new("groupme", "1") }
+    DraftHome { paths: Paths::under(dir.path(), Clock::of_tests()), dir, ann: Identity::new("groupme", "1") }
 }
 
-impl Home {
+impl DraftHome {
     fn open(&self) -> DraftKeeper {
         DraftKeeper::start(&self.paths, self.ann.clone(), PATIENT, Box::new(|error| panic!("{error}")))
     }
@@ -32,7 +32,7 @@ impl Home {
     fn left(&self) -> Vec<(DraftKind, Option<String>, Value)> {
         let found = draft::load(&self.paths, &self.ann);
         assert_eq!(found.problems, []);
-        found.drafts.into_iter().map(|d| (d.kind, d.reason.map(Shown::into_string), d.body)).collect()
+        found.drafts.into_iter().map(|d| (d.kind, d.reason.map(SafeText::into_string), d.body)).collect()
     }
 
     /// A folder that cannot be made, whoever runs the tests.

@@ -1,6 +1,6 @@
 //! GIF (version 89a): pictures and extensions in blocks. Kept are pictures, their timing and how often they repeat.
 
-use super::{Fault, Input};
+use super::{Fault, PictureBytes};
 
 const PICTURE: u8 = 0x2c;
 const EXTENSION: u8 = 0x21;
@@ -10,7 +10,7 @@ const APPLICATION: u8 = 0xff;
 /// The applications that say how often an animation repeats.
 const LOOPS: [&[u8; 11]; 2] = [b"NETSCAPE2.0", b"ANIMEXTS1.0"];
 
-pub(super) fn strip(input: &mut Input, out: &mut Vec<u8>) -> Result<(), Fault> {
+pub(super) fn strip(input: &mut PictureBytes, out: &mut Vec<u8>) -> Result<(), Fault> {
     out.extend(input.array::<6>()?);
     let screen: [u8; 7] = input.array()?;
     out.extend(screen);
@@ -53,7 +53,7 @@ fn table(flags: u8) -> usize {
 }
 
 /// Blocks of up to 255 bytes each, with their lengths, up to and with the empty one.
-fn blocks<'a>(input: &mut Input<'a>) -> Result<&'a [u8], Fault> {
+fn blocks<'a>(input: &mut PictureBytes<'a>) -> Result<&'a [u8], Fault> {
     let mut length = 0;
     loop {
         match input.0.get(length).ok_or(Fault::CutShort)? {

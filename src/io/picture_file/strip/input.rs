@@ -12,9 +12,9 @@ pub(in crate::io::picture_file) enum Fault {
 }
 
 /// What has not been read yet.
-pub(super) struct Input<'a>(pub(super) &'a [u8]);
+pub(super) struct PictureBytes<'a>(pub(super) &'a [u8]);
 
-impl<'a> Input<'a> {
+impl<'a> PictureBytes<'a> {
     pub(super) fn take(&mut self, count: usize) -> Result<&'a [u8], Fault> {
         let (taken, rest) = self.0.split_at_checked(count).ok_or(Fault::CutShort)?;
         self.0 = rest;

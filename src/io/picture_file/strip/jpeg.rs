@@ -8,7 +8,7 @@ mod scan;
 
 use self::scan::Coding;
 use super::orientation::{exif_with, orientation};
-use super::{Fault, Input};
+use super::{Fault, PictureBytes};
 
 const START: u8 = 0xd8;
 const END: u8 = 0xd9;
@@ -18,7 +18,7 @@ const APP1: u8 = 0xe1;
 const APP2: u8 = 0xe2;
 const APP14: u8 = 0xee;
 
-pub(super) fn strip(input: &mut Input, out: &mut Vec<u8>) -> Result<(), Fault> {
+pub(super) fn strip(input: &mut PictureBytes, out: &mut Vec<u8>) -> Result<(), Fault> {
     out.extend(input.array::<2>()?);
     let mut scanned = false;
     let mut turned = false;
@@ -63,7 +63,7 @@ pub(super) fn strip(input: &mut Input, out: &mut Vec<u8>) -> Result<(), Fault> {
 }
 
 /// Passes over bytes between segments and behind the last code of a scan, which are no part of the picture.
-fn next_marker(input: &mut Input) -> Result<u8, Fault> {
+fn next_marker(input: &mut PictureBytes) -> Result<u8, Fault> {
     while input.byte()? != 0xff {}
     loop {
         let marker = input.byte()?;

@@ -1,14 +1,14 @@
 //! PNG (W3C): chunks with a name. Kept are those the picture, its colours and its animation are made of.
 
 use super::orientation::orientation;
-use super::{Fault, Input};
+use super::{Fault, PictureBytes};
 
 const KEPT: [&[u8; 4]; 17] = [
     b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"cHRM", b"gAMA", b"iCCP", b"sBIT", b"sRGB", b"cICP", b"mDCV", b"cLLI", b"pHYs", b"acTL",
     b"fcTL", b"fdAT",
 ];
 
-pub(super) fn strip(input: &mut Input, out: &mut Vec<u8>) -> Result<Option<u16>, Fault> {
+pub(super) fn strip(input: &mut PictureBytes, out: &mut Vec<u8>) -> Result<Option<u16>, Fault> {
     out.extend(input.array::<8>()?);
     let mut has_picture = false;
     let (mut turn, mut moves) = (None, false);

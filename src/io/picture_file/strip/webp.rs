@@ -1,7 +1,7 @@
 //! WebP (RFC 9649): a RIFF file of chunks with a name. Kept are those the picture, its colours and its animation are made of.
 
 use super::orientation::orientation;
-use super::{Fault, Input};
+use super::{Fault, PictureBytes};
 
 /// What may stand inside an animation's frame.
 const FRAME: [&[u8; 4]; 3] = [b"VP8 ", b"VP8L", b"ALPH"];
@@ -10,10 +10,10 @@ const ANNOUNCED: u8 = 0x08 | 0x04;
 /// Bytes of a frame's own head.
 const FRAME_HEAD: usize = 16;
 
-pub(super) fn strip(input: &mut Input, out: &mut Vec<u8>) -> Result<Option<u16>, Fault> {
+pub(super) fn strip(input: &mut PictureBytes, out: &mut Vec<u8>) -> Result<Option<u16>, Fault> {
     input.take(4)?;
     let size = u32::from_le_bytes(input.array()?) as usize;
-    let mut body = Input(input.take(size)?);
+    let mut body = PictureBytes(input.take(size)?);
     body.take(4)?;
     let mut kept = b"WEBP".to_vec();
     let mut has_picture = false;
@@ -47,7 +47,7 @@ pub(super) fn strip(input: &mut Input, out: &mut Vec<u8>) -> Result<Option<u16>,
 }
 
 fn frame(data: &[u8]) -> Result<Vec<u8>, Fault> {
-    let mut parts = Input(data);
+    let mut parts = PictureBytes(data);
     let mut kept = parts.take(FRAME_HEAD)?.to_vec();
     while let Some((name, data)) = next(&mut parts)? {
         if FRAME.contains(&&name) {
@@ -61,7 +61,7 @@ fn frame(data: &[u8]) -> Result<Vec<u8>, Fault> {
 type Chunk<'a> = ([u8; 4], &'a [u8]);
 
 /// The next chunk; data of odd length is followed by a byte that means nothing, if only at the end it is missing.
-fn next<'a>(input: &mut Input<'a>) -> Result<Option<Chunk<'a>>, Fault> {
+fn next<'a>(input: &mut PictureBytes<'a>) -> Result<Option<Chunk<'a>>, Fault> {
     if input.0.is_empty() {
         return Ok(None);
     }

@@ -16,8 +16,8 @@ macro_rules! rows {
             also: &[],
             label: $key,
             help: "made up",
-            kind: Kind::$kind,
-            route: Route::Extended,
+            kind: FieldKind::$kind,
+            route: FieldRoute::Extended,
             private: false,
             value: |values| values.0[$at].clone(),
             put: |values, value| values.0[$at] = value,
@@ -27,7 +27,7 @@ macro_rules! rows {
     };
 }
 
-impl Subject for MadeUp {
+impl FormSpec for MadeUp {
     type Value = Values;
 
     #[rustfmt::skip]
@@ -118,7 +118,7 @@ fn events() -> impl Strategy<Value = Event> {
 }
 
 /// Runs events through a form, answering what it asks, and draws it and its overlays.
-fn survives<S: Subject>(mut form: Form<S>, shared: &mut Shared, events: &[Event], area: Rect) -> Result<Form<S>, TestCaseError> {
+fn survives<S: FormSpec>(mut form: Form<S>, shared: &mut Shared, events: &[Event], area: Rect) -> Result<Form<S>, TestCaseError> {
     let inside = |cursor: Option<Position>| cursor.is_none_or(|cursor| area.contains(cursor));
     for event in events {
         let nav = form.on(event.clone(), shared);
@@ -132,7 +132,7 @@ fn survives<S: Subject>(mut form: Form<S>, shared: &mut Shared, events: &[Event]
                 form.on(Event::Answer(answer), shared);
             }
         }
-        form.facts(Facts::default(), shared);
+        form.facts(Conditions::default(), shared);
     }
     Ok(form)
 }
@@ -162,7 +162,7 @@ proptest! {
     #[test]
     fn a_picture_overlaps_nothing_and_stays_inside(area in areas()) {
         let (form, shared) = pictured(area);
-        let parts = Areas::of(area, true);
+        let parts = FormAreas::of(area, true);
         let others = [parts.list, parts.bar, parts.pane];
         prop_assert!(others.iter().all(|other| !other.intersects(parts.picture)), "{parts:?}");
         prop_assert!(parts.picture.is_empty() || area.union(parts.picture) == area, "{parts:?}");

@@ -5,7 +5,7 @@ use crate::domain::campus::CampusForm;
 use crate::domain::field::odd;
 
 /// Opens and leaves every field that holds something, by the keys and by the external editor, and says which rows are changed then.
-fn opened<S: Subject>(mut form: Form<S>, shared: &mut Shared) -> Vec<usize> {
+fn opened<S: FormSpec>(mut form: Form<S>, shared: &mut Shared) -> Vec<usize> {
     for (row, spec) in S::ROWS.iter().enumerate() {
         if form.base_text(row).is_none() {
             continue;
@@ -15,7 +15,7 @@ fn opened<S: Subject>(mut form: Form<S>, shared: &mut Shared) -> Vec<usize> {
             form.on(Event::Action(action), shared);
         }
         // A switch has no inside: opening it turns it.
-        if spec.kind != Kind::Switch {
+        if spec.kind != FieldKind::Switch {
             let text = form.text(form.row).unwrap();
             form.on(Event::Action(Action::OpenEditor), shared);
             form.on(Event::Edited(text), shared);

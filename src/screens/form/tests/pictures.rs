@@ -35,7 +35,7 @@ fn an_address_is_fetched_when_it_is_complete() {
 
 #[test]
 fn nothing_is_fetched_and_no_room_lost_without_room_or_without_pictures() {
-    for (width, method) in [(60, Some(Method { protocol: Protocol::Blocks, colours: Colours::True })), (80, None)] {
+    for (width, method) in [(60, Some(PictureMethod { protocol: Protocol::Blocks, colours: Colours::True })), (80, None)] {
         let (_, mut shared) = pictured(Rect::new(0, 2, width, 21));
         shared.session.pictures.clear();
         shared.take_effects();
@@ -103,6 +103,6 @@ fn quitting_while_a_picture_is_carried_asks() {
     form.on(Event::EditField("photo_urls"), &mut shared);
     act(&mut form, &mut shared, &[Action::Grab, Action::Down]);
     assert!(matches!(form.on(Event::Action(Action::Quit), &mut shared), Some(Nav::Open(_))));
-    let nav = form.on(Event::Answer(Answer::Yes(Ask::QuitCarrying)), &mut shared);
+    let nav = form.on(Event::Answer(Answer::Yes(YesNoQuestion::QuitCarrying)), &mut shared);
     assert!(matches!(nav, Some(Nav::Run(Action::Quit))) && !form.is_carrying());
 }

@@ -1,24 +1,24 @@
 //! How the cursor gets into a field and what is typed there.
 
 use super::*;
-use crate::base::{Meaning, key};
+use crate::base::{KeyMeaning, key};
 
-fn meaning<S: Subject>(form: &Form<S>, shared: &Shared, text: &str) -> Meaning {
+fn meaning<S: FormSpec>(form: &Form<S>, shared: &Shared, text: &str) -> KeyMeaning {
     shared.keymap.meaning(&form.scopes(shared), key::parse(text).unwrap())
 }
 
 #[test]
 fn whoever_types_before_anything_was_read_gives_no_commands() {
-    let place = Place { label: Shown::default(), sandbox: false };
+    let place = ServerLabel { label: SafeText::default(), sandbox: false };
     let mut shared = Shared::new(Timestamp::UNIX_EPOCH, TimeZone::UTC, place, Theme::default());
     let mut form: EditScreen = form(&mut shared);
     for letter in ["J", "q", "1"] {
-        assert!(matches!(meaning(&form, &shared, letter), Meaning::Text(_)), "{letter}");
+        assert!(matches!(meaning(&form, &shared, letter), KeyMeaning::Text(_)), "{letter}");
         types(&mut form, &mut shared, letter);
         assert!(shared.session.messages.log().last().unwrap().text.as_str().contains("goes nowhere"));
     }
     act(&mut form, &mut shared, &[Action::Leave]);
-    assert!(matches!(meaning(&form, &shared, "q"), Meaning::Bound(_)));
+    assert!(matches!(meaning(&form, &shared, "q"), KeyMeaning::Bound(_)));
 }
 
 #[test]
@@ -26,7 +26,7 @@ fn where_there_is_nothing_to_type_into_letters_are_commands() {
     let mut shared = shared(account());
     shared.session.schools.set(Vec::new(), shared.now);
     let form: CampusScreen = form(&mut shared);
-    assert!(matches!(meaning(&form, &shared, "r"), Meaning::Bound(binding) if binding.action == Action::Refresh));
+    assert!(matches!(meaning(&form, &shared, "r"), KeyMeaning::Bound(binding) if binding.action == Action::Refresh));
 }
 
 #[test]
@@ -66,7 +66,7 @@ fn a_save_leaves_the_cursor_where_it_was() {
     let mut shared = shared(account());
     let mut form = renamed("Bilbo", &mut shared);
     form.send(&mut shared);
-    assert!(matches!(meaning(&form, &shared, "q"), Meaning::Text('q')));
+    assert!(matches!(meaning(&form, &shared, "q"), KeyMeaning::Text('q')));
 }
 
 #[test]

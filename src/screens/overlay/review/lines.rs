@@ -2,8 +2,8 @@
 
 use ratatui::style::Style;
 
-use crate::base::{Action, Change, Scope, Section, Shared};
-use crate::domain::Shown;
+use crate::base::{Action, Scope, Shared, UnsavedChange, UnsavedSection};
+use crate::domain::SafeText;
 use crate::domain::graphemes::{grapheme_indices, graphemes};
 use crate::widgets::text::{truncate, width, wrap};
 
@@ -16,7 +16,7 @@ const BEFORE: usize = 24;
 
 /// What the review is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Purpose {
+pub enum ReviewPurpose {
     /// Send the changes.
     Save,
     /// Take edits of an earlier run back.
@@ -24,7 +24,7 @@ pub enum Purpose {
 }
 
 /// A line of the review.
-pub(super) struct Line {
+pub(super) struct ReviewLine {
     /// The change it belongs to; none for headings and warnings.
     pub(super) change: Option<usize>,
     pub(super) word: String,
@@ -33,14 +33,14 @@ pub(super) struct Line {
 }
 
 /// All lines, at that width.
-pub(super) fn lines(sections: &[Section], purpose: Purpose, columns: usize, shared: &Shared) -> Vec<Line> {
+pub(super) fn lines(sections: &[UnsavedSection], purpose: ReviewPurpose, columns: usize, shared: &Shared) -> Vec<ReviewLine> {
     let theme = &shared.theme;
     let room = columns.saturating_sub(usize::from(WORD) + 2).max(1);
     let mut lines = Vec::new();
     let mut number = 0..;
     for section in sections {
         let title = heading(&section.title, columns, shared);
-        lines.push(Line { change: None, word: title, text: String::new(), style: theme.heading });
+        lines.push(ReviewLine { change: None, word: title, text: String::new(), style: theme.heading });
         for (change, number) in section.changes.iter().zip(&mut number) {
             lines.extend(of_change(change, number, purpose, room, shared));
         }
@@ -48,28 +48,29 @@ pub(super) fn lines(sections: &[Section], purpose: Purpose, columns: usize, shar
     for warning in sections.iter().flat_map(|section| &section.warnings) {
         let mut word = theme.symbols.warning.to_owned();
         for part in wrap(warning.as_str(), room) {
-            lines.push(Line { change: None, word: std::mem::take(&mut word), text: part.to_owned(), style: theme.warning });
+            lines.push(ReviewLine { change: None, word: std::mem::take(&mut word), text: part.to_owned(), style: theme.warning });
         }
     }
     lines
 }
 
 /// A title in a rule.
-fn heading(title: &Shown, columns: usize, shared: &Shared) -> String {
+fn heading(title: &SafeText, columns: usize, shared: &Shared) -> String {
     let symbols = &shared.theme.symbols;
     let rule = symbols.border.horizontal_top;
     let title = truncate(title.as_str(), columns.saturating_sub(6), symbols.ellipsis);
     format!("{rule}{rule} {title} {}", rule.repeat(columns.saturating_sub(width(&title) + 4)))
 }
 
-fn of_change(change: &Change, number: usize, purpose: Purpose, room: usize, shared: &Shared) -> Vec<Line> {
+fn of_change(change: &UnsavedChange, number: usize, purpose: ReviewPurpose, room: usize, shared: &Shared) -> Vec<ReviewLine> {
     let theme = &shared.theme;
     let mut lines = Vec::new();
-    let mut line =
-        |word: &str, text: &str, style| lines.push(Line { change: Some(number), word: word.to_owned(), text: text.to_owned(), style });
+    let mut line = |word: &str, text: &str, style| {
+        lines.push(ReviewLine { change: Some(number), word: word.to_owned(), text: text.to_owned(), style })
+    };
     line(change.label, "", theme.heading);
     let skipped = skipped(change);
-    let new = if purpose == Purpose::Save { "  new" } else { "  yours" };
+    let new = if purpose == ReviewPurpose::Save { "  new" } else { "  yours" };
     let sides = [(&change.old, "  old", theme.quiet), (&change.new, new, theme.text), (&change.theirs, "  server", theme.warning)];
     for (text, mut word, style) in sides.into_iter().filter_map(|(text, word, style)| Some((text.as_ref()?, word, style))) {
         for part in excerpt(text.as_str(), skipped, room, theme.symbols.ellipsis) {
@@ -81,11 +82,11 @@ fn of_change(change: &Change, number: usize, purpose: Purpose, room: usize, shar
     }
     if change.theirs.is_some() {
         let text = match purpose {
-            Purpose::Save => {
+            ReviewPurpose::Save => {
                 let [mine, theirs] = [Action::Yours, Action::Theirs].map(|action| shared.key(Scope::Review, action));
                 format!("changed on the server too: {mine} keeps yours, {theirs} takes the server's")
             }
-            Purpose::Restore => "changed on the server since; you will be asked before anything is sent".to_owned(),
+            ReviewPurpose::Restore => "changed on the server since; you will be asked before anything is sent".to_owned(),
         };
         for part in wrap(&text, room) {
             line("", part, theme.warning);
@@ -95,11 +96,11 @@ fn of_change(change: &Change, number: usize, purpose: Purpose, room: usize, shar
 }
 
 /// Graphemes at the start of all the values that are the same and need not be shown.
-pub(super) fn skipped(change: &Change) -> usize {
+pub(super) fn skipped(change: &UnsavedChange) -> usize {
     let mut sides = [&change.old, &change.new, &change.theirs].into_iter().flatten();
     let Some(first) = sides.next() else { return 0 };
     let begins_like_first =
-        |other: &Shown| graphemes(first.as_str()).zip(graphemes(other.as_str())).take_while(|(one, other)| one == other).count();
+        |other: &SafeText| graphemes(first.as_str()).zip(graphemes(other.as_str())).take_while(|(one, other)| one == other).count();
     let alike = sides.map(begins_like_first).min().unwrap_or(0);
     if alike > 3 * BEFORE { alike - BEFORE } else { 0 }
 }
@@ -125,8 +126,9 @@ mod tests {
     #[test]
     fn two_long_texts_are_shown_from_where_they_differ() {
         let long = "all the same and on and on ".repeat(20);
-        let side = |text: &str| Some(Shown::line(text));
-        let mut change = Change { old: side(&format!("{long}old end")), new: side(&format!("{long}new end")), ..Change::default() };
+        let side = |text: &str| Some(SafeText::line(text));
+        let mut change =
+            UnsavedChange { old: side(&format!("{long}old end")), new: side(&format!("{long}new end")), ..UnsavedChange::default() };
         let shown = excerpt(change.new.as_ref().unwrap().as_str(), skipped(&change), 40, "…");
         assert!(shown.len() == 1 && shown[0].starts_with('…') && shown[0].ends_with("new end"), "{shown:?}");
         change.theirs = side("something else");

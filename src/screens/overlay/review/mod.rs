@@ -7,43 +7,43 @@ mod lines;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-pub use self::lines::Purpose;
-use self::lines::{Line, WORD, lines};
-use super::super::{Answer, Ask, Event, Nav, Screen};
+pub use self::lines::ReviewPurpose;
+use self::lines::{ReviewLine, WORD, lines};
+use super::super::{Answer, Event, Nav, Screen, YesNoQuestion};
 use super::frame::{self, Dialog, framed};
-use super::seen::Seen;
-use crate::base::{Action, Change, DraftKind, Fact, Facts, MouseKind, Scope, Section, Shared};
+use super::seen::FirstShown;
+use crate::base::{Action, Condition, Conditions, DraftKind, MouseKind, Scope, Shared, UnsavedChange, UnsavedSection};
 use crate::widgets::bar::bar;
 use crate::widgets::hints::Hint;
-use crate::widgets::scroll::{Window, scrollbar};
+use crate::widgets::scroll::{ScrollWindow, scrollbar};
 
 /// The changes and where the user is in them.
 #[derive(Clone, Debug)]
 pub struct Review {
     title: String,
-    purpose: Purpose,
-    sections: Vec<Section>,
+    purpose: ReviewPurpose,
+    sections: Vec<UnsavedSection>,
     /// The change under the cursor, counted through all sections.
     cursor: usize,
-    window: Window,
-    seen: Seen,
+    window: ScrollWindow,
+    seen: FirstShown,
 }
 
 impl Review {
     /// A review with the cursor on the first field that needs an answer.
-    pub fn new(title: String, purpose: Purpose, sections: Vec<Section>) -> Self {
-        let mut review = Self { title, purpose, sections, cursor: 0, window: Window::new(20), seen: Seen::default() };
+    pub fn new(title: String, purpose: ReviewPurpose, sections: Vec<UnsavedSection>) -> Self {
+        let mut review = Self { title, purpose, sections, cursor: 0, window: ScrollWindow::new(20), seen: FirstShown::default() };
         let conflict = review.changes().position(|(_, change)| change.theirs.is_some());
-        review.cursor = conflict.filter(|_| purpose == Purpose::Save).unwrap_or(0);
+        review.cursor = conflict.filter(|_| purpose == ReviewPurpose::Save).unwrap_or(0);
         review
     }
 
     /// When what is to be sent was first seen; edits that are restored can be discarded again.
-    pub(super) fn seen(&mut self) -> Option<&mut Seen> {
-        (self.purpose == Purpose::Save).then_some(&mut self.seen)
+    pub(super) fn seen(&mut self) -> Option<&mut FirstShown> {
+        (self.purpose == ReviewPurpose::Save).then_some(&mut self.seen)
     }
 
-    fn changes(&self) -> impl Iterator<Item = (DraftKind, &Change)> {
+    fn changes(&self) -> impl Iterator<Item = (DraftKind, &UnsavedChange)> {
         self.sections.iter().flat_map(|section| section.changes.iter().map(|change| (section.kind, change)))
     }
 
@@ -51,12 +51,12 @@ impl Review {
         self.changes().any(|(_, change)| change.theirs.is_some())
     }
 
-    fn lines(&self, columns: u16, shared: &Shared) -> Vec<Line> {
+    fn lines(&self, columns: u16, shared: &Shared) -> Vec<ReviewLine> {
         lines(&self.sections, self.purpose, usize::from(columns), shared)
     }
 
     fn scope(&self) -> Scope {
-        if self.purpose == Purpose::Save { Scope::Review } else { Scope::Earlier }
+        if self.purpose == ReviewPurpose::Save { Scope::Review } else { Scope::Earlier }
     }
 
     /// The lines below those of the changes: answers that have no room on the edge.
@@ -66,7 +66,7 @@ impl Review {
 
     fn follow(&mut self, shared: &Shared) {
         let lines = self.fit(shared);
-        let of_change = |line: &Line| line.change == Some(self.cursor);
+        let of_change = |line: &ReviewLine| line.change == Some(self.cursor);
         let (first, last) = (lines.iter().position(of_change), lines.iter().rposition(of_change));
         if let (Some(first), Some(last)) = (first, last) {
             // The ends show what stands beyond the changes: the heading and the warnings.
@@ -84,14 +84,14 @@ impl Review {
     }
 
     /// The lines, with the window as high as it is drawn.
-    fn fit(&mut self, shared: &Shared) -> Vec<Line> {
+    fn fit(&mut self, shared: &Shared) -> Vec<ReviewLine> {
         let (columns, rows) = self.size(shared.body, shared);
         let lines = self.lines(columns, shared);
         self.window.set_height(usize::from(rows.saturating_sub(self.below(columns, shared))), self.window.top(), lines.len());
         lines
     }
 
-    fn current(&self) -> Option<(DraftKind, &Change)> {
+    fn current(&self) -> Option<(DraftKind, &UnsavedChange)> {
         self.changes().nth(self.cursor)
     }
 
@@ -106,19 +106,19 @@ impl Screen for Review {
         vec![self.scope()]
     }
 
-    fn facts(&self, facts: Facts, _shared: &Shared) -> Facts {
+    fn facts(&self, facts: Conditions, _shared: &Shared) -> Conditions {
         facts
-            .with(Fact::Settled, !self.has_conflicts())
-            .with(Fact::Conflict, self.current().is_some_and(|(_, change)| change.theirs.is_some()))
+            .with(Condition::Settled, !self.has_conflicts())
+            .with(Condition::Conflict, self.current().is_some_and(|(_, change)| change.theirs.is_some()))
     }
 
     fn on(&mut self, event: Event, shared: &mut Shared) -> Option<Nav> {
         match event {
-            Event::Action(Action::Confirm) if self.purpose == Purpose::Restore => {
-                return Some(Nav::Close(Some(Answer::Yes(Ask::RestoreDraft))));
+            Event::Action(Action::Confirm) if self.purpose == ReviewPurpose::Restore => {
+                return Some(Nav::Close(Some(Answer::Yes(YesNoQuestion::RestoreDraft))));
             }
             Event::Action(Action::Confirm) => return Some(Nav::Close(Some(Answer::Send))),
-            Event::Action(Action::DiscardDraft) => return Some(Nav::Close(Some(Answer::No(Ask::RestoreDraft)))),
+            Event::Action(Action::DiscardDraft) => return Some(Nav::Close(Some(Answer::No(YesNoQuestion::RestoreDraft)))),
             Event::Action(Action::Back) => return Some(Nav::Close(None)),
             Event::Action(Action::Yours) => return self.resolve(true),
             Event::Action(Action::Theirs) => return self.resolve(false),
@@ -177,11 +177,13 @@ impl Dialog for Review {
         let scope = self.scope();
         let hint = |action, help: &str| Hint { action, key: shared.key(scope, action), help: help.to_owned() };
         match self.purpose {
-            Purpose::Restore => vec![hint(Action::Confirm, "restore"), hint(Action::DiscardDraft, "discard"), hint(Action::Back, "later")],
-            Purpose::Save if self.has_conflicts() => {
+            ReviewPurpose::Restore => {
+                vec![hint(Action::Confirm, "restore"), hint(Action::DiscardDraft, "discard"), hint(Action::Back, "later")]
+            }
+            ReviewPurpose::Save if self.has_conflicts() => {
                 vec![hint(Action::Yours, "keep mine"), hint(Action::Theirs, "take the server's"), hint(Action::Back, "back to editing")]
             }
-            Purpose::Save => vec![hint(Action::Confirm, "send"), hint(Action::Back, "back to editing")],
+            ReviewPurpose::Save => vec![hint(Action::Confirm, "send"), hint(Action::Back, "back to editing")],
         }
     }
 }
@@ -192,21 +194,21 @@ mod tests {
     use jiff::tz::TimeZone;
 
     use super::*;
-    use crate::base::Place;
-    use crate::domain::Shown;
+    use crate::base::ServerLabel;
+    use crate::domain::SafeText;
     use crate::widgets::theme::Theme;
 
-    fn section(changes: Vec<Change>, warnings: Vec<Shown>) -> Vec<Section> {
-        vec![Section { kind: DraftKind::Profile, title: Shown::default(), changes, warnings }]
+    fn section(changes: Vec<UnsavedChange>, warnings: Vec<SafeText>) -> Vec<UnsavedSection> {
+        vec![UnsavedSection { kind: DraftKind::Profile, title: SafeText::default(), changes, warnings }]
     }
 
     #[test]
     fn what_does_not_fit_comes_with_the_first_page_down() {
-        let place = Place { label: Shown::default(), sandbox: true };
+        let place = ServerLabel { label: SafeText::default(), sandbox: true };
         let mut shared = Shared::new(Timestamp::UNIX_EPOCH, TimeZone::UTC, place, Theme::default());
         shared.body = Rect::new(0, 0, 60, 10);
-        let change = Change { key: "bio", new: Some(Shown::line("word ".repeat(80))), ..Change::default() };
-        let mut review = Review::new(String::new(), Purpose::Save, section(vec![change], vec![Shown::line("the last line")]));
+        let change = UnsavedChange { key: "bio", new: Some(SafeText::line("word ".repeat(80))), ..UnsavedChange::default() };
+        let mut review = Review::new(String::new(), ReviewPurpose::Save, section(vec![change], vec![SafeText::line("the last line")]));
         for _ in 0..2 {
             review.on(Event::Action(Action::PageDown), &mut shared);
         }
@@ -218,9 +220,9 @@ mod tests {
 
     #[test]
     fn a_review_with_a_conflict_begins_there() {
-        let conflict = Change { key: "bio", theirs: Some(Shown::line("theirs")), ..Change::default() };
-        let changes = vec![Change { key: "name", ..Change::default() }, conflict];
-        let review = Review::new(String::new(), Purpose::Save, section(changes, Vec::new()));
+        let conflict = UnsavedChange { key: "bio", theirs: Some(SafeText::line("theirs")), ..UnsavedChange::default() };
+        let changes = vec![UnsavedChange { key: "name", ..UnsavedChange::default() }, conflict];
+        let review = Review::new(String::new(), ReviewPurpose::Save, section(changes, Vec::new()));
         assert_eq!(review.current().map(|(_, change)| change.key), Some("bio"));
     }
 }

@@ -1,7 +1,7 @@
 //! The profile form: typing, moving, the review, what is sent.
 
 use lapel::base::{Effect, Level, MouseKind, Msg, Timer};
-use lapel::sandbox::{Fault, Options, Seen, Trouble};
+use lapel::sandbox::{FaultKind, LoggedRequest, Options, ScriptedFault};
 use serde_json::{Value, json};
 
 mod saves;
@@ -29,7 +29,7 @@ fn account(app: &TestApp) -> Value {
     app.server().world()["account"].clone()
 }
 
-fn sent(app: &TestApp) -> Vec<Seen> {
+fn sent(app: &TestApp) -> Vec<LoggedRequest> {
     app.server().log().into_iter().filter(|seen| seen.method == "POST").collect()
 }
 

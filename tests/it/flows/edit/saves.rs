@@ -14,7 +14,7 @@ async fn name_and_zip(app: &mut TestApp) {
 #[tokio::test]
 async fn interests_the_server_keeps_are_called_so() {
     let mut app = form().await;
-    app.server().fault(Fault::always("POST /users/*", Trouble::Ignore { key: "interests".to_owned() }));
+    app.server().fault(ScriptedFault::always("POST /users/*", FaultKind::Ignore { key: "interests".to_owned() }));
     app.keys("enter ctrl-u").await;
     app.types("Bilbo").await;
     app.field("Interests").await;
@@ -32,7 +32,7 @@ async fn interests_the_server_keeps_are_called_so() {
 #[tokio::test]
 async fn a_lost_answer_is_settled_by_reading() {
     let mut app = form().await;
-    app.server().fault(Fault::once("POST /users/*", Trouble::ApplyThenReset));
+    app.server().fault(ScriptedFault::once("POST /users/*", FaultKind::ApplyThenReset));
     name_and_zip(&mut app).await;
     assert_eq!(app.writes(), [EXTENDED, SHORT], "nothing is sent twice");
     assert_eq!(app.said().0, Level::Done, "{}", app.said().1);
@@ -42,8 +42,8 @@ async fn a_lost_answer_is_settled_by_reading() {
 #[tokio::test]
 async fn a_save_nobody_can_verify_is_called_unknown_until_it_is_read() {
     let mut app = form().await;
-    app.server().fault(Fault::once("POST /users/*", Trouble::ApplyThenReset));
-    app.server().fault(Fault::always(ME, Trouble::status(500, "")).after(1));
+    app.server().fault(ScriptedFault::once("POST /users/*", FaultKind::ApplyThenReset));
+    app.server().fault(ScriptedFault::always(ME, FaultKind::status(500, "")).after(1));
     name_and_zip(&mut app).await;
     assert_eq!(app.said().0, Level::Error);
     assert!(app.prose().contains("not known whether it was saved") && app.screen().contains("2 unsaved changes"), "{}", app.screen());
@@ -56,12 +56,12 @@ async fn a_save_nobody_can_verify_is_called_unknown_until_it_is_read() {
 #[tokio::test]
 async fn half_a_save_keeps_the_other_half() {
     for (route, trouble, left, kept) in [
-        (SHORT, Trouble::status(400, r#"{"meta":{"errors":["no such zip"]}}"#), "no such zip", "Zip code"),
-        ("POST /users/*", Trouble::status(500, "oops"), "refused", "Name"),
-        (SHORT, Trouble::busy("3600"), "too many requests", "Zip code"),
+        (SHORT, FaultKind::status(400, r#"{"meta":{"errors":["no such zip"]}}"#), "no such zip", "Zip code"),
+        ("POST /users/*", FaultKind::status(500, "oops"), "refused", "Name"),
+        (SHORT, FaultKind::busy("3600"), "too many requests", "Zip code"),
     ] {
         let mut app = form().await;
-        app.server().fault(Fault::once(route, trouble));
+        app.server().fault(ScriptedFault::once(route, trouble));
         name_and_zip(&mut app).await;
         assert!(app.prose().contains(left) && app.screen().contains("1 unsaved change"), "{}", app.screen());
         assert_ne!(app.said().0, Level::Done, "{}", app.said().1);
@@ -77,7 +77,7 @@ async fn half_a_save_keeps_the_other_half() {
 async fn a_token_that_dies_in_the_middle_is_replaced_and_the_save_goes_on() {
     let mut app = form().await;
     let other = "1111111111111111111111111111111111111111";
-    app.server().fault(Fault::once("POST /users/*", Trouble::phone_after(move |world| world["token"] = json!(other))));
+    app.server().fault(ScriptedFault::once("POST /users/*", FaultKind::phone_after(move |world| world["token"] = json!(other))));
     name_and_zip(&mut app).await;
     assert!(app.screen().contains("Token"), "{}", app.screen());
     app.paste(other).await;
@@ -216,7 +216,7 @@ async fn one_message_says_what_a_save_over_three_tabs_came_to() {
     app.field("Graduation year").await;
     app.types("2027").await;
     app.keys("esc 4 J").await;
-    app.server().fault(Fault::once("PUT /v4/pinned_conversations", Trouble::status(500, "")));
+    app.server().fault(ScriptedFault::once("PUT /v4/pinned_conversations", FaultKind::status(500, "")));
     app.keys("ctrl-s").await;
     let before = app.model.shared.session.messages.log().len();
     app.keys("enter").await;

@@ -6,9 +6,9 @@ mod saves;
 
 use lapel::base::{Level, MouseKind};
 use lapel::domain::Id;
-use lapel::io::history::{History, HistoryKind};
+use lapel::io::history::{HistoryKind, HistoryStore};
 use lapel::io::paths::{Identity, Paths};
-use lapel::sandbox::{Fault, Options, Trouble, World};
+use lapel::sandbox::{FaultKind, Options, ScriptedFault, World};
 use serde_json::{Value, json};
 
 use super::TestApp;
@@ -143,7 +143,7 @@ async fn cleaning_up_lists_the_dead_asks_and_removes_exactly_them() {
 async fn a_failing_listing_never_marks_a_pin_dead() {
     for path in ["/v3/groups", "/v3/memberships/states", "/v3/groups/former", "/v3/groups/*/subgroups"] {
         let sandbox = day::sandbox(Options::default()).await;
-        sandbox.fault(Fault::always(&format!("GET {path}"), Trouble::status(500, "")));
+        sandbox.fault(ScriptedFault::always(&format!("GET {path}"), FaultKind::status(500, "")));
         let mut app = TestApp::before_reading(sandbox, (80, 24), true, std::sync::Arc::new(tempfile::tempdir().unwrap()));
         app.settle().await;
         app.keys("4").await;

@@ -28,9 +28,9 @@ async fn reading_again_takes_the_changes_of_other_devices_under_ones_own() {
 
 #[tokio::test]
 async fn an_answer_lost_after_the_write_is_settled_by_reading_back() {
-    for trouble in [Trouble::ApplyThenReset, Trouble::CutBody, Trouble::ApplyThenStatus(500)] {
+    for trouble in [FaultKind::ApplyThenReset, FaultKind::CutBody, FaultKind::ApplyThenStatus(500)] {
         let mut app = pins().await;
-        app.server().fault(Fault::once(PUT, trouble.clone()));
+        app.server().fault(ScriptedFault::once(PUT, trouble.clone()));
         app.keys("J ctrl-s").await;
         assert_saved(&app, &[CLIMBING, FAMILY, MAYA, BOOKS, ROBOTS, DELETED, LEFT, RUNNERS, TOPIC]);
         assert_eq!(app.writes(), [PUT], "{trouble:?}");
@@ -39,10 +39,10 @@ async fn an_answer_lost_after_the_write_is_settled_by_reading_back() {
 
 #[tokio::test]
 async fn a_refused_or_lost_write_claims_nothing_and_keeps_the_changes() {
-    for trouble in [Trouble::status(500, ""), Trouble::ResetBefore, Trouble::status(400, "no"), Trouble::Garbage] {
+    for trouble in [FaultKind::status(500, ""), FaultKind::ResetBefore, FaultKind::status(400, "no"), FaultKind::Garbage] {
         let mut app = pins().await;
         let before = app.server().pins();
-        app.server().fault(Fault::once(PUT, trouble.clone()));
+        app.server().fault(ScriptedFault::once(PUT, trouble.clone()));
         app.keys("J ctrl-s").await;
         assert_eq!(app.server().pins(), before, "{trouble:?}");
         assert_eq!(app.writes(), [PUT], "never sent again by itself: {trouble:?}");
@@ -87,7 +87,7 @@ async fn leaving_the_review_leaves_the_changes_as_they_are() {
 async fn a_list_that_others_keep_overwriting_ends_in_a_review_after_three_writes() {
     let mut app = pins().await;
     let theirs = [FAMILY, CLIMBING, MAYA];
-    app.server().fault(Fault::times(3, PUT, Trouble::phone_after(move |world| world["pins"] = json!(theirs))));
+    app.server().fault(ScriptedFault::times(3, PUT, FaultKind::phone_after(move |world| world["pins"] = json!(theirs))));
     app.keys("J ctrl-s").await;
     assert_eq!(app.writes(), [PUT; 3]);
     assert!(app.dialog().contains("RESULT") && app.dialog().contains("overwrote"), "{}", app.screen());
@@ -169,7 +169,7 @@ async fn the_list_before_each_save_is_kept() {
     let middle = app.server().pins();
     app.keys("J ctrl-s").await;
     let history =
-        History::new(&Paths::under(app.home(), app.clock.clone()), Identity::new("sandbox", Id::from("93645911")), HistoryKind::Pins);
+        HistoryStore::new(&Paths::under(app.home(), app.clock.clone()), Identity::new("sandbox", Id::from("93645911")), HistoryKind::Pins);
     let lists: Vec<Value> = history.list().unwrap().into_iter().map(|entry| entry.value).collect();
     assert_eq!(lists, [json!(middle), json!(before)]);
 }

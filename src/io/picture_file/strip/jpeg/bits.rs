@@ -68,14 +68,14 @@ impl<'a> Bits<'a> {
 
 /// A table of codes: how many there are of each length from 1 to 16, and what they stand for, in order.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Codes {
+pub(super) struct HuffmanTable {
     counts: [u8; 16],
     values: Vec<u8>,
 }
 
-impl Codes {
+impl HuffmanTable {
     /// Takes a table from the front of a segment.
-    pub(super) fn take(input: &mut super::Input) -> Result<Self, Fault> {
+    pub(super) fn take(input: &mut super::PictureBytes) -> Result<Self, Fault> {
         let counts: [u8; 16] = input.array()?;
         let values = input.take(counts.iter().map(|count| usize::from(*count)).sum())?.to_vec();
         Ok(Self { counts, values })

@@ -3,8 +3,8 @@
 //! Only so is it known where a picture ends whose end marker is missing or stands somewhere else, and that nothing hides behind its
 //! last code. Pixels are never computed.
 
-use super::super::{Fault, Input};
-use super::bits::{Bits, Codes};
+use super::super::{Fault, PictureBytes};
+use super::bits::{Bits, HuffmanTable};
 
 /// Pictures beyond this many blocks of 64 samples (about 300 million pixels) are refused rather than remembered.
 const MOST_BLOCKS: usize = 1 << 23;
@@ -12,17 +12,17 @@ const MOST_BLOCKS: usize = 1 << 23;
 /// What the segments before a scan say about it.
 #[derive(Debug, Default)]
 pub(super) struct Coding {
-    frame: Option<Frame>,
+    frame: Option<JpegFrame>,
     /// Tables for the first number of a block, and for the others.
-    dc: [Codes; 4],
-    ac: [Codes; 4],
+    dc: [HuffmanTable; 4],
+    ac: [HuffmanTable; 4],
     /// Units between two restart markers; none if 0.
     restart: u32,
 }
 
 /// The frame header.
 #[derive(Debug)]
-struct Frame {
+struct JpegFrame {
     progressive: bool,
     components: Vec<Component>,
     /// Units of all components in a row, and rows of them.
@@ -55,14 +55,14 @@ struct Scan {
 impl Coding {
     /// Takes what a segment says about scans to come.
     pub(super) fn learn(&mut self, marker: u8, body: &[u8]) -> Result<(), Fault> {
-        let mut input = Input(body);
+        let mut input = PictureBytes(body);
         match marker {
-            0xc0..=0xc2 => self.frame = Some(Frame::read(&mut input, marker == 0xc2)?),
+            0xc0..=0xc2 => self.frame = Some(JpegFrame::read(&mut input, marker == 0xc2)?),
             0xc4 => {
                 while !input.0.is_empty() {
                     let place = input.byte()?;
                     let tables = if place >> 4 == 0 { &mut self.dc } else { &mut self.ac };
-                    *tables.get_mut(usize::from(place & 15)).ok_or(Fault::Damaged)? = Codes::take(&mut input)?;
+                    *tables.get_mut(usize::from(place & 15)).ok_or(Fault::Damaged)? = HuffmanTable::take(&mut input)?;
                 }
             }
             0xdd => self.restart = u16::from_be_bytes(input.array()?).into(),
@@ -75,9 +75,9 @@ impl Coding {
     pub(super) fn length(&mut self, header: &[u8], bytes: &[u8]) -> Result<usize, Fault> {
         let frame = self.frame.as_mut().ok_or(Fault::Damaged)?;
         let scan = frame.scan(header)?;
-        let mut walk = Walk { bits: Bits::new(bytes), dc: &self.dc, ac: &self.ac, zero_blocks: 0 };
+        let mut walk = ScanWalk { bits: Bits::new(bytes), dc: &self.dc, ac: &self.ac, zero_blocks: 0 };
         let mut units = 0;
-        let mut next = |walk: &mut Walk| {
+        let mut next = |walk: &mut ScanWalk| {
             if self.restart > 0 && units > 0 && units % self.restart == 0 {
                 walk.bits.restart()?;
                 walk.zero_blocks = 0;
@@ -111,8 +111,8 @@ impl Coding {
     }
 }
 
-impl Frame {
-    fn read(input: &mut Input, progressive: bool) -> Result<Self, Fault> {
+impl JpegFrame {
+    fn read(input: &mut PictureBytes, progressive: bool) -> Result<Self, Fault> {
         input.byte()?;
         let [height, width] = [input.array()?, input.array()?].map(|pair| usize::from(u16::from_be_bytes(pair)));
         let count = input.byte()?;
@@ -140,7 +140,7 @@ impl Frame {
     }
 
     fn scan(&self, header: &[u8]) -> Result<Scan, Fault> {
-        let mut input = Input(header);
+        let mut input = PictureBytes(header);
         let count = input.byte()?;
         let component = |_| {
             let [id, tables] = input.array()?;
@@ -170,15 +170,15 @@ impl Component {
 }
 
 /// A walk through the codes of a scan.
-struct Walk<'a> {
+struct ScanWalk<'a> {
     bits: Bits<'a>,
-    dc: &'a [Codes; 4],
-    ac: &'a [Codes; 4],
+    dc: &'a [HuffmanTable; 4],
+    ac: &'a [HuffmanTable; 4],
     /// So many blocks to come have no further number in this scan.
     zero_blocks: u32,
 }
 
-impl Walk<'_> {
+impl ScanWalk<'_> {
     fn block(&mut self, progressive: bool, scan: &Scan, tables: (u8, u8), set: Option<&mut u64>) -> Result<(), Fault> {
         let set = set.ok_or(Fault::Damaged)?;
         match (progressive, scan.band.0, scan.first) {
