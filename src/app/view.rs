@@ -22,7 +22,8 @@ const LEAST: (u16, u16) = (40, 10);
 /// Lines of a toast.
 const TALLEST_TOAST: usize = 3;
 
-/// Draws everything; returns where the cursor belongs, if anywhere.
+/// Draws everything; returns where the cursor belongs: in the field, on the selected row, else where reading begins. Whoever follows
+/// the cursor by ear or by touch is always where something is. None where there is no room for anything.
 pub fn view(model: &Model, area: Rect, buf: &mut Buffer) -> Option<Position> {
     if area.width < LEAST.0 || area.height < LEAST.1 {
         let text = format!("Lapel needs {}x{}, this is {}x{}", LEAST.0, LEAST.1, area.width, area.height);
@@ -31,20 +32,20 @@ pub fn view(model: &Model, area: Rect, buf: &mut Buffer) -> Option<Position> {
     }
     let areas = areas((area.width, area.height));
     header(model, &areas, buf);
-    let mut cursor = model.screen().view(areas.body, buf, &model.shared);
+    let mut cursor = model.screen().view(areas.body, buf, &model.shared).unwrap_or(areas.body.as_position());
     for overlay in &model.overlays {
         // Behind a dialog lies one quiet plane; what has the keys stands out.
         backdrop(Rect { height: areas.footer.y, ..area }, buf, model.shared.theme.backdrop);
-        cursor = overlay.view(areas.body, buf, &model.shared);
+        cursor = overlay.view(areas.body, buf, &model.shared).unwrap_or_else(|| overlay.start(areas.body, &model.shared));
     }
     footer::draw(model, areas.footer, buf);
     toast(model, &areas, cursor, buf);
-    cursor
+    Some(cursor)
 }
 
 /// The newest message, over the last lines of the body; over the first where the last have the cursor. Below a dialog, whose edge
 /// has the answers, it takes the footer's place.
-fn toast(model: &Model, areas: &FrameAreas, cursor: Option<Position>, buf: &mut Buffer) {
+fn toast(model: &Model, areas: &FrameAreas, cursor: Position, buf: &mut Buffer) {
     let Some(message) = model.shared.session.messages.toast() else { return };
     let theme = &model.shared.theme;
     let symbols = &theme.symbols;
@@ -58,7 +59,7 @@ fn toast(model: &Model, areas: &FrameAreas, cursor: Option<Position>, buf: &mut 
     let lines = toast_lines(&message.text, usize::from(body.width.saturating_sub(4)), most, symbols.ellipsis);
     let height = (lines.len() as u16).min(body.height);
     let below = Rect::new(body.x, body.bottom() - height, body.width, height);
-    let area = if cursor.is_some_and(|cursor| below.contains(cursor)) { Rect { y: body.y, ..below } } else { below };
+    let area = if below.contains(cursor) { Rect { y: body.y, ..below } } else { below };
     Clear.render(area, buf);
     for (i, line) in lines.iter().take(usize::from(height)).enumerate() {
         let y = area.y + i as u16;

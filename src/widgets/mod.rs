@@ -3,6 +3,7 @@
 //! revealed symbol by symbol, as in the [`editor`].
 
 pub mod bar;
+pub mod diff;
 pub mod editor;
 pub mod geometry;
 pub mod hints;

@@ -5,7 +5,7 @@
 use lapel::base::{Input, Msg};
 use lapel::widgets::symbols::Symbols;
 use lapel::widgets::theme::Theme;
-use ratatui::style::Color;
+use ratatui::style::{Color, Modifier};
 
 use crate::flows::TestApp;
 
@@ -84,6 +84,26 @@ async fn every_screen_draws_at_every_size() {
                 let frame = app.frame();
                 assert_eq!((frame.area.width, frame.area.height), (columns, rows), "{name}");
             }
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_cursor_always_stands_on_the_selected_row_or_in_the_field() {
+    for (name, keys) in STATES.iter().chain(DRAWN) {
+        let mut app = at(keys).await;
+        for size in SIZES {
+            resize(&mut app, *size);
+            let (frame, cursor) = (app.frame(), app.cursor().unwrap_or_else(|| panic!("no cursor in {name} at {size:?}")));
+            let reversed = |x: u16, y: u16| frame[(x, y)].modifier.contains(Modifier::REVERSED);
+            let bars: Vec<u16> = (0..size.1).filter(|y| (0..size.0).any(|x| reversed(x, *y))).collect();
+            let typed =
+                app.screen().lines().nth(usize::from(cursor.y)).is_some_and(|line| line.contains(['▸', '▐']) || line.contains(": "));
+            assert!(
+                bars.is_empty() || bars.contains(&cursor.y) || typed,
+                "{name} at {size:?}: {cursor:?} and bars at {bars:?}\n{}",
+                app.screen()
+            );
         }
     }
 }

@@ -4,6 +4,7 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
 
 use super::super::{Event, Nav, Screen};
 use super::frame::{Dialog, framed, inside};
@@ -13,6 +14,7 @@ use crate::domain::detail::{EditTarget, details};
 use crate::domain::pins::Changes;
 use crate::domain::{Account, Id, SafeText};
 use crate::widgets::bar::bar;
+use crate::widgets::diff::{self, Marks};
 use crate::widgets::hints::Hint;
 use crate::widgets::scroll::{ScrollWindow, scrollbar};
 use crate::widgets::text::{truncate, width, wrap};
@@ -115,9 +117,23 @@ fn is_field(edit: EditTarget, key: &str) -> bool {
     matches!(edit, EditTarget::Profile(field) | EditTarget::Campus(field) if field == key)
 }
 
-/// The differences line by line: a word and a text. What is short stands in one line.
-fn differences(kept: &EarlierState, columns: usize, shared: &Shared) -> Vec<(&'static str, String)> {
+/// A line about a difference: a word, a text, and what stands out in it.
+struct Line {
+    word: &'static str,
+    text: String,
+    styles: (Style, Style),
+    marks: Marks,
+}
+
+/// The differences line by line. What is short stands in one line.
+fn differences(kept: &EarlierState, columns: usize, shared: &Shared) -> Vec<Line> {
     let mut lines = Vec::new();
+    let room = columns.saturating_sub(LABEL).max(1);
+    let plain = |mut word: &'static str, text: &str| -> Vec<Line> {
+        let styles = (shared.theme.text, shared.theme.text);
+        let parts = wrap(text, room).into_iter();
+        parts.map(|part| Line { word: std::mem::take(&mut word), text: part.to_owned(), styles, marks: Marks::new() }).collect()
+    };
     let Restorable { edits, refused } = restorable(kept, shared);
     for staged in edits {
         match (staged, &kept.state, shared.session.account.value()) {
@@ -130,27 +146,38 @@ fn differences(kept: &EarlierState, columns: usize, shared: &Shared) -> Vec<(&'s
                 let changes = Changes::between(shared.session.pins.value().map(Vec::as_slice).unwrap_or_default(), &then);
                 let rows = shared.session.directory().resolve(&then);
                 let name = |id: &Id| rows.iter().find(|row| row.id == *id).and_then(|row| Some(row.name.as_ref()?.line()));
-                lines.push(("Pins", changes.sentence("", |id| name(id).unwrap_or_else(|| id.shown()))));
+                lines.extend(plain("Pins", &changes.sentence("", |id| name(id).unwrap_or_else(|| id.shown()))));
             }
             _ => {}
         }
     }
-    lines.extend(refused.into_iter().map(|(label, why)| (label, format!("stays as it is now: {why}"))));
+    lines.extend(refused.into_iter().flat_map(|(label, why)| plain(label, &format!("stays as it is now: {why}"))));
     lines
 }
 
-fn field_lines(key: &str, now: &Account, then: &Account, columns: usize, shared: &Shared) -> Vec<(&'static str, String)> {
+fn field_lines(key: &str, now: &Account, then: &Account, columns: usize, shared: &Shared) -> Vec<Line> {
     let Some(detail) = details().into_iter().find(|detail| is_field(detail.edit, key)) else { return Vec::new() };
+    let theme = &shared.theme;
     let read = |account: &Account| {
         let lines = detail.value(account).lines(&shared.names(), &shared.zone);
         if lines.is_empty() { "not set".to_owned() } else { lines.iter().map(SafeText::as_str).collect::<Vec<_>>().join(", ") }
     };
     let (old, new) = (read(now), read(then));
-    let short = format!("{old} {} {new}", shared.theme.symbols.arrow);
+    let plain = (theme.text, theme.text);
+    let short = format!("{old} {} {new}", theme.symbols.arrow);
     if LABEL + width(&short) <= columns {
-        return vec![(detail.label, short)];
+        return vec![Line { word: detail.label, text: short, styles: plain, marks: Marks::new() }];
     }
-    vec![(detail.label, String::new()), ("- now", old), ("+ then", new)]
+    let room = columns.saturating_sub(LABEL).max(1);
+    let [old, new] = [old, new].map(|text| wrap(&text, room).into_iter().map(str::to_owned).collect::<Vec<_>>());
+    let (in_old, in_new) = diff::marks(&old, &new);
+    let mut lines = vec![Line { word: detail.label, text: String::new(), styles: plain, marks: Marks::new() }];
+    for (parts, marks, mut word, styles) in
+        [(old, in_old, "- now", (theme.quiet, theme.old_words)), (new, in_new, "+ then", (theme.text, theme.new_words))]
+    {
+        lines.extend(parts.into_iter().zip(marks).map(|(text, marks)| Line { word: std::mem::take(&mut word), text, styles, marks }));
+    }
+    lines
 }
 
 fn size(area: Rect) -> (u16, u16) {
@@ -256,16 +283,11 @@ impl Screen for HistoryOverlay {
         }
         scrollbar(Rect { x: states.right(), width: 1, ..states }.intersection(area), buf, top, kept.len(), theme);
         if let Some(kept) = kept.get(self.cursor) {
-            let mut y = beside.y;
             let label = LABEL.min(usize::from(beside.width)) as u16;
-            for (word, text) in differences(kept, usize::from(beside.width), shared) {
-                for (nth, part) in wrap(&text, usize::from(beside.width - label).max(1)).into_iter().enumerate() {
-                    if y < beside.bottom() {
-                        put(buf, beside, beside.x, y, if nth == 0 { word } else { "" }, theme.label);
-                        put(buf, beside, beside.x + label, y, part, theme.text);
-                    }
-                    y += 1;
-                }
+            for (y, line) in (beside.y..beside.bottom()).zip(differences(kept, usize::from(beside.width), shared)) {
+                put(buf, beside, beside.x, y, line.word, theme.label);
+                let area = Rect { x: beside.x + label, y, width: beside.width - label, height: 1 };
+                diff::draw(&line.text, &line.marks, area, buf, line.styles);
             }
         }
         cursor

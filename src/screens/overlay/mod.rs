@@ -77,6 +77,11 @@ impl Overlay {
         hints::at(&frame::answers_at(outer, dialog.answers(shared)), position)
     }
 
+    /// Where reading it begins.
+    pub fn start(&self, area: Rect, shared: &Shared) -> Position {
+        frame::inside(area, self.inner().size(area, shared)).as_position()
+    }
+
     /// Whether its lower edge tells of this action.
     pub fn tells(&self, action: Action, shared: &Shared) -> bool {
         self.inner().answers(shared).iter().any(|hint| hint.action == action)

@@ -116,18 +116,22 @@ impl Screen for PinReview {
         let columns = usize::from(inner.width);
         let mut y = inner.y;
         let mut line = |text: &str, style| {
+            let at = Position::new(inner.x, y);
             if y < inner.bottom() {
                 buf.set_stringn(inner.x, y, pad(text, columns, theme.symbols.ellipsis), columns, style);
                 y += 1;
             }
+            at
         };
+        let mut cursor = None;
         for text in wrap(&self.why(shared), columns.max(1)) {
             line(text, theme.text);
         }
         for (n, (id, keep)) in self.questions.iter().enumerate() {
             let sign = if *keep { theme.symbols.checked } else { theme.symbols.unchecked };
             let text = format!("{sign} {}: {}", self.name(id), if *keep { "keep it pinned" } else { "let it go" });
-            line(&text, if n == self.cursor { theme.selection } else { theme.text });
+            let at = line(&text, if n == self.cursor { theme.selection } else { theme.text });
+            cursor = cursor.or((n == self.cursor).then_some(at));
         }
         line("", theme.text);
         let third = columns / 3;
@@ -141,7 +145,7 @@ impl Screen for PinReview {
             let theirs = text(self.theirs.get(row).map(|(_, name)| name));
             line(&three(&mine, &theirs, &text(result.get(row))), theme.text);
         }
-        None
+        cursor
     }
 }
 

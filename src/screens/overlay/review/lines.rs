@@ -5,6 +5,7 @@ use ratatui::style::Style;
 use crate::base::{Action, Scope, Shared, UnsavedChange, UnsavedSection};
 use crate::domain::SafeText;
 use crate::domain::graphemes::{grapheme_indices, graphemes};
+use crate::widgets::diff::{self, Marks};
 use crate::widgets::text::{truncate, width, wrap};
 
 /// Columns of the word before a value.
@@ -30,6 +31,15 @@ pub(super) struct ReviewLine {
     pub(super) word: String,
     pub(super) text: String,
     pub(super) style: Style,
+    /// What of the text the other side does not have, and how it looks.
+    pub(super) marks: Marks,
+    pub(super) mark: Style,
+}
+
+impl ReviewLine {
+    fn new(change: Option<usize>, word: String, text: String, style: Style) -> Self {
+        Self { change, word, text, style, marks: Marks::new(), mark: style }
+    }
 }
 
 /// All lines, at that width.
@@ -40,7 +50,7 @@ pub(super) fn lines(sections: &[UnsavedSection], purpose: ReviewPurpose, columns
     let mut number = 0..;
     for section in sections {
         let title = heading(&section.title, columns, shared);
-        lines.push(ReviewLine { change: None, word: title, text: String::new(), style: theme.heading });
+        lines.push(ReviewLine::new(None, title, String::new(), theme.heading));
         for (change, number) in section.changes.iter().zip(&mut number) {
             lines.extend(of_change(change, number, purpose, room, shared));
         }
@@ -48,7 +58,7 @@ pub(super) fn lines(sections: &[UnsavedSection], purpose: ReviewPurpose, columns
     for warning in sections.iter().flat_map(|section| &section.warnings) {
         let mut word = theme.symbols.warning.to_owned();
         for part in wrap(warning.as_str(), room) {
-            lines.push(ReviewLine { change: None, word: std::mem::take(&mut word), text: part.to_owned(), style: theme.warning });
+            lines.push(ReviewLine::new(None, std::mem::take(&mut word), part.to_owned(), theme.warning));
         }
     }
     lines
@@ -65,18 +75,27 @@ fn heading(title: &SafeText, columns: usize, shared: &Shared) -> String {
 fn of_change(change: &UnsavedChange, number: usize, purpose: ReviewPurpose, room: usize, shared: &Shared) -> Vec<ReviewLine> {
     let theme = &shared.theme;
     let mut lines = Vec::new();
-    let mut line = |word: &str, text: &str, style| {
-        lines.push(ReviewLine { change: Some(number), word: word.to_owned(), text: text.to_owned(), style })
-    };
-    line(change.label, "", theme.heading);
+    let line = |word: &str, text: &str, style| ReviewLine::new(Some(number), word.to_owned(), text.to_owned(), style);
+    lines.push(line(change.label, "", theme.heading));
     let skipped = skipped(change);
-    let new = if purpose == ReviewPurpose::Save { "  new" } else { "  yours" };
-    let sides = [(&change.old, "  old", theme.quiet), (&change.new, new, theme.text), (&change.theirs, "  server", theme.warning)];
-    for (text, mut word, style) in sides.into_iter().filter_map(|(text, word, style)| Some((text.as_ref()?, word, style))) {
-        for part in excerpt(text.as_str(), skipped, room, theme.symbols.ellipsis) {
-            line(std::mem::take(&mut word), &part, style);
+    let shown = |text: &Option<SafeText>| {
+        text.as_ref().map(|text| excerpt(text.as_str(), skipped, room, theme.symbols.ellipsis)).unwrap_or_default()
+    };
+    let (old, new) = (shown(&change.old), shown(&change.new));
+    let (in_old, in_new) = diff::marks(&old, &new);
+    let theirs = shown(&change.theirs);
+    let in_theirs = diff::marks(&old, &theirs).1;
+    let word = if purpose == ReviewPurpose::Save { "+ new" } else { "+ yours" };
+    for (parts, marks, mut word, style, mark) in [
+        (old, in_old, "- old", theme.quiet, theme.old_words),
+        (new, in_new, word, theme.text, theme.new_words),
+        (theirs, in_theirs, "* server", theme.warning, theme.warning),
+    ] {
+        for (part, marks) in parts.iter().zip(marks) {
+            lines.push(ReviewLine { marks, mark, ..line(std::mem::take(&mut word), part, style) });
         }
     }
+    let mut line = |word: &str, text: &str, style| lines.push(line(word, text, style));
     for part in change.note.iter().flat_map(|note| wrap(note.as_str(), room)) {
         line("", part, theme.changed);
     }

@@ -14,6 +14,7 @@ use super::frame::{self, Dialog, framed};
 use super::seen::FirstShown;
 use crate::base::{Action, Condition, Conditions, DraftKind, MouseKind, Scope, Shared, UnsavedChange, UnsavedSection};
 use crate::widgets::bar::bar;
+use crate::widgets::diff;
 use crate::widgets::hints::Hint;
 use crate::widgets::scroll::{ScrollWindow, scrollbar};
 
@@ -149,7 +150,11 @@ impl Screen for Review {
         let list = Rect { height: inner.height.saturating_sub(self.below(inner.width, shared)), ..inner };
         let top = self.window.top().min(lines.len().saturating_sub(usize::from(list.height)));
         let several = self.changes().count() > 1;
+        let mut cursor = None;
         for (y, line) in (list.y..list.bottom()).zip(lines.iter().skip(top)) {
+            if line.change == Some(self.cursor) {
+                cursor.get_or_insert(Position::new(inner.x, y));
+            }
             if line.text.is_empty() {
                 buf.set_stringn(inner.x, y, &line.word, usize::from(inner.width), line.style);
                 if several && line.change == Some(self.cursor) {
@@ -159,10 +164,11 @@ impl Screen for Review {
             }
             buf.set_stringn(inner.x, y, &line.word, usize::from(inner.width), line.style);
             let x = inner.x + WORD.min(inner.width);
-            buf.set_stringn(x, y, &line.text, usize::from(inner.right() - x), line.style);
+            let area = Rect { x, y, width: inner.right() - x, height: 1 };
+            diff::draw(&line.text, &line.marks, area, buf, (line.style, line.mark));
         }
         scrollbar(Rect { x: inner.right(), width: 1, ..list }.intersection(buf.area), buf, top, lines.len(), theme);
-        None
+        cursor
     }
 }
 
