@@ -57,7 +57,7 @@ fn say_missing(model: &mut Model, fact: Condition) {
     model.shared.say(Level::Info, reason);
 }
 
-fn run(model: &mut Model, action: Action) {
+pub(super) fn run(model: &mut Model, action: Action) {
     let now = model.shared.now;
     match action {
         Action::Confirm if model.overlays.last_mut().is_some_and(|overlay| overlay.is_unread(now)) => {

@@ -8,9 +8,9 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use serde_json::json;
 
-use super::{Model, Start, cache, update, view};
+use super::{Model, Start, cache, route, update, view};
 use crate::base::scope::TOGETHER;
-use crate::base::{DraftKind, Effect, FoundDraft, Input, Key, KeyMeaning, Msg, Scope, ServerLabel, Settings, Shared, Timer, key};
+use crate::base::{Action, DraftKind, Effect, FoundDraft, Input, Key, KeyMeaning, Msg, Scope, ServerLabel, Settings, Shared, Timer, key};
 use crate::domain::campus::School;
 use crate::domain::{Account, RawText, SafeText};
 use crate::widgets::theme::Theme;
@@ -208,4 +208,66 @@ fn ctrl_c_leaves_from_everywhere() {
         let effects = press(&mut at(keys), key::parse("ctrl-c").unwrap());
         assert!(effects.contains(&Effect::Quit), "{keys:?}: {effects:?}");
     }
+}
+
+/// Places where rows have something to do that have nothing to do in [`PLACES`].
+const BUSY: &[&str] = &[
+    "1 down",
+    "2 x",
+    "2 tab pagedown down space",
+    "2 tab pagedown down space alt-u",
+    "2 tab pagedown pagedown space alt-u",
+    "2 tab pagedown up space alt-u",
+    "2 tab pagedown down space up",
+    "2 tab down down down down enter a enter b up",
+    "2 tab ctrl-end J",
+    "2 tab ctrl-end alt-down alt-u",
+    "4 J",
+    "4 J u",
+    "4 end",
+    "4 down",
+    "4 down space",
+    "4 m 2",
+    "4 / 2",
+    "4 / 1 down",
+    "4 J ctrl-s",
+    "! down",
+];
+
+/// What rightly does nothing at an end, without an earlier save or run, without a link (which no cache keeps), or without a choice that
+/// was taken back.
+fn may_rest((scope, action): (Scope, Action)) -> bool {
+    use Action::{Down, EarlierEdits, First, Last, PageDown, PageUp, PutBack, Qr, RedoText, Up};
+    matches!(action, Up | Down | PageUp | PageDown | First | Last | PutBack | EarlierEdits | Qr)
+        || (scope, action) == (Scope::Choice, RedoText)
+}
+
+/// A row that no screen listens to would be offered in the palette and the footer, and do nothing.
+#[test]
+fn every_row_of_the_key_table_does_something_somewhere() {
+    let rows = |model: &Model| -> Vec<(Scope, Action)> {
+        let scopes = model.scopes();
+        model.shared.keymap.active(&scopes).map(|entry| (entry.binding.scope, entry.binding.action)).collect()
+    };
+    let mut idle: HashSet<(Scope, Action)> = HashSet::new();
+    let mut busy: HashSet<(Scope, Action)> = HashSet::new();
+    for keys in PLACES.iter().chain(BUSY) {
+        for row in rows(&at(keys)) {
+            if busy.contains(&row) || may_rest(row) {
+                continue;
+            }
+            let mut model = at(keys);
+            model.drawn(Timestamp::UNIX_EPOCH - jiff::SignedDuration::from_secs(60));
+            let before = (state(&model), model.shared.session.messages.log().len());
+            route::run(&mut model, row.1);
+            let asked = model.shared.take_effects().into_iter().any(|effect| !matches!(effect, Effect::After(..)));
+            if asked || (state(&model), model.shared.session.messages.log().len()) != before {
+                busy.insert(row);
+                idle.remove(&row);
+            } else {
+                idle.insert(row);
+            }
+        }
+    }
+    assert_eq!(idle, HashSet::new());
 }

@@ -1,6 +1,7 @@
 //! The house's one law: lower floors never import higher ones, and the pure floors touch nothing of the world outside.
 
 mod cycles;
+mod keys;
 mod system;
 
 use std::fs;
