@@ -1,5 +1,5 @@
-//! Whatever a terminal sends, on every screen: no panic, nothing is written to the service without Enter, Ctrl-S or a click, and Ctrl-C
-//! ends the program after any bytes.
+//! Whatever a terminal sends, on every screen: no panic, nothing is written to the service without Enter, Ctrl-S (or Ctrl-O, which is
+//! the same) or a click, and Ctrl-C ends the program after any bytes.
 //!
 //! The ordinary test takes four hundred bytes each; ten million on each screen take
 //! `LAPEL_FUZZ_BYTES=10000000 cargo test --test it fuzz:: -- --nocapture` (with `--release`, some minutes).
@@ -91,10 +91,13 @@ fn bytes(dice: &mut Dice, many: usize) -> Vec<u8> {
     bytes
 }
 
-/// Whether it is one of the three that may write, or the way out.
+/// Whether it is one of those that may write, or the way out.
 fn is_left_out(input: &Input) -> bool {
     match input {
-        Input::Key(key) => *key == interrupt() || *key == parse("ctrl-s").unwrap() || matches!(key.codes, OneToThree::One(KeyCode::Enter)),
+        Input::Key(key) => {
+            let named = ["ctrl-s", "ctrl-o", "ctrl-c"].map(|name| parse(name).unwrap());
+            named.contains(key) || matches!(key.codes, OneToThree::One(KeyCode::Enter))
+        }
         Input::Mouse(mouse) => matches!(mouse.kind, MouseKind::Press | MouseKind::DoubleClick),
         Input::Paste(_) | Input::LeftOut(_) | Input::Resize(..) => false,
     }
@@ -137,17 +140,26 @@ async fn run(place: (&str, &str), dice: &mut Dice, many: usize) {
     assert_eq!(app.writes(), before, "{name}");
 }
 
-#[tokio::test]
-async fn no_bytes_write_panic_or_keep_an_interrupt_from_ending_it() {
+#[test]
+fn no_bytes_write_panic_or_keep_an_interrupt_from_ending_it() {
     let many = std::env::var(BYTES).ok().and_then(|many| many.parse().ok()).unwrap_or(FEW);
-    for (nth, place) in STATES.iter().chain(DRAWN).chain(PLACES).enumerate() {
-        let mut dice = Dice(0x9e37_79b9_7f4a_7c15 + nth as u64);
+    let fuzz = async |seed: u64, place: (&str, &str)| {
+        let mut dice = Dice(seed);
         let mut left = many;
         while left > 0 {
             let now = left.min(STRETCH * RUN);
-            run(*place, &mut dice, now).await;
+            run(place, &mut dice, now).await;
             left -= now;
         }
         println!("{}: {many} bytes", place.0);
-    }
+    };
+    std::thread::scope(|scope| {
+        for (place, nth) in STATES.iter().chain(DRAWN).chain(PLACES).zip(0..) {
+            let fuzz = &fuzz;
+            scope.spawn(move || {
+                let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+                runtime.block_on(fuzz(0x9e37_79b9_7f4a_7c15 + nth, *place));
+            });
+        }
+    });
 }
