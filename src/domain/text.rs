@@ -112,7 +112,7 @@ fn sanitise(raw: &str, style: SafeTextStyle) -> String {
     for grapheme in graphemes(&plain) {
         match (grapheme, style) {
             ("\r\n" | "\n" | "\r" | "\u{2028}" | "\u{2029}", SafeTextStyle::Line) | ("\t", SafeTextStyle::Line | SafeTextStyle::Block) => {
-                out.push(' ')
+                out.push(' ');
             }
             ("\r\n" | "\n" | "\r" | "\u{2028}" | "\u{2029}", SafeTextStyle::Block) => out.push('\n'),
             ("\r\n" | "\n" | "\r" | "\u{2028}" | "\u{2029}", SafeTextStyle::Revealed) => out.push('⏎'),

@@ -38,7 +38,7 @@ pub(super) struct FormAreas {
     pub(super) card: Rect,
     /// The scrollbar.
     pub(super) bar: Rect,
-    /// RowContent there is to say about the field under the cursor; empty where it stands right under the field.
+    /// What there is to say about the field under the cursor; empty where it stands right under the field.
     pub(super) pane: Rect,
 }
 

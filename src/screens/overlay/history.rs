@@ -23,6 +23,9 @@ use crate::widgets::text::{truncate, width, wrap};
 const BESIDE: u16 = 96;
 /// Columns of the states where the differences stand beside them.
 const STATES: u16 = 44;
+/// Rows of the states, at least and at most.
+const FEWEST_ROWS: usize = 8;
+const MOST_ROWS: usize = 24;
 /// Columns of the label before a difference.
 const LABEL: usize = 17;
 /// Columns of the time before a state.
@@ -63,7 +66,7 @@ impl HistoryOverlay {
     fn go(&mut self, row: usize, shared: &Shared) {
         let rows = Self::kept(shared).len();
         self.cursor = row.min(rows.saturating_sub(1));
-        self.window.set_height(usize::from(areas(inside(shared.body, size(shared.body))).states.height), self.cursor, rows);
+        self.window.set_height(usize::from(areas(inside(shared.body, size(shared.body, shared))).states.height), self.cursor, rows);
     }
 
     /// Brings the state under the cursor back as unsaved edits, once it is known what is so now.
@@ -180,13 +183,17 @@ fn field_lines(key: &str, now: &Account, then: &Account, columns: usize, shared:
     lines
 }
 
-fn size(area: Rect) -> (u16, u16) {
-    (area.width.saturating_sub(6).clamp(1, 120), area.height.saturating_sub(2).clamp(1, 24))
+/// As many rows as there are states, and a few for what one differs in.
+fn size(area: Rect, shared: &Shared) -> (u16, u16) {
+    let columns = area.width.saturating_sub(6).clamp(1, 120);
+    let states = HistoryOverlay::kept(shared).len().clamp(FEWEST_ROWS, MOST_ROWS) as u16;
+    let rows = if columns >= BESIDE { states } else { (2 * states + 1).min(MOST_ROWS as u16) };
+    (columns, rows.min(area.height.saturating_sub(2)).max(1))
 }
 
 impl Dialog for HistoryOverlay {
-    fn size(&self, area: Rect, _shared: &Shared) -> (u16, u16) {
-        size(area)
+    fn size(&self, area: Rect, shared: &Shared) -> (u16, u16) {
+        size(area, shared)
     }
 
     fn answers(&self, shared: &Shared) -> Vec<Hint<Action>> {
@@ -232,7 +239,7 @@ impl Screen for HistoryOverlay {
             Event::Resized => self.go(self.cursor, shared),
             Event::Mouse(mouse, area) => match mouse.kind {
                 MouseKind::Press => {
-                    let states = areas(inside(area, size(area))).states;
+                    let states = areas(inside(area, size(area, shared))).states;
                     if states.contains(Position::new(mouse.column, mouse.row)) {
                         self.go(self.window.top() + usize::from(mouse.row - states.y), shared);
                     }
@@ -256,7 +263,7 @@ impl Screen for HistoryOverlay {
 
     fn view(&self, area: Rect, buf: &mut Buffer, shared: &Shared) -> Option<Position> {
         let theme = &shared.theme;
-        let inner = framed(area, size(area), "History: what was before each save", self.answers(shared), buf, theme);
+        let inner = framed(area, size(area, shared), "History: what was before each save", self.answers(shared), buf, theme);
         let HistoryAreas { states, differences: beside } = areas(inner);
         let kept = Self::kept(shared);
         let put = |buf: &mut Buffer, at: Rect, x: u16, y: u16, text: &str, style| {
