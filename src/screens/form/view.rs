@@ -136,7 +136,7 @@ impl<S: FormSpec> Form<S> {
         typing.then(|| Position::new(area.x.min(buf.area.right().saturating_sub(1)), area.y))
     }
 
-    /// RowContent belongs into the field under the cursor, and what stood there before.
+    /// What belongs into the field under the cursor, and what stood there before.
     pub(super) fn about_field(&self, shared: &Shared) -> Vec<(String, Style)> {
         let theme = &shared.theme;
         let Some(spec) = Self::spec(self.row) else { return Vec::new() };
@@ -158,7 +158,7 @@ impl<S: FormSpec> Form<S> {
         lines
     }
 
-    /// RowContent there is to say about the field under the cursor, at the lower end of the screen.
+    /// What there is to say about the field under the cursor, at the lower end of the screen.
     fn draw_pane(&self, area: Rect, buf: &mut Buffer, shared: &Shared) {
         let lines = self.about_field(shared);
         // The bottom line is where toasts appear; the values matter more than the help.
