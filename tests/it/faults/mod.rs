@@ -28,7 +28,9 @@ pub(crate) fn is_in_a_draft(shell: &Shell, text: &str) -> bool {
     let folder = shell.home.path().join(".local/state/lapel/drafts");
     let accounts = std::fs::read_dir(folder).into_iter().flatten().flatten();
     let files = accounts.flat_map(|account| std::fs::read_dir(account.path()).into_iter().flatten().flatten());
-    files.into_iter().any(|file| std::fs::read_to_string(file.path()).is_ok_and(|draft| draft.contains(text)))
+    // What is still being written has another name, and is lost with the program.
+    let drafts = files.into_iter().map(|file| file.path()).filter(|file| file.extension().is_some_and(|ending| ending == "json"));
+    drafts.into_iter().any(|file| std::fs::read_to_string(file).is_ok_and(|draft| draft.contains(text)))
 }
 
 /// Waits until one does.
