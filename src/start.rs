@@ -16,7 +16,7 @@ use crate::io::log;
 use crate::io::words::words;
 use crate::runtime::capabilities::Capabilities;
 use crate::runtime::disk::Disk;
-use crate::runtime::outside::{Doctor, StartState};
+use crate::runtime::effects::{Doctor, StartState};
 use crate::runtime::{self, Environment, ExitState};
 
 /// Runs the editor.

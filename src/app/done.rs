@@ -2,10 +2,10 @@
 
 use strum::IntoEnumIterator;
 
+use super::learned::Learned;
 use super::model::Model;
-use super::news::Learned;
 use super::route::{go, leave, offer, send};
-use super::{accounts, before, saved};
+use super::{accounts, last_save, saved};
 use crate::api::ApiError;
 use crate::base::job::{Done, SIGN_IN, SaveReport};
 use crate::base::{Effect, Job, JobOutcome, Level, Ticket, ToastTopic};
@@ -15,7 +15,7 @@ pub(super) fn on_done(model: &mut Model, ticket: Ticket, result: Result<JobOutco
     let Some(job) = model.shared.session.in_flight.close(ticket) else { return };
     model.shared.answer(Some(job.subject()));
     let (result, anew) = accounts::settle_whose(model, &job, result);
-    before::remember(&mut model.screens.before, &job, result.as_ref().ok(), &model.shared);
+    last_save::remember(&mut model.screens.before, &job, result.as_ref().ok(), &model.shared);
     let error = result.as_ref().err().cloned();
     let refused = matches!(result, Err(ApiError::SignedOut) | Ok(JobOutcome::Saved(SaveReport { trouble: Some(ApiError::SignedOut), .. })));
     let whose =

@@ -4,7 +4,6 @@
 
 mod accounts;
 mod actions;
-mod before;
 pub mod cache;
 mod command;
 mod done;
@@ -13,9 +12,10 @@ mod footer;
 mod frame;
 mod header;
 mod history;
+mod last_save;
+mod learned;
 mod model;
 mod mouse;
-mod news;
 mod route;
 #[cfg(test)]
 mod rules;

@@ -3,10 +3,10 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use super::before::LastSave;
 use super::cache;
 use super::frame::areas;
-use super::news::Learned;
+use super::last_save::LastSave;
+use super::learned::Learned;
 use crate::api::built_in_majors;
 use crate::base::entrance::AcceptedToken;
 use crate::base::{

@@ -2,8 +2,8 @@
 //!
 //! These call each other, for an action may open what another action closes.
 
+use super::learned::Learned;
 use super::model::Model;
-use super::news::Learned;
 use super::{accounts, actions, command, earlier, history, save, theme, unsaved};
 use crate::base::keymap::KeymapEntry;
 use crate::base::{Action, Condition, Effect, Key, KeyMeaning, Level, Scope, key};

@@ -1,7 +1,7 @@
 //! The table of keys. One row says everything there is to say about a binding; order within a scope is order of importance.
 
 use super::action::{Action, Action as A};
-use super::fact::{Condition, Condition as F};
+use super::condition::{Condition, Condition as F};
 use super::key::{self, Key};
 use super::scope::Scope;
 use super::scope::Scope::{

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 
 use super::action::Action;
 use super::bindings::{BINDINGS, Binding};
-use super::fact::{Condition, Conditions};
+use super::condition::{Condition, Conditions};
 use super::key::{self, Key};
 use super::scope::Scope;
 

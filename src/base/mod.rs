@@ -6,9 +6,9 @@
 pub mod action;
 pub mod bindings;
 pub mod clip;
+pub mod condition;
 pub mod draft;
 pub mod entrance;
-pub mod fact;
 pub mod job;
 pub mod kept;
 pub mod key;
@@ -26,9 +26,9 @@ pub mod unsaved;
 
 pub use action::Action;
 pub use clip::Clip;
+pub use condition::{Condition, Conditions};
 pub use draft::{DraftKind, FoundDraft};
 pub use entrance::SignInReason;
-pub use fact::{Condition, Conditions};
 pub use job::{Done, Job, JobOutcome};
 pub use key::Key;
 pub use keymap::{KeyMeaning, Keymap};

@@ -11,8 +11,8 @@ use crate::domain::Id;
 use crate::io::cache::Cache;
 use crate::io::clock::Clock;
 use crate::io::draft::FLUSH_LIMIT;
-use crate::io::passing::TemporaryFolder;
 use crate::io::paths::{Identity, Paths};
+use crate::io::temporary_folder::TemporaryFolder;
 use crate::io::token_store::TokenStore;
 
 /// Folders, and what may be kept in them.

@@ -5,16 +5,16 @@
 
 pub mod backend;
 pub mod capabilities;
+mod cell_style;
 pub mod clipboard;
 pub mod disk;
+pub mod effects;
 mod entrance;
 pub mod events;
 pub mod external;
 pub mod input;
 mod output;
-pub mod outside;
 pub mod panic;
-mod pen;
 pub mod prompt;
 pub mod signals;
 pub mod terminal;
@@ -28,9 +28,9 @@ use ratatui::layout::Size;
 use tokio::sync::mpsc;
 
 use self::clipboard::Clipboard;
+use self::effects::{EffectRunner, PanicFlush, StartState};
 use self::events::Events;
 use self::input::{ESCAPE, ESCAPE_FAR};
-use self::outside::{EffectRunner, PanicFlush, StartState};
 use self::signals::Signals;
 use self::terminal::TerminalGuard;
 use crate::app::{Model, Start, cache, update, view};
@@ -101,15 +101,15 @@ pub async fn edit(start: impl FnOnce(Size) -> Start, around: Environment) -> col
         move |report| masker.mask(&report).into_owned(),
     )?;
     let (out, msgs) = mpsc::unbounded_channel();
-    let outside = EffectRunner::new(around.home, out, around.masker.clone(), rescue);
+    let effects = EffectRunner::new(around.home, out, around.masker.clone(), rescue);
     // Before the terminal is taken, so that no early resize or hang-up is missed.
     let (events, signals) = (Events::open(if around.far { ESCAPE_FAR } else { ESCAPE })?, Signals::listen()?);
     let screen = TerminalGuard::enter(around.kitty_keys)?;
     let model = Model::new(start(screen.size()));
     let (tell_copied, copied) = mpsc::unbounded_channel();
-    let mut editor = ExternalEdit {
+    let mut event_loop = EventLoop {
         model,
-        outside,
+        effects,
         screen,
         events,
         signals,
@@ -121,13 +121,13 @@ pub async fn edit(start: impl FnOnce(Size) -> Start, around: Environment) -> col
         clock: around.clock,
         masker: around.masker,
     };
-    let end = editor.run(msgs).await;
+    let end = event_loop.run(msgs).await;
     // Drafts first: giving the terminal back may fail, losing text may not.
-    let kept = editor.outside.flush(end.reason());
-    let heard = editor.screen.leave();
+    let kept = event_loop.effects.flush(end.reason());
+    let heard = event_loop.screen.leave();
     // What is still said may be held up by the terminal; then any signal ends it.
-    editor.signals.give_back();
-    let shared = &editor.model.shared;
+    event_loop.signals.give_back();
+    let shared = &event_loop.model.shared;
     Ok(ExitState { unsaved: shared.unsaved.kinds().collect(), kept, heard, demo: shared.session.server.sandbox, signal: end.signal() })
 }
 
@@ -164,9 +164,9 @@ impl ExitReason {
 /// A text, and where it went.
 type Copied = (Clip, CopyResult);
 
-struct ExternalEdit {
+struct EventLoop {
     model: Model,
-    outside: EffectRunner,
+    effects: EffectRunner,
     screen: TerminalGuard,
     events: Events,
     signals: Signals,
@@ -182,7 +182,7 @@ struct ExternalEdit {
     masker: Masker,
 }
 
-impl ExternalEdit {
+impl EventLoop {
     /// Runs to the end.
     async fn run(&mut self, mut msgs: mpsc::UnboundedReceiver<Msg>) -> ExitReason {
         let first = self.model.take_first_effects();
@@ -253,7 +253,7 @@ impl ExternalEdit {
     ///
     /// Ctrl-C and Ctrl-\ are the editor's then, though the system tells everybody in the terminal; and so is Ctrl-Z.
     async fn lend(&mut self, text: String) -> Option<ExitReason> {
-        self.outside.flush("the text was open in an editor");
+        self.effects.flush("the text was open in an editor");
         self.events.pause();
         self.screen.leave();
         let mut editing = tokio::task::spawn_blocking(move || external::edit(&text));
@@ -304,7 +304,7 @@ impl ExternalEdit {
         let mut stays = true;
         for effect in effects {
             let model = &self.model;
-            match self.outside.carry_out(effect, || cache::worth_keeping(&model.shared)) {
+            match self.effects.carry_out(effect, || cache::worth_keeping(&model.shared)) {
                 Some(Effect::Copy(clip)) => self.copy(Clip { text: self.masker.mask(&clip.text).into_owned(), ..clip }),
                 Some(Effect::Mouse(on)) => self.screen.mouse(on),
                 Some(Effect::Redraw) => {
@@ -312,7 +312,7 @@ impl ExternalEdit {
                     self.screen.resize(size.width, size.height);
                 }
                 Some(Effect::Suspend) => {
-                    self.outside.flush("suspended");
+                    self.effects.flush("suspended");
                     self.screen.suspend(|| self.signals.stop());
                     self.resized();
                 }

@@ -12,8 +12,8 @@ mod auth;
 mod body;
 mod fault;
 mod mask;
-mod patience;
 mod server;
+mod timeouts;
 
 use std::fmt;
 use std::future::Future;
@@ -30,8 +30,8 @@ pub use self::auth::AuthForm;
 use self::body::{BodyError, Listener};
 use self::fault::AttemptError;
 use self::mask::{masked, masked_body};
-pub use self::patience::Timeouts;
 pub use self::server::Server;
+pub use self::timeouts::Timeouts;
 use crate::api::{ApiError, Call, HttpMethod, Notice, Reply, RequestBody, RequestSpec, Service, WaitReason};
 use crate::domain::{SafeText, Token};
 
@@ -334,7 +334,7 @@ impl RawResponse {
         let reply = Reply::decode(call, self.status, self.content_type.as_deref(), &self.body);
         reply.map_err(|error| match error {
             ApiError::Busy { .. } => {
-                let asked = self.retry_after.as_deref().and_then(|header| patience::retry_after(header, self.date.as_deref()));
+                let asked = self.retry_after.as_deref().and_then(|header| timeouts::retry_after(header, self.date.as_deref()));
                 ApiError::Busy { retry_after: asked }.into()
             }
             ApiError::Redirected { to } => {

@@ -9,7 +9,7 @@ use ratatui::layout::{Position, Size};
 use ratatui::style::Color;
 
 use super::slot::{ScreenCell, blank_pen};
-use crate::runtime::pen::CellStyle;
+use crate::runtime::cell_style::CellStyle;
 
 /// Longer gaps between changes are never written again.
 const LONGEST_GAP: u16 = 16;

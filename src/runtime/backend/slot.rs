@@ -6,7 +6,7 @@
 use ratatui::buffer::{Cell, CellDiffOption, CellWidth};
 use ratatui::style::Color;
 
-use crate::runtime::pen::{CellStyle, VISIBLE_ON_BLANK};
+use crate::runtime::cell_style::{CellStyle, VISIBLE_ON_BLANK};
 
 /// A cell of the terminal.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -9,7 +9,7 @@ use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
 use super::*;
-use crate::runtime::pen::VISIBLE_ON_BLANK;
+use crate::runtime::cell_style::VISIBLE_ON_BLANK;
 
 const SIZE: Size = Size { width: 24, height: 9 };
 

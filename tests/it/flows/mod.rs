@@ -36,7 +36,7 @@ use lapel::io::log::Masker;
 use lapel::io::paths::Paths;
 use lapel::io::token_store::{Env, TokenStore};
 use lapel::runtime::disk::Disk;
-use lapel::runtime::outside::{Doctor, EffectRunner, PanicFlush, StartState};
+use lapel::runtime::effects::{Doctor, EffectRunner, PanicFlush, StartState};
 use lapel::sandbox::{Options, Sandbox};
 use lapel::widgets::picture::{Colours, PictureMethod, Protocol};
 use ratatui::buffer::Buffer;
@@ -54,7 +54,7 @@ pub(crate) const SERVER: &str = "test";
 /// The editor on a sandbox.
 pub(crate) struct TestApp {
     pub(crate) model: Box<Model>,
-    outside: EffectRunner,
+    effects: EffectRunner,
     msgs: mpsc::UnboundedReceiver<Msg>,
     sandbox: Sandbox,
     clock: Clock,
@@ -132,7 +132,7 @@ impl TestApp {
             clock: clock.clone(),
             doctor: Doctor::new(|| "all is well".to_owned()),
         };
-        let outside = EffectRunner::new(here, out, masker, PanicFlush::default());
+        let effects = EffectRunner::new(here, out, masker, PanicFlush::default());
         let model = Box::new(Model::new(Start {
             now: clock.now(),
             zone: clock.zone().clone(),
@@ -146,7 +146,7 @@ impl TestApp {
             size,
             pictures: Some(PictureMethod { protocol: Protocol::Blocks, colours: Colours::True }),
         }));
-        let mut app = Self { model, outside, msgs, sandbox, clock, asked: Vec::new(), copied: Vec::new(), size, home };
+        let mut app = Self { model, effects, msgs, sandbox, clock, asked: Vec::new(), copied: Vec::new(), size, home };
         let first = app.model.take_first_effects();
         app.carry_out(first);
         app
@@ -154,9 +154,9 @@ impl TestApp {
 
     /// The same account in a new run: what was on disk is all that is left of this one.
     pub(crate) async fn restarted(self, reason: &str) -> Self {
-        self.outside.flush(reason);
-        let Self { sandbox, size, home, outside, .. } = self;
-        drop(outside);
+        self.effects.flush(reason);
+        let Self { sandbox, size, home, effects, .. } = self;
+        drop(effects);
         let mut app = Self::before_reading(sandbox, size, true, home);
         app.settle().await;
         app
@@ -164,8 +164,8 @@ impl TestApp {
 
     /// A new run on the same computer, on a server that is no demo.
     pub(crate) async fn restarted_at_home(self, entrance: SignInReason) -> Self {
-        let Self { sandbox, size, home, outside, .. } = self;
-        drop(outside);
+        let Self { sandbox, size, home, effects, .. } = self;
+        drop(effects);
         let mut app = Self::at_home(sandbox, size, entrance, home);
         app.settle().await;
         app
@@ -224,7 +224,7 @@ impl TestApp {
     fn carry_out(&mut self, effects: Vec<Effect>) {
         for effect in effects {
             let shared = &self.model.shared;
-            let asked = self.outside.carry_out(effect, || cache::worth_keeping(shared));
+            let asked = self.effects.carry_out(effect, || cache::worth_keeping(shared));
             if let Some(Effect::Copy(clip)) = &asked {
                 self.copied.push(clip.clone());
             }

@@ -36,7 +36,7 @@ const ASKING: &[Asking] = &[
             ("cli/completions/bash.rs", "where the cursor is in the line to be completed"),
             ("cli/completions/mod.rs", "the line to be completed"),
             ("cli/doctor/mod.rs", "HOME is left out of what may be posted publicly"),
-            ("io/passing.rs", "where folders for one run are"),
+            ("io/temporary_folder.rs", "where folders for one run are"),
             ("io/paths.rs", "HOME and XDG_*"),
             ("io/picture_file/locate.rs", "~ in a typed path"),
             ("io/token_store/mod.rs", "GROUPME_TOKEN"),
