@@ -30,16 +30,40 @@
 //!
 //! Floors 0 to 4 contain no I/O, no clock, no environment, no waiting.
 //!
+//! # One key, hop by hop
+//!
+//! `J` on the pins, which moves a pin down:
+//!
+//! 1. `runtime::events` reads bytes; `runtime::input::Decoder` makes one [`base::Input::Key`] of them, or swallows what is no key.
+//! 2. `app::route` asks [`base::Keymap`] what the key means in the scopes of the screen in front: here `Action::MoveDown`.
+//! 3. The action's conditions hold, so the pins screen gets it as [`screens::Event::Action`]. It moves the row of its reorderable list and
+//!    notes a `domain::pins::PinOp`, which a save replays on whatever list the server has by then.
+//! 4. `app::update` adds up what is unsaved and asks for [`base::Effect::KeepDraft`]; `io::draft` writes it within a second.
+//! 5. The batch ends: [`app::view`] draws into cells, `runtime::backend` sends what the terminal does not show yet, in one write.
+//!
+//! # One save, hop by hop
+//!
+//! Ctrl-S, from any tab:
+//!
+//! 1. `app::save` asks each screen for its section ([`screens::Edits`]) and opens the review; Enter there sends.
+//! 2. Each screen starts its job with `Shared::start`, the one way to do so: a ticket is opened, [`base::Effect::Start`] goes out.
+//! 3. `runtime::effects` hands it to the worker: writes one after another, reads side by side.
+//! 4. `jobs::profile::save` reads the account, merges (`domain::merge`: base, mine, theirs), plans calls from the field table
+//!    (`FieldRoute`), sends each once, reads back, and reports field by field.
+//! 5. The answer is [`base::Msg::Done`]. `app::done` closes the ticket (a closed one dies here), learns what was told, and gives the
+//!    report to the one screen that asked, which keeps what was not saved.
+//!
+//! `lapel set` walks the same road from step 4: `cli::set` makes the same job and prints the same report.
+//!
 //! # Words
 //!
 //! - **account**: everything `users/me` tells; **profile**: the part of it that the form edits; **campus**: majors, graduation year and
 //!   visibility in the school's directory.
 //! - **conversation**: a group, topic or direct exchange; **pin**: its place in the ordered list of pinned conversations.
 //! - **call**: one request to the service; **job**: one or several calls with one outcome; **ticket**: names one run of a job.
-//! - **field**: a row of a form's table; **base**: the value editing started from; **mark**: what became of a field in a save.
+//! - **field**: a row of a form's table; **base**: the value editing started from; **save status**: what became of a field in a save.
 //! - **draft**: unsaved edits, in memory and on disk.
-//! - **shown**: text that went through the sanitiser and may be printed.
-
+//! - **safe text**: text that went through the sanitiser and may be printed; **raw text**: as it came.
 //!
 //! # As a library
 //!
