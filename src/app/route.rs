@@ -99,7 +99,7 @@ pub(super) fn run(model: &mut Model, action: Action) {
         Action::Theme => theme::open(model),
         Action::Doctor => {
             model.shared.ask(Effect::Doctor);
-            model.shared.say(Level::Info, "The doctor is looking; the report opens when it is there");
+            model.shared.say(Level::Info, "Checking; the report opens when it is ready");
         }
         Action::SignOut => {
             let nav = accounts::ask_to_sign_out(model);
@@ -107,11 +107,7 @@ pub(super) fn run(model: &mut Model, action: Action) {
         }
         Action::Mouse => {
             model.shared.mouse = !model.shared.mouse;
-            let text = if model.shared.mouse {
-                "The mouse is on where it is of use"
-            } else {
-                "The mouse is off: your terminal selects text again"
-            };
+            let text = if model.shared.mouse { "The mouse is on" } else { "The mouse is off: your terminal selects text again" };
             model.shared.say(Level::Info, text);
         }
         Action::SignIn => model.ask_to_sign_in(),
@@ -156,10 +152,10 @@ pub(super) fn on_not_kept(model: &mut Model) {
     let parts: Vec<String> = model.shared.unsaved.kinds().map(|(kind, count)| format!("{} ({count})", kind.name())).collect();
     let messages = model.shared.key(Scope::Always, Action::Messages);
     let lines = [
-        format!("What is unsaved cannot be kept on disk: {}.", parts.join(", ")),
+        format!("Unsaved edits cannot be kept on disk: {}.", parts.join(", ")),
         format!("Save it first, or it is lost. {messages} shows what went wrong with the disk."),
     ];
-    go(model, Overlay::ask("Quit and lose what is unsaved?", &[&lines[0], &lines[1]], "quit all the same", YesNoQuestion::QuitUnkept));
+    go(model, Overlay::ask("Quit and lose what is unsaved?", &[&lines[0], &lines[1]], "quit anyway", YesNoQuestion::QuitUnkept));
 }
 
 pub(super) fn show(model: &mut Model, tab: Tab) {
@@ -221,11 +217,11 @@ pub(super) fn go(model: &mut Model, nav: Nav) {
         Nav::Back if model.sign_in.is_some() => model.sign_in = None,
         Nav::Back if model.shared.give_up_reads() => {
             let again = model.shared.key(Scope::Browse, Action::Refresh);
-            model.shared.say(Level::Info, format!("Reading was given up; what was known stays, and {again} reads again"));
+            model.shared.say(Level::Info, format!("Reading stopped; what was known stays, and {again} reads again"));
         }
         Nav::Back => {
             let quit = model.shared.key(Scope::Screen, Action::Quit);
-            model.shared.say(Level::Info, format!("There is nothing to step out of; {quit} quits"));
+            model.shared.say(Level::Info, format!("Nothing to go back to; {quit} quits"));
         }
     }
 }

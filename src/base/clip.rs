@@ -44,10 +44,10 @@ mod tests {
 
     #[test]
     fn what_is_not_known_is_not_claimed_and_can_be_selected() {
-        let clip = Clip { also: "; the old one is dead", ..Clip::new("Link", "https://x") };
+        let clip = Clip { also: "; the old one no longer works", ..Clip::new("Link", "https://x") };
         let said = |places: &[&'static str], terminal| clip.sentence(&CopyResult { places: places.to_vec(), terminal });
-        assert_eq!(said(&["tmux's buffer"], false), "Link copied to tmux's buffer; the old one is dead");
+        assert_eq!(said(&["tmux's buffer"], false), "Link copied to tmux's buffer; the old one no longer works");
         assert!(said(&["screen's buffer"], true).contains("if your terminal took it"));
-        assert!(said(&[], true).ends_with("; the old one is dead: https://x"));
+        assert!(said(&[], true).ends_with("; the old one no longer works: https://x"));
     }
 }

@@ -204,7 +204,7 @@ impl Context {
     /// Prints the requests of `--dry-run`: those that would change something, on the server in use, without the token.
     pub fn print_requests(&self, calls: &[Call]) {
         if calls.is_empty() {
-            output::note("Nothing would be sent: it is so already.");
+            output::note("Nothing would be sent: already up to date.");
         }
         let specs = || calls.iter().map(Call::spec);
         if self.global.json {

@@ -83,7 +83,7 @@ pub(super) fn nothing_to_do(context: &Context) {
     if context.global.json {
         output::json(&as_json(&SaveReport::default()));
     }
-    output::note("Nothing to change: it is so already.");
+    output::note("Nothing to change: already up to date.");
 }
 
 /// What became of a save, as an exit code and a sentence.

@@ -121,7 +121,7 @@ impl PinsContext<'_> {
         if self.list.changed() {
             self.send().await?;
         } else {
-            output::note("Nothing to change: it is so already.");
+            output::note("Nothing to change: already up to date.");
         }
         if self.context.global.json {
             self.print().await;

@@ -69,7 +69,7 @@ impl<S: FormSpec> Form<S> {
                 self.reset(self.row);
                 let undo = if self.gallery().is_some() { (Scope::Gallery, Action::Undo) } else { (Scope::Text, Action::UndoText) };
                 let (label, undo) = (Self::spec(self.row).map_or("", |spec| spec.label), shared.key(undo.0, undo.1));
-                shared.say(Level::Done, format!("{label} is as it was; {undo} in the field brings your edit back"));
+                shared.say(Level::Done, format!("{label} is reset; {undo} in the field brings your edit back"));
             }
             Action::OpenEditor => self.open_editor(shared),
             Action::AddPicture => return Some(self.ask_for_picture("", shared)),

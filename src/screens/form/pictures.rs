@@ -61,7 +61,7 @@ impl<S: FormSpec> Form<S> {
             }
             Ok(_) => None,
             Err(ApiError::BadPicture { reason }) => {
-                shared.say(Level::Error, format!("That is no picture to upload: {reason}"));
+                shared.say(Level::Error, format!("This cannot be uploaded: {reason}"));
                 None
             }
             Err(error) => {

@@ -40,7 +40,7 @@ impl TextEntry {
             self.editor.replace(&common);
         }
         self.offered = match paths {
-            [] => vec![SafeText::line("nothing begins like this")],
+            [] => vec![SafeText::line("nothing starts with this")],
             [_] => Vec::new(),
             [shown @ .., _] if shown.len() < MOST_SHOWN => paths.iter().map(SafeText::line).collect(),
             more => {

@@ -271,8 +271,7 @@ impl Screen for HistoryOverlay {
             buf.set_string(x, y, truncate(text, room, theme.symbols.ellipsis), style);
         };
         if kept.is_empty() {
-            let text =
-                if Self::is_reading(shared) { "Reading what is kept" } else { "Nothing is kept yet: a state is kept before each save" };
+            let text = if Self::is_reading(shared) { "Reading what is kept" } else { "Nothing yet: a state is kept before each save" };
             for (y, line) in (states.y..states.bottom()).zip(wrap(text, usize::from(states.width.max(1)))) {
                 put(buf, states, states.x, y, line, theme.quiet);
             }

@@ -33,7 +33,7 @@ impl QrCode {
     }
 
     fn excuse(&self) -> String {
-        format!("The code needs more room than this terminal has; make it larger. The link: {}", self.link)
+        format!("The code does not fit; make the terminal larger. The link: {}", self.link)
     }
 }
 

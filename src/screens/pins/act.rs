@@ -216,7 +216,7 @@ impl PinsScreen {
         let choices = candidates(shared, self.list.ids());
         if choices.is_empty() {
             let loading = shared.session.groups.is_loading() || shared.session.chats.is_loading();
-            let text = if loading { "Your groups and chats are still being read" } else { "There is nothing that is not pinned" };
+            let text = if loading { "Your groups and chats are still being read" } else { "Everything you are in is pinned already" };
             shared.say(Level::Info, text);
             return None;
         }
@@ -250,7 +250,7 @@ impl PinsScreen {
             format!("{count} pins point to conversations that are gone:")
         };
         let lines: Vec<&str> = std::iter::once(what.as_str()).chain(names.iter().map(String::as_str)).collect();
-        Overlay::ask("Unpin what is dead?", &lines, "unpin them", YesNoQuestion::CleanUp(self.dead.clone()))
+        Overlay::ask("Unpin dead pins?", &lines, "unpin them", YesNoQuestion::CleanUp(self.dead.clone()))
     }
 
     /// Unpins these.

@@ -80,7 +80,7 @@ impl PinsScreen {
         let mut say = |text: &str, style: Style| lines.extend(wrap(text, columns).into_iter().map(|part| (part.to_owned(), style)));
         say(self.names.shown(id).as_str(), theme.heading);
         let kind = row.map_or(PinKind::Unknown, |row| row.kind);
-        let what = if kind == PinKind::Unknown { "what it is, no listing says" } else { kind.word() };
+        let what = if kind == PinKind::Unknown { "no listing says what this is" } else { kind.word() };
         let members = known.members.map(|count| format!(" {} {count} member{}", symbols.separator, if count == 1 { "" } else { "s" }));
         say(&format!("{what}{}", members.unwrap_or_default()), theme.quiet);
         if let Some(parent) = &known.parent {

@@ -125,7 +125,7 @@ impl ProfileScreen {
                 return Some(Overlay::ask("Turn sharing off?", &lines, "turn off", YesNoQuestion::ShareOff));
             }
             Action::ShareNew => {
-                let lines = ["The old link and QR codes of it stop working.", "Whoever has the old one needs the new one."];
+                let lines = ["The old link and QR codes of it stop working.", "People with the old link need the new one."];
                 return Some(Overlay::ask("Make a new link?", &lines, "new link", YesNoQuestion::ShareNew));
             }
             Action::SmsOn => return Some(offer::sms(shared)),
@@ -205,12 +205,12 @@ impl ProfileScreen {
 fn told(done: Done, shared: &mut Shared) {
     match done {
         Done::Share(_, Err(error)) => shared.say_error("Sharing was not changed as asked", &error),
-        Done::Share(ShareChange::Off, Ok(())) => shared.say(Level::Done, "Sharing is off; the old link is dead"),
+        Done::Share(ShareChange::Off, Ok(())) => shared.say(Level::Done, "Sharing is off; the old link no longer works"),
         Done::Share(change, Ok(())) => {
             let link = shared.session.account.value().and_then(|account| account.share.url.as_ref()).map(RawText::line);
             if let (ShareChange::New, Some(link)) = (change, link) {
                 let link = Clip::new("New link", link.into_string());
-                shared.ask(Effect::Copy(Clip { also: "; the old one is dead", ..link }));
+                shared.ask(Effect::Copy(Clip { also: "; the old one no longer works", ..link }));
                 return;
             }
             let [copy, show, qr] = [Action::Copy, Action::Reveal, Action::Qr].map(|action| shared.key(Scope::Profile, action));

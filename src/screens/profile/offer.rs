@@ -29,8 +29,8 @@ pub(super) fn offer(subject: RowSubject, has_value: bool, shared: &mut Shared) -
                 copy,
                 (Action::Qr, "show the QR code"),
                 (Action::Reveal, "show or hide the link"),
-                (Action::ShareNew, "make a new link: the old one dies"),
-                (Action::ShareOff, "turn sharing off: the link dies"),
+                (Action::ShareNew, "make a new link: the old one stops working"),
+                (Action::ShareOff, "turn sharing off: the link stops working"),
             ];
             Some(menu("Sharing", &items, "Whoever has the link can contact you.", shared))
         }

@@ -73,7 +73,7 @@ impl RowSubject {
             Self::Detail(detail) => detail.edit,
             Self::School => EditTarget::Elsewhere("A school is joined and left in the GroupMe app, with an address at the school."),
             Self::SmsEnd => EditTarget::Sms,
-            Self::Unset => EditTarget::Elsewhere("GroupMe tells nothing about them."),
+            Self::Unset => EditTarget::Elsewhere("GroupMe gives no details."),
         }
     }
 

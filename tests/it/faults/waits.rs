@@ -56,7 +56,7 @@ async fn esc_gives_up_reads_and_keeps_what_was_known() {
     assert!(!app.model.shared.session.is_idle());
     app.press("esc");
     assert!(app.model.shared.session.is_idle());
-    assert!(app.screen().contains("given up") && app.screen().contains("Isaac"), "{}", app.screen());
+    assert!(app.screen().contains("Reading stopped") && app.screen().contains("Isaac"), "{}", app.screen());
     app.server().clear_faults();
     app.keys("r").await;
     assert!(app.model.shared.session.account.error().is_none());

@@ -39,7 +39,7 @@ async fn a_name_changed_elsewhere_comes_back_with_three_keys() {
 async fn each_state_says_what_it_differs_in() {
     let mut app = TestApp::start().await;
     app.keys("H").await;
-    assert!(app.dialog().contains("Nothing is kept yet"), "{}", app.screen());
+    assert!(app.dialog().contains("Nothing yet"), "{}", app.screen());
     app.keys("esc").await;
     saved_elsewhere(&app, "Ida");
     app.server().edit(|world| world["account"]["graduation_year"] = json!("2027"));

@@ -64,7 +64,7 @@ async fn a_new_link_is_copied_and_the_cursor_is_where_it_arrives() {
     app.keys("n enter").await;
     let link = app.server().world()["account"]["share_url"].as_str().unwrap().to_owned();
     assert!(app.clips().contains(&link.as_str()), "{:?}", app.asked);
-    assert_eq!(app.said(), (Level::Done, "New link copied to the clipboard; the old one is dead".to_owned()));
+    assert_eq!(app.said(), (Level::Done, "New link copied to the clipboard; the old one no longer works".to_owned()));
     app.keys("enter").await;
     assert!(app.screen().contains("turn sharing off"), "{}", app.screen());
 }

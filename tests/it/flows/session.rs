@@ -60,7 +60,7 @@ async fn reading_again_while_signing_in_reads_nothing() {
 async fn where_there_is_nothing_to_step_out_of_a_key_that_quits_is_named() {
     let mut app = TestApp::start().await;
     app.keys("esc").await;
-    assert_eq!(app.said(), (Level::Info, "There is nothing to step out of; q quits".to_owned()));
+    assert_eq!(app.said(), (Level::Info, "Nothing to go back to; q quits".to_owned()));
     assert!(app.screen().contains("1 Profile"), "{}", app.screen());
 }
 
