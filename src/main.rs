@@ -25,13 +25,15 @@ fn main() -> ExitCode {
     }
     match run(args) {
         Ok(()) => ExitCode::SUCCESS,
-        Err(Failure { code, text }) => {
-            if !text.is_empty() {
-                let _ = writeln!(std::io::stderr(), "lapel: {text}");
-            }
-            ExitCode::from(code)
-        }
+        Err(failure) => fail(&failure),
     }
+}
+
+fn fail(Failure { code, text }: &Failure) -> ExitCode {
+    if !text.is_empty() {
+        let _ = writeln!(std::io::stderr(), "lapel: {text}");
+    }
+    ExitCode::from(*code)
 }
 
 fn run(mut args: Args) -> Result<(), Failure> {
@@ -57,9 +59,11 @@ fn run(mut args: Args) -> Result<(), Failure> {
 /// What the parser has to say: help that was asked for, or what is wrong with the command line, begun like every other error.
 fn explain(error: &clap::Error) -> ExitCode {
     if !error.use_stderr() {
-        // A reader that has seen enough is no error.
-        let _ = error.print();
-        return ExitCode::from(DONE.0);
+        return match error.print() {
+            // A reader that has seen enough is no error.
+            Err(cause) if cause.kind() != std::io::ErrorKind::BrokenPipe => fail(&Failure::unprinted(&cause)),
+            _ => ExitCode::from(DONE.0),
+        };
     }
     let text = error.render().to_string();
     let text = if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {

@@ -36,7 +36,7 @@ async fn show(context: &Context) -> Result<(), Failure> {
         let school = |school: &School| json!({"id": school.id, "name": school.name.raw(), "short_name": school.short_name.as_ref().map(RawText::raw)});
         let mut document = json!({"schools": schools.iter().map(school).collect::<Vec<_>>()});
         details().for_each(|detail| document[detail.key] = detail.value(&account).json());
-        output::json(&document);
+        output::json(&document)?;
         return Ok(());
     }
     if schools.is_empty() {
@@ -50,7 +50,7 @@ async fn show(context: &Context) -> Result<(), Failure> {
     for (label, lines) in rows {
         let mut label = label;
         for line in if lines.is_empty() { vec![SafeText::line("none")] } else { lines } {
-            output::line(format!("{label:WIDTH$}{line}"));
+            output::line(format!("{label:WIDTH$}{line}"))?;
             label = "";
         }
     }
@@ -81,12 +81,12 @@ async fn set(context: &Context, fields: &[String]) -> Result<(), Failure> {
     }
     let planned = jobs::campus::plan(&base.campus, &mine.campus).map_err(|error| Failure::usage(error.to_string()))?;
     if context.global.dry_run {
-        context.print_requests(&planned);
+        context.print_requests(&planned)?;
         return Ok(());
     }
     let changed = changed(CAMPUS, &base, &mine);
     if changed.is_empty() {
-        review::nothing_to_do(context);
+        review::nothing_to_do(context)?;
         return Ok(());
     }
     if majors.is_empty() && !context.global.yes {
@@ -111,10 +111,10 @@ pub(super) async fn majors(context: &Context, words: &[String]) -> Result<(), Fa
     if context.global.json {
         let row =
             |major: &&Major| json!({"code": major.code, "name": major.name.raw(), "category": major.category.as_ref().map(RawText::raw)});
-        output::json(&found.iter().map(row).collect());
+        output::json(&found.iter().map(row).collect())?;
     } else {
         for major in &found {
-            output::line(format!("{}\t{}", major.code.shown(), major.name.line()));
+            output::line(format!("{}\t{}", major.code.shown(), major.name.line()))?;
         }
     }
     if found.is_empty() { Err(Failure::failed("no major has that in its name, category or code")) } else { Ok(()) }

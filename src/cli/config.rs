@@ -11,7 +11,7 @@ use crate::io::paths::Paths;
 pub(super) fn run(global: &Global, wanted: &Wanted) -> Result<(), Failure> {
     let paths = Paths::from_env().map_err(|error| Failure::failed(error.to_string()))?;
     if wanted.path {
-        output::line(paths.config_file().to_string_lossy());
+        output::line(paths.config_file().to_string_lossy())?;
         return Ok(());
     }
     let config = Config::load(&paths);
@@ -19,9 +19,9 @@ pub(super) fn run(global: &Global, wanted: &Wanted) -> Result<(), Failure> {
     if global.json {
         let value: serde_json::Value =
             toml::from_str(&text).map_err(|error| Failure::failed(format!("the settings could not be written: {error}")))?;
-        output::json(&value);
+        output::json(&value)?;
     } else {
-        output::line(text.trim_end());
+        output::line(text.trim_end())?;
     }
     let complaints = config.complaints();
     if complaints.is_empty() {

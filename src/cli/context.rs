@@ -202,7 +202,10 @@ impl Context {
     }
 
     /// Prints the requests of `--dry-run`: those that would change something, on the server in use, without the token.
-    pub fn print_requests(&self, calls: &[Call]) {
+    ///
+    /// # Errors
+    /// When standard output cannot be written.
+    pub fn print_requests(&self, calls: &[Call]) -> Result<(), Failure> {
         if calls.is_empty() {
             output::note("Nothing would be sent: already up to date.");
         }
@@ -212,9 +215,9 @@ impl Context {
                 let body = if let RequestBody::Json(body) = &spec.body { body.clone() } else { serde_json::Value::Null };
                 json!({"method": spec.method.name(), "url": spec.url_on(self.server.base_url(spec.host)), "body": body})
             };
-            output::json(&specs().map(request).collect());
+            output::json(&specs().map(request).collect())
         } else {
-            specs().for_each(|spec| output::line(output::escaped(&spec.line_on(self.server.base_url(spec.host)))));
+            specs().try_for_each(|spec| output::line(output::escaped(&spec.line_on(self.server.base_url(spec.host)))))
         }
     }
 }

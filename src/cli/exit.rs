@@ -1,6 +1,7 @@
 //! Exit codes: a promise to scripts (the README's table is made from this file).
 
 use crate::api::ApiError;
+use crate::io::words::words;
 
 /// The exit code of success, with its meaning.
 pub const DONE: (u8, &str) = (0, "done, verified by reading back where the API allows it");
@@ -18,6 +19,7 @@ pub const CODES: &[(u8, &str)] = &[
     (6, "outcome unknown: it may have been applied and the read-back failed"),
     (7, "rate limited"),
     (8, "the server answered something this version does not understand"),
+    (9, "done, but standard output could not be written"),
     (143, "ended by the signal TERM; by another one, 128 and its number"),
 ];
 
@@ -39,6 +41,11 @@ impl Failure {
     /// The command was used wrongly, or would have to ask without a terminal.
     pub fn usage(text: impl Into<String>) -> Self {
         Self { code: USAGE, text: text.into() }
+    }
+
+    /// What was to be printed could not be; what the command did before is done.
+    pub fn unprinted(error: &std::io::Error) -> Self {
+        Self { code: 9, text: format!("standard output could not be written: {}", words(error)) }
     }
 
     /// Something changed elsewhere; nothing was written.

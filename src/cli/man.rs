@@ -35,7 +35,7 @@ const FILES: &[(&str, &str)] = &[
 /// Prints the page.
 pub(super) fn print() -> Result<(), Failure> {
     let page = page().map_err(|error| Failure::failed(format!("the manual page could not be written: {}", words(&error))))?;
-    output::line(escaped(String::from_utf8_lossy(&page).trim_end()));
+    output::line(escaped(String::from_utf8_lossy(&page).trim_end()))?;
     Ok(())
 }
 

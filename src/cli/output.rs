@@ -1,27 +1,56 @@
 //! Standard output and standard error, which may be closed at any time.
 
 use std::fmt::Write as _;
-use std::io::{IsTerminal, Write};
+use std::io::{ErrorKind, IsTerminal, Write};
 
+use super::exit::Failure;
 use crate::api::{Notice, WaitReason};
 use crate::domain::SafeText;
 use crate::domain::text::is_harmful;
 use crate::io::client::Client;
 
-/// Prints a line of data. A reader that has seen enough (`lapel show | head -1`) is no error.
-pub(super) fn line(text: impl AsRef<str>) {
+/// Prints a line of data: the one way to standard output.
+///
+/// # Errors
+/// When it cannot be written, as on a full disk. A reader that has seen enough (`lapel show | head -1`) is no error.
+pub(super) fn line(text: impl AsRef<str>) -> Result<(), Failure> {
     let mut out = std::io::stdout().lock();
-    let _ = writeln!(out, "{}", text.as_ref()).and_then(|()| out.flush());
+    match writeln!(out, "{}", text.as_ref()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(Failure::unprinted(&error)),
+        _ => Ok(()),
+    }
+}
+
+/// Prints what exists nowhere else, such as a new link; where standard output takes nothing, it is said to the person.
+///
+/// # Errors
+/// As [`line`].
+pub(super) fn only_copy(text: impl AsRef<str>) -> Result<(), Failure> {
+    line(text.as_ref()).inspect_err(|_| note(text.as_ref()))
+}
+
+/// As [`only_copy`], a JSON document.
+///
+/// # Errors
+/// As [`line`].
+pub(super) fn only_json(value: &serde_json::Value) -> Result<(), Failure> {
+    only_copy(escaped(&format!("{value:#}")))
 }
 
 /// Prints a value of the account: a script gets it exactly as it is, a terminal only what is safe to show.
-pub(super) fn value(text: &str) {
+///
+/// # Errors
+/// As [`line`].
+pub(super) fn value(text: &str) -> Result<(), Failure> {
     if std::io::stdout().is_terminal() { line(SafeText::block(text)) } else { line(text) }
 }
 
 /// Prints a JSON document. A script gets every character; a terminal gets the harmful ones only in escaped form.
-pub(super) fn json(value: &serde_json::Value) {
-    line(escaped(&format!("{value:#}")));
+///
+/// # Errors
+/// As [`line`].
+pub(super) fn json(value: &serde_json::Value) -> Result<(), Failure> {
+    line(escaped(&format!("{value:#}")))
 }
 
 /// Text that is or holds JSON, with every harmful character inside of its strings in escaped form.

@@ -65,12 +65,13 @@ fn excerpt(text: Option<&str>) -> String {
 
 /// Reports a save field by field.
 pub(super) fn report(context: &Context, report: &SaveReport) -> Result<(), Failure> {
-    if context.global.json {
-        output::json(&as_json(report));
+    let printed = if context.global.json {
+        output::only_json(&as_json(report))
     } else {
         tell(report);
-    }
-    judge(report)
+        Ok(())
+    };
+    judge(report).and(printed)
 }
 
 /// Says what became of each field.
@@ -79,11 +80,12 @@ pub(super) fn tell(report: &SaveReport) {
 }
 
 /// Nothing is to be changed.
-pub(super) fn nothing_to_do(context: &Context) {
+pub(super) fn nothing_to_do(context: &Context) -> Result<(), Failure> {
     if context.global.json {
-        output::json(&as_json(&SaveReport::default()));
+        output::json(&as_json(&SaveReport::default()))?;
     }
     output::note("Nothing to change: already up to date.");
+    Ok(())
 }
 
 /// What became of a save, as an exit code and a sentence.

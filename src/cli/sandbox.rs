@@ -22,7 +22,7 @@ const MOST_HANDLES: u64 = 8192;
 /// Serves until interrupted. The first two lines of output are for scripts: the address, then the token.
 pub(super) async fn run(global: &Global, wanted: &Wanted) -> Result<(), Failure> {
     if wanted.openapi {
-        output::line(openapi(wanted.style));
+        output::line(openapi(wanted.style))?;
         return Ok(());
     }
     let options = Options {
@@ -44,8 +44,8 @@ pub(super) async fn run(global: &Global, wanted: &Wanted) -> Result<(), Failure>
     allow_many_connections();
     let sandbox =
         Sandbox::start(options).await.map_err(|error| Failure::failed(format!("the sandbox could not be started: {}", words(&error))))?;
-    output::line(format!("listening on {}", sandbox.url()));
-    output::line(format!("token {}", sandbox.token()));
+    output::line(format!("listening on {}", sandbox.url()))?;
+    output::line(format!("token {}", sandbox.token()))?;
     if !wanted.listen.ip().is_loopback() {
         output::note("Warning: every computer that reaches this address can read and change everything in the sandbox.");
     }

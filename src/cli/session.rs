@@ -155,19 +155,19 @@ pub(super) async fn status(context: &Context) -> Result<(), Failure> {
         };
         let accounts: Vec<Json> = listed.iter().enumerate().map(row).collect();
         let name = name_of(&account);
-        output::json(&json!({"id": account.id, "name": name, "server": context.label, "token_place": place, "accounts": accounts}));
+        output::json(&json!({"id": account.id, "name": name, "server": context.label, "token_place": place, "accounts": accounts}))?;
         return Ok(());
     }
     let default = |id: &Id| if listed.len() > 1 && listed[0].id == *id { ", the default" } else { "" };
     let line = |name: &str, id: &Id, place: &str| {
-        output::line(format!("{name} ({}) on {}{}; the token is in {place}", id.shown(), context.label, default(id)));
+        output::line(format!("{name} ({}) on {}{}; the token is in {place}", id.shown(), context.label, default(id)))
     };
     if let Ok(account) = &asked {
-        line(&name_of(account), &account.id, &place);
+        line(&name_of(account), &account.id, &place)?;
     }
     let in_use = asked.as_ref().ok().filter(|_| context.tokens.first().is_none()).map(|account| &account.id);
     for account in listed.iter().filter(|account| in_use != Some(&account.id)) {
-        line(account.name.line().as_str(), &account.id, &context.tokens.place_of(account).to_string());
+        line(account.name.line().as_str(), &account.id, &context.tokens.place_of(account).to_string())?;
     }
     if let Some(first) = context.tokens.first().filter(|_| !listed.is_empty()) {
         output::note(format!("The token in {first} comes before those of all accounts."));

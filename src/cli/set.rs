@@ -31,11 +31,11 @@ pub(super) async fn run(context: &Context, options: &SetArgs) -> Result<(), Fail
     }
     let changed = changed(PROFILE, &base, &mine);
     if context.global.dry_run {
-        context.print_requests(&jobs::profile::plan(&account.id, &base, &mine));
+        context.print_requests(&jobs::profile::plan(&account.id, &base, &mine))?;
         return Ok(());
     }
     if changed.is_empty() {
-        review::nothing_to_do(context);
+        review::nothing_to_do(context)?;
         return Ok(());
     }
     if changed.iter().any(|row| row.key == "email") {

@@ -31,7 +31,7 @@ pub(super) async fn run(context: &Context, command: Option<ShareCommand>) -> Res
             (ShareChange::Off, true) => &[false],
             (ShareChange::New, true) => &[false, true],
         };
-        context.print_requests(&calls.iter().map(|on| Call::Share(*on)).collect::<Vec<_>>());
+        context.print_requests(&calls.iter().map(|on| Call::Share(*on)).collect::<Vec<_>>())?;
         return Ok(());
     }
     match change {
@@ -40,12 +40,12 @@ pub(super) async fn run(context: &Context, command: Option<ShareCommand>) -> Res
         ShareChange::New => context.confirm("Make a new link? The old one and its QR codes stop working for good.")?,
     }
     let client = context.client()?;
-    print(context, &jobs::share::change(&client, &context.notes(), change).await?);
+    print(context, &jobs::share::change(&client, &context.notes(), change).await?)?;
     Ok(())
 }
 
 async fn show(context: &Context) -> Result<(), Failure> {
-    print(context, &read(context).await?);
+    print(context, &read(context).await?)?;
     Ok(())
 }
 
@@ -53,16 +53,17 @@ async fn read(context: &Context) -> Result<Share, Failure> {
     Ok(context.account(&context.client()?).await?.share)
 }
 
-fn print(context: &Context, share: &Share) {
+fn print(context: &Context, share: &Share) -> Result<(), Failure> {
     let raw = |text: &Option<crate::domain::RawText>| text.as_ref().map(|text| text.raw().to_owned());
     if context.global.json {
-        output::json(&json!({"share_url": raw(&share.url), "share_qr_code_url": raw(&share.qr_code_url)}));
+        output::only_json(&json!({"share_url": raw(&share.url), "share_qr_code_url": raw(&share.qr_code_url)}))?;
     }
     match &share.url {
-        Some(url) if !context.global.json => output::line(url.line()),
+        Some(url) if !context.global.json => output::only_copy(url.line())?,
         Some(_) => {}
         None => output::note("Sharing is off; `lapel share on` makes a link."),
     }
+    Ok(())
 }
 
 /// The code is drawn here from the link. On a terminal it brings its own black and white, which a phone needs; elsewhere it looks the
@@ -74,11 +75,11 @@ async fn qr(context: &Context) -> Result<(), Failure> {
     let code =
         Qr::new(url.line().as_str(), known.utf8 || !terminal).ok_or_else(|| Failure::failed("the link is too long for a QR code"))?;
     if context.global.json {
-        output::json(&json!({"share_url": url.raw(), "qr": code.plain(Modules::Dark)}));
+        output::json(&json!({"share_url": url.raw(), "qr": code.plain(Modules::Dark)}))?;
     } else if terminal && known.term.as_deref() != Some("dumb") {
-        code.ansi().iter().for_each(output::line);
+        code.ansi().iter().try_for_each(output::line)?;
     } else {
-        code.plain(Modules::Dark).iter().for_each(output::line);
+        code.plain(Modules::Dark).iter().try_for_each(output::line)?;
     }
     Ok(())
 }

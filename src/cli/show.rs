@@ -23,13 +23,13 @@ pub(super) async fn run(context: &Context, options: &ShowArgs) -> Result<(), Fai
     let (account, known) = tokio::join!(context.account(&client), known());
     let account = account?;
     if context.global.json {
-        output::json(&as_json(&account, &options.fields));
+        output::json(&as_json(&account, &options.fields))?;
     } else if fields.is_empty() {
         let (majors, interests) = known.unwrap_or_default();
-        print_all(&account, &TagNames { majors: &majors, interests: &interests }, context.clock().zone());
+        print_all(&account, &TagNames { majors: &majors, interests: &interests }, context.clock().zone())?;
     } else {
         for field in fields {
-            output::value(&field.value(&account).bare());
+            output::value(&field.value(&account).bare())?;
         }
     }
     Ok(())
@@ -49,7 +49,7 @@ fn as_json(account: &Account, keys: &[String]) -> Json {
     keys.iter().filter_map(|key| Some((key.clone(), detail::find(key)?.value(account).json()))).collect::<Map<_, _>>().into()
 }
 
-fn print_all(account: &Account, names: &TagNames<'_>, zone: &TimeZone) {
+fn print_all(account: &Account, names: &TagNames<'_>, zone: &TimeZone) -> Result<(), Failure> {
     for detail in detail::details() {
         let value = detail.value(account);
         let lines = match &value {
@@ -59,8 +59,9 @@ fn print_all(account: &Account, names: &TagNames<'_>, zone: &TimeZone) {
         };
         let mut label = detail.label;
         for line in lines {
-            output::line(format!("{label:WIDTH$}{line}"));
+            output::line(format!("{label:WIDTH$}{line}"))?;
             label = "";
         }
     }
+    Ok(())
 }

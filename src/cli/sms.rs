@@ -14,7 +14,7 @@ use crate::jobs;
 pub(super) async fn run(context: &Context, command: Option<&SmsCommand>) -> Result<(), Failure> {
     let change = match command {
         None | Some(SmsCommand::Show) => {
-            print(context, context.account(&context.client()?).await?.sms);
+            print(context, context.account(&context.client()?).await?.sms)?;
             return Ok(());
         }
         Some(SmsCommand::On { duration }) => *duration,
@@ -24,19 +24,18 @@ pub(super) async fn run(context: &Context, command: Option<&SmsCommand>) -> Resu
         context.print_requests(&[match change {
             SmsChange::On(duration) => Call::SmsOn(duration),
             SmsChange::Off => Call::SmsOff,
-        }]);
+        }])?;
         return Ok(());
     }
-    print(context, jobs::sms::change(&context.client()?, &context.notes(), change).await?.sms);
+    print(context, jobs::sms::change(&context.client()?, &context.notes(), change).await?.sms)?;
     Ok(())
 }
 
-fn print(context: &Context, sms: Sms) {
+fn print(context: &Context, sms: Sms) -> Result<(), Failure> {
     if context.global.json {
-        output::json(&json!({"sms": sms.on, "expires_at": sms.expires_at}));
-        return;
+        return output::only_json(&json!({"sms": sms.on, "expires_at": sms.expires_at}));
     }
-    output::line(match (sms.on, sms.expires_at) {
+    output::only_copy(match (sms.on, sms.expires_at) {
         (Some(true), Some(end)) => {
             let minutes = (end - context.clock().now().as_second() + 59).max(0) / 60;
             let at = context.moment(end);
@@ -45,5 +44,5 @@ fn print(context: &Context, sms: Sms) {
         (Some(true), None) => "on; when it ends is not known to this computer".to_owned(),
         (Some(false), _) => "off".to_owned(),
         (None, _) => "unknown: the server does not tell".to_owned(),
-    });
+    })
 }

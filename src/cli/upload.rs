@@ -16,7 +16,7 @@ use crate::jobs::upload;
 pub(super) async fn run(context: &Context, file: &Path) -> Result<(), Failure> {
     let picture = picture_file::prepare_from_anywhere(file).map_err(|reason| ApiError::BadPicture { reason })?;
     if context.global.dry_run {
-        context.print_requests(&[Call::Upload(picture)]);
+        context.print_requests(&[Call::Upload(picture)])?;
         return Ok(());
     }
     let client = context.client()?;
@@ -25,9 +25,9 @@ pub(super) async fn run(context: &Context, file: &Path) -> Result<(), Failure> {
     context.confirm(&format!("Upload {name} ({bytes} KiB)? Everybody who gets its address can see it, and it cannot be taken back."))?;
     let url = upload::send(&client, picture).await?;
     if context.global.json {
-        output::json(&json!({"picture_url": url.raw()}));
+        output::only_json(&json!({"picture_url": url.raw()}))?;
     } else {
-        output::line(url.line());
+        output::only_copy(url.line())?;
     }
     Ok(())
 }

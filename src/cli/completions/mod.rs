@@ -36,7 +36,7 @@ pub(super) fn print(shell: Shell) -> Result<(), Failure> {
     shell
         .write_registration(VARIABLE, "lapel", "lapel", "lapel", &mut script)
         .map_err(|error| Failure::failed(format!("the script could not be written: {}", words(&error))))?;
-    output::line(String::from_utf8_lossy(&script).trim_end());
+    output::line(String::from_utf8_lossy(&script).trim_end())?;
     Ok(())
 }
 

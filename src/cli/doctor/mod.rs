@@ -26,9 +26,9 @@ pub(super) async fn run(context: &Context) -> Result<(), Failure> {
     let report = look(context).await;
     let clean = |text: &str| clean(context, text);
     if context.global.json {
-        output::json(&cleaned(report.json(), &clean));
+        output::json(&cleaned(report.json(), &clean))?;
     } else {
-        output::line(clean(&report.text()));
+        output::line(clean(&report.text()))?;
     }
     report.failure().map_or(Ok(()), |failure| Err(Failure { text: clean(&failure.text), ..failure }))
 }

@@ -17,7 +17,7 @@ pub(in crate::cli) async fn list(context: &Context) -> Result<(), Failure> {
     let entries = entries(context, &now)?;
     if context.global.json {
         let row = |entry: &HistoryEntry| json!({"number": entry.number, "saved_at": entry.saved_at, "account": entry.value});
-        output::json(&entries.iter().map(row).collect());
+        output::json(&entries.iter().map(row).collect())?;
         return Ok(());
     }
     if entries.is_empty() {
@@ -28,7 +28,7 @@ pub(in crate::cli) async fn list(context: &Context) -> Result<(), Failure> {
         let labels = now.changed_labels(&wanted);
         let back = if labels.is_empty() { "as it is now".to_owned() } else { format!("restoring it changes {}", labels.join(", ")) };
         let but = if stuck.is_empty() { String::new() } else { format!("; {} cannot be restored", labels_of(&stuck)) };
-        output::line(format!("{:>2}  {}  {back}{but}", entry.number, context.moment(entry.saved_at)));
+        output::line(format!("{:>2}  {}  {back}{but}", entry.number, context.moment(entry.saved_at)))?;
     }
     Ok(())
 }

@@ -31,7 +31,7 @@ pub(super) async fn export(context: &Context, path: Option<&Path>) -> Result<(),
     let values = AccountDocument { profile: now.profile, campus: now.campus, pins: pinned };
     let text = document::write(&values, &TagNames { majors: &majors, interests: &interests });
     let Some(path) = path.filter(|path| !user_file::is_stdout(path)) else {
-        output::line(text.trim_end());
+        output::line(text.trim_end())?;
         return Ok(());
     };
     let name = file::shown(path);
@@ -55,11 +55,11 @@ pub(super) async fn diff(context: &Context, path: &Path) -> Result<(), Failure> 
     let now = ServerValues::read(context).await?;
     let mut wanted = now.wanted(context, &source, path).await?;
     if context.global.json {
-        output::json(&now.differences_as_json(&wanted));
+        output::json(&now.differences_as_json(&wanted))?;
     } else {
         let mut pins = wanted.pins.take();
         for line in now.differences(context, &wanted, pins.as_mut()).await {
-            output::line(line);
+            output::line(line)?;
         }
     }
     Ok(())

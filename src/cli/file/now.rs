@@ -136,11 +136,11 @@ impl ServerValues {
             let mut calls = profile.as_ref().map(|(mine, _)| jobs::profile::plan(&self.account, &self.profile, mine)).unwrap_or_default();
             calls.extend(planned);
             calls.extend(pins.iter().map(|pins| Call::SetPins(pins.list.ids().to_vec())));
-            context.print_requests(&calls);
+            context.print_requests(&calls)?;
             return Ok(());
         }
         if profile.is_none() && campus.is_none() && pins.is_none() {
-            review::nothing_to_do(context);
+            review::nothing_to_do(context)?;
             return Ok(());
         }
         if !context.global.yes {
@@ -168,7 +168,7 @@ impl ServerValues {
             ended = ended.and(saved);
         }
         if context.global.json {
-            output::json(&told.into());
+            output::json(&told.into())?;
         }
         ended
     }

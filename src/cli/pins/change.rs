@@ -115,7 +115,7 @@ impl PinsContext<'_> {
     pub(super) async fn save(&mut self) -> Result<(), Failure> {
         if self.context.global.dry_run {
             let call = self.list.changed().then(|| Call::SetPins(self.list.ids().to_vec()));
-            self.context.print_requests(call.as_slice());
+            self.context.print_requests(call.as_slice())?;
             return Ok(());
         }
         if self.list.changed() {
@@ -124,7 +124,7 @@ impl PinsContext<'_> {
             output::note("Nothing to change: already up to date.");
         }
         if self.context.global.json {
-            self.print().await;
+            self.print().await?;
         }
         Ok(())
     }

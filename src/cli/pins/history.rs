@@ -18,7 +18,7 @@ impl PinsContext<'_> {
         if self.context.global.json {
             let row =
                 |entry: &HistoryEntry| json!({"number": entry.number, "saved_at": entry.saved_at, "pinned_conversation_ids": entry.value});
-            output::json(&entries.iter().map(row).collect());
+            output::json(&entries.iter().map(row).collect())?;
             return Ok(());
         }
         if entries.is_empty() {
@@ -30,7 +30,7 @@ impl PinsContext<'_> {
             let ids = ids(&entry.value);
             let back = Changes::between(self.list.ids(), &ids).sentence("", |id| self.name(id));
             let back = if back.is_empty() { "as it is now".to_owned() } else { format!("restoring it: {back}") };
-            output::line(format!("{:>2}  {}  {}  {back}", entry.number, moment(entry.saved_at, self.context.clock()), pins(ids.len())));
+            output::line(format!("{:>2}  {}  {}  {back}", entry.number, moment(entry.saved_at, self.context.clock()), pins(ids.len())))?;
         }
         Ok(())
     }

@@ -31,7 +31,7 @@ pub(super) struct PinsContext<'a> {
 pub(super) async fn run(context: &Context, command: Option<&PinsCommand>) -> Result<(), Failure> {
     let mut pins = PinsContext::read(context).await?;
     match command.unwrap_or(&PinsCommand::List) {
-        PinsCommand::List => pins.print().await,
+        PinsCommand::List => pins.print().await?,
         PinsCommand::Move { id, position } => pins.place(std::slice::from_ref(id), position.saturating_sub(1)).await?,
         PinsCommand::Top { ids } => pins.place(ids, 0).await?,
         PinsCommand::Bottom { ids } => pins.place(ids, usize::MAX).await?,

@@ -3,6 +3,7 @@
 use serde_json::{Value as Json, json};
 
 use super::PinsContext;
+use crate::cli::exit::Failure;
 use crate::cli::output;
 use crate::domain::RawText;
 use crate::domain::pins::{PinRow, PinState};
@@ -13,23 +14,23 @@ const MOST_COLUMNS: usize = 48;
 
 impl PinsContext<'_> {
     /// Prints the pins in order.
-    pub(super) async fn print(&mut self) {
+    pub(super) async fn print(&mut self) -> Result<(), Failure> {
         self.directory().await;
         let rows = self.directory.as_ref().map(|directory| directory.resolve(self.list.ids())).unwrap_or_default();
         if self.context.global.json {
-            output::json(&rows.iter().zip(1usize..).map(|(row, position)| as_json(row, position)).collect());
-            return;
+            return output::json(&rows.iter().zip(1usize..).map(|(row, position)| as_json(row, position)).collect());
         }
         let names: Vec<String> = rows.iter().map(name).collect();
         let columns = names.iter().map(|name| width(name)).max().unwrap_or_default().min(MOST_COLUMNS);
         let digits = rows.len().max(1).ilog10() as usize + 1;
         for ((row, name), position) in rows.iter().zip(names).zip(1usize..) {
             let name = if width(&name) > columns { name } else { pad(&name, columns, "") };
-            output::line(format!("{position:>digits$}  {name}  {:7}  {:14}  {}", row.kind.word(), state(row.state), row.id.shown()));
+            output::line(format!("{position:>digits$}  {name}  {:7}  {:14}  {}", row.kind.word(), state(row.state), row.id.shown()))?;
         }
         if rows.is_empty() {
             output::note("Nothing is pinned; `lapel pins add` pins a conversation.");
         }
+        Ok(())
     }
 }
 

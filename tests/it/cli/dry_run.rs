@@ -10,7 +10,7 @@ use lapel::cli::args::Args;
 use super::{Shell, said};
 
 /// What to write behind each command, so that it would change something if it could.
-fn samples(command: &str) -> &'static [&'static str] {
+pub(super) fn samples(command: &str) -> &'static [&'static str] {
     match command {
         "show" | "campus show" | "pins list" | "pins prune" | "pins history" | "history" | "logout" | "status" | "config" | "doctor"
         | "man" | "share show" | "share on" | "share off" | "share new" | "share qr" | "sms show" | "sms off" | "sandbox" | "login"
@@ -31,7 +31,7 @@ fn samples(command: &str) -> &'static [&'static str] {
 }
 
 /// Every command that does something, by its words.
-fn commands() -> Vec<String> {
+pub(super) fn commands() -> Vec<String> {
     fn leaves(command: &clap::Command, before: &str, all: &mut Vec<String>) {
         for sub in command.get_subcommands().filter(|sub| sub.get_name() != "help") {
             let words = format!("{before} {}", sub.get_name()).trim().to_owned();

@@ -6,6 +6,7 @@ mod config;
 mod doctor;
 mod dry_run;
 mod file;
+mod full;
 mod odd;
 mod pins;
 mod sandbox;
