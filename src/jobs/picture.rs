@@ -72,7 +72,7 @@ mod decoder {
 
     use base64::prelude::{BASE64_STANDARD, Engine};
     use image::codecs::png::PngEncoder;
-    use image::{DynamicImage, ImageDecoder, ImageReader, Limits, RgbaImage};
+    use image::{DynamicImage, ImageDecoder, ImageReader, Limits};
 
     use super::Thumbnail;
 
@@ -100,9 +100,9 @@ mod decoder {
         if let Some(orientation) = orientation {
             picture.apply_orientation(orientation);
         }
-        let large = picture.into_rgba8();
+        let large: DynamicImage = if picture.color().has_alpha() { picture.into_rgba8().into() } else { picture.into_rgb8().into() };
         let png = png(&large);
-        let mut small = DynamicImage::from(large);
+        let mut small = large;
         let mut thumbnail: Option<Thumbnail> = None;
         for side in SMALL {
             small = shrunk(small, side);
@@ -124,15 +124,9 @@ mod decoder {
         if picture.width().max(picture.height()) > side { picture.thumbnail(side, side) } else { picture }
     }
 
-    fn png(picture: &RgbaImage) -> Option<String> {
-        let opaque = picture.pixels().all(|pixel| pixel.0[3] == u8::MAX);
+    fn png(picture: &DynamicImage) -> Option<String> {
         let mut file = Vec::new();
-        let encoder = PngEncoder::new(&mut file);
-        if opaque {
-            DynamicImage::from(picture.clone()).into_rgb8().write_with_encoder(encoder).ok()?;
-        } else {
-            picture.write_with_encoder(encoder).ok()?;
-        }
+        picture.write_with_encoder(PngEncoder::new(&mut file)).ok()?;
         Some(BASE64_STANDARD.encode(file))
     }
 }
