@@ -57,7 +57,7 @@ pub(super) enum Arrangement {
 
 /// A line of the card.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Line {
+pub(super) struct CardLine {
     /// The item it belongs to; empty for what parts them.
     pub(super) key: &'static str,
     /// Its first column.
@@ -73,7 +73,7 @@ pub(super) type Place = (RawText, u16, usize, Size);
 /// The card as it is laid out.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Card {
-    pub(super) lines: Vec<Line>,
+    pub(super) lines: Vec<CardLine>,
     /// Those of the gallery come after the avatar, in their order.
     pub(super) places: Vec<Place>,
 }
@@ -120,7 +120,7 @@ pub(super) fn of_account(account: &Account, shared: &Shared) -> Content {
     }
 }
 
-impl Line {
+impl CardLine {
     fn blank(x: u16) -> Self {
         Self { key: "", x, label: "", text: String::new(), style: Style::new() }
     }
@@ -166,7 +166,7 @@ fn around(content: &Content, avatar: Size, room: Size, ellipsis: &str) -> Card {
     let mut places: Vec<Place> = content.avatar.iter().map(|address| (address.clone(), 1, 0, avatar)).collect();
     let x = if places.is_empty() { 1 } else { 1 + avatar.width + GAP };
     let (first, rest) = content.items.split_at(content.items.iter().take_while(|item| is_head(item.key)).count());
-    let mut all = vec![Line::blank(x)];
+    let mut all = vec![CardLine::blank(x)];
     all.extend(lines(first, x, room.width, ellipsis));
     reach(&mut all, lowest(&places) + 1, x);
     all.extend(lines(rest, 1, room.width, ellipsis));
@@ -188,9 +188,9 @@ fn lowest(places: &[Place]) -> usize {
 }
 
 /// Adds blank lines down to where the pictures end.
-fn reach(lines: &mut Vec<Line>, end: usize, x: u16) {
+fn reach(lines: &mut Vec<CardLine>, end: usize, x: u16) {
     while lines.len() < end {
-        lines.push(Line::blank(x));
+        lines.push(CardLine::blank(x));
     }
 }
 
@@ -207,13 +207,13 @@ fn strip(addresses: &[RawText], room: Rect, top: usize) -> Vec<Place> {
     addresses.iter().zip(spots).map(|(address, x)| (address.clone(), x, top, size)).collect()
 }
 
-fn lines(items: &[Item], x: u16, width: u16, ellipsis: &str) -> Vec<Line> {
+fn lines(items: &[Item], x: u16, width: u16, ellipsis: &str) -> Vec<CardLine> {
     let mut lines = Vec::new();
     let mut above: Option<&Item> = None;
     for item in items {
         let apart = |above: &Item| above.label.is_empty() != item.label.is_empty() || item.key == "bio";
         if above.is_some_and(apart) {
-            lines.push(Line::blank(x));
+            lines.push(CardLine::blank(x));
         }
         let label = if item.label.is_empty() { 0 } else { LABEL };
         let room = usize::from(width.saturating_sub(x + label + 1)).max(1);
@@ -221,7 +221,7 @@ fn lines(items: &[Item], x: u16, width: u16, ellipsis: &str) -> Vec<Line> {
         for text in &item.texts {
             let parts = if is_address(text.as_str()) { vec![address(text.as_str(), room, ellipsis)] } else { wrapped(text.as_str(), room) };
             for part in parts {
-                lines.push(Line { key: item.key, x, label: std::mem::take(&mut word), text: part, style: item.style });
+                lines.push(CardLine { key: item.key, x, label: std::mem::take(&mut word), text: part, style: item.style });
             }
         }
         above = Some(item);
@@ -248,7 +248,7 @@ pub(super) fn draw_pictures(places: &[Place], view: Rect, start: usize, top: usi
 }
 
 /// Draws a line into a row of the screen.
-pub(super) fn draw_line(line: &Line, labelled: bool, row: Rect, buf: &mut Buffer, shared: &Shared) {
+pub(super) fn draw_line(line: &CardLine, labelled: bool, row: Rect, buf: &mut Buffer, shared: &Shared) {
     let theme = &shared.theme;
     for (x, text, style) in [(line.x, line.label, theme.label), (line.text_x(labelled), line.text.as_str(), line.style)] {
         let room = usize::from(row.width.saturating_sub(x));

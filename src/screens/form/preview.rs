@@ -9,7 +9,7 @@ use super::{Form, FormSpec};
 use crate::base::Shared;
 use crate::domain::RawText;
 use crate::domain::field::FieldKind;
-use crate::screens::card::{self, Arrangement, Card, Line};
+use crate::screens::card::{self, Arrangement, Card, CardLine};
 use crate::screens::picture;
 use crate::widgets::picture::PictureFrame;
 use crate::widgets::text::width;
@@ -74,7 +74,7 @@ impl<S: FormSpec> Form<S> {
         let inner = inside(area);
         for (y, line) in (inner.y..inner.bottom()).zip(&card.lines) {
             let row = Rect { y, height: 1, ..inner };
-            let labelled = matches!(line, Line { key, .. } if card::is_labelled(key));
+            let labelled = matches!(line, CardLine { key, .. } if card::is_labelled(key));
             card::draw_line(line, labelled, row, buf, shared);
         }
         card::draw_pictures(&card.places, inner, 0, 0, buf, shared);

@@ -121,7 +121,7 @@ fn is_field(edit: EditTarget, key: &str) -> bool {
 }
 
 /// A line about a difference: a word, a text, and what stands out in it.
-struct Line {
+struct HistoryLine {
     word: &'static str,
     text: String,
     styles: (Style, Style),
@@ -129,13 +129,13 @@ struct Line {
 }
 
 /// The differences line by line. What is short stands in one line.
-fn differences(kept: &EarlierState, columns: usize, shared: &Shared) -> Vec<Line> {
+fn differences(kept: &EarlierState, columns: usize, shared: &Shared) -> Vec<HistoryLine> {
     let mut lines = Vec::new();
     let room = columns.saturating_sub(LABEL).max(1);
-    let plain = |mut word: &'static str, text: &str| -> Vec<Line> {
+    let plain = |mut word: &'static str, text: &str| -> Vec<HistoryLine> {
         let styles = (shared.theme.text, shared.theme.text);
         let parts = wrap(text, room).into_iter();
-        parts.map(|part| Line { word: std::mem::take(&mut word), text: part.to_owned(), styles, marks: Marks::new() }).collect()
+        parts.map(|part| HistoryLine { word: std::mem::take(&mut word), text: part.to_owned(), styles, marks: Marks::new() }).collect()
     };
     let Restorable { edits, refused } = restorable(kept, shared);
     for staged in edits {
@@ -158,7 +158,7 @@ fn differences(kept: &EarlierState, columns: usize, shared: &Shared) -> Vec<Line
     lines
 }
 
-fn field_lines(key: &str, now: &Account, then: &Account, columns: usize, shared: &Shared) -> Vec<Line> {
+fn field_lines(key: &str, now: &Account, then: &Account, columns: usize, shared: &Shared) -> Vec<HistoryLine> {
     let Some(detail) = details().into_iter().find(|detail| is_field(detail.edit, key)) else { return Vec::new() };
     let theme = &shared.theme;
     let read = |account: &Account| {
@@ -169,16 +169,21 @@ fn field_lines(key: &str, now: &Account, then: &Account, columns: usize, shared:
     let plain = (theme.text, theme.text);
     let short = format!("{old} {} {new}", theme.symbols.arrow);
     if LABEL + width(&short) <= columns {
-        return vec![Line { word: detail.label, text: short, styles: plain, marks: Marks::new() }];
+        return vec![HistoryLine { word: detail.label, text: short, styles: plain, marks: Marks::new() }];
     }
     let room = columns.saturating_sub(LABEL).max(1);
     let [old, new] = [old, new].map(|text| wrap(&text, room).into_iter().map(str::to_owned).collect::<Vec<_>>());
     let (in_old, in_new) = diff::marks(&old, &new);
-    let mut lines = vec![Line { word: detail.label, text: String::new(), styles: plain, marks: Marks::new() }];
+    let mut lines = vec![HistoryLine { word: detail.label, text: String::new(), styles: plain, marks: Marks::new() }];
     for (parts, marks, mut word, styles) in
         [(old, in_old, "- now", (theme.quiet, theme.old_words)), (new, in_new, "+ then", (theme.text, theme.new_words))]
     {
-        lines.extend(parts.into_iter().zip(marks).map(|(text, marks)| Line { word: std::mem::take(&mut word), text, styles, marks }));
+        lines.extend(parts.into_iter().zip(marks).map(|(text, marks)| HistoryLine {
+            word: std::mem::take(&mut word),
+            text,
+            styles,
+            marks,
+        }));
     }
     lines
 }

@@ -29,7 +29,7 @@ struct Known {
 }
 
 /// A line of text and how it looks.
-type Line = (String, Style);
+type DetailLine = (String, Style);
 
 impl PinsScreen {
     /// The pin under the cursor.
@@ -72,11 +72,11 @@ impl PinsScreen {
     }
 
     /// What there is to say, from the name on.
-    fn about(&self, id: &Id, known: &Known, columns: usize, shared: &Shared) -> Vec<Line> {
+    fn about(&self, id: &Id, known: &Known, columns: usize, shared: &Shared) -> Vec<DetailLine> {
         let theme = &shared.theme;
         let symbols = &theme.symbols;
         let row = self.names.row(id);
-        let mut lines: Vec<Line> = Vec::new();
+        let mut lines: Vec<DetailLine> = Vec::new();
         let mut say = |text: &str, style: Style| lines.extend(wrap(text, columns).into_iter().map(|part| (part.to_owned(), style)));
         say(self.names.shown(id).as_str(), theme.heading);
         let kind = row.map_or(PinKind::Unknown, |row| row.kind);

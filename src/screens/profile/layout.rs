@@ -30,7 +30,7 @@ enum Spacing {
 }
 
 /// A line on the screen.
-pub(super) struct Line {
+pub(super) struct ProfileLine {
     /// Index of the row it belongs to; none for headings and what parts them.
     pub(super) row: Option<usize>,
     pub(super) x: u16,
@@ -43,14 +43,14 @@ pub(super) struct Line {
 /// Lines that scroll together.
 pub(super) struct Pane {
     pub(super) area: Rect,
-    pub(super) lines: Vec<Line>,
+    pub(super) lines: Vec<ProfileLine>,
     /// Pictures, by the row of the lines they begin at.
     pub(super) places: Vec<Place>,
     /// The first row of the card in the lines.
     pub(super) start: usize,
 }
 
-impl Line {
+impl ProfileLine {
     fn of_text(row: Option<usize>, x: u16, text: &str, style: Style) -> Self {
         Self { row, x, label: "", text_x: x, text: text.to_owned(), style }
     }
@@ -97,7 +97,7 @@ fn card(
     account: &Account,
     reading: impl Fn(RowSubject) -> (Vec<SafeText>, Style),
     shared: &Shared,
-) -> (Vec<Line>, Vec<Place>) {
+) -> (Vec<ProfileLine>, Vec<Place>) {
     let theme = &shared.theme;
     let item = |subject: &RowSubject| {
         let (mut texts, mut style) = reading(*subject);
@@ -122,10 +122,10 @@ fn card(
         _ => Arrangement::Without,
     };
     let card = Card::new(&content, arrangement, Size::new(area.width.saturating_sub(1), area.height), theme.symbols.ellipsis);
-    let line = |line: crate::screens::card::Line| {
+    let line = |line: crate::screens::card::CardLine| {
         let labelled = content.items.iter().any(|item| item.key == line.key && !item.label.is_empty());
         let row = rows.iter().position(|subject| subject.key() == line.key);
-        Line { row, x: line.x, label: line.label, text_x: line.text_x(labelled), text: line.text, style: line.style }
+        ProfileLine { row, x: line.x, label: line.label, text_x: line.text_x(labelled), text: line.text, style: line.style }
     };
     (card.lines.into_iter().map(line).collect(), card.places)
 }
@@ -137,7 +137,7 @@ fn facts(
     rows: &[RowSubject],
     reading: impl Fn(RowSubject) -> (Vec<SafeText>, Style),
     shared: &Shared,
-) -> Vec<Line> {
+) -> Vec<ProfileLine> {
     let theme = &shared.theme;
     let stacked = spacing == Spacing::Stacked;
     let text_x = if stacked { 2 * INDENT } else { INDENT + LABEL };
@@ -147,7 +147,7 @@ fn facts(
     for (row, subject) in rows.iter().enumerate().filter(|(_, subject)| !subject.is_on_card()) {
         if last.replace(subject.section()) != Some(subject.section()) {
             if spacing == Spacing::Roomy && !lines.is_empty() {
-                lines.push(Line::of_text(None, 0, "", theme.text));
+                lines.push(ProfileLine::of_text(None, 0, "", theme.text));
             }
             lines.push(heading(subject.section().title(), width, shared));
         }
@@ -166,24 +166,24 @@ fn facts(
         }
         let mut label = subject.label();
         if stacked {
-            lines.push(Line { row: Some(row), x: INDENT, label: std::mem::take(&mut label), text_x, text: String::new(), style });
+            lines.push(ProfileLine { row: Some(row), x: INDENT, label: std::mem::take(&mut label), text_x, text: String::new(), style });
         }
         for (text, style) in parts {
-            lines.push(Line { row: Some(row), x: INDENT, label: std::mem::take(&mut label), text_x, text, style });
+            lines.push(ProfileLine { row: Some(row), x: INDENT, label: std::mem::take(&mut label), text_x, text, style });
         }
     }
     lines
 }
 
 /// A name in a rule.
-fn heading(title: &'static str, width: u16, shared: &Shared) -> Line {
+fn heading(title: &'static str, width: u16, shared: &Shared) -> ProfileLine {
     let rule = shared.theme.symbols.border.horizontal_top;
     let rest = usize::from(width).saturating_sub(title.len() + 7);
     let text = format!("{rule}{rule}{}{}", " ".repeat(title.len() + 2), rule.repeat(rest));
-    Line { row: None, x: 4, label: title, text_x: 1, text, style: shared.theme.border }
+    ProfileLine { row: None, x: 4, label: title, text_x: 1, text, style: shared.theme.border }
 }
 
-fn age(shared: &Shared) -> Vec<Line> {
+fn age(shared: &Shared) -> Vec<ProfileLine> {
     let stale = shared.session.account.at().filter(|at| shared.now.duration_since(*at) > jiff::SignedDuration::from_secs(90));
     stale.map_or_else(Vec::new, |at| {
         let again = shared.key(Scope::Browse, Action::Refresh);
@@ -195,22 +195,29 @@ fn age(shared: &Shared) -> Vec<Line> {
             format!("{again} reads it again")
         };
         let text = format!("As of {}; {what}", detail::moment(at.as_second(), &shared.zone));
-        vec![Line::of_text(None, 1, &text, shared.theme.quiet)]
+        vec![ProfileLine::of_text(None, 1, &text, shared.theme.quiet)]
     })
 }
 
 /// In place of the profile while nothing is known.
-fn without_account(columns: usize, shared: &Shared) -> Vec<Line> {
+fn without_account(columns: usize, shared: &Shared) -> Vec<ProfileLine> {
     let theme = &shared.theme;
     if let Some(error) = shared.session.account.error() {
         let text = format!("The account could not be read: {}.", error.headline());
         let hint = format!("What to do: {}. {} tries once more.", error.hint(), shared.key(Scope::Browse, Action::Refresh));
         let room = columns.saturating_sub(3).max(1);
-        let parts = |text: &str, style| wrap(text, room).into_iter().map(|part| Line::of_text(None, 1, part, style)).collect::<Vec<_>>();
+        let parts =
+            |text: &str, style| wrap(text, room).into_iter().map(|part| ProfileLine::of_text(None, 1, part, style)).collect::<Vec<_>>();
         return parts(&text, theme.bad).into_iter().chain(parts(&hint, theme.text)).collect();
     }
     let skeleton = details().into_iter().filter(|detail| detail.section == DetailSection::Profile);
-    let line =
-        |label| Line { row: None, x: INDENT, label, text_x: INDENT + LABEL, text: theme.symbols.ellipsis.to_owned(), style: theme.quiet };
+    let line = |label| ProfileLine {
+        row: None,
+        x: INDENT,
+        label,
+        text_x: INDENT + LABEL,
+        text: theme.symbols.ellipsis.to_owned(),
+        style: theme.quiet,
+    };
     skeleton.map(|detail| line(detail.label)).collect()
 }
