@@ -3,6 +3,8 @@
 //! Sources: the specification for everything written, public API documentation for the read-only neighbours. A new call is a
 //! variant here; the matches here and in `reply` then do not compile until it is complete.
 
+use std::str::FromStr;
+
 use bytes::Bytes;
 use serde_json::json;
 
@@ -10,7 +12,7 @@ use super::spec::{Host, HttpMethod, RequestBody, RequestSpec, segment};
 use super::wire::account::{account_changes, profile_changes};
 use crate::domain::account::Profile;
 use crate::domain::campus::Visibility;
-use crate::domain::{Id, RawText};
+use crate::domain::{Id, RawText, RegistrationId};
 
 /// One request to the service.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,7 +35,8 @@ pub enum Call {
     /// `POST /v3/users/features/share`. Enabling twice mints a new link and kills the first: never resent.
     Share(bool),
     /// `POST /v3/users/sms_mode`. Resending restarts the clock.
-    SmsOn(SmsDuration),
+    /// With the device's registration, its push notifications are held back meanwhile; without it both arrive.
+    SmsOn(SmsDuration, Option<RegistrationId>),
     /// `POST /v3/users/sms_mode/delete`
     SmsOff,
     /// `GET /v4/pinned_conversations`
@@ -72,6 +75,21 @@ pub enum SmsDuration {
     Always,
 }
 
+impl FromStr for SmsDuration {
+    type Err = &'static str;
+
+    /// Reads `1` to `48` hours, or `always`; the error says what is allowed.
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text.trim() {
+            "always" => Ok(Self::Always),
+            hours => match hours.parse() {
+                Ok(hours @ 1..=48) => Ok(Self::Hours(hours)),
+                _ => Err("SMS mode lasts 1 to 48 hours, or \"always\""),
+            },
+        }
+    }
+}
+
 const MIB: usize = 1 << 20;
 
 impl Call {
@@ -94,12 +112,15 @@ impl Call {
                 let body = json!({ "status": if *on { "enable" } else { "disable" } });
                 RequestSpec::post(Api, "/v3/users/features/share", RequestBody::Json(body))
             }
-            Self::SmsOn(duration) => {
-                let duration = match duration {
+            Self::SmsOn(duration, registration_id) => {
+                let mut body = json!({ "duration": match duration {
                     SmsDuration::Hours(hours) => json!(hours),
                     SmsDuration::Always => json!("always"),
-                };
-                RequestSpec::post(Api, "/v3/users/sms_mode", RequestBody::Json(json!({ "duration": duration })))
+                } });
+                if let Some(id) = registration_id {
+                    body["registration_id"] = json!(id.as_str());
+                }
+                RequestSpec::post(Api, "/v3/users/sms_mode", RequestBody::Json(body))
             }
             Self::SmsOff => RequestSpec::post(Api, "/v3/users/sms_mode/delete", RequestBody::Empty),
             Self::Pins => RequestSpec::get(Api, "/v4/pinned_conversations"),

@@ -22,6 +22,8 @@ pub enum ApiError {
         /// The service's own words, sanitised.
         messages: Vec<SafeText>,
     },
+    /// The service wants this device to prove itself (error 40102), which only its own apps can.
+    Unattested,
     /// The service understood and refused (other 4xx).
     Rejected {
         /// HTTP status.
@@ -111,6 +113,7 @@ impl ApiError {
         match self {
             Self::SignedOut => "not signed in: there is no token, or it was refused".into(),
             Self::Forbidden { status, messages } => said("not allowed for this account", *status, messages),
+            Self::Unattested => "the service asks this device to prove itself, which only GroupMe's own apps can do (error 40102)".into(),
             Self::Rejected { status, messages } => said("refused by the service", *status, messages),
             Self::Busy { retry_after: Some(wait) } => format!("too many requests: the service asks to wait {}", in_words(*wait)),
             Self::Busy { retry_after: None } => "too many requests: the service asks to slow down".into(),
@@ -141,6 +144,7 @@ impl ApiError {
         match self {
             Self::SignedOut => "sign in with `lapel login`, or set GROUPME_TOKEN; tokens come from dev.groupme.com",
             Self::Forbidden { .. } => "the rest of the account works; ask the owner of the group or school if you should have access",
+            Self::Unattested => "change this in the GroupMe app; the token is fine and the rest of the account works",
             Self::Rejected { .. } => "change the value and save again",
             Self::Busy { .. } => "wait that long, then try again; nothing was changed by the refused request",
             Self::Failing { .. } => "try again in a few minutes; what was loaded before stays",
@@ -171,7 +175,7 @@ impl ApiError {
             | Self::Garbled { reason: text }
             | Self::Redirected { to: text }
             | Self::ForeignPicture { host: text } => pass(text),
-            Self::SignedOut | Self::Busy { .. } | Self::Failing { .. } | Self::LoginPage | Self::WrongAccount => {}
+            Self::SignedOut | Self::Unattested | Self::Busy { .. } | Self::Failing { .. } | Self::LoginPage | Self::WrongAccount => {}
         }
         self
     }

@@ -71,7 +71,7 @@ impl Reply {
 
 fn success(call: &Call, body: &[u8]) -> Result<Reply, ApiError> {
     match call {
-        Call::SmsOn(_) | Call::SmsOff => return Ok(Reply::Done),
+        Call::SmsOn(..) | Call::SmsOff => return Ok(Reply::Done),
         Call::Picture(_) if body.is_empty() => return Err(ApiError::garbled("the picture is empty")),
         Call::Picture(_) => return Ok(Reply::Picture(Bytes::copy_from_slice(body))),
         _ => {}
@@ -104,7 +104,7 @@ fn success(call: &Call, body: &[u8]) -> Result<Reply, ApiError> {
         Call::Majors => lists::majors(content).map(Reply::Majors).ok_or_else(|| missing("any major")),
         Call::Interests => lists::interests(content).map(Reply::Interests).ok_or_else(|| missing("any interest")),
         Call::Upload(_) => lists::uploaded(content).map(Reply::Uploaded).ok_or_else(|| missing("the picture's address")),
-        Call::SmsOn(_)
+        Call::SmsOn(..)
         | Call::SmsOff
         | Call::Picture(_)
         | Call::Groups(_)
@@ -115,6 +115,9 @@ fn success(call: &Call, body: &[u8]) -> Result<Reply, ApiError> {
     }
 }
 
+/// `meta.code` of a call that only a device with an attestation may make, as captures show it.
+const DEVICE_ATTESTATION: i64 = 40_102;
+
 fn missing(what: &str) -> ApiError {
     ApiError::garbled(format!("it does not hold {what}"))
 }
@@ -122,6 +125,7 @@ fn missing(what: &str) -> ApiError {
 /// What an error status means for this call.
 fn refusal(call: &Call, status: u16, body: &[u8]) -> ApiError {
     match status {
+        400..500 if wire::code(body) == Some(DEVICE_ATTESTATION) => ApiError::Unattested,
         401 if *call == Call::Me => ApiError::SignedOut,
         401 | 403 | 404 => ApiError::Forbidden { status, messages: wire::messages(body) },
         420 | 429 => ApiError::Busy { retry_after: None },

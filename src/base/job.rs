@@ -6,14 +6,14 @@ use std::path::PathBuf;
 
 use super::draft::DraftKind;
 use super::kept::EarlierState;
-use crate::api::ApiError;
 pub use crate::api::SmsDuration;
+use crate::api::{ApiError, Call};
 use crate::domain::account::Share;
 use crate::domain::campus::{Interest, Major, School};
 use crate::domain::conversation::{Chat, Group, Listing, MembershipState, Topic};
 use crate::domain::merge::SaveStatus;
 use crate::domain::pins::{Changes, PinList, Replayed};
-use crate::domain::{Account, Campus, Id, Profile, RawText, SafeText, Token};
+use crate::domain::{Account, Campus, Id, Profile, RawText, RegistrationId, SafeText, Token};
 use crate::widgets::picture::Thumbnail;
 
 /// Something to be done with the service.
@@ -93,6 +93,24 @@ pub struct SaveReport {
     /// What kept the save from finishing, beyond what the marks say of single fields: the token died, the network went, or what was
     /// sent could not be read back. Saving the same again finishes it.
     pub trouble: Option<ApiError>,
+    /// Fields that went another way than usual.
+    pub fallback: Option<Fallback>,
+}
+
+/// Fields that the older call `/users/update` took, or was asked to take, because the usual one was turned away.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fallback {
+    /// The fields.
+    pub keys: Vec<&'static str>,
+    /// Why not the usual way.
+    pub reason: SafeText,
+}
+
+impl Fallback {
+    /// What is to be said of the fields besides their marks.
+    pub fn words(&self) -> String {
+        format!("by the older call, since the usual one failed: {}", self.reason)
+    }
 }
 
 /// A field that changed on both sides, in its text forms; none where nothing was told.
@@ -177,10 +195,10 @@ pub enum ShareChange {
 }
 
 /// What is done to SMS mode.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SmsChange {
-    /// Start it, or start its clock again.
-    On(SmsDuration),
+    /// Start it, or start its clock again; the push notifications of the device with this registration are held back meanwhile.
+    On(SmsDuration, Option<RegistrationId>),
     /// End it.
     Off,
 }
@@ -311,17 +329,16 @@ impl JobOutcome {
 }
 
 impl SmsChange {
-    /// Reads how long SMS mode is to last: `1` to `48` hours, or `always`.
-    ///
-    /// # Errors
-    /// What is allowed, as a sentence.
-    pub fn on_for(text: &str) -> Result<Self, &'static str> {
-        match text.trim() {
-            "always" => Ok(Self::On(SmsDuration::Always)),
-            hours => match hours.parse() {
-                Ok(hours @ 1..=48) => Ok(Self::On(SmsDuration::Hours(hours))),
-                _ => Err("SMS mode lasts 1 to 48 hours, or \"always\""),
-            },
+    /// The call that makes it.
+    pub fn call(&self) -> Call {
+        match self {
+            Self::On(duration, registration_id) => Call::SmsOn(*duration, registration_id.clone()),
+            Self::Off => Call::SmsOff,
         }
+    }
+
+    /// What has to be said beside it: without a registration, messages arrive twice.
+    pub fn note(&self) -> Option<&'static str> {
+        matches!(self, Self::On(_, None)).then_some("No registration id was given: text messages and push notifications will both arrive.")
     }
 }

@@ -217,7 +217,7 @@ impl Shared {
             Job::SaveProfile(_) | Job::SaveCampus(_) => Done::Saved(Err(error)),
             Job::SavePins(save) => Done::PinsSaved(save.list.clone(), Err(error)),
             Job::Share(change) => Done::Share(*change, Err(error)),
-            Job::Sms(change) => Done::Sms(*change, Err(error)),
+            Job::Sms(change) => Done::Sms(change.clone(), Err(error)),
             _ => Done::NotSignedIn(error),
         })
     }

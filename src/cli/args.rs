@@ -2,10 +2,12 @@
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::str::FromStr;
 
 use clap::{Parser, Subcommand};
 
-use crate::base::job::SmsChange;
+use crate::base::job::SmsDuration;
+use crate::domain::RegistrationId;
 use crate::sandbox::{AcceptedTokenForms, ReplyStyle, ScriptedFault};
 
 /// A keyboard-driven terminal editor for a GroupMe account.
@@ -297,8 +299,13 @@ pub enum SmsCommand {
     /// Start it, or start its clock again
     On {
         /// 1 to 48, or always
-        #[arg(value_name = "HOURS", value_parser = SmsChange::on_for, allow_hyphen_values = true)]
-        duration: SmsChange,
+        #[arg(value_name = "HOURS", value_parser = SmsDuration::from_str, allow_hyphen_values = true)]
+        duration: SmsDuration,
+        /// The push registration of your device: its push notifications are held
+        /// back while SMS mode is on. Without it both arrive. The setting
+        /// `registration_id` says it once and for all
+        #[arg(long, value_name = "ID", value_parser = RegistrationId::from_str)]
+        registration_id: Option<RegistrationId>,
     },
     /// End it
     Off,

@@ -71,6 +71,7 @@ impl From<ApiError> for Failure {
     fn from(error: ApiError) -> Self {
         let code = match &error {
             ApiError::Forbidden { .. }
+            | ApiError::Unattested
             | ApiError::Rejected { .. }
             | ApiError::Failing { .. }
             | ApiError::NotMade { .. }

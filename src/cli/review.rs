@@ -76,7 +76,11 @@ pub(super) fn report(context: &Context, report: &SaveReport) -> Result<(), Failu
 
 /// Says what became of each field.
 pub(super) fn tell(report: &SaveReport) {
-    report.fields.iter().for_each(|(key, mark)| output::note(format!("{key}: {}", in_words(mark))));
+    for (key, mark) in &report.fields {
+        let way = report.fallback.iter().find(|fallback| fallback.keys.contains(key));
+        let way = way.map_or(String::new(), |fallback| format!(" ({})", fallback.words()));
+        output::note(format!("{key}: {}{way}", in_words(mark)));
+    }
 }
 
 /// Nothing is to be changed.
@@ -144,5 +148,6 @@ pub(super) fn as_json(report: &SaveReport) -> Json {
         .iter()
         .map(|field| (field.key.to_owned(), json!({"base": field.base, "mine": field.mine, "theirs": field.theirs})))
         .collect();
-    json!({"fields": fields, "conflicts": conflicts})
+    let fallback = report.fallback.as_ref().map(|fallback| json!({"fields": fallback.keys, "reason": fallback.reason.as_str()}));
+    json!({"fields": fields, "conflicts": conflicts, "fallback": fallback})
 }

@@ -6,7 +6,6 @@ use super::args::SmsCommand;
 use super::context::Context;
 use super::exit::Failure;
 use super::output;
-use crate::api::Call;
 use crate::base::job::SmsChange;
 use crate::domain::account::Sms;
 use crate::jobs;
@@ -17,18 +16,22 @@ pub(super) async fn run(context: &Context, command: Option<&SmsCommand>) -> Resu
             print(context, context.account(&context.client()?).await?.sms)?;
             return Ok(());
         }
-        Some(SmsCommand::On { duration }) => *duration,
+        Some(SmsCommand::On { duration, registration_id }) => {
+            let known = || context.config.reading.settings.registration_id.clone();
+            SmsChange::On(*duration, registration_id.clone().or_else(known))
+        }
         Some(SmsCommand::Off) => SmsChange::Off,
     };
     if context.global.dry_run {
-        context.print_requests(&[match change {
-            SmsChange::On(duration) => Call::SmsOn(duration),
-            SmsChange::Off => Call::SmsOff,
-        }])?;
-        return Ok(());
+        return context.print_requests(&[change.call()]);
     }
-    print(context, jobs::sms::change(&context.client()?, &context.notes(), change).await?.sms)?;
-    Ok(())
+    let note = change.note();
+    let sms = jobs::sms::change(&context.client()?, &context.notes(), change).await?.sms;
+    let printed = print(context, sms);
+    if let Some(note) = note {
+        output::note(note);
+    }
+    printed
 }
 
 fn print(context: &Context, sms: Sms) -> Result<(), Failure> {

@@ -14,11 +14,13 @@ pub mod id;
 pub mod merge;
 pub mod picture;
 pub mod pins;
+pub mod registration_id;
 pub mod text;
 pub mod token;
 
 pub use account::{Account, Profile};
 pub use campus::{Campus, Visibility};
 pub use id::Id;
+pub use registration_id::RegistrationId;
 pub use text::{RawText, SafeText};
 pub use token::Token;

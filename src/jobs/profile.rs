@@ -1,11 +1,12 @@
 //! Saving the profile: what changed, to the calls that take it, and read back.
 
+use super::read;
 use super::save::{self, FieldWrites, keep_account};
 use crate::api::{ApiError, Call, Reply, Service};
-use crate::base::job::{Save, SaveReport};
-use crate::domain::field::{FieldSpec, PROFILE, changes_only, keep_unread};
+use crate::base::job::{Fallback, Save, SaveReport};
+use crate::domain::field::{FieldRoute, FieldSpec, PROFILE, by_key, changes_only, keep_unread};
 use crate::domain::merge::merge;
-use crate::domain::{Id, Profile};
+use crate::domain::{Id, Profile, SafeText};
 use crate::io::notes::Notes;
 
 /// The writes that make `base` into `mine` on the account with this id: each field to the call that takes it, only what changed.
@@ -49,35 +50,75 @@ pub async fn save(service: &impl Service, notes: &Notes, wanted: &Save<Profile>)
     if let Some(report) = save::conflicts(&merged, &before) {
         return Ok(report);
     }
-    let mut writes = FieldWrites::default();
-    let mut told = Profile::default();
+    let mut sent = ProfileWrites::default();
     let calls = plan(&before.id, &theirs, &merged.value);
     if !calls.is_empty() {
         keep_account(notes, &before).await;
     }
-    for call in calls {
-        let singles = singles(&call);
-        let keys = singles.iter().map(|(key, _)| *key).collect();
-        let mut replies = vec![writes.send(service, &call, keys).await];
-        if writes.refused_several() {
-            for (key, single) in &singles {
-                replies.push(writes.send(service, single, vec![*key]).await);
-            }
-        }
-        for reply in replies {
-            if let Ok(Reply::Account(mut newest)) = reply {
-                keep_unread(PROFILE, &mut newest.profile, &told);
-                told = newest.profile;
-            }
-        }
+    let (extended, short): (Vec<Call>, Vec<Call>) = calls.into_iter().partition(|call| matches!(call, Call::UpdateProfile(..)));
+    for call in extended {
+        sent.send(service, &call).await;
     }
+    let fallback = fall_back(service, &mut sent.writes, &before.id, &merged.value).await;
+    let mut short: Option<Profile> =
+        short.into_iter().find_map(|call| if let Call::UpdateAccount(changes) = call { Some(changes) } else { None });
+    for row in fallback.iter().flat_map(|fallback| &fallback.keys).filter_map(|key| by_key(PROFILE, key).ok()) {
+        row.copy(short.get_or_insert_default(), &merged.value);
+    }
+    if let Some(changes) = short {
+        sent.send(service, &Call::UpdateAccount(changes)).await;
+    }
+    let ProfileWrites { writes, told } = sent;
     let back = writes.read_back(service, notes, before).await.map(|mut back| {
         keep_unread(PROFILE, &mut back.profile, &told);
         back
     });
-    Ok(writes.report(PROFILE, (&wanted.base, &wanted.mine), back, |row, back| {
+    let report = writes.report(PROFILE, (&wanted.base, &wanted.mine), back, |row, back| {
         if row.route.is_read() { back.map(|back| back.profile.clone()) } else { (row.value)(&told).map(|_| told.clone()) }
-    }))
+    });
+    Ok(SaveReport { fallback, ..report })
+}
+
+/// The writes of a profile, and what their answers told.
+#[derive(Default)]
+struct ProfileWrites {
+    writes: FieldWrites,
+    told: Profile,
+}
+
+impl ProfileWrites {
+    /// Sends a call; where its values were refused, each of them alone.
+    async fn send(&mut self, service: &impl Service, call: &Call) {
+        let singles = singles(call);
+        let keys = singles.iter().map(|(key, _)| *key).collect();
+        let mut replies = vec![self.writes.send(service, call, keys).await];
+        if self.writes.refused_several() {
+            for (key, single) in &singles {
+                replies.push(self.writes.send(service, single, vec![*key]).await);
+            }
+        }
+        for reply in replies {
+            if let Ok(Reply::Account(mut newest)) = reply {
+                keep_unread(PROFILE, &mut newest.profile, &self.told);
+                self.told = newest.profile;
+            }
+        }
+    }
+}
+
+/// Moves what both calls take to the documented one where the extended one was turned away, or failed and reading shows that it did
+/// nothing: the newer call is undocumented, and some accounts may not use it.
+async fn fall_back(service: &impl Service, writes: &mut FieldWrites, id: &Id, mine: &Profile) -> Option<Fallback> {
+    let (mut keys, error) = writes.turned_away(|key| by_key(PROFILE, key).is_ok_and(|row| row.route == FieldRoute::Either))?;
+    if error.may_have_applied() {
+        let now = read::told(service).await.ok().filter(|now| now.id == *id)?;
+        keys.retain(|key| by_key(PROFILE, key).is_ok_and(|row| !row.same_in(&now.profile, mine)));
+        if keys.is_empty() {
+            return None;
+        }
+    }
+    writes.hand_over(&keys);
+    Some(Fallback { keys, reason: SafeText::line(error.cause()) })
 }
 
 #[cfg(test)]
@@ -85,9 +126,7 @@ mod tests {
     use super::super::script::{Script, ScriptedAnswer, lost, me, no_me, offline, rejected, told};
     use super::*;
     use crate::base::job::FieldConflict;
-    use crate::domain::SafeText;
     use crate::domain::account::Account;
-    use crate::domain::field::by_key;
     use crate::domain::merge::SaveStatus;
     use crate::io::clock::Clock;
 
@@ -183,7 +222,7 @@ mod tests {
         assert_eq!(report.fields, [("name", SaveStatus::Saved), ("bio", refused("no links in bios")), ("song_url", SaveStatus::Saved)]);
         assert_eq!(report.trouble, None);
         // What was lost is settled by reading, never sent again in parts; and without a connection nothing more is tried.
-        let lost = run(&mine, [me(&account(&OLD)), extended(&mine[..3], Err(lost())), me(&half)]).await;
+        let lost = run(&mine, [me(&account(&OLD)), extended(&mine[..3], Err(lost())), me(&half), me(&half)]).await;
         assert_eq!(lost.fields[0].1, SaveStatus::Saved);
         let calls = [me(&account(&OLD)), extended(&mine[..3], Err(rejected("no"))), extended(&mine[..1], Err(offline()))];
         let report = run(&mine, calls).await;
@@ -251,6 +290,43 @@ mod tests {
         let calls = [me(&account(&OLD)), extended(&sent, Ok(told(&account(&sent)))), me(&account(&OLD))];
         let report = save(&Script::new(calls), &Notes::nowhere(Clock::of_tests()), &wanted).await.unwrap();
         assert_eq!((report.conflicts, report.fields), (vec![], vec![("group_notification_sound", SaveStatus::Saved)]));
+    }
+
+    #[tokio::test]
+    async fn where_the_extended_call_is_turned_away_the_documented_one_takes_what_it_can() {
+        let turned_away = || ApiError::Forbidden { status: 404, messages: vec![SafeText::line("no route")] };
+        let named = [("name", "Isa"), ("bio", "old"), ("zip_code", "1")];
+        let update = |pairs: &[(&str, &str)], answer: ScriptedAnswer| (Call::UpdateAccount(profile(pairs)), answer);
+        for error in [turned_away(), ApiError::Unattested] {
+            let calls = [me(&account(&OLD)), extended(&named[..1], Err(error)), update(&named[..1], Ok(Reply::Done)), me(&account(&named))];
+            let report = run(&named, calls).await;
+            assert!(report.is_complete(), "{report:?}");
+            assert_eq!(report.fallback.unwrap().keys, ["name"]);
+        }
+        // What only the extended call takes stays refused, and what goes by the documented one anyway goes along.
+        let mine = [("name", "Isa"), ("bio", "new"), ("zip_code", "2")];
+        let half = account(&[("name", "Isa"), ("bio", "old"), ("zip_code", "2")]);
+        let both = [("name", "Isa"), ("zip_code", "2")];
+        let calls = [me(&account(&OLD)), extended(&mine[..2], Err(turned_away())), update(&both, Ok(Reply::Done)), me(&half)];
+        assert_eq!(
+            run(&mine, calls).await.fields,
+            [("name", SaveStatus::Saved), ("bio", refused("no route")), ("zip_code", SaveStatus::Saved)]
+        );
+        // A failure that says nothing of what was done: reading decides.
+        let calls = [
+            me(&account(&OLD)),
+            extended(&named[..1], Err(lost())),
+            me(&account(&OLD)),
+            update(&named[..1], Ok(Reply::Done)),
+            me(&account(&named)),
+        ];
+        assert!(run(&named, calls).await.is_complete());
+        let calls = [me(&account(&OLD)), extended(&named[..1], Err(lost())), me(&account(&named)), me(&account(&named))];
+        let report = run(&named, calls).await;
+        assert!(report.is_complete() && report.fallback.is_none(), "{report:?}");
+        // A value that was refused is no reason to try it elsewhere.
+        let calls = [me(&account(&OLD)), extended(&named[..1], Err(rejected("too rude")))];
+        assert_eq!(run(&named, calls).await.fields, [("name", refused("too rude"))]);
     }
 
     #[tokio::test]

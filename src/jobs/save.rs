@@ -75,6 +75,19 @@ impl FieldWrites {
         self.all.pop_if(refused).is_some()
     }
 
+    /// The fields whose call as such was turned away or failed and that `other` says another call takes; and why.
+    pub(super) fn turned_away(&self, other: impl Fn(&str) -> bool) -> Option<(Vec<&'static str>, ApiError)> {
+        let failed = |write: &&Write| write.sent && write.error.as_ref().is_some_and(is_of_the_call);
+        let write = self.all.iter().rev().find(failed).filter(|_| !self.stopped)?;
+        let keys: Vec<_> = write.keys.iter().copied().filter(|key| other(key)).collect();
+        Some((keys, write.error.clone()?)).filter(|(keys, _)| !keys.is_empty())
+    }
+
+    /// Forgets what became of these fields: another call takes them.
+    pub(super) fn hand_over(&mut self, keys: &[&'static str]) {
+        self.all.iter_mut().for_each(|write| write.keys.retain(|key| !keys.contains(key)));
+    }
+
     /// Notes a write that is not sent because of the failure before it.
     pub(super) fn skip(&mut self, keys: Vec<&'static str>) -> ApiError {
         let cause = self.all.iter().rev().find_map(|write| write.error.clone()).unwrap_or(ApiError::SignedOut);
@@ -130,7 +143,7 @@ impl FieldWrites {
             trouble: self.trouble(back.as_ref().err(), unsettled),
             account: back.ok().map(Box::new),
             fields,
-            conflicts: Vec::new(),
+            ..SaveReport::default()
         }
     }
 
@@ -173,7 +186,12 @@ fn concerns_all(error: &ApiError) -> bool {
     matches!(error, SignedOut | Offline { .. } | Tls { .. } | LoginPage | Busy { .. } | WrongAccount)
 }
 
-/// Whether the service looked at a write and did not take it.
+/// Whether the service looked at the values of a write and did not take them.
 fn is_refusal(error: &ApiError) -> bool {
-    matches!(error, ApiError::Rejected { .. } | ApiError::Forbidden { .. })
+    matches!(error, ApiError::Rejected { .. })
+}
+
+/// Whether the call as such was turned away or failed, whatever values it carried: another call may do.
+fn is_of_the_call(error: &ApiError) -> bool {
+    matches!(error, ApiError::Forbidden { .. } | ApiError::Unattested | ApiError::Unknown { .. })
 }

@@ -4,7 +4,7 @@
 //! is worked out here and noted on this computer.
 
 use super::{on_disk, read};
-use crate::api::{ApiError, Call, Service, SmsDuration};
+use crate::api::{ApiError, Service, SmsDuration};
 use crate::base::job::SmsChange;
 use crate::domain::{Account, SafeText};
 use crate::io::notes::Notes;
@@ -15,12 +15,9 @@ use crate::io::notes::Notes;
 /// What went wrong, once everything that reading can settle is settled.
 pub async fn change(service: &impl Service, notes: &Notes, change: SmsChange) -> Result<Account, ApiError> {
     let before = read::told(service).await?;
-    let (call, wanted) = match change {
-        SmsChange::On(duration) => (Call::SmsOn(duration), true),
-        SmsChange::Off => (Call::SmsOff, false),
-    };
-    let end = end_of(change, notes.now());
-    let lost = match service.call(&call).await {
+    let wanted = change != SmsChange::Off;
+    let end = end_of(&change, notes.now());
+    let lost = match service.call(&change.call()).await {
         Ok(_) => None,
         Err(error) if error.may_have_applied() => Some(SafeText::line(error.cause())),
         Err(error) => return Err(error),
@@ -49,10 +46,10 @@ fn not_made(reason: SafeText) -> ApiError {
 }
 
 /// When SMS mode ends by this computer's clock, in seconds since 1970; none if it does not by itself.
-fn end_of(change: SmsChange, now: i64) -> Option<i64> {
+fn end_of(change: &SmsChange, now: i64) -> Option<i64> {
     match change {
-        SmsChange::On(SmsDuration::Hours(hours)) => Some(now + i64::from(hours) * 3600),
-        SmsChange::On(SmsDuration::Always) | SmsChange::Off => None,
+        SmsChange::On(SmsDuration::Hours(hours), _) => Some(now + i64::from(*hours) * 3600),
+        SmsChange::On(SmsDuration::Always, _) | SmsChange::Off => None,
     }
 }
 
@@ -70,14 +67,10 @@ mod tests {
         Account { sms: Sms { on: Some(on), expires_at: None }, ..Account::new("7") }
     }
 
-    const FOUR: SmsChange = SmsChange::On(SmsDuration::Hours(4));
+    const FOUR: SmsChange = SmsChange::On(SmsDuration::Hours(4), None);
 
     async fn run(notes: &Notes, change: SmsChange, before: bool, answer: ScriptedAnswer, after: bool) -> Result<Account, ApiError> {
-        let call = match change {
-            SmsChange::On(duration) => Call::SmsOn(duration),
-            SmsChange::Off => Call::SmsOff,
-        };
-        super::change(&Script::new([me(&account(before)), (call, answer), me(&account(after))]), notes, change).await
+        super::change(&Script::new([me(&account(before)), (change.call(), answer), me(&account(after))]), notes, change).await
     }
 
     #[tokio::test]
@@ -96,7 +89,7 @@ mod tests {
         assert_eq!(recalled(true).await, None, "it was ended elsewhere: whatever is on now is another one");
 
         run(&notes, FOUR, false, Ok(Reply::Done), true).await.unwrap();
-        run(&notes, SmsChange::On(SmsDuration::Always), true, Ok(Reply::Done), true).await.unwrap();
+        run(&notes, SmsChange::On(SmsDuration::Always, None), true, Ok(Reply::Done), true).await.unwrap();
         assert_eq!(recalled(true).await, None);
         notes.set_sms_end(&"7".into(), Some(notes.now() - 1));
         assert_eq!(recalled(true).await, None, "on for longer than was known");

@@ -159,7 +159,7 @@ async fn outcome(client: &Client, notes: &Notes, job: Job) -> WorkerEnded {
             JobOutcome::PinsSaved(save.list, Box::new(report))
         }
         Job::Share(change) => JobOutcome::Share(change, jobs::share::change(client, notes, change).await?),
-        Job::Sms(change) => JobOutcome::Sms(change, Box::new(jobs::sms::change(client, notes, change).await?)),
+        Job::Sms(change) => JobOutcome::Sms(change.clone(), Box::new(jobs::sms::change(client, notes, change).await?)),
     })
 }
 

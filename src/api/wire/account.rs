@@ -10,7 +10,7 @@ use crate::domain::{Id, RawText, Visibility};
 
 /// What `POST /v3/users/update` takes of a set of changes.
 pub(in crate::api) fn account_changes(changes: &Profile) -> Value {
-    body(changes, |route| !route.is_extended())
+    body(changes, FieldRoute::is_short)
 }
 
 /// What the extended call takes of a set of changes.

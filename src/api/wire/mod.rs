@@ -72,6 +72,13 @@ pub(super) fn messages(body: &[u8]) -> Vec<SafeText> {
     found
 }
 
+/// The service's own number for what is wrong (`meta.code`), which says more than the status.
+pub(super) fn code(body: &[u8]) -> Option<i64> {
+    let document = parse(body).ok()?;
+    let code = document.get("meta")?.get("code")?;
+    code.as_i64().or_else(|| code.as_str()?.trim().parse().ok())
+}
+
 /// Strings wherever they are; an object's own `message` speaks for it, otherwise each of its members does under its name.
 fn collect_messages(value: &Value, found: &mut Vec<SafeText>) {
     if found.len() >= MOST_MESSAGES {

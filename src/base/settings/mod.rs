@@ -16,6 +16,7 @@ pub use self::mistakes::Mistake;
 pub use self::read::{ParsedSettings, read};
 pub use self::write::write;
 use super::keymap::{Keymap, Override};
+use crate::domain::RegistrationId;
 use crate::widgets::picture::Setting;
 use crate::widgets::theme::Theme;
 
@@ -36,6 +37,8 @@ pub struct Settings {
     pub pictures: Setting,
     /// Whether signs may move by themselves.
     pub motion: bool,
+    /// The device whose push notifications are held back while SMS mode is on.
+    pub registration_id: Option<RegistrationId>,
     /// Which questions are asked.
     pub confirmations: Confirmations,
 }
@@ -50,6 +53,7 @@ impl Default for Settings {
             kitty_keys: false,
             pictures: Setting::Auto,
             motion: true,
+            registration_id: None,
             confirmations: Confirmations::default(),
         }
     }

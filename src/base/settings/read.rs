@@ -36,7 +36,8 @@ impl fmt::Debug for ParsedSettings {
 const MOST_SLIPS: usize = 16;
 
 /// The names at the top of the file.
-const NAMES: &[&str] = &["theme", "mouse", "kitty_keys", "pictures", "motion", "token_command", "confirmations", "styles", "keys"];
+const NAMES: &[&str] =
+    &["theme", "mouse", "kitty_keys", "pictures", "motion", "registration_id", "token_command", "confirmations", "styles", "keys"];
 
 /// Reads the settings.
 pub fn read(source: &str) -> ParsedSettings {
@@ -90,6 +91,10 @@ fn top(reading: &mut ParsedSettings, name: &Spanned<std::borrow::Cow<'_, str>>, 
         "mouse" => set(&mut settings.mouse, flag(value, "mouse", mistakes)),
         "kitty_keys" => set(&mut settings.kitty_keys, flag(value, "kitty_keys", mistakes)),
         "motion" => set(&mut settings.motion, flag(value, "motion", mistakes)),
+        "registration_id" => match value.get_ref().as_str().unwrap_or_default().parse() {
+            Ok(id) => settings.registration_id = Some(id),
+            Err(text) => mistakes.add(value.span(), format!("{text}, in quotes")),
+        },
         "token_command" => match value.get_ref().as_str() {
             Some(command) => reading.token_command = Some(command.to_owned()).filter(|command| !command.trim().is_empty()),
             None => mistakes.add(value.span(), "token_command must be a command for the shell, in quotes"),
@@ -174,6 +179,7 @@ mod tests {
 
     use super::super::ThemeName;
     use super::*;
+    use crate::domain::RegistrationId;
     use crate::widgets::picture::Setting;
 
     fn mistakes(source: &str) -> Vec<(usize, usize, String)> {
@@ -188,13 +194,14 @@ mod tests {
     #[test]
     fn what_is_set_is_taken() {
         let reading = read(concat!(
-            "theme = \"high-contrast\"\nmouse = false\nkitty_keys = true\npictures = 'kitty'\nmotion = false\ntoken_command = \"pass groupme\"\n",
+            "theme = \"high-contrast\"\nmouse = false\nkitty_keys = true\npictures = 'kitty'\nmotion = false\nregistration_id = \"APA91b:x\"\ntoken_command = \"pass groupme\"\n",
             "[confirmations]\nupload = false\nshare-new = true\n[styles]\nbad = \"light-red\"\n",
         ));
         let settings = &reading.settings;
         assert_eq!(reading.mistakes, []);
         assert_eq!((settings.theme, settings.mouse, settings.pictures), (ThemeName::HighContrast, false, Setting::Kitty));
         assert!(settings.kitty_keys);
+        assert_eq!(settings.registration_id.as_ref().map(RegistrationId::as_str), Some("APA91b:x"));
         assert_eq!((settings.motion, reading.token_command.as_deref()), (false, Some("pass groupme")));
         assert!(!settings.confirmations.ask(Question::Upload) && settings.confirmations.ask(Question::ShareNew));
         assert_eq!(settings.theme().bad, Style::new().fg(Color::LightRed));
@@ -212,6 +219,8 @@ mod tests {
             ("mouse = \"yes\"", 1, 9, "true or false, without quotes"),
             ("motion = 1", 1, 10, "true or false"),
             ("pictures = \"png\"", 1, 12, "\"blocks\", \"off\""),
+            ("registration_id = \"two words\"", 1, 19, "one word"),
+            ("registration_id = 7", 1, 19, "in quotes"),
             ("token_command = [\"pass\"]", 1, 17, "in quotes"),
             ("confirmations = false", 1, 17, "must be a table: write [confirmations]"),
             ("[confirmations]\nuplaod = false", 2, 1, "did you mean upload?"),

@@ -27,6 +27,11 @@ pub fn write(settings: &Settings, token_command: Option<&str>) -> String {
     );
     line(&mut out, &Setting::VARIANTS.join(", "), "pictures", text(pictures));
     line(&mut out, "Whether signs may move by themselves.", "motion", settings.motion);
+    let _ = writeln!(out, "# The push registration of your device: its push notifications are held back while SMS mode is on.");
+    match &settings.registration_id {
+        Some(id) => field(&mut out, "registration_id", text(id.as_str())),
+        None => out.push_str("#registration_id = \"…\"\n"),
+    }
     let _ = writeln!(out, "# A shell command whose first line of output is the token for GroupMe.");
     match token_command {
         Some(command) => field(&mut out, "token_command", text(command)),
@@ -117,7 +122,7 @@ mod tests {
     fn what_is_written_reads_back_as_the_same_settings() {
         assert_round_trip(&ParsedSettings::default());
         let reading = read(concat!(
-            "theme = \"monochrome\"\nmouse = false\nkitty_keys = true\npictures = \"off\"\nmotion = false\ntoken_command = \"say \\\"x\\\" \\\\ 'é'\\n\"\n",
+            "theme = \"monochrome\"\nmouse = false\nkitty_keys = true\npictures = \"off\"\nmotion = false\nregistration_id = \"a\\\"b\"\ntoken_command = \"say \\\"x\\\" \\\\ 'é'\\n\"\n",
             "[confirmations]\nshare-off = false\nclean-up = false\n[styles]\nbad = \"bold #ff0000 on 17\"\nquiet = \"\"\n",
             "[keys]\nsave = [\"f11\", \"'\"]\nsuspend = []\nremove = { pins = [\"X\", \"\\\"\"] }\nup = \"w\"\n",
         ));

@@ -171,7 +171,7 @@ impl ServerCheck {
 
     /// An answer, even if it is no.
     fn reached(&self) -> bool {
-        matches!(self.answer, Ok(_) | Err(ApiError::SignedOut | ApiError::Busy { .. } | ApiError::Forbidden { .. }))
+        matches!(self.answer, Ok(_) | Err(ApiError::SignedOut | ApiError::Busy { .. } | ApiError::Forbidden { .. } | ApiError::Unattested))
     }
 
     fn server(&self, context: &Context) -> ReportSection {

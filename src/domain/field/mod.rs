@@ -60,6 +60,8 @@ pub struct FieldSpec<T: 'static> {
 pub enum FieldRoute {
     /// `POST v2 /users/:id` takes it, `GET /v3/users/me` tells it.
     Extended,
+    /// The same, and where that call is turned away `POST /v3/users/update` takes it.
+    Either,
     /// `POST v2 /users/:id` takes it, and nothing but the reply to that tells it.
     ExtendedOnly,
     /// `POST /v3/users/update` takes it, `GET /v3/users/me` tells it.
@@ -71,7 +73,12 @@ pub enum FieldRoute {
 impl FieldRoute {
     /// Whether `POST v2 /users/:id` takes the field.
     pub fn is_extended(self) -> bool {
-        matches!(self, Self::Extended | Self::ExtendedOnly)
+        matches!(self, Self::Extended | Self::Either | Self::ExtendedOnly)
+    }
+
+    /// Whether `POST /v3/users/update` takes the field.
+    pub fn is_short(self) -> bool {
+        matches!(self, Self::Short | Self::Either)
     }
 
     /// Whether reading the account tells the field.

@@ -33,11 +33,11 @@ macro_rules! table {
 
 #[rustfmt::skip]
 table! {
-    name, also [], "Name", Line, Extended, public, |_, value| check::name(value), same,
+    name, also [], "Name", Line, Either, public, |_, value| check::name(value), same,
         "first and last name is best, one alone will do";
-    email, also ["mail"], "Email", Line, Extended, private, |_, value| check::email(value), same,
+    email, also ["mail"], "Email", Line, Either, private, |_, value| check::email(value), same,
         "like name@domain.com; a new one may have to be verified";
-    avatar_url, also ["avatar", "image_url"], "Avatar", Picture, Extended, public, |_, value| check::picture(value), same_picture,
+    avatar_url, also ["avatar", "image_url"], "Avatar", Picture, Either, public, |_, value| check::picture(value), same_picture,
         "a picture file, or an i.groupme.com address";
     bio, also [], "Bio", Block, Extended, public, |now, value| check::bio(value, now.bio.as_ref()), same_bio,
         "a few lines about you";

@@ -69,12 +69,13 @@ impl<S: FormSpec> Form<S> {
             let fields = report.fields.iter().filter(|(_, mark)| (*mark == SaveStatus::Saved) == saved);
             labels(fields.filter_map(|(key, _)| Self::position(key)).collect())
         };
+        let also = report.fallback.map_or_else(String::new, |fallback| format!("{} went {}", fallback.keys.join(", "), fallback.words()));
         let (altered, unsaved) = match &report.trouble {
             None => (marked(false), Vec::new()),
             Some(_) if report.fields.is_empty() => (Vec::new(), labels(self.changed())),
             Some(_) => (Vec::new(), marked(false)),
         };
-        SaveOutcome { saved: marked(true), altered, unsaved, trouble: report.trouble, also: String::new() }
+        SaveOutcome { saved: marked(true), altered, unsaved, trouble: report.trouble, also }
     }
 
     fn take_report(&mut self, report: &SaveReport, sent: Option<&Save<S::Value>>, shared: &Shared) {

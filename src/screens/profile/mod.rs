@@ -12,7 +12,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use self::layout::Pane;
-use self::offer::{MENU, SMS_PICKER};
+use self::offer::{DEVICE, MENU, SMS_PICKER};
 use self::rows::{RowSubject, counts_down, has_value, subjects, texts};
 use super::card;
 use super::overlay::Overlay;
@@ -21,9 +21,8 @@ use crate::base::bindings::Binding;
 use crate::base::job::{ShareChange, SmsChange};
 use crate::base::msg::Timer;
 use crate::base::{Action, Clip, Condition, Conditions, Done, Effect, Job, Level, Scope, Shared};
-use crate::domain::RawText;
-use crate::domain::SafeText;
 use crate::domain::detail::EditTarget;
+use crate::domain::{RawText, RegistrationId, SafeText};
 use crate::widgets::bar::bar;
 use crate::widgets::scroll::{ScrollWindow, scrollbar};
 use crate::widgets::text::truncate;
@@ -45,11 +44,13 @@ pub struct ProfileScreen {
     revealed: bool,
     /// Whether facts that are not set have a row each.
     unfolded: bool,
+    /// The registration given for SMS mode in place of the setting's.
+    device: Option<Option<RegistrationId>>,
 }
 
 impl Default for ProfileScreen {
     fn default() -> Self {
-        Self { cursor: "name", window: ScrollWindow::new(20), facts: ScrollWindow::new(20), revealed: false, unfolded: false }
+        Self { cursor: "name", window: ScrollWindow::new(20), facts: ScrollWindow::new(20), revealed: false, unfolded: false, device: None }
     }
 }
 
@@ -108,7 +109,7 @@ impl ProfileScreen {
                     return None;
                 }
                 let has_value = shared.session.account.value().is_some_and(|account| has_value(subject, account, shared));
-                return offer::offer(subject, has_value, shared);
+                return offer::offer(subject, has_value, self.device(shared).as_ref(), shared);
             }
             Action::Copy => self.copy(shared),
             Action::Reveal => {
@@ -128,7 +129,7 @@ impl ProfileScreen {
                 let lines = ["The old link and QR codes of it stop working.", "People with the old link need the new one."];
                 return Some(Overlay::ask("Make a new link?", &lines, "new link", YesNoQuestion::ShareNew));
             }
-            Action::SmsOn => return Some(offer::sms(shared)),
+            Action::SmsOn => return Some(offer::sms(self.device(shared).as_ref(), shared)),
             Action::SmsOff => self.sms(SmsChange::Off, shared),
             Action::Refresh => shared.forget_failed_pictures(),
             Action::Back => return Some(Nav::Back),
@@ -183,14 +184,31 @@ impl ProfileScreen {
         self.go(SMS, shared);
     }
 
+    /// The device whose push notifications SMS mode holds back.
+    fn device(&self, shared: &Shared) -> Option<RegistrationId> {
+        self.device.clone().unwrap_or_else(|| shared.settings.registration_id.clone())
+    }
+
     fn answered(&mut self, answer: Answer, shared: &mut Shared) -> Option<Nav> {
         match answer {
             Answer::Yes(YesNoQuestion::ShareOff) => self.share(ShareChange::Off, shared),
             Answer::Yes(YesNoQuestion::ShareNew) => self.share(ShareChange::New, shared),
             Answer::Picked { what: MENU, ids, .. } => return ids.first()?.as_str().parse().ok().map(Nav::Run),
+            Answer::Picked { what: SMS_PICKER, ids, .. } if ids.first().is_some_and(|id| id.as_str() == DEVICE) => {
+                return Some(offer::ask_for_device(self.device(shared).as_ref()));
+            }
+            Answer::Picked { what: DEVICE, other, .. } => {
+                let typed = other.unwrap_or_default();
+                match typed.parse() {
+                    Ok(device) => self.device = Some(Some(device)),
+                    Err(_) if typed.trim().is_empty() => self.device = Some(None),
+                    Err(why) => shared.say(Level::Error, why),
+                }
+                return Some(offer::sms(self.device(shared).as_ref(), shared));
+            }
             Answer::Picked { what: SMS_PICKER, ids, other } => {
                 let wanted = ids.first().map(|id| id.as_str().to_owned()).or(other).unwrap_or_default();
-                match offer::sms_change(&wanted) {
+                match offer::sms_change(&wanted, self.device(shared)) {
                     Ok(change) => self.sms(change, shared),
                     Err(why) => shared.say(Level::Error, why),
                 }
@@ -218,11 +236,12 @@ fn told(done: Done, shared: &mut Shared) {
         }
         Done::Sms(_, Err(error)) => shared.say_error("SMS mode was not changed as asked", &error),
         Done::Sms(SmsChange::Off, Ok(())) => shared.say(Level::Done, "SMS mode is off"),
-        Done::Sms(SmsChange::On(_), Ok(())) => {
+        Done::Sms(change @ SmsChange::On(..), Ok(())) => {
             let end = shared.session.account.value().and_then(|account| account.sms.expires_at);
             let end = end.and_then(|end| jiff::Timestamp::from_second(end).ok());
             let until = end.map_or_else(|| "you turn it off".to_owned(), |end| shared.until(end));
-            shared.say(Level::Done, format!("SMS mode on until {until}"));
+            let both = change.note().map_or("", |_| "; text messages and push notifications both arrive");
+            shared.say(Level::Done, format!("SMS mode on until {until}{both}"));
         }
         _ => {}
     }

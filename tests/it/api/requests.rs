@@ -7,7 +7,7 @@ fn every_request_is_what_the_specification_says() {
     let lines: Vec<String> = every_call().iter().map(|call| call.spec().line()).collect();
     assert_snapshot!(lines.join("\n"), @r#"
     GET https://api.groupme.com/v3/users/me
-    POST https://api.groupme.com/v3/users/update {"zip_code":"92145"}
+    POST https://api.groupme.com/v3/users/update {"name":"Bilbo Baggins","email":"example@email.com","avatar_url":"https://i.groupme.com/200x200.jpeg.94e0","zip_code":"92145"}
     POST https://v2.groupme.com/users/93645911 {"user":{"name":"Bilbo Baggins","email":"example@email.com","avatar_url":"https://i.groupme.com/200x200.jpeg.94e0","bio":"Hello\nWorld!","song_url":"https://open.spotify.com/track/4zu9","photo_urls":["https://i.groupme.com/1","https://i.groupme.com/2","https://i.groupme.com/3"],"intrests":[1005,1017,"007","hiking"],"interests":[1005,1017,"007","hiking"],"disable_favorite_notification":true,"group_notification_sound":"gm6.wav","dm_notification_sound":"gm16.wav"}}
     PUT https://api.groupme.com/v3/directories/user/majors {"codes":["3702","5506"]}
     PUT https://api.groupme.com/v3/directories/user/membership {"graduation_year":2025,"campus_profile_visibility":"major"}
@@ -15,7 +15,7 @@ fn every_request_is_what_the_specification_says() {
     POST https://api.groupme.com/v3/users/features/share {"status":"enable"}
     POST https://api.groupme.com/v3/users/features/share {"status":"disable"}
     POST https://api.groupme.com/v3/users/sms_mode {"duration":4}
-    POST https://api.groupme.com/v3/users/sms_mode {"duration":"always"}
+    POST https://api.groupme.com/v3/users/sms_mode {"duration":"always","registration_id":"APA91b:x"}
     POST https://api.groupme.com/v3/users/sms_mode/delete
     GET https://api.groupme.com/v4/pinned_conversations
     PUT https://api.groupme.com/v4/pinned_conversations {"pinned_conversation_ids":["98905953","93645911+118825642"]}

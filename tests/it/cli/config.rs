@@ -5,7 +5,7 @@ use std::fs;
 use super::{Shell, said};
 
 impl Shell {
-    fn configure(&self, text: &str) {
+    pub(super) fn configure(&self, text: &str) {
         let folder = self.home.path().join(".config/lapel");
         fs::create_dir_all(&folder).unwrap();
         fs::write(folder.join("config.toml"), text).unwrap();

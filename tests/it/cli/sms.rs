@@ -58,3 +58,17 @@ fn a_lost_answer_is_settled_by_reading_and_never_sent_again() {
     said(&shell.lapel(&["sms", "off"]).assert().code(1));
     assert_eq!(shell.writes().len(), 3);
 }
+
+#[test]
+fn the_registration_of_the_device_goes_with_it_and_without_one_the_push_notifications_are_named() {
+    let shell = Shell::new();
+    let both = "text messages and push notifications will both arrive";
+    let alone = said(&shell.lapel(&["sms", "on", "4"]).assert().success());
+    assert!(alone.contains(both), "{alone}");
+    shell.lapel(&["sms", "on", "4", "--registration-id", "TOK"]).assert().success().stderr("");
+    let sent = shell.sandbox.log().into_iter().filter_map(|seen| seen.body).next_back();
+    assert_eq!(sent, Some(json!({ "duration": 4, "registration_id": "TOK" })));
+    assert!(shell.fails(2, &["sms", "on", "4", "--registration-id", "two words"]).contains("one word"));
+    shell.configure("registration_id = \"SET\"\n");
+    assert!(shell.output(&["sms", "on", "always", "--dry-run"]).ends_with("{\"duration\":\"always\",\"registration_id\":\"SET\"}\n"));
+}

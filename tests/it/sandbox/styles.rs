@@ -29,7 +29,7 @@ fn calls() -> Vec<Call> {
         Call::SetMajors(vec!["5506".into()]),
         Call::SetMembership { graduation_year: Some(2027), visibility: Visibility::Visible },
         Call::Share(true),
-        Call::SmsOn(SmsDuration::Always),
+        Call::SmsOn(SmsDuration::Always, None),
         Call::SmsOff,
         Call::SetPins(vec!["98905953".into(), "93645911+118825642".into()]),
         Call::Upload(b"GIF89a\x01\0\x01\0".as_slice().into()),

@@ -57,7 +57,7 @@ async fn a_save_nobody_can_verify_is_called_unknown_until_it_is_read() {
 async fn half_a_save_keeps_the_other_half() {
     for (route, trouble, left, kept) in [
         (SHORT, FaultKind::status(400, r#"{"meta":{"errors":["no such zip"]}}"#), "no such zip", "Zip code"),
-        ("POST /users/*", FaultKind::status(500, "oops"), "refused", "Name"),
+        ("POST /users/*", FaultKind::status(400, r#"{"meta":{"errors":["no such name"]}}"#), "no such name", "Name"),
         (SHORT, FaultKind::busy("3600"), "too many requests", "Zip code"),
     ] {
         let mut app = form().await;
@@ -71,6 +71,18 @@ async fn half_a_save_keeps_the_other_half() {
         assert_eq!((&account(&app)["name"], &account(&app)["zip_code"]), (&json!("Bilbo"), &json!("92145")));
         assert!(!app.screen().contains("unsaved"), "{}", app.screen());
     }
+}
+
+#[tokio::test]
+async fn a_name_that_went_by_the_older_call_is_saved_and_said_so() {
+    let mut app = form().await;
+    app.server().fault(ScriptedFault::always("POST /users/*", FaultKind::status(404, "")));
+    app.keys("enter ctrl-u").await;
+    app.types("Bilbo Baggins").await;
+    app.keys("ctrl-s enter").await;
+    assert_eq!(account(&app)["name"], "Bilbo Baggins");
+    assert!(app.said().1.contains("Name went by the older call") && app.said().0 == Level::Done, "{:?}", app.said());
+    assert!(!app.screen().contains("unsaved"), "{}", app.screen());
 }
 
 #[tokio::test]
