@@ -44,13 +44,28 @@ pub struct ProfileScreen {
     revealed: bool,
     /// Whether facts that are not set have a row each.
     unfolded: bool,
-    /// The registration given for SMS mode in place of the setting's.
-    device: Option<Option<RegistrationId>>,
+    device: Device,
+}
+
+/// Which device's push notifications SMS mode holds back.
+#[derive(Clone, Debug)]
+enum Device {
+    /// The one of the settings.
+    OfSettings,
+    /// The one given here; none: no device's.
+    Given(Option<RegistrationId>),
 }
 
 impl Default for ProfileScreen {
     fn default() -> Self {
-        Self { cursor: "name", window: ScrollWindow::new(20), facts: ScrollWindow::new(20), revealed: false, unfolded: false, device: None }
+        Self {
+            cursor: "name",
+            window: ScrollWindow::new(20),
+            facts: ScrollWindow::new(20),
+            revealed: false,
+            unfolded: false,
+            device: Device::OfSettings,
+        }
     }
 }
 
@@ -186,7 +201,10 @@ impl ProfileScreen {
 
     /// The device whose push notifications SMS mode holds back.
     fn device(&self, shared: &Shared) -> Option<RegistrationId> {
-        self.device.clone().unwrap_or_else(|| shared.settings.registration_id.clone())
+        match &self.device {
+            Device::OfSettings => shared.settings.registration_id.clone(),
+            Device::Given(device) => device.clone(),
+        }
     }
 
     fn answered(&mut self, answer: Answer, shared: &mut Shared) -> Option<Nav> {
@@ -200,8 +218,8 @@ impl ProfileScreen {
             Answer::Picked { what: DEVICE, other, .. } => {
                 let typed = other.unwrap_or_default();
                 match typed.parse() {
-                    Ok(device) => self.device = Some(Some(device)),
-                    Err(_) if typed.trim().is_empty() => self.device = Some(None),
+                    Ok(device) => self.device = Device::Given(Some(device)),
+                    Err(_) if typed.trim().is_empty() => self.device = Device::Given(None),
                     Err(why) => shared.say(Level::Error, why),
                 }
                 return Some(offer::sms(self.device(shared).as_ref(), shared));
