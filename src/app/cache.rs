@@ -7,13 +7,14 @@ use jiff::Timestamp;
 use serde_json::{Map, Value as Json, json};
 
 use crate::api::{Call, Page, Reply};
+use crate::base::kept::known_pins;
 use crate::base::{Remote, Shared};
 use crate::domain::Id;
 use crate::domain::account::Share;
 use crate::domain::campus::School;
 use crate::domain::conversation::{Chat, Group, Listing};
 use crate::domain::detail;
-use crate::domain::pins::{CachedPin, PinKind, PinRow};
+use crate::domain::pins::PinRow;
 
 /// What is worth keeping, and of whom: nothing before the service has told whose it is.
 pub fn worth_keeping(shared: &Shared) -> Option<(Id, Json)> {
@@ -96,12 +97,7 @@ pub fn learn(shared: &mut Shared, cache: &Json, at: Timestamp) {
     if let Some(Reply::Chats(page)) = reply("chats", Call::Chats(1)) {
         shared.session.chats = Remote::cached(names_only(page), at);
     }
-    for (id, row) in cache.get("known").and_then(Json::as_object).into_iter().flatten() {
-        let word = |key: &str| row.get(key).and_then(Json::as_str);
-        if let (Some(name), Some(kind)) = (word("name"), word("kind")) {
-            shared.session.known.insert(Id::from(id.as_str()), CachedPin { name: name.into(), kind: PinKind::from_word(kind) });
-        }
-    }
+    shared.session.known.extend(known_pins(cache));
 }
 
 fn names_only<T>(page: Page<T>) -> Listing<T> {
@@ -114,6 +110,7 @@ mod tests {
 
     use super::*;
     use crate::base::ServerLabel;
+    use crate::domain::pins::{CachedPin, PinKind};
     use crate::domain::{Account, RawText, SafeText};
     use crate::widgets::theme::Theme;
 

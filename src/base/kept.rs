@@ -1,6 +1,8 @@
-//! States that were kept before saves, and what of one is to come back.
+//! What was kept on disk: states before saves, and what of one is to come back; and what the pins were.
 //!
 //! Values only: reading them from disk is the business of `jobs`, showing them of the overlay.
+
+use std::collections::HashMap;
 
 use serde_json::Value as Json;
 
@@ -8,7 +10,17 @@ use super::unsaved::StagedState;
 use crate::api::{Call, Reply};
 use crate::domain::campus::{CAMPUS, CampusForm};
 use crate::domain::field::{FieldError, FieldSpec, PROFILE, go_back};
+use crate::domain::pins::{CachedPin, PinKind};
 use crate::domain::{Account, Campus, Id};
+
+/// What the pins were, as far as anything ever said so: the only memory of groups that were deleted, and of topics.
+pub fn known_pins(values: &Json) -> HashMap<Id, CachedPin> {
+    let row = |(id, row): (&String, &Json)| {
+        let word = |key: &str| row.get(key).and_then(Json::as_str);
+        Some((Id::from(id.as_str()), CachedPin { name: word("name")?.into(), kind: PinKind::from_word(word("kind")?) }))
+    };
+    values.get("known").and_then(Json::as_object).into_iter().flatten().filter_map(row).collect()
+}
 
 /// What was there before a save.
 #[derive(Clone, Debug, PartialEq)]

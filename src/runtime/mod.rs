@@ -124,7 +124,7 @@ pub async fn edit(start: impl FnOnce(Size) -> Start, around: Environment) -> col
     let end = event_loop.run(msgs).await;
     // Drafts first: giving the terminal back may fail, losing text may not.
     let kept = event_loop.effects.flush(end.reason());
-    let heard = event_loop.screen.leave();
+    let heard = if end.signal().is_none() { event_loop.screen.leave_at_leisure() } else { event_loop.screen.leave() };
     // What is still said may be held up by the terminal; then any signal ends it.
     event_loop.signals.give_back();
     let shared = &event_loop.model.shared;

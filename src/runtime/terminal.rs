@@ -35,8 +35,10 @@ const LEAVE: &str = "\x1b[m\x1b[=0u\x1b[?1006l\x1b[?1002l\x1b[?1000l\x1b[?2004l\
 const MOUSE_ON: &str = "\x1b[?1000h\x1b[?1002h\x1b[?1006h";
 const MOUSE_OFF: &str = "\x1b[?1006l\x1b[?1002l\x1b[?1000l";
 
-/// How long the terminal may take to be given back.
+/// How long the terminal may take to be given back where somebody waits for that: a signal, a stop, an editor.
 const LEAVING: Duration = Duration::from_millis(150);
+/// The same where a person quits: over a slow line, or on a busy computer, what is said at the end is worth a wait.
+const LEAVING_AT_LEISURE: Duration = Duration::from_secs(2);
 
 /// What is drawn at most. A terminal may claim any size, and the memory for a frame grows with it.
 const LARGEST: Size = Size { width: 1000, height: 300 };
@@ -133,11 +135,20 @@ impl TerminalGuard {
     /// Gives the terminal back, and says whether it took that: one that takes nothing is not waited for. May be called again, and after
     /// [`restore_now`]; errors do not matter any more.
     pub fn leave(&mut self) -> bool {
+        self.leave_within(LEAVING)
+    }
+
+    /// As [`TerminalGuard::leave`], with more time.
+    pub fn leave_at_leisure(&mut self) -> bool {
+        self.leave_within(LEAVING_AT_LEISURE)
+    }
+
+    fn leave_within(&mut self, limit: Duration) -> bool {
         if !is_raw_mode_enabled().unwrap_or(false) {
             return self.writer.is_idle();
         }
         self.send(LEAVE);
-        let taken = self.writer.wait(LEAVING);
+        let taken = self.writer.wait(limit);
         let _ = disable_raw_mode();
         taken
     }

@@ -6,8 +6,8 @@ use crate::base::job::{PinsOutcome, PinsReport, PinsSave};
 use crate::cli::exit::Failure;
 use crate::cli::output;
 use crate::domain::conversation::direct_id;
-use crate::domain::pins::{Candidate, PinRow, PinState, find};
-use crate::domain::{Id, RawText, SafeText};
+use crate::domain::pins::{Candidate, find, typed_id};
+use crate::domain::{Id, RawText};
 use crate::jobs;
 
 impl PinsContext<'_> {
@@ -48,7 +48,7 @@ impl PinsContext<'_> {
             return self.save().await;
         }
         for row in rows.iter().filter(|row| row.is_dead()) {
-            output::note(format!("{} ({})", self.name(&row.id), obituary(row)));
+            output::note(format!("{} ({})", self.name(&row.id), row.state.shown().unwrap_or_default()));
         }
         self.list.unpin(&dead);
         if !self.context.global.dry_run {
@@ -83,7 +83,7 @@ impl PinsContext<'_> {
     async fn conversations(&mut self, queries: &[String]) -> Result<Vec<Id>, Failure> {
         let candidates = self.candidates().await;
         let id = |query: &String| match sought(query, &candidates) {
-            Err(_) if is_id(query.trim()) => Ok(Id::from(query.trim())),
+            Err(error) => typed_id(query).ok_or(error),
             found => found,
         };
         queries.iter().map(id).collect()
@@ -91,8 +91,11 @@ impl PinsContext<'_> {
 
     /// The conversation meant by an entry of a list of ids; only what is no id is looked for among the names.
     pub(in crate::cli) async fn meant(&mut self, entry: &str) -> Result<Id, Failure> {
+        if let Some(id) = typed_id(entry) {
+            return Ok(id);
+        }
         let id = Id::from(entry);
-        if self.list.row(&id).is_some() || is_id(entry) {
+        if self.list.row(&id).is_some() {
             return Ok(id);
         }
         sought(entry, &self.candidates().await)
@@ -163,19 +166,6 @@ impl PinsContext<'_> {
 
 fn sought(query: &str, candidates: &[Candidate]) -> Result<Id, Failure> {
     find(query, candidates.iter().cloned()).map_err(|error| Failure::usage(error.to_string()))
-}
-
-/// Whether this is an id and not a part of a name: a number, or two joined by a plus.
-fn is_id(query: &str) -> bool {
-    let number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-    number(query) || query.split_once('+').is_some_and(|(a, b)| number(a) && number(b))
-}
-
-fn obituary(row: &PinRow) -> SafeText {
-    match row.state {
-        PinState::Dead(reason) => SafeText::line(reason.word()),
-        state => SafeText::line(state.word()),
-    }
 }
 
 /// A number of pins, in words.

@@ -7,13 +7,18 @@ mod history;
 mod names;
 mod print;
 
+use std::collections::HashMap;
+
 use super::args::PinsCommand;
 use super::context::Context;
 use super::exit::Failure;
+use crate::base::kept::known_pins;
 use crate::domain::Account;
 use crate::domain::Id;
-use crate::domain::pins::{Directory, PinList};
+use crate::domain::pins::{CachedPin, Directory, PinList};
+use crate::io::cache::Cache;
 use crate::io::client::Client;
+use crate::io::paths::Identity;
 use crate::jobs::read;
 
 /// The pins and all that is known about them.
@@ -57,9 +62,15 @@ impl<'a> PinsContext<'a> {
     pub(super) async fn directory(&mut self) -> &Directory {
         let directory = match self.directory.take() {
             Some(directory) => directory,
-            None => names::known(&self.client, &self.account.id, self.list.ids()).await,
+            None => names::known(&self.client, &self.account.id, self.list.ids(), self.remembered()).await,
         };
         self.directory.insert(directory)
+    }
+
+    /// What the editor remembers of the pins: groups that are gone.
+    fn remembered(&self) -> HashMap<Id, CachedPin> {
+        let cache = Cache::new(&self.context.paths, Identity::new(&self.context.label, self.account.id.clone())).load();
+        cache.map(|(values, _)| known_pins(&values)).unwrap_or_default()
     }
 
     /// The name of a conversation, else its id.

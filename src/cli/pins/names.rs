@@ -1,6 +1,6 @@
 //! Who the pins are: reads no more lists than that takes, side by side. A list that cannot be read is said and done without.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::super::exit::Failure;
 use super::super::output;
@@ -8,16 +8,17 @@ use crate::api::{ApiError, Service};
 use crate::base::Job;
 use crate::domain::Id;
 use crate::domain::conversation::Listing;
-use crate::domain::pins::{Directory, groups_with_topics};
+use crate::domain::pins::{CachedPin, Directory, groups_with_topics};
 use crate::jobs::read;
 
 /// All that is known about conversations, as far as these pins need it.
-pub(super) async fn known(service: &impl Service, me: &Id, pins: &[Id]) -> Directory {
+pub(super) async fn known(service: &impl Service, me: &Id, pins: &[Id], known: HashMap<Id, CachedPin>) -> Directory {
     let (groups, chats) = tokio::join!(read::groups(service), read::chats(service));
     let mut directory = Directory {
         me: Some(me.clone()),
         groups: or_none(&Job::Groups, groups),
         chats: or_none(&Job::Chats, chats),
+        known,
         ..Directory::default()
     };
     let groups: HashSet<&Id> = directory.groups.rows.iter().map(|group| &group.id).collect();

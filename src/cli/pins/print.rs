@@ -41,7 +41,7 @@ fn name(row: &PinRow) -> String {
 fn state(state: PinState) -> String {
     match state {
         PinState::Dead(reason) => format!("dead ({})", reason.word()),
-        state => state.word().to_owned(),
+        state => state.shown().unwrap_or(state.word()).to_owned(),
     }
 }
 

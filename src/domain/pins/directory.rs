@@ -3,8 +3,9 @@
 //! Groups and topics share one space of numbers and a deleted group is in no listing at all, just like a topic. So:
 //! - A pin is **dead** only if the listing of groups is complete and does not hold it, and either the membership states or the
 //!   former groups say it was left or the account was removed, or it is **deleted**: no group, state or former group of complete
-//!   listings, and certainly no topic either, because all topics are known (`topics`) or because an earlier run saw this very id as
-//!   a group.
+//!   listings, and an earlier run saw this very id as a group of this account.
+//! - It is **not a member's** if complete listings do not hold it and nothing says that the account ever was in it: anything can be
+//!   pinned, and such a pin may be meant. No clean-up touches it.
 //! - Everything else that is not found is **unknown**, which no clean-up touches. A listing that failed is incomplete.
 //! - An active membership state outweighs absence from the groups: pages shift while they are read.
 //! - A direct conversation never dies: no listing speaks of its end.
@@ -80,17 +81,30 @@ pub enum PinState {
     Ok,
     /// It does not, for certain.
     Dead(DeadReason),
+    /// The account is not in it, and nothing says that it ever was.
+    NotMember,
     /// The listings do not say.
     Unknown,
 }
 
 impl PinState {
-    /// The word for JSON: `ok`, `dead` or `unknown`.
+    /// The word for JSON: `ok`, `dead`, `not_member` or `unknown`.
     pub fn word(self) -> &'static str {
         match self {
             Self::Ok => "ok",
             Self::Dead(_) => "dead",
+            Self::NotMember => "not_member",
             Self::Unknown => "unknown",
+        }
+    }
+
+    /// The words for people; none for what is as it should be.
+    pub fn shown(self) -> Option<&'static str> {
+        match self {
+            Self::Ok => None,
+            Self::Dead(reason) => Some(reason.word()),
+            Self::NotMember => Some("not a member"),
+            Self::Unknown => Some("unknown"),
         }
     }
 }
@@ -198,8 +212,14 @@ impl<'a> Index<'a> {
     }
 
     fn direct(&self, id: &Id) -> (Option<&'a RawText>, PinKind, PinState) {
-        let name = self.directory.partner(id).and_then(|partner| self.chats.get(&partner).copied());
-        (name, PinKind::Direct, if name.is_some() { PinState::Ok } else { PinState::Unknown })
+        let partner = self.directory.partner(id);
+        let name = partner.as_ref().and_then(|partner| self.chats.get(partner).copied());
+        let state = match (name, partner) {
+            (Some(_), _) => PinState::Ok,
+            (None, None) if self.directory.me.is_some() => PinState::NotMember,
+            (None, _) => PinState::Unknown,
+        };
+        (name, PinKind::Direct, state)
     }
 
     fn numbered(&self, id: &Id) -> (Option<&'a RawText>, PinKind, PinState) {
@@ -218,9 +238,7 @@ impl<'a> Index<'a> {
             Some(Membership::Removed) => sure(DeadReason::Removed),
             Some(Membership::Pending | Membership::Other(_)) => PinState::Unknown,
             None if former.is_some() => sure(DeadReason::Left),
-            None => {
-                return (None, PinKind::Unknown, if self.is_deleted(id) { PinState::Dead(DeadReason::Deleted) } else { PinState::Unknown });
-            }
+            None => return (None, PinKind::Unknown, self.absent(id)),
         };
         // A standing alone does not tell a group from a topic.
         let kind = if former.is_some() || self.all_topics { PinKind::Group } else { PinKind::Unknown };
@@ -228,9 +246,13 @@ impl<'a> Index<'a> {
     }
 
     /// For an id in no listing.
-    fn is_deleted(&self, id: &Id) -> bool {
+    fn absent(&self, id: &Id) -> PinState {
         let was_group = self.directory.known.get(id).is_some_and(|known| known.kind == PinKind::Group);
-        self.directory.can_tell_dead() && id.number().is_some() && (self.all_topics || was_group)
+        match self.directory.can_tell_dead() && id.number().is_some() {
+            true if was_group => PinState::Dead(DeadReason::Deleted),
+            true if self.all_topics => PinState::NotMember,
+            _ => PinState::Unknown,
+        }
     }
 }
 
@@ -278,7 +300,7 @@ mod tests {
 
     #[test]
     fn complete_listings_explain_every_pin() {
-        use DeadReason::{Deleted, Left, Removed};
+        use DeadReason::{Left, Removed};
         use PinKind::{Direct, Group, Topic, Unknown};
         for (id, name, kind, state) in [
             ("10", Some("Family"), Group, PinState::Ok),
@@ -292,8 +314,8 @@ mod tests {
             ("20", Some("Recipes"), Topic, PinState::Ok),
             ("1+2", Some("Ana"), Direct, PinState::Ok),
             ("1+3", None, Direct, PinState::Unknown),
-            ("2+3", None, Direct, PinState::Unknown),
-            ("99", None, Unknown, PinState::Dead(Deleted)),
+            ("2+3", None, Direct, PinState::NotMember),
+            ("99", None, Unknown, PinState::NotMember),
             ("odd id", None, Unknown, PinState::Unknown),
         ] {
             assert_eq!(one(&directory(), id), (name.map(str::to_owned), kind, state), "{id}");

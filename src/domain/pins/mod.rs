@@ -13,6 +13,7 @@ mod replay;
 mod step;
 mod topics;
 mod toward;
+mod typed;
 
 pub use changes::Changes;
 pub use directory::{CachedPin, DeadReason, Directory, PinKind, PinRow, PinState};
@@ -21,3 +22,4 @@ pub use list::PinList;
 pub use op::PinOp;
 pub use replay::{Conflict, Replayed, SkipReason, Skipped};
 pub use topics::groups_with_topics;
+pub use typed::typed_id;

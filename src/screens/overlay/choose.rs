@@ -7,6 +7,7 @@ use super::super::{Answer, Event, Nav, Screen, typing};
 use super::frame::{self, Dialog, answer, framed};
 use crate::base::{Action, Conditions, Level, MouseKind, Scope, Shared};
 use crate::domain::Id;
+use crate::domain::pins::typed_id;
 use crate::widgets::hints::Hint;
 use crate::widgets::picker::{Choice, Pick, Picker, PickerAreas, PickerHit};
 use crate::widgets::text::{width, wrap};
@@ -29,6 +30,8 @@ pub struct Choose {
     content: (u16, u16),
     note: &'static str,
     check: Check,
+    /// The item that typed text names by itself.
+    read: fn(&str) -> Option<Id>,
 }
 
 /// Says what is wrong with text that names no item.
@@ -45,19 +48,33 @@ impl Choose {
     /// Chooses any number, starting with `chosen`; numbers that are in no list can be typed.
     pub fn several(what: &'static str, title: &'static str, items: Vec<Choice<Id>>, chosen: Vec<Id>) -> Self {
         let columns = columns(&items);
-        Self::new(what, title, Picker::multiple(items, chosen).with_entries(is_number), columns)
+        Self {
+            read: number,
+            ..Self::new(what, title, Picker::multiple(items, chosen).with_entries(|text| number(text).is_some()), columns)
+        }
     }
 
-    /// Chooses one, or several one after the other.
+    /// Chooses one, or several one after the other; ids and links of conversations that are in no list can be typed.
     pub fn some(what: &'static str, title: &'static str, items: Vec<Choice<Id>>) -> Self {
         let columns = columns(&items);
-        Self { at_least_one: true, ..Self::new(what, title, Picker::multiple(items, Vec::new()), columns) }
+        let picker = Picker::multiple(items, Vec::new()).with_entries(|text| typed_id(text).is_some());
+        Self { at_least_one: true, read: typed_id, ..Self::new(what, title, picker, columns) }
     }
 
     fn new(what: &'static str, title: &'static str, picker: Picker<Id>, columns: u16) -> Self {
         let columns = columns.max(width(title) as u16 + 2).clamp(LEAST_COLUMNS, MOST_COLUMNS);
         let rows = picker.height(columns.saturating_sub(PickerAreas::RIGHT)).clamp(1, MOST_ROWS);
-        Self { what, title, picker, at_least_one: false, toggled: false, content: (columns, rows as u16), note: "", check: |_| Ok(()) }
+        Self {
+            what,
+            title,
+            picker,
+            at_least_one: false,
+            toggled: false,
+            content: (columns, rows as u16),
+            note: "",
+            check: |_| Ok(()),
+            read: number,
+        }
     }
 
     /// Says something below the items.
@@ -139,7 +156,10 @@ impl Choose {
     fn check(&mut self) {
         let id = match self.picker.pick() {
             Some(Pick::Item(id)) => id.clone(),
-            Some(Pick::Typed(text)) => Id::new(text.trim()),
+            Some(Pick::Typed(text)) => match (self.read)(&text) {
+                Some(id) => id,
+                None => return,
+            },
             Some(Pick::NotNow(_)) | None => return,
         };
         self.picker.check(id);
@@ -214,8 +234,9 @@ impl Dialog for Choose {
 }
 
 /// Interests and majors go by numbers where nobody knows their names.
-fn is_number(text: &str) -> bool {
-    text.bytes().all(|byte| byte.is_ascii_digit())
+fn number(text: &str) -> Option<Id> {
+    let text = text.trim();
+    (!text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())).then(|| Id::from(text))
 }
 
 /// Columns that all items take.

@@ -43,7 +43,7 @@ impl PinsScreen {
             Action::Redo => self.travel(PinList::redo),
             Action::Copy => self.copy(shared),
             Action::Filter => self.filter.start(),
-            Action::Add => return self.ask_what_to_add(shared),
+            Action::Add => return Some(self.ask_what_to_add(shared)),
             Action::CleanUp => return Some(self.ask_to_clean_up()),
             Action::DiscardDraft => {
                 let lines = ["Your moves, and what you pinned and unpinned, are forgotten.", "The pins are then as the server has them."];
@@ -212,15 +212,15 @@ impl PinsScreen {
         }
     }
 
-    fn ask_what_to_add(&self, shared: &mut Shared) -> Option<Nav> {
+    fn ask_what_to_add(&self, shared: &Shared) -> Nav {
         let choices = candidates(shared, self.list.ids());
-        if choices.is_empty() {
-            let loading = shared.session.groups.is_loading() || shared.session.chats.is_loading();
-            let text = if loading { "Your groups and chats are still being read" } else { "Everything you are in is pinned already" };
-            shared.say(Level::Info, text);
-            return None;
-        }
-        Some(Nav::Open(Box::new(Overlay::Choose(Choose::some(ADD, "Pin what? It goes below the cursor", choices)))))
+        let loading = shared.session.groups.is_loading() || shared.session.chats.is_loading();
+        let note = match choices.is_empty() {
+            true if loading => "Your groups and chats are still being read. An id or a group's link can be typed.",
+            true => "Everything you are in is pinned already. An id or a group's link can be typed.",
+            false => "Or type an id, or paste a group's link.",
+        };
+        Nav::Open(Box::new(Overlay::Choose(Choose::some(ADD, "Pin what? It goes below the cursor", choices).noting(note))))
     }
 
     /// Pins what was chosen, below the pin under the cursor.

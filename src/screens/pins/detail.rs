@@ -88,6 +88,7 @@ impl PinsScreen {
         }
         match row.map(|row| row.state) {
             Some(PinState::Dead(reason)) => say(&format!("{} {}", symbols.dead, obituary(reason)), theme.bad),
+            Some(PinState::NotMember) => say("you are not a member: apps do not show this pin", theme.quiet),
             Some(PinState::Unknown) => say(&format!("{} in no listing: it may be gone", symbols.unknown), theme.warning),
             _ => {}
         }

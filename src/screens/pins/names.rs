@@ -96,8 +96,10 @@ pub(super) fn candidates(shared: &Shared, pinned: &[Id]) -> Vec<Choice<Id>> {
     let topics = shared.session.topics.value().into_iter().flat_map(|listing| &listing.rows);
     let me = shared.session.account.value().map(|account| &account.id);
     let chats = shared.session.chats.value().into_iter().flat_map(|listing| &listing.rows);
-    let choice =
-        |key: Id, name: &crate::domain::RawText, kind: PinKind| Choice::new(key, name.line()).detailed(SafeText::line(kind.word()));
+    let choice = |key: Id, name: &crate::domain::RawText, kind: PinKind| Choice {
+        also: key.shown(),
+        ..Choice::new(key, name.line()).detailed(SafeText::line(kind.word()))
+    };
     let all = groups
         .map(|group| choice(group.id.clone(), &group.name, PinKind::Group))
         .chain(topics.map(|topic| choice(topic.id.clone(), &topic.name, PinKind::Topic)))

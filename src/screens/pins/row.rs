@@ -135,6 +135,7 @@ fn state_of(state: Option<PinState>, theme: &Theme) -> Option<(String, Style)> {
     match state {
         Some(PinState::Ok) => None,
         Some(PinState::Dead(reason)) => Some((format!("{} {}", symbols.dead, reason.word()), theme.bad)),
+        Some(PinState::NotMember) => Some((format!("{} not a member", symbols.unknown), theme.quiet)),
         Some(PinState::Unknown) | None => Some((format!("{} unknown", symbols.unknown), theme.warning)),
     }
 }

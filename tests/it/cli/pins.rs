@@ -1,9 +1,13 @@
 //! `lapel pins`.
 
+use lapel::io::cache::Cache;
+use lapel::io::client::Server;
+use lapel::io::paths::{Identity, Paths};
 use lapel::sandbox::{FaultKind, ScriptedFault};
 use serde_json::{Value, json};
 
 use super::{Shell, said};
+use crate::day::clock;
 
 const PUT: &str = "PUT /v4/pinned_conversations";
 const CLIMBING: &str = "98905970";
@@ -26,7 +30,7 @@ fn json_has_position_id_name_kind_and_state_of_every_pin() {
     };
     row(1, FAMILY, json!("Family"), "group", "ok");
     row(3, "93645911+118825642", json!("Maya Okonkwo"), "direct", "ok");
-    row(6, "27317261", Value::Null, "unknown", "dead");
+    row(6, "27317261", Value::Null, "unknown", "not_member");
     row(7, "28330145", json!("Sailing 2022"), "group", "dead");
     row(9, "104471206", json!("Drive train"), "topic", "ok");
     assert_eq!(rows.len(), 9);
@@ -39,7 +43,7 @@ fn top_by_name_shows_it_first() {
     let text = shell.output(&["pins"]);
     let first: Vec<&str> = text.lines().next().unwrap().split_whitespace().collect();
     assert_eq!(first, ["1", "Climbing", "group", "ok", CLIMBING]);
-    assert!(text.contains("dead (left)") && text.contains("dead (deleted)"), "{text}");
+    assert!(text.contains("dead (left)") && text.contains("not a member"), "{text}");
 }
 
 #[test]
@@ -78,12 +82,41 @@ fn an_ambiguous_name_lists_the_candidates_and_an_unknown_one_says_so() {
 fn pruning_lists_asks_and_removes_exactly_the_dead() {
     let shell = Shell::new();
     let text = shell.fails(2, &["pins", "prune"]);
-    assert!(text.contains("27317261 (deleted)") && text.contains("Sailing 2022 (left)") && text.contains("--yes"), "{text}");
+    assert!(!text.contains("27317261") && text.contains("Sailing 2022 (left)") && text.contains("--yes"), "{text}");
     assert_eq!(shell.writes(), [""; 0]);
     shell.output(&["pins", "prune", "--yes"]);
-    assert_eq!(shell.sandbox.pins().len(), 7);
-    assert!(!shell.sandbox.pins().iter().any(|id| id == "27317261" || id == "28330145"));
+    assert_eq!(shell.sandbox.pins().len(), 8, "what the account never was in may be meant");
+    assert!(!shell.sandbox.pins().iter().any(|id| id == "28330145"));
     assert!(notes(&shell, &["pins", "prune", "--yes"]).contains("Nothing to change"));
+}
+
+#[test]
+fn what_the_account_is_not_in_can_be_pinned_is_called_so_and_stays() {
+    let shell = Shell::new();
+    shell.output(&["pins", "add", "123456789", "1+2", "https://groupme.com/join_group/777/AbC"]);
+    let text = shell.output(&["pins"]);
+    for id in ["123456789", "1+2", "777"] {
+        assert!(text.lines().any(|line| line.contains("not a member") && line.ends_with(id)), "{id}: {text}");
+    }
+    let plan = shell.output(&["pins", "prune", "--dry-run"]);
+    assert!(plan.contains("\"123456789\"") && plan.contains("\"1+2\"") && plan.contains("\"27317261\""), "{plan}");
+}
+
+#[test]
+fn deleted_is_what_an_earlier_run_knew_as_a_group() {
+    let shell = Shell::new();
+    let paths = Paths::under(shell.home.path(), clock());
+    let server = Server::parse(&shell.sandbox.url()).unwrap().label().to_owned();
+    let known = json!({"known": {"27317261": {"name": "Chess", "kind": "group"}}});
+    Cache::new(&paths, Identity::new(server, "93645911")).save(&known).unwrap();
+    let said = |args: &[&str]| {
+        let output = shell.lapel(args).env("XDG_CACHE_HOME", shell.home.path().join("cache")).assert().success().get_output().clone();
+        String::from_utf8([output.stdout, output.stderr].concat()).unwrap()
+    };
+    let text = said(&["pins"]);
+    assert!(text.lines().any(|line| line.contains("Chess") && line.contains("dead (deleted)")), "{text}");
+    assert!(said(&["pins", "prune", "--yes"]).contains("Chess (deleted)"));
+    assert_eq!(shell.sandbox.pins().len(), 7);
 }
 
 #[test]
