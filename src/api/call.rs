@@ -57,13 +57,34 @@ pub enum Call {
     /// `GET /v3/directories`
     Schools,
     /// `GET /assets/majors/majors.en-US.json`, without the token.
-    Majors,
+    Majors(ListHost),
     /// `GET /assets/interestCharms/interestCharms.en-US.json`, without the token.
-    Interests,
+    Interests(ListHost),
     /// `POST /pictures` on the image host: the bytes of a picture file.
     Upload(Bytes),
     /// A stored picture, by its full address; without the token.
     Picture(RawText),
+}
+
+/// Where a public list is: the hosts that sources name, in the order they are asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ListHost {
+    /// The document's own.
+    Document,
+    /// Where today's web client reads it.
+    WebClient,
+}
+
+impl ListHost {
+    /// Every one there is.
+    pub const ALL: [Self; 2] = [Self::Document, Self::WebClient];
+
+    fn host(self) -> Host {
+        match self {
+            Self::Document => Host::Web,
+            Self::WebClient => Host::Cdn,
+        }
+    }
 }
 
 /// How long SMS mode lasts.
@@ -95,7 +116,7 @@ const MIB: usize = 1 << 20;
 impl Call {
     /// The request as data.
     pub fn spec(&self) -> RequestSpec {
-        use Host::{Api, Cdn, Image, Pictures, V2};
+        use Host::{Api, Image, Pictures, V2};
         match self {
             Self::Me => RequestSpec::get(Api, "/v3/users/me"),
             Self::UpdateAccount(changes) => RequestSpec::post(Api, "/v3/users/update", RequestBody::Json(account_changes(changes))),
@@ -131,8 +152,8 @@ impl Call {
             Self::MembershipStates => RequestSpec::get(Api, "/v3/memberships/states"),
             Self::Chats(page) => RequestSpec::get(Api, "/v3/chats").paged(*page),
             Self::Schools => RequestSpec::get(Api, "/v3/directories"),
-            Self::Majors => RequestSpec::get(Cdn, "/assets/majors/majors.en-US.json"),
-            Self::Interests => RequestSpec::get(Cdn, "/assets/interestCharms/interestCharms.en-US.json"),
+            Self::Majors(host) => RequestSpec::get(host.host(), "/assets/majors/majors.en-US.json"),
+            Self::Interests(host) => RequestSpec::get(host.host(), "/assets/interestCharms/interestCharms.en-US.json"),
             Self::Upload(picture) => RequestSpec::post(Image, "/pictures", RequestBody::Picture(picture.clone())),
             Self::Picture(address) => RequestSpec::get(Pictures, path_of(address.raw())),
         }
@@ -158,8 +179,8 @@ impl Call {
             | Self::FormerGroups
             | Self::MembershipStates
             | Self::Chats(_)
-            | Self::Majors
-            | Self::Interests => 4 * MIB,
+            | Self::Majors(_)
+            | Self::Interests(_) => 4 * MIB,
             _ => MIB,
         }
     }

@@ -25,7 +25,7 @@ pub mod service;
 pub mod spec;
 mod wire;
 
-pub use call::{Call, SmsDuration};
+pub use call::{Call, ListHost, SmsDuration};
 pub use error::ApiError;
 pub use page::{MOST_ROWS, Page};
 pub use reply::Reply;

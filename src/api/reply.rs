@@ -101,8 +101,8 @@ fn success(call: &Call, body: &[u8]) -> Result<Reply, ApiError> {
         Call::SetPins(_) => lists::ids(content, "pinned_conversation_ids").map(|ids| ids.map_or(Reply::Done, Reply::Ids)),
         Call::Pins => lists::ids(content, "pinned_conversation_ids")?.map(Reply::Ids).ok_or_else(|| missing("a list of pins")),
         Call::Schools => lists::schools(content).map(Reply::Schools),
-        Call::Majors => lists::majors(content).map(Reply::Majors).ok_or_else(|| missing("any major")),
-        Call::Interests => lists::interests(content).map(Reply::Interests).ok_or_else(|| missing("any interest")),
+        Call::Majors(_) => lists::majors(content).map(Reply::Majors).ok_or_else(|| missing("any major")),
+        Call::Interests(_) => lists::interests(content).map(Reply::Interests).ok_or_else(|| missing("any interest")),
         Call::Upload(_) => lists::uploaded(content).map(Reply::Uploaded).ok_or_else(|| missing("the picture's address")),
         Call::SmsOn(..)
         | Call::SmsOff

@@ -16,7 +16,9 @@ pub enum Host {
     V2,
     /// `image.groupme.com`: uploads
     Image,
-    /// `cdn.groupme.com`: public lists
+    /// `web.groupme.com`: public lists, where the document has them
+    Web,
+    /// `cdn.groupme.com`: public lists, where today's web client has them
     Cdn,
     /// `i.groupme.com`: stored pictures
     Pictures,
@@ -24,7 +26,7 @@ pub enum Host {
 
 impl Host {
     /// Every host there is.
-    pub const ALL: [Self; 5] = [Self::Api, Self::V2, Self::Image, Self::Cdn, Self::Pictures];
+    pub const ALL: [Self; 6] = [Self::Api, Self::V2, Self::Image, Self::Web, Self::Cdn, Self::Pictures];
 
     /// Scheme and authority, without a slash at the end.
     pub fn base_url(self) -> &'static str {
@@ -32,6 +34,7 @@ impl Host {
             Self::Api => "https://api.groupme.com",
             Self::V2 => "https://v2.groupme.com",
             Self::Image => "https://image.groupme.com",
+            Self::Web => "https://web.groupme.com",
             Self::Cdn => "https://cdn.groupme.com",
             Self::Pictures => "https://i.groupme.com",
         }
@@ -41,7 +44,7 @@ impl Host {
     pub fn takes_token(self) -> bool {
         match self {
             Self::Api | Self::V2 | Self::Image => true,
-            Self::Cdn | Self::Pictures => false,
+            Self::Web | Self::Cdn | Self::Pictures => false,
         }
     }
 }

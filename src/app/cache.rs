@@ -6,7 +6,7 @@
 use jiff::Timestamp;
 use serde_json::{Map, Value as Json, json};
 
-use crate::api::{Call, Page, Reply};
+use crate::api::{Call, ListHost, Page, Reply};
 use crate::base::kept::known_pins;
 use crate::base::{Remote, Shared};
 use crate::domain::Id;
@@ -82,7 +82,7 @@ pub fn learn(shared: &mut Shared, cache: &Json, at: Timestamp) {
     if let Some(Reply::Schools(schools)) = reply("schools", Call::Schools) {
         shared.session.schools = Remote::cached(schools, at);
     }
-    if let Some(Reply::Interests(interests)) = reply("interests", Call::Interests) {
+    if let Some(Reply::Interests(interests)) = reply("interests", Call::Interests(ListHost::Document)) {
         shared.interests = Remote::cached(interests, at);
     }
     if let Some(Reply::Ids(pins)) = reply("pins", Call::Pins) {

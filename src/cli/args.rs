@@ -69,6 +69,8 @@ pub enum Command {
     Campus(CampusArgs),
     /// Print codes and names of majors, all or those with a word in them
     Majors(MajorsArgs),
+    /// Print numbers and names of interests, all or those with a word in them
+    Interests(InterestsArgs),
     /// The pinned conversations: list, move, pin, unpin, clean up, bring an earlier list back
     Pins(PinsArgs),
     /// The public link to your profile
@@ -194,6 +196,14 @@ pub enum CampusCommand {
 #[derive(Clone, Debug, clap::Args)]
 pub struct MajorsArgs {
     /// Only majors with these words in name, category or code
+    #[arg(value_name = "WORD")]
+    pub words: Vec<String>,
+}
+
+/// Options of `interests`.
+#[derive(Clone, Debug, clap::Args)]
+pub struct InterestsArgs {
+    /// Only interests with these words in name, category or number
     #[arg(value_name = "WORD")]
     pub words: Vec<String>,
 }

@@ -1,21 +1,20 @@
-//! `lapel campus` and `lapel majors`.
+//! `lapel campus`.
 
 use serde_json::json;
 
 use super::args::CampusCommand;
 use super::context::Context;
 use super::exit::Failure;
+use super::tags::known_majors;
 use super::{assign, output, review};
-use crate::api::built_in_majors;
 use crate::base::job::Save;
-use crate::domain::campus::{CAMPUS, CampusForm, Major, School};
+use crate::domain::campus::{CAMPUS, CampusForm, School};
 use crate::domain::detail::{self, DetailSection, TagNames};
 use crate::domain::field::{FieldKind, changed};
 use crate::domain::pins::Candidate;
 use crate::domain::text::capitalised;
 use crate::domain::{RawText, SafeText};
 use crate::jobs::{self, read};
-use crate::widgets::rank::{Rank, matches};
 
 const WIDTH: usize = 28;
 const NO_SCHOOL: &str = "this account is in no school's directory, so it has no campus profile; GroupMe's own apps can join one";
@@ -95,35 +94,4 @@ async fn set(context: &Context, fields: &[String]) -> Result<(), Failure> {
     review::review(context, &changed, &base, &mine, &TagNames { majors: &majors, interests: &[] })?;
     let save = Save { account: account.id, base: base.campus, mine: mine.campus };
     review::report(context, &jobs::campus::save(&client, &context.notes(), &save).await?)
-}
-
-/// Prints the list of majors, or those with all of the words in them.
-pub(super) async fn majors(context: &Context, words: &[String]) -> Result<(), Failure> {
-    let (majors, old) = known_majors(context).await;
-    if let Some(why) = old {
-        output::note(format!("The live list could not be read ({}); this is the one Lapel brings along.", why.text));
-    }
-    // Found and ordered as in the editor, but for what only has the letters somewhere.
-    let names: Vec<[SafeText; 2]> = majors.iter().map(|major| [major.name.line(), major.also()]).collect();
-    let fits = matches(&words.join(" "), names.iter().map(|[name, also]| (name.as_str(), also.as_str())));
-    let fits = fits.into_iter().filter(|fit| fit.fit > Rank::Letters);
-    let found: Vec<&Major> = fits.filter_map(|fit| majors.get(fit.index)).collect();
-    if context.global.json {
-        let row =
-            |major: &&Major| json!({"code": major.code, "name": major.name.raw(), "category": major.category.as_ref().map(RawText::raw)});
-        output::json(&found.iter().map(row).collect())?;
-    } else {
-        for major in &found {
-            output::line(format!("{}\t{}", major.code.shown(), major.name.line()))?;
-        }
-    }
-    if found.is_empty() { Err(Failure::failed("no major has that in its name, category or code")) } else { Ok(()) }
-}
-
-/// The live list, or the one Lapel brings along and why.
-async fn known_majors(context: &Context) -> (Vec<Major>, Option<Failure>) {
-    match read::majors(&context.anonymous()).await {
-        Ok(majors) => (majors, None),
-        Err(error) => (built_in_majors(), Some(error.into())),
-    }
 }

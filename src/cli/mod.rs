@@ -22,6 +22,7 @@ mod set;
 mod share;
 mod show;
 mod sms;
+mod tags;
 mod upload;
 
 use args::{Args, Command};
@@ -44,7 +45,8 @@ pub async fn run(args: Args, command: Command) -> Result<(), Failure> {
         Command::Status => session::status(&Context::new(args).await?).await,
         Command::Set(options) => set::run(&Context::new(args).await?, &options).await,
         Command::Campus(options) => campus::run(&Context::new(args).await?, options.command.as_ref()).await,
-        Command::Majors(options) => campus::majors(&Context::new(args).await?, &options.words).await,
+        Command::Majors(options) => tags::majors(&Context::new(args).await?, &options.words).await,
+        Command::Interests(options) => tags::interests(&Context::new(args).await?, &options.words).await,
         Command::Pins(options) => pins::run(&Context::new(args).await?, options.command.as_ref()).await,
         Command::Share(options) => share::run(&Context::new(args).await?, options.command).await,
         Command::Sms(options) => sms::run(&Context::new(args).await?, options.command.as_ref()).await,

@@ -1,7 +1,7 @@
 //! Reads: one call, or as many pages as there are.
 
 use super::on_disk;
-use crate::api::{ApiError, Call, MOST_ROWS, Page, Reply, Service};
+use crate::api::{ApiError, Call, ListHost, MOST_ROWS, Page, Reply, Service};
 use crate::domain::campus::{Interest, Major, School};
 use crate::domain::conversation::{Chat, Group, Listing, MembershipState, Topic};
 use crate::domain::{Account, Id};
@@ -73,7 +73,7 @@ pub async fn schools(service: &impl Service) -> Result<Vec<School>, ApiError> {
 /// # Errors
 /// Whatever kept it from being read.
 pub async fn majors(service: &impl Service) -> Result<Vec<Major>, ApiError> {
-    service.call(&Call::Majors).await?.try_into()
+    public_list(service, Call::Majors).await
 }
 
 /// The list of interests.
@@ -81,7 +81,24 @@ pub async fn majors(service: &impl Service) -> Result<Vec<Major>, ApiError> {
 /// # Errors
 /// Whatever kept it from being read.
 pub async fn interests(service: &impl Service) -> Result<Vec<Interest>, ApiError> {
-    service.call(&Call::Interests).await?.try_into()
+    public_list(service, Call::Interests).await
+}
+
+/// A public list from the first host that has it.
+async fn public_list<T>(service: &impl Service, call: fn(ListHost) -> Call) -> Result<T, ApiError>
+where
+    T: TryFrom<Reply, Error = ApiError>,
+{
+    let mut first = None;
+    for host in ListHost::ALL {
+        match service.call(&call(host)).await.and_then(T::try_from) {
+            // What stands in between answers for every host.
+            Err(ApiError::LoginPage) => return Err(ApiError::LoginPage),
+            Err(error) => first = first.or(Some(error)),
+            list => return list,
+        }
+    }
+    Err(first.unwrap_or(ApiError::LoginPage))
 }
 
 /// The pinned conversations, in order.

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use serde_json::Value;
 
-use super::{Fields, LONGEST_IN_ROW, id, integer};
+use super::{Fields, LONGEST_IN_ROW, id, integer, text};
 use crate::api::error::ApiError;
 use crate::domain::campus::{Interest, Major, School};
 use crate::domain::conversation::{Chat, Group, Membership, MembershipState, Topic};
@@ -149,7 +149,7 @@ fn entries(content: &Value) -> Vec<TagEntry> {
 }
 
 /// Finds entries at any depth: an object that holds a list is a category, one with an id and a name is an entry, and in any other
-/// the keys are categories. The parser bounds the depth.
+/// the keys are codes of entries or categories. The parser bounds the depth.
 fn walk(value: &Value, category: Option<&RawText>, found: &mut Vec<TagEntry>) {
     match value {
         Value::Array(list) => list.iter().for_each(|each| walk(each, category, found)),
@@ -161,10 +161,27 @@ fn walk(value: &Value, category: Option<&RawText>, found: &mut Vec<TagEntry>) {
             } else if let (Some(id), Some(name)) = (fields.id(&["code", "id"]), name) {
                 found.push(TagEntry { id, name, category: fields.text("category").or_else(|| category.cloned()) });
             } else {
-                object.iter().for_each(|(key, list)| walk(list, Some(&RawText::new(key.as_str())), found));
+                object.iter().for_each(|(key, value)| keyed(key, value, category, found));
             }
         }
         _ => {}
+    }
+}
+
+/// What stands under a key: the name or the object of an entry with this code, or a category of this name.
+fn keyed(key: &str, value: &Value, category: Option<&RawText>, found: &mut Vec<TagEntry>) {
+    let is_code = !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_digit());
+    let (name, own) = match value {
+        Value::String(_) => (text(value), None),
+        Value::Object(object) => {
+            let fields = Fields { object, beside: None };
+            (fields.text("name"), fields.text("category"))
+        }
+        _ => (None, None),
+    };
+    match name.filter(|_| is_code) {
+        Some(name) => found.push(TagEntry { id: Id::from(key), name, category: own.or_else(|| category.cloned()) }),
+        None => walk(value, Some(&RawText::new(key)), found),
     }
 }
 

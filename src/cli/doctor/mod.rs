@@ -13,7 +13,7 @@ use self::report::{Report, ReportSection};
 use super::context::Context;
 use super::exit::Failure;
 use super::output;
-use crate::api::{ApiError, Call, Reply};
+use crate::api::{ApiError, Call, ListHost, Reply};
 use crate::domain::SafeText;
 use crate::io::client::{AuthForm, Client};
 use crate::io::file::shown;
@@ -165,7 +165,7 @@ impl ServerCheck {
         let signed_in = token.is_some();
         let client = Client::new(context.server.clone(), token);
         let started = Instant::now();
-        let answer = client.call(if signed_in { &Call::Me } else { &Call::Majors }).await;
+        let answer = client.call(if signed_in { &Call::Me } else { &Call::Majors(ListHost::Document) }).await;
         Self { form: signed_in.then(|| client.token_form()), answer, milliseconds: started.elapsed().as_millis() as u64 }
     }
 

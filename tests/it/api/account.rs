@@ -161,7 +161,7 @@ fn a_success_without_content_is_done() {
 
 #[test]
 fn a_read_without_content_is_not_taken_for_an_empty_one() {
-    for call in [Call::Me, Call::Pins, Call::Majors, Call::Interests, Call::Picture("".into())] {
+    for call in [Call::Me, Call::Pins, Call::Majors(ListHost::Document), Call::Interests(ListHost::Document), Call::Picture("".into())] {
         assert!(matches!(decode(&call, ""), Err(ApiError::Garbled { .. })), "{call:?}");
     }
     assert!(matches!(decode(&Call::Upload(vec![].into()), ""), Err(ApiError::Unknown { .. })), "the picture may be there");

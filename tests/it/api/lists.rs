@@ -82,13 +82,19 @@ fn majors_are_read_flat_and_grouped() {
     let flat = json!([one, two]);
     let grouped = json!([{ "id": "sci", "name": "Science", "entries": [one] }, { "name": "Society", "majors": [two] }]);
     let keyed = json!({ "Science": [one], "Society": [two] });
-    for (content, category) in [(flat, None), (grouped, Some("Science")), (keyed, Some("Science"))] {
-        let Ok(Reply::Majors(majors)) = decode(&Call::Majors, &content.to_string()) else { panic!("{content}") };
+    let map = json!({ "3702": "Statistics", "5506": "Sociology" });
+    let map_of_objects = json!({ "3702": { "name": "Statistics", "category": "Science" }, "5506": { "name": "Sociology" } });
+    let keyed_map = json!({ "Science": { "3702": "Statistics" }, "Society": { "5506": { "name": "Sociology" } } });
+    let science = Some("Science");
+    for (content, category) in
+        [(flat, None), (grouped, science), (keyed, science), (map, None), (map_of_objects, science), (keyed_map, science)]
+    {
+        let Ok(Reply::Majors(majors)) = decode(&Call::Majors(ListHost::Document), &content.to_string()) else { panic!("{content}") };
         let read: Vec<_> = majors.iter().map(|major| (major.code.as_str(), major.name.raw())).collect();
         assert_eq!(read, [("3702", "Statistics"), ("5506", "Sociology")]);
         assert_eq!(majors[0].category.as_ref().map(RawText::raw), category);
     }
-    assert!(matches!(decode(&Call::Majors, "[]"), Err(ApiError::Garbled { .. })));
+    assert!(matches!(decode(&Call::Majors(ListHost::Document), "[]"), Err(ApiError::Garbled { .. })));
 }
 
 #[test]
@@ -97,7 +103,7 @@ fn an_interest_under_two_categories_is_listed_once() {
         { "id": 1, "name": "Outdoors", "entries": [{ "id": 1026, "name": "Hiking", "glyph": "🥾" }, { "id": 1005, "name": "Camping" }] },
         { "id": 2, "name": "Sports", "entries": [{ "id": "1026", "name": "Hiking" }, { "id": 3015, "name": "Chess" }] }
     ]);
-    let Ok(Reply::Interests(interests)) = decode(&Call::Interests, &content.to_string()) else { panic!() };
+    let Ok(Reply::Interests(interests)) = decode(&Call::Interests(ListHost::Document), &content.to_string()) else { panic!() };
     let read: Vec<_> = interests.iter().map(|one| (one.id.as_str(), one.category.as_ref().unwrap().raw())).collect();
     assert_eq!(read, [("1026", "Outdoors"), ("1005", "Outdoors"), ("3015", "Sports")]);
 }

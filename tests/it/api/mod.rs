@@ -7,7 +7,7 @@ mod lists;
 mod requests;
 
 use insta::assert_snapshot;
-use lapel::api::{ApiError, Call, Page, Reply, SmsDuration};
+use lapel::api::{ApiError, Call, ListHost, Page, Reply, SmsDuration};
 use lapel::domain::account::{Account, MfaChannel, Share};
 use lapel::domain::campus::School;
 use lapel::domain::conversation::{Chat, Group, Membership, MembershipState, Topic};
@@ -95,8 +95,10 @@ fn every_call() -> Vec<Call> {
         Call::MembershipStates,
         Call::Chats(2),
         Call::Schools,
-        Call::Majors,
-        Call::Interests,
+        Call::Majors(ListHost::Document),
+        Call::Majors(ListHost::WebClient),
+        Call::Interests(ListHost::Document),
+        Call::Interests(ListHost::WebClient),
         Call::Upload(vec![0xff; 1234].into()),
         Call::Picture("https://i.groupme.com/200x200.jpeg.94e0".into()),
     ]

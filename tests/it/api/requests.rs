@@ -26,7 +26,9 @@ fn every_request_is_what_the_specification_says() {
     GET https://api.groupme.com/v3/memberships/states
     GET https://api.groupme.com/v3/chats?per_page=100&page=2
     GET https://api.groupme.com/v3/directories
+    GET https://web.groupme.com/assets/majors/majors.en-US.json
     GET https://cdn.groupme.com/assets/majors/majors.en-US.json
+    GET https://web.groupme.com/assets/interestCharms/interestCharms.en-US.json
     GET https://cdn.groupme.com/assets/interestCharms/interestCharms.en-US.json
     POST https://image.groupme.com/pictures <picture of 1234 bytes>
     GET https://i.groupme.com/200x200.jpeg.94e0

@@ -137,3 +137,23 @@ fn majors_are_listed_without_a_token_and_without_a_network() {
     assert!(said(&offline).contains("live list"));
     shell.fails(1, &["majors", "wizardry"]);
 }
+
+#[test]
+fn interests_are_listed_like_majors() {
+    let shell = Shell::new();
+    let text = shell.output(&["interests", "paint"]);
+    assert!(text.lines().any(|line| line == "1001\tPainting"), "{text}");
+    let document: Value = serde_json::from_str(&shell.output(&["interests", "paint", "--json"])).unwrap();
+    assert_eq!(document[0]["code"], "1001");
+    shell.fails(1, &["interests", "wizardry"]);
+}
+
+#[test]
+fn where_the_documents_own_host_has_no_list_the_other_is_asked() {
+    let shell = Shell::new();
+    for list in ["majors", "interests"] {
+        shell.sandbox.fault(ScriptedFault::once("GET /assets/*/*", FaultKind::status(404, "")));
+        let output = shell.lapel(&[list]).assert().success().stderr("");
+        assert!(!output.get_output().stdout.is_empty());
+    }
+}

@@ -90,8 +90,8 @@ async fn public_lists_and_pictures_are_fetched_without_the_token() {
     })
     .await;
     let client = server.client();
-    client.call(&Call::Majors).await.unwrap();
-    client.call(&Call::Interests).await.unwrap();
+    client.call(&Call::Majors(lapel::api::ListHost::Document)).await.unwrap();
+    client.call(&Call::Interests(lapel::api::ListHost::Document)).await.unwrap();
     for address in ["https://i.groupme.com/1x1.png.00".to_owned(), format!("http://{}/own.png", server.address)] {
         assert_eq!(client.call(&Call::Picture(address.as_str().into())).await, Ok(Reply::Picture("PNG".into())));
     }

@@ -80,7 +80,7 @@ async fn a_pause_is_announced_and_can_be_given_up() {
 #[tokio::test]
 async fn a_web_page_is_called_a_login_page() {
     let server = Scripted::saying(answer("200 OK", "Content-Type: text/html\r\n", "<html><form>Hotel Wi-Fi</form></html>")).await;
-    for call in [Call::Me, Call::Majors] {
+    for call in [Call::Me, Call::Majors(lapel::api::ListHost::Document)] {
         assert_eq!(server.client().call(&call).await, Err(ApiError::LoginPage));
     }
     let written = server.client().call(&Call::SetPins(vec![])).await.unwrap_err();

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use lapel::api::{ApiError, Call, MOST_ROWS, Reply, Service};
+use lapel::api::{ApiError, Call, ListHost, MOST_ROWS, Reply, Service};
 use lapel::domain::Id;
 use lapel::jobs::read;
 
@@ -83,7 +83,7 @@ fn one_answer_holds_no_more_rows_than_a_listing_and_names_are_cut() {
 #[test]
 fn an_answer_of_many_small_values_is_refused_before_it_grows() {
     let values = vec![r#"{"a":0}"#; 100_000].join(",");
-    for call in [Call::Me, Call::Schools, Call::Pins, Call::Majors] {
+    for call in [Call::Me, Call::Schools, Call::Pins, Call::Majors(ListHost::Document)] {
         let body = format!(r#"{{"response":{{"id":1,"x":[{values}]}}}}"#);
         let refused = Reply::decode(&call, 200, None, body.as_bytes());
         assert!(matches!(&refused, Err(ApiError::Garbled { reason }) if reason.as_str().contains("too many")), "{call:?} {refused:?}");

@@ -1,6 +1,6 @@
 //! The same account in every shape: whoever reads what different sources report reads the same from all of them.
 
-use lapel::api::{ApiError, Call, Reply, SmsDuration};
+use lapel::api::{ApiError, Call, ListHost, Reply, SmsDuration};
 use lapel::domain::account::{Account, Profile};
 use lapel::domain::campus::Visibility;
 use lapel::domain::{RawText, Token};
@@ -22,7 +22,7 @@ fn calls() -> Vec<Call> {
     let profile = Profile { name: Some(RawText::new("Bilbo Baggins")), bio: Some(RawText::new("Hello")), ..Profile::default() };
     let zip = Profile { zip_code: Some(RawText::new("92145")), ..Profile::default() };
     let reads = [Call::Me, Call::Pins, Call::Schools, Call::Groups(1), Call::FormerGroups, Call::MembershipStates, Call::Chats(1)];
-    let more = [Call::Topics("97673234".into(), 1), Call::Majors, Call::Interests];
+    let more = [Call::Topics("97673234".into(), 1), Call::Majors(ListHost::Document), Call::Interests(ListHost::Document)];
     let writes = [
         Call::UpdateAccount(zip),
         Call::UpdateProfile("93645911".into(), profile),
