@@ -83,6 +83,10 @@ fn sentence(ends: &[(DraftKind, SaveOutcome)], choose: &str, shared: &Shared) ->
     if !saved.is_empty() {
         parts.push(format!("{}: {saved}", if parts.is_empty() { "Saved and read back" } else { "Saved" }));
     }
+    let told = all(&|end| &end.told);
+    if !told.is_empty() {
+        parts.push(format!("Saved, as the answer to it tells: {told}"));
+    }
     if parts.is_empty() {
         return (Level::Info, "There was nothing to send: the server has it all".to_owned());
     }

@@ -14,6 +14,7 @@ use crate::domain::field::{FieldKind, changed};
 use crate::domain::pins::Candidate;
 use crate::domain::text::capitalised;
 use crate::domain::{RawText, SafeText};
+use crate::io::client::Client;
 use crate::jobs::{self, read};
 
 const WIDTH: usize = 28;
@@ -29,22 +30,25 @@ pub(super) async fn run(context: &Context, command: Option<&CampusCommand>) -> R
 async fn show(context: &Context) -> Result<(), Failure> {
     let client = context.client()?;
     let account = context.account(&client).await?;
-    let schools = read::schools(&client).await?;
+    let schools = schools(&client).await;
     let details = || detail::details().into_iter().filter(|detail| detail.section == DetailSection::Campus);
     if context.global.json {
         let school = |school: &School| json!({"id": school.id, "name": school.name.raw(), "short_name": school.short_name.as_ref().map(RawText::raw)});
-        let mut document = json!({"schools": schools.iter().map(school).collect::<Vec<_>>()});
+        let mut document = json!({"schools": schools.as_ref().map(|schools| schools.iter().map(school).collect::<Vec<_>>())});
         details().for_each(|detail| document[detail.key] = detail.value(&account).json());
         output::json(&document)?;
         return Ok(());
     }
-    if schools.is_empty() {
+    if !account.campus.is_possible(schools.as_deref()) {
         output::note(format!("{}.", capitalised(NO_SCHOOL)));
         return Ok(());
     }
     let (majors, _) = known_majors(context).await;
     let names = TagNames { majors: &majors, interests: &[] };
-    let mut rows: Vec<(&str, Vec<SafeText>)> = vec![("School", schools.iter().map(|school| school.name.line()).collect())];
+    let mut rows: Vec<(&str, Vec<SafeText>)> = Vec::new();
+    if let Some(schools) = &schools {
+        rows.push(("School", schools.iter().map(|school| school.name.line()).collect()));
+    }
     rows.extend(details().map(|detail| (detail.label, detail.value(&account).lines(&names, &jiff::tz::TimeZone::UTC))));
     for (label, lines) in rows {
         let mut label = label;
@@ -56,12 +60,18 @@ async fn show(context: &Context) -> Result<(), Failure> {
     Ok(())
 }
 
+/// The schools, or none where they cannot be read, which is said: `users/me` tells the campus profile without them.
+async fn schools(client: &Client) -> Option<Vec<School>> {
+    let read = read::schools(client).await;
+    read.inspect_err(|error| output::note(format!("Your schools could not be read: {}; {}.", error.headline(), error.hint()))).ok()
+}
+
 /// Takes what was typed over what the account has, shows what changes, saves both halves in order, and says what became of each.
 async fn set(context: &Context, fields: &[String]) -> Result<(), Failure> {
     let wanted = assign::assignments(CAMPUS, fields)?;
     let client = context.client()?;
     let account = context.account(&client).await?;
-    if read::schools(&client).await.is_ok_and(|schools| schools.is_empty()) {
+    if !account.campus.is_possible(schools(&client).await.as_deref()) {
         return Err(Failure::failed(NO_SCHOOL));
     }
     let base = CampusForm { campus: account.campus, this_year: context.clock().year() };

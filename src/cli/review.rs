@@ -7,7 +7,7 @@ use super::exit::Failure;
 use super::output;
 use crate::base::job::SaveReport;
 use crate::domain::detail::TagNames;
-use crate::domain::field::{FieldKind, FieldSpec, FieldValue};
+use crate::domain::field::{FieldKind, FieldSpec, FieldValue, PROFILE, by_key};
 use crate::domain::merge::SaveStatus;
 use crate::domain::{Id, RawText, SafeText};
 use crate::widgets::text::truncate;
@@ -79,7 +79,9 @@ pub(super) fn tell(report: &SaveReport) {
     for (key, mark) in &report.fields {
         let way = report.fallback.iter().find(|fallback| fallback.keys.contains(key));
         let way = way.map_or(String::new(), |fallback| format!(" ({})", fallback.words()));
-        output::note(format!("{key}: {}{way}", in_words(mark)));
+        let only_told = *mark == SaveStatus::Saved && by_key(PROFILE, key).is_ok_and(|row| !row.route.is_read());
+        let source = if only_told { ", as the answer to the save tells" } else { "" };
+        output::note(format!("{key}: {}{source}{way}", in_words(mark)));
     }
 }
 

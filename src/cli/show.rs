@@ -58,7 +58,7 @@ fn print_all(account: &Account, names: &TagNames<'_>, zone: &TimeZone) -> Result
             _ => value.lines(names, zone).iter().map(ToString::to_string).collect(),
         };
         let mut label = detail.label;
-        for line in lines {
+        for line in if lines.is_empty() { vec![detail.unset().to_owned()] } else { lines } {
             output::line(format!("{label:WIDTH$}{line}"))?;
             label = "";
         }

@@ -23,6 +23,14 @@ pub struct Campus {
 }
 
 impl Campus {
+    /// Whether the account may have a campus profile: not if it is in no school (none: that could not be read) and tells nothing of
+    /// a profile either. Either source may be behind.
+    pub fn is_possible(&self, schools: Option<&[School]>) -> bool {
+        let told =
+            self.visibility.is_some() || self.graduation_year.is_some() || self.major_codes.as_ref().is_some_and(|codes| !codes.is_empty());
+        told || schools.is_none_or(|schools| !schools.is_empty())
+    }
+
     /// Whether the directory accepts these values together: see [`Visibility::allowed`].
     ///
     /// # Errors

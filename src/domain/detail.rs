@@ -12,7 +12,8 @@ pub use self::row::{Detail, DetailSection, EditTarget};
 use self::rows::ROWS;
 pub use self::value::{DetailValue, TagNames, moment};
 use super::account::Account;
-use super::field::PROFILE;
+use super::campus::CAMPUS;
+use super::field::{PROFILE, by_key};
 
 /// What stands where only the reply to a save tells a value, and none has yet.
 pub const UNKNOWN: &str = "unknown until your next save";
@@ -39,9 +40,12 @@ pub fn to_json(account: &Account) -> Json {
     Json::Object(object)
 }
 
-/// The row with this key or alias.
+/// The row with this key or alias, or the one in which the field that people call so is edited.
 pub fn find(key: &str) -> Option<Detail> {
-    details().into_iter().find(|detail| detail.key == key || detail.aliases.contains(&key))
+    let field = by_key(PROFILE, key)
+        .map(|row| EditTarget::Profile(row.key))
+        .or_else(|_| by_key(CAMPUS, key).map(|row| EditTarget::Campus(row.key)));
+    details().into_iter().find(|detail| detail.key == key || detail.aliases.contains(&key) || field.as_ref() == Ok(&detail.edit))
 }
 
 #[cfg(test)]
@@ -50,7 +54,7 @@ mod tests {
     use serde_json::json;
 
     use super::super::SafeText;
-    use super::super::campus::{CAMPUS, Major};
+    use super::super::campus::Major;
     use super::*;
 
     #[test]
@@ -88,6 +92,20 @@ mod tests {
         ] {
             assert!(find(key).is_some(), "{key}");
         }
+    }
+
+    #[test]
+    fn every_name_that_a_field_is_set_by_finds_its_row() {
+        for (names, edit) in PROFILE
+            .iter()
+            .map(|row| (row.also, EditTarget::Profile(row.key)))
+            .chain(CAMPUS.iter().map(|row| (row.also, EditTarget::Campus(row.key))))
+        {
+            for name in names {
+                assert_eq!(find(name).map(|detail| detail.edit), Some(edit), "{name}");
+            }
+        }
+        assert!(find("nobody").is_none());
     }
 
     #[test]

@@ -48,19 +48,20 @@ impl FormSpec for CampusSpec {
     fn instead(shared: &Shared) -> Option<String> {
         let account = shared.session.account.value()?;
         let again = shared.key(Scope::Always, Action::Refresh);
-        match shared.session.schools.value() {
-            Some(schools) if !schools.is_empty() => None,
-            Some(_) => Some(format!(
+        let schools = shared.session.schools.value().map(Vec::as_slice);
+        match (schools, shared.session.schools.error()) {
+            _ if account.campus != Campus::default() && account.campus.is_possible(schools) => None,
+            (Some([]), _) => Some(format!(
                 "This account is in no school's directory, so it has no campus profile. Schools are joined in the official app, with a \
                  school email address; afterwards {again} reads it here."
             )),
-            None if account.campus != Campus::default() => None,
-            None => Some(match shared.session.schools.error() {
-                Some(error) => {
-                    format!("Your schools could not be read: {}. What to do: {}. {again} tries once more.", error.headline(), error.hint())
-                }
-                None => "Reading which schools you belong to.".to_owned(),
-            }),
+            (Some(_), _) => None,
+            (None, Some(error)) => Some(format!(
+                "Your schools could not be read: {}. What to do: {}. {again} tries once more.",
+                error.headline(),
+                error.hint()
+            )),
+            (None, None) => Some("Reading which schools you belong to.".to_owned()),
         }
     }
 

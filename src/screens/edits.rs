@@ -11,6 +11,8 @@ use crate::base::{Done, Shared, StagedState, UnsavedChange, UnsavedSection};
 pub struct SaveOutcome {
     /// What was saved and read back, by name.
     pub saved: Vec<&'static str>,
+    /// What was saved as the answer to the save tells, by name: nothing reads it back.
+    pub told: Vec<&'static str>,
     /// What the server has otherwise than it was entered; the screen says why, beside each.
     pub altered: Vec<&'static str>,
     /// What was not saved, or may not have been.

@@ -3,6 +3,7 @@
 use super::super::account::{Account, Profile};
 use super::super::campus::CampusForm;
 use super::super::field::FieldSpec;
+use super::UNKNOWN;
 use super::value::{DetailValue, of_field};
 
 /// One value of the account.
@@ -40,6 +41,16 @@ impl Detail {
             Source::Campus(row) => (row.kind, (row.value)(&CampusForm { campus: account.campus.clone(), this_year: 0 })),
         };
         value.map_or(DetailValue::None, |value| of_field(kind, value))
+    }
+
+    /// What is shown where it has no value.
+    pub fn unset(&self) -> &'static str {
+        match self.key {
+            _ if self.secret => "off",
+            "graduation_year" => "not shown",
+            _ if self.is_read() => "not set",
+            _ => UNKNOWN,
+        }
     }
 
     /// Whether reading the account tells it.

@@ -199,10 +199,10 @@ pub(super) fn switch(value: &FieldValue) -> ValidValue {
     if matches!(value, FieldValue::Switch(_)) { Ok(value.clone()) } else { Err(FieldError::new("write on or off")) }
 }
 
-/// Sounds are files inside the official apps; the list of names is not public.
+/// Sounds are files inside the official apps. The list of names is not public, so any name is taken that is no path.
 pub(super) fn sound(value: &FieldValue) -> ValidValue {
     let sound = line(value)?;
-    if sound.is_empty() || sound.contains(|c: char| c.is_whitespace() || matches!(c, '/' | '\\')) {
+    if sound.is_empty() || sound.contains(['/', '\\']) {
         return Err(FieldError::new(format!("write the name of a sound, like {}", SOUNDS.join(" or "))));
     }
     Ok(ready(sound))
@@ -356,7 +356,9 @@ mod tests {
         assert_eq!(zip(&typed(" 92145-1234 ")).unwrap(), typed("92145-1234"));
         assert!(zip(&typed("K1A 0B1")).is_ok() && zip(&typed("")).is_ok());
         assert!(zip(&typed("92145; drop")).is_err() && zip(&typed("1234567890123")).is_err());
-        assert_eq!(sound(&typed("unheard.wav")).unwrap(), typed("unheard.wav"));
+        for name in ["unheard.wav", "Two Words.wav", "ping"] {
+            assert_eq!(sound(&typed(&format!(" {name} "))).unwrap(), typed(name));
+        }
         assert!(message(sound(&typed("../gm6.wav"))).contains("gm6.wav or gm16.wav"));
     }
 

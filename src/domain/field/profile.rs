@@ -75,7 +75,7 @@ mod tests {
             "interests" => ("1026,3015", "x"),
             "zip_code" => ("92145", "§"),
             "disable_favorite_notification" => ("on", "x"),
-            "group_notification_sound" => ("gm6.wav", "a b"),
+            "group_notification_sound" => ("gm6.wav", "a/b"),
             "dm_notification_sound" => ("gm16.wav", ""),
             other => panic!("{other} has no sample"),
         }

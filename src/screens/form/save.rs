@@ -67,15 +67,16 @@ impl<S: FormSpec> Form<S> {
         }
         let marked = |saved: bool| {
             let fields = report.fields.iter().filter(|(_, mark)| (*mark == SaveStatus::Saved) == saved);
-            labels(fields.filter_map(|(key, _)| Self::position(key)).collect())
+            fields.filter_map(|(key, _)| Self::position(key)).collect::<Vec<usize>>()
         };
+        let (read, told) = marked(true).into_iter().partition(|row| Self::spec(*row).is_some_and(|spec| spec.route.is_read()));
         let also = report.fallback.map_or_else(String::new, |fallback| format!("{} went {}", fallback.keys.join(", "), fallback.words()));
         let (altered, unsaved) = match &report.trouble {
-            None => (marked(false), Vec::new()),
+            None => (labels(marked(false)), Vec::new()),
             Some(_) if report.fields.is_empty() => (Vec::new(), labels(self.changed())),
-            Some(_) => (Vec::new(), marked(false)),
+            Some(_) => (Vec::new(), labels(marked(false))),
         };
-        SaveOutcome { saved: marked(true), altered, unsaved, trouble: report.trouble, also }
+        SaveOutcome { saved: labels(read), told: labels(told), altered, unsaved, trouble: report.trouble, also }
     }
 
     fn take_report(&mut self, report: &SaveReport, sent: Option<&Save<S::Value>>, shared: &Shared) {

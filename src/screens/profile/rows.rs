@@ -3,7 +3,7 @@
 use ratatui::style::Style;
 
 use crate::base::Shared;
-use crate::domain::detail::{self, Detail, DetailSection, DetailValue, EditTarget, details};
+use crate::domain::detail::{Detail, DetailSection, DetailValue, EditTarget, details};
 use crate::domain::{Account, SafeText};
 use crate::widgets::text::{truncate, width};
 
@@ -171,13 +171,11 @@ pub(super) fn has_value(subject: RowSubject, account: &Account, shared: &Shared)
 /// What stands where the server told nothing.
 pub(super) fn nothing(subject: RowSubject, shared: &Shared) -> &'static str {
     match subject {
-        RowSubject::Detail(detail) if detail.secret => "off",
-        RowSubject::Detail(detail) if detail.key == "graduation_year" => "not shown",
         RowSubject::School if shared.session.schools.is_loading() => "loading",
         RowSubject::School if shared.session.schools.error().is_some() => "could not be read",
         RowSubject::School => "none",
-        RowSubject::Detail(detail) if !detail.is_read() => detail::UNKNOWN,
-        RowSubject::Detail(_) | RowSubject::SmsEnd | RowSubject::Unset => "not set",
+        RowSubject::Detail(detail) => detail.unset(),
+        RowSubject::SmsEnd | RowSubject::Unset => "not set",
     }
 }
 

@@ -157,3 +157,15 @@ fn where_the_documents_own_host_has_no_list_the_other_is_asked() {
         assert!(!output.get_output().stdout.is_empty());
     }
 }
+
+#[test]
+fn the_page_and_a_save_work_where_the_directory_says_nothing() {
+    for fault in [FaultKind::status(500, ""), FaultKind::status(200, r#"{"response":[],"meta":{"code":200}}"#)] {
+        let shell = Shell::new();
+        shell.sandbox.fault(ScriptedFault::always("GET /v3/directories", fault));
+        let text = shell.output(&["campus"]);
+        assert!(text.contains("Statistics and Decision Science") && text.contains("major"), "{text}");
+        said(&shell.lapel(&["campus", "set", "-y", "year=2027"]).assert().success());
+        assert_eq!(shell.sandbox.world()["account"]["graduation_year"], "2027");
+    }
+}

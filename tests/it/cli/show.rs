@@ -103,3 +103,19 @@ fn the_editor_without_a_terminal_is_a_usage_error_with_help() {
     let text = said(&bare(&[]).env("HOME", "/nowhere").assert().code(2).stdout(""));
     assert!(text.contains("Usage") && text.contains("--demo"), "{text}");
 }
+
+#[test]
+fn every_name_that_set_takes_is_a_name_that_show_takes_and_what_is_not_set_is_called_so() {
+    let shell = Shell::new();
+    for name in ["intrests", "avatar", "photos", "song", "zip", "year", "majors", "visibility", "mail", "Song-URL"] {
+        shell.lapel(&["show", name]).assert().success();
+    }
+    let all = shell.output(&["show"]);
+    for line in [
+        "Zip code                    not set",
+        "Graduation year             not shown",
+        "Group sound                 unknown until your next save",
+    ] {
+        assert!(all.lines().any(|found| found == line), "{line}\n{all}");
+    }
+}
