@@ -26,9 +26,10 @@ impl Campus {
     /// Whether the account may have a campus profile: not if it is in no school (none: that could not be read) and tells nothing of
     /// a profile either. Either source may be behind.
     pub fn is_possible(&self, schools: Option<&[School]>) -> bool {
-        let told =
-            self.visibility.is_some() || self.graduation_year.is_some() || self.major_codes.as_ref().is_some_and(|codes| !codes.is_empty());
-        told || schools.is_none_or(|schools| !schools.is_empty())
+        // An account that never was in a school is told as hidden too.
+        let visible = self.visibility.as_ref().is_some_and(|visibility| *visibility != Visibility::Hidden);
+        let tagged = self.graduation_year.is_some() || self.major_codes.as_ref().is_some_and(|codes| !codes.is_empty());
+        visible || tagged || schools.is_none_or(|schools| !schools.is_empty())
     }
 
     /// Whether the directory accepts these values together: see [`Visibility::allowed`].

@@ -8,15 +8,12 @@ mod value;
 
 use serde_json::{Map, Value as Json};
 
-pub use self::row::{Detail, DetailSection, EditTarget};
+pub use self::row::{Detail, DetailSection, EditTarget, UNKNOWN};
 use self::rows::ROWS;
 pub use self::value::{DetailValue, TagNames, moment};
 use super::account::Account;
 use super::campus::CAMPUS;
 use super::field::{PROFILE, by_key};
-
-/// What stands where only the reply to a save tells a value, and none has yet.
-pub const UNKNOWN: &str = "unknown until your next save";
 
 /// Every value, in the order it is shown: the rows below, and after those of its section every field of the profile that has none.
 pub fn details() -> Vec<Detail> {

@@ -3,8 +3,10 @@
 use super::super::account::{Account, Profile};
 use super::super::campus::CampusForm;
 use super::super::field::FieldSpec;
-use super::UNKNOWN;
 use super::value::{DetailValue, of_field};
+
+/// What stands where only the reply to a save tells a value, and none has yet.
+pub const UNKNOWN: &str = "unknown until your next save";
 
 /// One value of the account.
 #[derive(Clone, Copy, Debug)]

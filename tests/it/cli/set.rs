@@ -67,7 +67,7 @@ fn what_is_wrong_is_said_before_any_request() {
     for (args, hint) in [
         (&["set", "email=x", "name=y"][..], "name@domain.com"),
         (&["set", "photos=https://i.groupme.com/1,https://i.groupme.com/2"], "2 of at least 3"),
-        (&["set", "group_notification_sound=a b"], "name of a sound"),
+        (&["set", "group_notification_sound=a/b"], "name of a sound"),
         (&["set", "name=\u{200b}"], "can be seen"),
         (&["set", "bio=a\u{1b}[31m"], "U+001B"),
     ] {
