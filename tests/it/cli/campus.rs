@@ -106,7 +106,11 @@ fn a_year_changed_elsewhere_is_a_conflict() {
 #[test]
 fn an_account_without_a_school_gets_an_explanation() {
     let shell = Shell::new();
-    shell.sandbox.edit(|world| world["directories"] = json!([]));
+    shell.sandbox.edit(|world| {
+        world["directories"] = json!([]);
+        world["account"]["major_codes"] = json!([]);
+        world["account"]["campus_profile_visibility"] = json!("hidden");
+    });
     let text = said(&shell.lapel(&["campus"]).assert().success());
     assert!(text.contains("no school"), "{text}");
     let text = shell.fails(1, &["campus", "set", "-y", "year=2027"]);
