@@ -1,5 +1,9 @@
 //! Reads: one call, or as many pages as there are.
 
+use std::sync::{Mutex, PoisonError};
+
+use futures_util::future::join_all;
+
 use super::on_disk;
 use crate::api::{ApiError, Call, ListHost, MOST_ROWS, Page, Reply, Service};
 use crate::domain::campus::{Interest, Major, School};
@@ -7,25 +11,32 @@ use crate::domain::conversation::{Chat, Group, Listing, MembershipState, Topic};
 use crate::domain::{Account, Id};
 use crate::io::notes::Notes;
 
+/// How many groups are asked for their topics at a time: enough that a long way costs no more than the pace of the client, few enough
+/// that what a person does meanwhile need not wait behind them.
+const AT_A_TIME: usize = 4;
+
 /// What one job may take in, over all its calls: no memory holds more rows, and no wire brings more for nothing. Each page asked for has a
 /// hundred rows or is the last, so the rows bound the pages too.
-struct Budget {
+struct Budget(Mutex<BudgetLeft>);
+
+struct BudgetLeft {
     rows: usize,
     bytes: usize,
 }
 
 impl Budget {
     fn new() -> Self {
-        Self { rows: MOST_ROWS, bytes: 16 << 20 }
+        Self(Mutex::new(BudgetLeft { rows: MOST_ROWS, bytes: 16 << 20 }))
     }
 
     /// Takes a page off; an error once nothing is left, for then it goes on and on.
-    fn spend<T>(&mut self, page: &Page<T>) -> Result<(), ApiError> {
-        let left = (self.rows.checked_sub(page.sent.unwrap_or_default()), self.bytes.checked_sub(page.bytes));
+    fn spend<T>(&self, page: &Page<T>) -> Result<(), ApiError> {
+        let mut budget = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let left = (budget.rows.checked_sub(page.sent.unwrap_or_default()), budget.bytes.checked_sub(page.bytes));
         let (Some(rows), Some(bytes)) = left else {
             return Err(ApiError::garbled(format!("the list is far too long, or never ends (more than {MOST_ROWS} rows or 16 MiB)")));
         };
-        *self = Self { rows, bytes };
+        *budget = BudgetLeft { rows, bytes };
         Ok(())
     }
 }
@@ -114,7 +125,7 @@ pub async fn pins(service: &impl Service) -> Result<Vec<Id>, ApiError> {
 /// # Errors
 /// Whatever kept it from being read.
 pub async fn groups(service: &impl Service) -> Result<Listing<Group>, ApiError> {
-    all_pages(service, &mut Budget::new(), Call::Groups).await
+    all_pages(service, &Budget::new(), Call::Groups).await
 }
 
 /// All direct conversations.
@@ -122,7 +133,7 @@ pub async fn groups(service: &impl Service) -> Result<Listing<Group>, ApiError> 
 /// # Errors
 /// Whatever kept it from being read.
 pub async fn chats(service: &impl Service) -> Result<Listing<Chat>, ApiError> {
-    all_pages(service, &mut Budget::new(), Call::Chats).await
+    all_pages(service, &Budget::new(), Call::Chats).await
 }
 
 /// The topics of some groups. A group that keeps its topics to itself leaves the listing incomplete.
@@ -130,15 +141,23 @@ pub async fn chats(service: &impl Service) -> Result<Listing<Chat>, ApiError> {
 /// # Errors
 /// Whatever kept it from being read.
 pub async fn topics(service: &impl Service, groups: &[Id]) -> Result<Listing<Topic>, ApiError> {
-    let (mut all, mut budget) = (Listing::complete(Vec::new()), Budget::new());
-    for group in groups {
-        match all_pages(service, &mut budget, |page| Call::Topics(group.clone(), page)).await {
-            Ok(topics) => {
-                all.complete &= topics.complete;
-                all.rows.extend(topics.rows);
+    let (mut all, budget) = (Listing::complete(Vec::new()), Budget::new());
+    let one = async |group: &Id| all_pages(service, &budget, |page| Call::Topics(group.clone(), page)).await;
+    for some in groups.chunks(AT_A_TIME) {
+        for read in join_all(some.iter().map(one)).await {
+            match read {
+                Ok(topics) => {
+                    all.complete &= topics.complete;
+                    all.rows.extend(topics.rows);
+                }
+                Err(ApiError::Forbidden { .. } | ApiError::Rejected { .. }) => all.complete = false,
+                // What is known by now stays known.
+                Err(ApiError::Busy { .. } | ApiError::Failing { .. }) if !all.rows.is_empty() => {
+                    all.complete = false;
+                    return Ok(all);
+                }
+                Err(error) => return Err(error),
             }
-            Err(ApiError::Forbidden { .. } | ApiError::Rejected { .. }) => all.complete = false,
-            Err(error) => return Err(error),
         }
     }
     Ok(all)
@@ -165,7 +184,7 @@ fn listing<T>(page: Page<T>) -> Listing<T> {
 }
 
 /// Page after page until a short one. A page that cannot be read fails the whole: half a listing would make live pins look dead.
-async fn all_pages<T: PartialEq>(service: &impl Service, budget: &mut Budget, call: impl Fn(u32) -> Call) -> Result<Listing<T>, ApiError>
+async fn all_pages<T: PartialEq>(service: &impl Service, budget: &Budget, call: impl Fn(u32) -> Call) -> Result<Listing<T>, ApiError>
 where
     Page<T>: TryFrom<Reply, Error = ApiError>,
 {

@@ -12,6 +12,7 @@ mod auth;
 mod body;
 mod fault;
 mod mask;
+mod pace;
 mod server;
 mod timeouts;
 
@@ -30,10 +31,12 @@ pub use self::auth::AuthForm;
 use self::body::{BodyError, Listener};
 use self::fault::AttemptError;
 use self::mask::{masked, masked_body};
+use self::pace::Pace;
 pub use self::server::Server;
 pub use self::timeouts::Timeouts;
 use crate::api::{ApiError, Call, HttpMethod, Notice, Reply, RequestBody, RequestSpec, Service, WaitReason};
 use crate::domain::{SafeText, Token};
+use crate::io::environment::Environment;
 
 const TOKEN_HEADER: HeaderName = HeaderName::from_static("x-access-token");
 
@@ -55,6 +58,9 @@ pub struct Client {
 struct ClientShared {
     server: Server,
     patience: Timeouts,
+    pace: Pace,
+    /// The variable that names a proxy, if requests go by one.
+    proxy: Option<&'static str>,
     /// Built at the first call: reading the system's certificates takes longer than the first frame may.
     http: OnceCell<reqwest::Client>,
 }
@@ -73,7 +79,8 @@ impl Client {
 
     /// A client with other limits in time.
     pub fn with_patience(server: Server, token: Option<Token>, patience: Timeouts) -> Self {
-        let shared = ClientShared { server, patience, http: OnceCell::new() };
+        let proxy = if server.is_here() { None } else { Environment::PROCESS.proxy().ok().flatten() };
+        let shared = ClientShared { server, proxy, pace: Pace::new(patience.most_per_second), patience, http: OnceCell::new() };
         Self { shared: Arc::new(shared), auth: Arc::new(Auth::new(token)), listener: None }
     }
 
@@ -112,7 +119,18 @@ impl Client {
     pub async fn call(&self, call: &Call) -> Result<Reply, ApiError> {
         let token = self.auth.token();
         let outcome = self.persist(call, token.as_ref()).await;
+        let outcome = outcome.map_err(|error| self.by_proxy(error));
         outcome.map_err(|error| error.filtered(|text| token.as_ref().map_or_else(|| text.to_owned(), |token| masked(text, token))))
+    }
+
+    /// Names the proxy where one stands in between: the cause may well be there.
+    fn by_proxy(&self, error: ApiError) -> ApiError {
+        match (error, self.shared.proxy) {
+            (ApiError::Offline { reason }, Some(name)) => {
+                ApiError::Offline { reason: SafeText::line(format!("{reason} (by the proxy that {name} names)")) }
+            }
+            (error, _) => error,
+        }
     }
 
     /// Tries until it works, cannot work, or the time is over.
@@ -200,6 +218,9 @@ impl Client {
             HttpMethod::Post => reqwest::Method::POST,
             HttpMethod::Put => reqwest::Method::PUT,
         };
+        if credentials.is_some() {
+            self.shared.pace.turn().await;
+        }
         let mut request = self.http().await?.request(method, url);
         if let Some((token, AuthForm::Header)) = credentials {
             let mut value = HeaderValue::from_str(token.reveal()).map_err(|_| ApiError::SignedOut)?;

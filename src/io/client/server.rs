@@ -65,7 +65,7 @@ impl Server {
     }
 
     /// Whether it runs on this computer, where no proxy can find it.
-    pub(super) fn is_here(&self) -> bool {
+    pub fn is_here(&self) -> bool {
         self.base.as_deref().and_then(|base| Url::parse(base).ok()).is_some_and(|url| url.host_str().is_some_and(is_loopback))
     }
 

@@ -26,6 +26,8 @@ pub struct Timeouts {
     pub backoff: Duration,
     /// The longest pause the service may ask for; a longer one is reported at once.
     pub longest_pause: Duration,
+    /// As many requests with the token go out in a second at most.
+    pub most_per_second: usize,
 }
 
 impl Default for Timeouts {
@@ -39,6 +41,7 @@ impl Default for Timeouts {
             error_body: Duration::from_secs(2),
             backoff: Duration::from_millis(250),
             longest_pause: Duration::from_secs(60),
+            most_per_second: 8,
         }
     }
 }

@@ -65,7 +65,7 @@ async fn the_topics_of_all_groups_share_one_budget() {
     let groups: Vec<Id> = (0..99_u64).map(Id::from).collect();
     let many = Lists::new(|number| page(number * 99..(number + 1) * 99, 0));
     let said = reason(read::topics(&many, &groups).await);
-    assert!(said.contains("never ends") && many.asked() == MOST_ROWS / 99 + 1, "{said}");
+    assert!(said.contains("never ends") && many.asked() > MOST_ROWS / 99 && many.asked() <= MOST_ROWS / 99 + 4, "{said}");
 }
 
 #[test]

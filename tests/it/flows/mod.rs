@@ -123,7 +123,14 @@ impl TestApp {
         let token = Token::parse(sandbox.token()).ok().filter(|_| entrance.is_none());
         let masker = Masker::new();
         let (out, msgs) = mpsc::unbounded_channel();
-        let patience = Timeouts { backoff: Duration::ZERO, connect: PATIENCE, call: PATIENCE, first_word: PATIENCE, ..Timeouts::default() };
+        let patience = Timeouts {
+            backoff: Duration::ZERO,
+            connect: PATIENCE,
+            call: PATIENCE,
+            first_word: PATIENCE,
+            most_per_second: usize::MAX,
+            ..Timeouts::default()
+        };
         let client = Client::with_patience(Server::parse(&sandbox.url()).unwrap(), token, patience);
         let here = StartState {
             client,

@@ -22,6 +22,7 @@ const ASKING: &[Asking] = &[
         &[
             ("cli/doctor/mod.rs", "tells how long the server took"),
             ("io/client/mod.rs", "a call ends"),
+            ("io/client/pace.rs", "requests keep their distance"),
             ("io/draft/keeper.rs", "an edit reaches the disk in time, and a flush ends"),
             ("io/file.rs", "waiting for another copy's lock ends"),
             ("runtime/external.rs", "an editor that comes back at once has edited nothing"),
@@ -32,16 +33,15 @@ const ASKING: &[Asking] = &[
     (
         &["env::var", "env::args", "env::home_dir", "env::current_dir", "env::temp_dir", "choose_base_strategy"],
         &[
-            ("cli/args.rs", "LAPEL_SERVER"),
             ("cli/completions/bash.rs", "where the cursor is in the line to be completed"),
             ("cli/completions/mod.rs", "the line to be completed"),
             ("cli/doctor/mod.rs", "HOME is left out of what may be posted publicly"),
             ("io/temporary_folder.rs", "where folders for one run are"),
+            ("io/environment.rs", "LAPEL_SERVER, proxies, folders, VISUAL and EDITOR"),
             ("io/paths.rs", "HOME and XDG_*"),
             ("io/picture_file/locate.rs", "~ in a typed path"),
             ("io/token_store/mod.rs", "GROUPME_TOKEN"),
             ("runtime/capabilities.rs", "what the terminal says of itself"),
-            ("runtime/external.rs", "VISUAL and EDITOR"),
         ],
     ),
     (
