@@ -70,7 +70,7 @@ pub async fn edit(args: Args) -> Result<(), Failure> {
         complaints: context.config.complaints(),
         entrance,
         cache,
-        address: context.global.address().filter(|_| !demo && !context.server.is_groupme()),
+        address: context.address.clone().filter(|_| !demo && !context.server.is_groupme()),
         size: (size.width, size.height),
     };
     let ended = runtime::edit(start, around).await;

@@ -8,6 +8,7 @@ use clap::{Parser, Subcommand};
 
 use crate::base::job::SmsDuration;
 use crate::domain::RegistrationId;
+use crate::io::environment::{Environment, VariableError};
 use crate::sandbox::{AcceptedTokenForms, ReplyStyle, ScriptedFault};
 
 /// A keyboard-driven terminal editor for a GroupMe account.
@@ -52,9 +53,11 @@ pub struct Global {
 
 impl Global {
     /// The server that was asked for: by the option, else by `LAPEL_SERVER`, which counts as not set when it is empty.
-    pub fn address(&self) -> Option<String> {
-        let variable = || std::env::var("LAPEL_SERVER").ok().filter(|address| !address.trim().is_empty());
-        self.server.clone().or_else(variable)
+    ///
+    /// # Errors
+    /// When the variable is set and cannot be used.
+    pub fn address(&self) -> Result<Option<String>, VariableError> {
+        self.server.clone().map_or_else(|| Environment::PROCESS.server(), |server| Ok(Some(server)))
     }
 }
 

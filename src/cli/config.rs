@@ -5,10 +5,12 @@ use super::exit::Failure;
 use super::output;
 use crate::base::settings;
 use crate::io::config::Config;
+use crate::io::environment::Environment;
 use crate::io::paths::Paths;
 
 /// Prints the settings, or where they belong. With mistakes in the file it prints what holds all the same, and fails.
 pub(super) fn run(global: &Global, wanted: &Wanted) -> Result<(), Failure> {
+    Environment::PROCESS.check_folders()?;
     let paths = Paths::from_env().map_err(|error| Failure::failed(error.to_string()))?;
     if wanted.path {
         output::line(paths.config_file().to_string_lossy())?;

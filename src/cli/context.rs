@@ -8,6 +8,7 @@ use crate::domain::{Account, SafeText, Token, detail};
 use crate::io::client::{Client, Server};
 use crate::io::clock::Clock;
 use crate::io::config::Config;
+use crate::io::environment::{Environment, SERVER};
 use crate::io::log::Masker;
 use crate::io::notes::Notes;
 use crate::io::paths::{GROUPME, Paths};
@@ -25,6 +26,8 @@ use crate::io::words::words;
 pub struct Context {
     /// Options of every command.
     pub global: Global,
+    /// The address of the server, where one was asked for.
+    pub address: Option<String>,
     /// The settings.
     pub config: Config,
     /// Which server.
@@ -63,16 +66,24 @@ impl Context {
     pub async fn quiet(args: Args) -> Result<Self, Failure> {
         let global = args.global;
         let sandbox = if global.demo { Some(start_sandbox().await?) } else { None };
-        let address = sandbox.as_ref().map(Sandbox::url).or_else(|| global.address());
+        let address = match &sandbox {
+            Some(sandbox) => Some(sandbox.url()),
+            None => global.address()?,
+        };
+        let source = if global.server.is_some() { "--server" } else { SERVER };
         let server = match &address {
-            Some(address) => Server::parse(address).map_err(Failure::usage)?,
+            Some(address) => Server::parse(address).map_err(|why| Failure::usage(format!("{source}: {why}")))?,
             None => Server::groupme(),
         };
+        if !server.is_here() {
+            Environment::PROCESS.proxy()?;
+        }
+        Environment::PROCESS.check_folders()?;
         let label = if sandbox.is_some() { "sandbox".to_owned() } else { label_of(&server) };
         let paths = Paths::from_env().map_err(|error| Failure::failed(error.to_string()))?;
         let config = Config::load(&paths);
         let tokens = TokenStore::new(&paths, &label, Env::from_process(config.reading.token_command.clone(), &config.path));
-        Ok(Self { global, config, server, label, paths, tokens, masker: Masker::new(), sandbox })
+        Ok(Self { global, address, config, server, label, paths, tokens, masker: Masker::new(), sandbox })
     }
 
     /// The token in use; `None` when nobody is signed in.

@@ -1,6 +1,7 @@
 //! Exit codes: a promise to scripts (the README's table is made from this file).
 
 use crate::api::ApiError;
+use crate::io::environment::VariableError;
 use crate::io::words::words;
 
 /// The exit code of success, with its meaning.
@@ -64,6 +65,12 @@ impl Failure {
     /// Nobody is signed in.
     pub fn signed_out(text: impl Into<String>) -> Self {
         Self { code: 4, text: text.into() }
+    }
+}
+
+impl From<VariableError> for Failure {
+    fn from(error: VariableError) -> Self {
+        Self::usage(error.to_string())
     }
 }
 

@@ -6,6 +6,7 @@ pub mod clock;
 pub mod config;
 mod document;
 pub mod draft;
+pub mod environment;
 pub mod file;
 pub mod history;
 pub mod log;

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use crate::domain::SafeText;
 use crate::domain::text::without_bom;
+use crate::io::environment::Environment;
 use crate::io::token_store::VARIABLE;
 use crate::io::words::words;
 
@@ -28,8 +29,7 @@ pub fn edit(text: &str) -> Result<String, SafeText> {
         .tempfile()
         .map_err(|error| trouble("A file for the editor could not be made", &error))?;
     file.write_all(text.as_bytes()).map_err(|error| trouble("The text could not be handed to the editor", &error))?;
-    let mut set = ["VISUAL", "EDITOR"].into_iter().filter_map(|name| Some((name, std::env::var(name).ok()?)));
-    let named = set.find(|(_, value)| !value.trim().is_empty());
+    let named = Environment::PROCESS.editor().map_err(|error| SafeText::line(format!("{error}. The text is as it was")))?;
     let (variable, editor) = named.unwrap_or(("", USUAL.to_owned()));
     let start = Instant::now();
     let status = command(&editor)

@@ -45,7 +45,7 @@ fn fitting<'a>(typed: &str, rows: impl Iterator<Item = &'a PinRow> + Clone) -> V
 
 fn known() -> Option<CachedNames> {
     let paths = Paths::from_env().ok()?;
-    let server = Global::default().address().map_or(Ok(Server::groupme()), |address| Server::parse(&address)).ok()?;
+    let server = Global::default().address().ok()?.map_or(Ok(Server::groupme()), |address| Server::parse(&address)).ok()?;
     let label = label_of(&server);
     let account = cache::latest_account(&paths, &label)?;
     let (cache, _) = Cache::new(&paths, Identity::new(label, account.clone())).load()?;

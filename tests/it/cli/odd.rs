@@ -108,3 +108,34 @@ fn an_odd_account_goes_out_and_in_again_unchanged() {
         assert_eq!(shell.writes().len(), written, "{number}");
     }
 }
+
+#[test]
+#[cfg(unix)]
+fn a_variable_that_cannot_be_used_is_named_and_nothing_goes_anywhere() {
+    use std::os::unix::ffi::OsStrExt;
+    let shell = Shell::new();
+    let odd = std::ffi::OsStr::from_bytes(b"http://127.0.0.1:1/\xff");
+    let url = shell.sandbox.url();
+    let quoted = format!("\"{url}\"");
+    for (name, value) in [
+        ("LAPEL_SERVER", odd),
+        ("LAPEL_SERVER", quoted.as_ref()),
+        ("LAPEL_SERVER", format!(" {url}").as_ref()),
+        ("LAPEL_SERVER", "ftp://127.0.0.1".as_ref()),
+        ("LAPEL_SERVER", "http://example.org".as_ref()),
+        ("XDG_STATE_HOME", "'/tmp'".as_ref()),
+        ("XDG_CONFIG_HOME", "/tmp ".as_ref()),
+    ] {
+        let text = said(&shell.lapel(&["show", "name"]).env(name, value).assert().code(2));
+        assert!(text.contains(name), "{name}={}: {text}", value.display());
+    }
+    assert_eq!(shell.sandbox.log().len(), 0);
+    for value in [odd, "ftp://127.0.0.1:1".as_ref(), "'http://127.0.0.1:1'".as_ref()] {
+        let text = said(&shell.lapel(&["show", "--server", "https://server.invalid"]).env("HTTPS_PROXY", value).assert().code(2));
+        assert!(text.contains("HTTPS_PROXY is set but"), "{text}");
+    }
+    // A proxy that does not answer is named too.
+    let text =
+        said(&shell.lapel(&["show", "--server", "https://server.invalid"]).env("HTTPS_PROXY", "http://127.0.0.1:9").assert().code(5));
+    assert!(text.contains("the proxy that HTTPS_PROXY names"), "{text}");
+}
