@@ -83,7 +83,7 @@ pub enum Command {
     /// Write profile, campus and pins to a TOML file, or to standard output
     Export(ExportArgs),
     /// Print what applying such a file would change
-    Diff(FileArgs),
+    Diff(DiffArgs),
     /// Make the account what such a file says: shows old and new, asks, saves, and reads back
     Apply(FileArgs),
     /// Print the states of profile and campus before the last saves
@@ -164,6 +164,17 @@ pub struct FileArgs {
     /// A file as `export` writes it; only what it names is touched; `-` is standard input
     #[arg(value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     pub file: PathBuf,
+}
+
+/// Options of `diff`.
+#[derive(Clone, Debug, clap::Args)]
+pub struct DiffArgs {
+    /// Which file.
+    #[command(flatten)]
+    pub file: FileArgs,
+    /// End with exit code 1 if there is a difference
+    #[arg(long)]
+    pub exit_code: bool,
 }
 
 /// Options of `restore`.

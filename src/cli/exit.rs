@@ -7,6 +7,9 @@ use crate::io::words::words;
 /// The exit code of success, with its meaning.
 pub const DONE: (u8, &str) = (0, "done, verified by reading back where the API allows it");
 
+/// The exit code of a command that failed and changed nothing.
+pub const FAILED: u8 = 1;
+
 /// The exit code of a command that was used wrongly.
 pub const USAGE: u8 = 2;
 
@@ -21,6 +24,7 @@ pub const CODES: &[(u8, &str)] = &[
     (7, "rate limited"),
     (8, "the server answered something this version does not understand"),
     (9, "done, but standard output could not be written"),
+    (10, "partly saved; the message names what was not"),
     (143, "ended by the signal TERM; by another one, 128 and its number"),
 ];
 
@@ -36,7 +40,12 @@ pub struct Failure {
 impl Failure {
     /// Something failed and nothing was changed.
     pub fn failed(text: impl Into<String>) -> Self {
-        Self { code: 1, text: text.into() }
+        Self { code: FAILED, text: text.into() }
+    }
+
+    /// Some of it was saved and some was not, as the text says.
+    pub fn partly(text: impl Into<String>) -> Self {
+        Self { code: 10, text: text.into() }
     }
 
     /// The command was used wrongly, or would have to ask without a terminal.

@@ -51,7 +51,7 @@ pub async fn run(args: Args, command: Command) -> Result<(), Failure> {
         Command::Share(options) => share::run(&Context::new(args).await?, options.command).await,
         Command::Sms(options) => sms::run(&Context::new(args).await?, options.command.as_ref()).await,
         Command::Export(options) => file::export(&Context::new(args).await?, options.file.as_deref()).await,
-        Command::Diff(options) => file::diff(&Context::new(args).await?, &options.file).await,
+        Command::Diff(options) => file::diff(&Context::new(args).await?, &options.file.file, options.exit_code).await,
         Command::Apply(options) => file::apply(&Context::new(args).await?, &options.file).await,
         Command::History => file::history(&Context::new(args).await?).await,
         Command::Restore(options) => file::restore(&Context::new(args).await?, options.number).await,

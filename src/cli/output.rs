@@ -21,12 +21,29 @@ pub(super) fn line(text: impl AsRef<str>) -> Result<(), Failure> {
     }
 }
 
-/// Prints what exists nowhere else, such as a new link; where standard output takes nothing, it is said to the person.
+/// Prints what exists nowhere else, such as a new link; where standard output takes nothing or keeps nothing, it is said to the person.
 ///
 /// # Errors
 /// As [`line`].
 pub(super) fn only_copy(text: impl AsRef<str>) -> Result<(), Failure> {
-    line(text.as_ref()).inspect_err(|_| note(text.as_ref()))
+    let printed = line(text.as_ref());
+    if printed.is_err() || is_discarded() {
+        note(text.as_ref());
+    }
+    printed
+}
+
+/// Whether standard output is the null device, as it also is for a program that was started with it closed.
+#[cfg(unix)]
+fn is_discarded() -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let null = std::fs::metadata("/dev/null").map(|null| null.rdev());
+    rustix::fs::fstat(std::io::stdout()).is_ok_and(|out| null.is_ok_and(|null| out.st_rdev == null))
+}
+
+#[cfg(not(unix))]
+fn is_discarded() -> bool {
+    false
 }
 
 /// As [`only_copy`], a JSON document.

@@ -118,8 +118,9 @@ pub(super) fn judge(report: &SaveReport) -> Result<(), Failure> {
             Err(Failure { code: 6, text })
         }
         Some(error) if saved.is_empty() => Err(Failure::from(error.clone())),
-        Some(error) => Err(Failure::failed(rest(&format!("not saved: {failed} ({}; {})", error.headline(), error.hint())))),
-        None if !failed.is_empty() => Err(Failure::failed(rest(&format!("not saved: {failed}")))),
+        Some(error) => Err(Failure::partly(rest(&format!("not saved: {failed} ({}; {})", error.headline(), error.hint())))),
+        None if !failed.is_empty() && saved.is_empty() => Err(Failure::failed(format!("not saved: {failed}"))),
+        None if !failed.is_empty() => Err(Failure::partly(rest(&format!("not saved: {failed}")))),
         // Accepted, and the service has no way to read it back.
         None => Ok(()),
     }

@@ -36,9 +36,9 @@ pub(super) async fn run(context: &Context, command: Option<&SmsCommand>) -> Resu
 
 fn print(context: &Context, sms: Sms) -> Result<(), Failure> {
     if context.global.json {
-        return output::only_json(&json!({"sms": sms.on, "expires_at": sms.expires_at}));
+        return output::json(&json!({"sms": sms.on, "expires_at": sms.expires_at}));
     }
-    output::only_copy(match (sms.on, sms.expires_at) {
+    output::line(match (sms.on, sms.expires_at) {
         (Some(true), Some(end)) => {
             let minutes = (end - context.clock().now().as_second() + 59).max(0) / 60;
             let at = context.moment(end);

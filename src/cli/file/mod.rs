@@ -50,19 +50,23 @@ pub(super) async fn export(context: &Context, path: Option<&Path>) -> Result<(),
 }
 
 /// Prints what applying a file would change; nothing if it is all so already.
-pub(super) async fn diff(context: &Context, path: &Path) -> Result<(), Failure> {
+///
+/// With `exit_code` a difference is a failure without a word.
+pub(super) async fn diff(context: &Context, path: &Path, exit_code: bool) -> Result<(), Failure> {
     let source = read(path)?;
     let now = ServerValues::read(context).await?;
     let mut wanted = now.wanted(context, &source, path).await?;
-    if context.global.json {
-        output::json(&now.differences_as_json(&wanted))?;
+    let same = if context.global.json {
+        let differences = now.differences_as_json(&wanted);
+        output::json(&differences)?;
+        differences.as_object().is_none_or(serde_json::Map::is_empty)
     } else {
         let mut pins = wanted.pins.take();
-        for line in now.differences(context, &wanted, pins.as_mut()).await {
-            output::line(line)?;
-        }
-    }
-    Ok(())
+        let lines = now.differences(context, &wanted, pins.as_mut()).await;
+        lines.iter().try_for_each(output::line)?;
+        lines.is_empty()
+    };
+    if exit_code && !same { Err(Failure::failed("")) } else { Ok(()) }
 }
 
 /// Makes the account what a file says, after a review.

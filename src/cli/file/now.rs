@@ -9,12 +9,13 @@ use crate::api::{ApiError, Call, built_in_majors};
 use crate::base::job::{Save, SaveReport};
 use crate::base::settings::Mistake;
 use crate::cli::context::Context;
-use crate::cli::exit::Failure;
+use crate::cli::exit::{FAILED, Failure};
 use crate::cli::pins::PinsContext;
 use crate::cli::{output, review};
 use crate::domain::campus::{CAMPUS, CampusForm, Interest, Major};
 use crate::domain::detail::TagNames;
 use crate::domain::field::{FieldSpec, PROFILE, changed};
+use crate::domain::merge::SaveStatus;
 use crate::domain::pins::PinList;
 use crate::domain::{Id, Profile};
 use crate::io::client::Client;
@@ -150,32 +151,40 @@ impl ServerValues {
         }
         context.confirm("Save this?")?;
         let mut told = Map::new();
-        let mut ended = Ok(());
+        let (mut ended, mut any_saved) = (Ok(()), false);
         if let Some((mine, _)) = profile {
             let save = self.save(self.profile.clone(), mine.clone());
             let saved = jobs::profile::save(&self.client, &context.notes(), &save).await;
+            any_saved |= has_saved(&saved);
             ended = ended.and(tell(context, saved, "profile", &mut told));
         }
         if let Some((mine, _)) = campus {
             let save = self.save(self.campus.campus.clone(), mine.campus.clone());
             let saved = jobs::campus::save(&self.client, &context.notes(), &save).await;
+            any_saved |= has_saved(&saved);
             ended = ended.and(tell(context, saved, "campus", &mut told));
         }
         if let Some(pins) = &mut pins {
             let saved = pins.send().await;
             let list = json!({"pinned_conversation_ids": pins.list.ids(), "saved": saved.is_ok()});
             told.insert("pins".to_owned(), list);
+            any_saved |= saved.is_ok();
             ended = ended.and(saved);
         }
-        if context.global.json {
-            output::json(&told.into())?;
-        }
-        ended
+        let partly = |failure: Failure| if any_saved && failure.code == FAILED { Failure::partly(failure.text) } else { failure };
+        let ended = ended.map_err(partly);
+        // What was saved decides; that it could not be printed is said besides.
+        let printed = if context.global.json { output::only_json(&told.into()) } else { Ok(()) };
+        ended.and(printed)
     }
 
     fn save<T>(&self, base: T, mine: T) -> Save<T> {
         Save { account: self.account.clone(), base, mine }
     }
+}
+
+fn has_saved(saved: &Result<SaveReport, ApiError>) -> bool {
+    saved.as_ref().is_ok_and(|report| report.fields.iter().any(|(_, mark)| *mark == SaveStatus::Saved))
 }
 
 /// Reports what became of a part; in JSON all parts are told together.

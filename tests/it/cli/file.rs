@@ -211,3 +211,19 @@ fn a_restore_says_what_cannot_be_had_again() {
     assert!(text.contains("Email") && !text.contains("so already"), "{text}");
     assert_eq!(shell.writes(), writes);
 }
+
+#[test]
+fn a_difference_is_an_exit_code_for_those_who_ask() {
+    let shell = Shell::new();
+    let file = shell.home.path().join("a.toml");
+    let name = file.to_str().unwrap();
+    fs::write(&file, "[profile]\nname = \"Isaac\"\n").unwrap();
+    for json in [&[][..], &["--json"]] {
+        shell.lapel(&[&["diff", "--exit-code", name][..], json].concat()).assert().success();
+    }
+    fs::write(&file, "[profile]\nname = \"Ida\"\n").unwrap();
+    for json in [&[][..], &["--json"]] {
+        shell.lapel(&[&["diff", "--exit-code", name][..], json].concat()).assert().code(1);
+        shell.lapel(&[&["diff", name][..], json].concat()).assert().success();
+    }
+}

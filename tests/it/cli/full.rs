@@ -71,3 +71,29 @@ fn a_reader_that_has_seen_enough_is_no_failure() {
     let output = show.stdout(writer).output().unwrap();
     assert!(output.status.success() && output.stderr.is_empty(), "{}", said(&output));
 }
+
+#[test]
+fn what_was_saved_is_said_where_it_cannot_be_printed() {
+    let shell = Shell::new();
+    let home = shell.home.path();
+    fs::write(home.join("edited.toml"), "[profile]\nname = \"Ida\"\n").unwrap();
+    shell.lapel(&["set", "-y", "bio=new"]).assert().success();
+    for (args, told) in [
+        (&["apply", "-y", "--json", "edited.toml"][..], "\"saved\""),
+        (&["restore", "-y", "--json", "1"], "\"saved\""),
+        (&["set", "-y", "--json", "zip=92145"], "\"saved\""),
+        (&["campus", "set", "-y", "--json", "year=2027"], "\"saved\""),
+        (&["share", "new", "-y", "--json"], "share_url"),
+    ] {
+        let output = into_a_full_device(&shell, args);
+        assert_eq!(output.status.code(), Some(9), "{args:?}: {}", said(&output));
+        assert!(said(&output).contains(told), "{args:?}: {}", said(&output));
+    }
+    // Not even a full device: a closed output is the null device by the time the program looks.
+    let null = Stdio::null();
+    let mut new = program(&["share", "new", "-y"]);
+    new.env("HOME", home).env("LAPEL_SERVER", shell.sandbox.url()).env("GROUPME_TOKEN", shell.sandbox.token());
+    let output = new.stdin(Stdio::null()).stdout(null).output().unwrap();
+    let link = shell.sandbox.world()["account"]["share_url"].as_str().unwrap().to_owned();
+    assert!(output.status.success() && said(&output).contains(&link), "{}", said(&output));
+}
