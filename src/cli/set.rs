@@ -6,7 +6,7 @@ use super::exit::Failure;
 use super::{assign, output, review};
 use crate::base::job::Save;
 use crate::domain::detail::TagNames;
-use crate::domain::field::{FieldKind, PROFILE, changed};
+use crate::domain::field::{FieldKind, PROFILE, changed, warnings};
 use crate::domain::pins::Candidate;
 use crate::jobs::{self, read};
 
@@ -38,9 +38,8 @@ pub(super) async fn run(context: &Context, options: &SetArgs) -> Result<(), Fail
         review::nothing_to_do(context)?;
         return Ok(());
     }
-    if changed.iter().any(|row| row.key == "email") {
-        output::note("A new email address may have to be verified before it counts.");
-    }
+    let keys: Vec<&str> = changed.iter().map(|row| row.key).collect();
+    warnings(&keys, &mine).into_iter().for_each(output::note);
     if interests.is_empty() && !context.global.yes && changed.iter().any(|row| row.kind == FieldKind::Interests) {
         interests = read::interests(&context.anonymous()).await.unwrap_or_default();
     }

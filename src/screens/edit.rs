@@ -3,7 +3,7 @@
 use super::form::{Form, FormSpec};
 use crate::base::job::Save;
 use crate::base::{DraftKind, Job, Shared};
-use crate::domain::field::{FieldSpec, PROFILE};
+use crate::domain::field::{FieldSpec, PROFILE, warnings};
 use crate::domain::{Account, Profile, Visibility};
 
 /// The screen.
@@ -33,11 +33,8 @@ impl FormSpec for ProfileSpec {
         Job::SaveProfile(Box::new(save))
     }
 
-    fn warnings(changed: &[&'static str], _mine: &Profile, shared: &Shared) -> Vec<&'static str> {
-        let mut warnings = Vec::new();
-        if changed.contains(&"email") {
-            warnings.push("A new email address may have to be verified: look for a message there.");
-        }
+    fn warnings(changed: &[&'static str], mine: &Profile, shared: &Shared) -> Vec<&'static str> {
+        let mut warnings = warnings(changed, mine);
         let campus = shared.session.account.value().and_then(|account| account.campus.visibility.clone());
         let seen = PROFILE.iter().any(|row| !row.private && changed.contains(&row.key));
         if seen && campus.is_some_and(|level| level != Visibility::Hidden) {

@@ -14,7 +14,7 @@ use crate::cli::pins::PinsContext;
 use crate::cli::{output, review};
 use crate::domain::campus::{CAMPUS, CampusForm, Interest, Major};
 use crate::domain::detail::TagNames;
-use crate::domain::field::{FieldSpec, PROFILE, changed};
+use crate::domain::field::{FieldSpec, PROFILE, changed, warnings};
 use crate::domain::merge::SaveStatus;
 use crate::domain::pins::PinList;
 use crate::domain::{Id, Profile};
@@ -143,6 +143,10 @@ impl ServerValues {
         if profile.is_none() && campus.is_none() && pins.is_none() {
             review::nothing_to_do(context)?;
             return Ok(());
+        }
+        if let Some((mine, rows)) = &profile {
+            let keys: Vec<&str> = rows.iter().map(|row| row.key).collect();
+            warnings(&keys, mine).into_iter().for_each(output::note);
         }
         if !context.global.yes {
             for line in self.differences(context, &wanted, pins.as_mut()).await {

@@ -14,6 +14,7 @@ pub(crate) mod odd;
 mod profile;
 mod same;
 mod value;
+mod warning;
 
 use std::fmt;
 
@@ -21,6 +22,7 @@ pub use error::FieldError;
 pub use kind::{FieldKind, SOUNDS};
 pub use profile::PROFILE;
 pub use value::{FieldValue, split};
+pub use warning::warnings;
 
 pub(super) use check::ids;
 pub(super) use same::{same, same_set};

@@ -290,3 +290,13 @@ fn where_the_extended_call_is_turned_away_the_documented_one_saves_the_name_and_
         assert_eq!(shell.sandbox.world()["account"]["name"], json!("Tom Skerritt"));
     }
 }
+
+#[test]
+fn taking_a_picture_away_is_sent_when_asked_warned_about_and_told_as_it_is() {
+    for (key, warning) in [("photos=", "may refuse an empty gallery"), ("avatar=", "may refuse to take the avatar away")] {
+        let shell = Shell::new();
+        let text = shell.fails(1, &["set", "-y", key]);
+        assert!(text.contains(warning) && text.contains("not saved"), "{text}");
+        assert!(shell.writes().contains(&EXTENDED.to_owned()), "{text}");
+    }
+}
