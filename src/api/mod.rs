@@ -22,6 +22,7 @@ pub mod error;
 mod page;
 pub mod reply;
 pub mod service;
+pub(crate) mod shape;
 pub mod spec;
 mod wire;
 

@@ -9,7 +9,7 @@ use crate::io::client::{Client, Server};
 use crate::io::clock::Clock;
 use crate::io::config::Config;
 use crate::io::environment::{Environment, SERVER};
-use crate::io::log::Masker;
+use crate::io::log::{self, Masker};
 use crate::io::notes::Notes;
 use crate::io::paths::{GROUPME, Paths};
 use crate::io::token_store::{Env, FoundToken, SignedIn, TokenStore, VARIABLE};
@@ -82,8 +82,12 @@ impl Context {
         let label = if sandbox.is_some() { "sandbox".to_owned() } else { label_of(&server) };
         let paths = Paths::from_env().map_err(|error| Failure::failed(error.to_string()))?;
         let config = Config::load(&paths);
+        let masker = Masker::new();
+        if let Some(level) = Environment::PROCESS.log_level()? {
+            log::start(&paths, level, masker.clone()).map_err(|error| Failure::failed(error.to_string()))?;
+        }
         let tokens = TokenStore::new(&paths, &label, Env::from_process(config.reading.token_command.clone(), &config.path));
-        Ok(Self { global, address, config, server, label, paths, tokens, masker: Masker::new(), sandbox })
+        Ok(Self { global, address, config, server, label, paths, tokens, masker, sandbox })
     }
 
     /// The token in use; `None` when nobody is signed in.

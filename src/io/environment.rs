@@ -6,9 +6,12 @@
 use std::ffi::OsString;
 
 use thiserror::Error;
+use tracing::level_filters::LevelFilter;
 
 /// The server in place of GroupMe's.
 pub const SERVER: &str = "LAPEL_SERVER";
+/// How much is logged.
+const LOG: &str = "LAPEL_LOG";
 /// Proxies for https, the first that is set counting.
 const PROXIES: &[&str] = &["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"];
 /// Folders. Those that are not absolute do not count, as their specification asks.
@@ -83,6 +86,19 @@ impl Environment {
         Ok(None)
     }
 
+    /// How much is logged, where `LAPEL_LOG` says so.
+    ///
+    /// # Errors
+    /// When it says something else than `info` or `debug`.
+    pub fn log_level(self) -> Result<Option<LevelFilter>, VariableError> {
+        match self.text(LOG)?.as_deref() {
+            None => Ok(None),
+            Some("info") => Ok(Some(LevelFilter::INFO)),
+            Some("debug") => Ok(Some(LevelFilter::DEBUG)),
+            Some(_) => Err(VariableError { name: LOG, why: "is neither info nor debug" }),
+        }
+    }
+
     /// The value of a variable; none if it is not set, or nothing but spaces.
     fn text(self, name: &'static str) -> Result<Option<String>, VariableError> {
         let Some(value) = self.0(name) else { return Ok(None) };
@@ -116,6 +132,7 @@ mod tests {
             "https_proxy" => "proxy.example:3128",
             "HOME" => "/home/me",
             "EDITOR" => "'my editor' --wait",
+            "LAPEL_LOG" => "debug",
             _ => return None,
         };
         Some(value.into())
@@ -126,6 +143,7 @@ mod tests {
         assert_eq!(GOOD.server(), Ok(Some("http://127.0.0.1:1".to_owned())));
         assert_eq!(GOOD.proxy(), Ok(Some("https_proxy")));
         assert_eq!(GOOD.check_folders(), Ok(()));
+        assert_eq!(GOOD.log_level(), Ok(Some(LevelFilter::DEBUG)));
         assert_eq!(GOOD.editor(), Ok(Some(("EDITOR", "'my editor' --wait".to_owned()))));
         for empty in [Environment(|_| None), Environment(|_| Some("".into())), Environment(|_| Some("".into()))] {
             assert_eq!((empty.server(), empty.proxy(), empty.editor()), (Ok(None), Ok(None), Ok(None)));
@@ -156,6 +174,7 @@ mod tests {
             assert!(text.contains("is not Unicode"), "{text}");
         }
         let ftp = Environment(|_| Some("ftp://127.0.0.1:1".into()));
+        assert!(ftp.log_level().unwrap_err().to_string().contains("neither info nor debug"));
         assert!(ftp.server().unwrap_err().to_string().contains("no http or https address"));
         assert!(ftp.proxy().unwrap_err().to_string().contains("no http proxy"));
     }

@@ -34,6 +34,7 @@ use self::mask::{masked, masked_body};
 use self::pace::Pace;
 pub use self::server::Server;
 pub use self::timeouts::Timeouts;
+use crate::api::shape;
 use crate::api::{ApiError, Call, HttpMethod, Notice, Reply, RequestBody, RequestSpec, Service, WaitReason};
 use crate::domain::{SafeText, Token};
 use crate::io::environment::Environment;
@@ -352,6 +353,7 @@ impl RawResponse {
 
     /// What the answer to a request to `url` means.
     fn judge(self, call: &Call, url: &Url) -> Result<Reply, AttemptError> {
+        self.log(call);
         let reply = Reply::decode(call, self.status, self.content_type.as_deref(), &self.body);
         reply.map_err(|error| match error {
             ApiError::Busy { .. } => {
@@ -365,5 +367,15 @@ impl RawResponse {
             }
             other => other.into(),
         })
+    }
+
+    /// What the first run on the real service can teach: what was asked, the status, and what the answer looks like; no value.
+    fn log(&self, call: &Call) {
+        if tracing::enabled!(tracing::Level::DEBUG) && !matches!(call, Call::Picture(_)) {
+            let spec = call.spec();
+            let kind = self.content_type.as_deref().and_then(|kind| kind.split(';').next()).unwrap_or("no type");
+            let (method, path) = (spec.method.name(), shape::path(&spec.path));
+            tracing::debug!(target: "lapel::wire", "{method} {path} {} {kind} {}", self.status, shape::shape(&self.body));
+        }
     }
 }

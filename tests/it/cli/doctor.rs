@@ -73,3 +73,16 @@ fn files_that_others_can_read_are_pointed_out_with_the_remedy() {
     fs::set_permissions(drafts.join("open"), fs::Permissions::from_mode(0o600)).unwrap();
     assert!(!problems(&shell).contains("chmod"), "{}", problems(&shell));
 }
+
+#[test]
+fn a_log_for_a_report_tells_what_answers_look_like_and_no_value() {
+    let shell = Shell::new();
+    shell.lapel(&["pins"]).env("LAPEL_LOG", "debug").assert().success();
+    let log = fs::read_to_string(shell.home.path().join(".local/state/lapel/lapel.log")).unwrap();
+    assert!(log.contains("GET /v3/users/me 200 application/json {response: {") && log.contains("birth_date_set: bool"), "{log}");
+    assert!(log.contains("GET /v3/groups/:id/subgroups 200"), "{log}");
+    for private in ["Isaac", "email@example", "93645911", "Family", shell.sandbox.token(), "njLqSwBU"] {
+        assert!(!log.contains(private), "{private}: {log}");
+    }
+    assert!(said(&shell.lapel(&["pins"]).env("LAPEL_LOG", "all").assert().code(2)).contains("LAPEL_LOG"));
+}
