@@ -4,7 +4,7 @@ use std::io;
 use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
 use std::time::Duration;
 
-use super::Read;
+use super::ReadOutcome;
 use crate::base::Input;
 use crate::runtime::input::events::from_event;
 
@@ -20,7 +20,7 @@ pub(super) fn stop() -> io::Result<(Stop, Receiver<()>)> {
 }
 
 /// Reads until stopped, until the terminal is gone, or until nobody takes any more. Keys arrive whole here, so nothing waits.
-pub(super) fn read(stopped: &Receiver<()>, _escape: Duration, mut take: impl FnMut(Read) -> bool) {
+pub(super) fn read(stopped: &Receiver<()>, _escape: Duration, mut take: impl FnMut(ReadOutcome) -> bool) {
     while stopped.try_recv() == Err(TryRecvError::Empty) {
         let event = match crossterm::event::poll(LOOK) {
             Ok(false) => continue,
