@@ -36,9 +36,8 @@ pub(super) fn only_copy(text: impl AsRef<str>) -> Result<(), Failure> {
 /// Whether standard output is the null device, as it also is for a program that was started with it closed.
 #[cfg(unix)]
 fn is_discarded() -> bool {
-    use std::os::unix::fs::MetadataExt;
-    let null = std::fs::metadata("/dev/null").map(|null| null.rdev());
-    rustix::fs::fstat(std::io::stdout()).is_ok_and(|out| null.is_ok_and(|null| out.st_rdev == null))
+    let null = rustix::fs::stat("/dev/null");
+    rustix::fs::fstat(std::io::stdout()).is_ok_and(|out| null.is_ok_and(|null| out.st_rdev == null.st_rdev))
 }
 
 #[cfg(not(unix))]
