@@ -1,14 +1,16 @@
 //! Signals as they are everywhere but on Windows.
 
 use std::future::poll_fn;
-use std::io;
+use std::io::{self, Read};
+use std::os::unix::net::UnixStream;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::AtomicBool;
 use std::task::Poll;
+use std::time::Duration;
 
 use rustix::process::{Signal as Raw, getpgrp, getppid, getsid, kill_current_process_group};
-use signal_hook::flag::{register, register_conditional_default};
-use signal_hook::low_level::raise;
+use signal_hook::flag::register_conditional_default;
+use signal_hook::low_level::{pipe, raise};
 use tokio::signal::unix::{Signal as Stream, SignalKind, signal};
 
 use crate::base::Signal;
@@ -16,12 +18,15 @@ use crate::base::Signal;
 /// What is listened to, the graver first: everything that anybody may send and that would end the program or stop it.
 const HEARD: [Raw; 10] = [Raw::HUP, Raw::TERM, Raw::ABORT, Raw::QUIT, Raw::INT, Raw::USR1, Raw::USR2, Raw::ALARM, Raw::TSTP, Raw::CONT];
 
+/// How long a stop sent to the whole job may take to reach this program. It always comes, and on a busy computer late.
+const ARRIVAL: Duration = Duration::from_secs(1);
+
 /// The signals a program with a terminal must listen to.
 #[derive(Debug)]
 pub struct Signals {
     streams: Vec<(Raw, Stream)>,
-    /// A stop has come. The system says so at once; the streams say it later, and in no order.
-    came: Arc<AtomicBool>,
+    /// Has a byte for each stop that came, written by the signal's handler; the streams tell it later.
+    stops: UnixStream,
     /// The next stop that the streams tell is the one that was sent to the whole job, for which this program has stopped already.
     echo: bool,
     /// It was continued after a stop of its own, and knows that already.
@@ -32,9 +37,12 @@ impl Signals {
     /// Starts listening. Needs a running tokio runtime.
     pub fn listen() -> io::Result<Self> {
         let listen = |raw: Raw| Ok((raw, signal(SignalKind::from_raw(raw.as_raw()))?));
-        let (streams, came) = (HEARD.into_iter().map(listen).collect::<io::Result<_>>()?, Arc::default());
-        register(Raw::TSTP.as_raw(), Arc::clone(&came))?;
-        Ok(Self { streams, came, echo: false, resumed: false })
+        // The streams first: whoever reads the byte knows that they were told.
+        let streams = HEARD.into_iter().map(listen).collect::<io::Result<_>>()?;
+        let (stops, handler) = UnixStream::pair()?;
+        stops.set_read_timeout(Some(ARRIVAL))?;
+        pipe::register(Raw::TSTP.as_raw(), handler)?;
+        Ok(Self { streams, stops, echo: false, resumed: false })
     }
 
     /// Waits for the next signal; the graver ones first. Dropping the future loses nothing.
@@ -69,12 +77,20 @@ impl Signals {
         let session = getsid(None).ok();
         let looked_after = session != Some(getpgrp()) && getppid().is_some_and(|parent| getsid(Some(parent)).ok() == session);
         if looked_after {
-            self.came.store(false, Ordering::Relaxed);
-            let sent = kill_current_process_group(Raw::TSTP).is_ok();
+            self.forget_stops();
+            // Any thread may be given the signal. One that had it, and ran its handler only when the program was continued, would
+            // stop the program again.
+            self.echo = kill_current_process_group(Raw::TSTP).is_ok() && self.stops.read_exact(&mut [0]).is_ok();
             self.stop_alone();
-            // The system may have forgotten it when it continued the program.
-            self.echo = sent && self.came.load(Ordering::Relaxed);
         }
+    }
+
+    /// Empties the pipe of stops that the streams have told before.
+    fn forget_stops(&mut self) {
+        let mut told = [0; 64];
+        let _ = self.stops.set_nonblocking(true);
+        while self.stops.read(&mut told).is_ok_and(|count| count == told.len()) {}
+        let _ = self.stops.set_nonblocking(false);
     }
 
     /// Stops this program until it is continued, where the rest of the job was told already.
