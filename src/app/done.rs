@@ -76,7 +76,7 @@ pub(super) fn on_done(model: &mut Model, ticket: Ticket, result: Result<JobOutco
 fn answer(model: &mut Model, job: &Job, done: Done) {
     let tab = match job {
         Job::SignIn(_) => None,
-        Job::Share(_) | Job::Sms(_) => Some(Tab::Profile),
+        Job::Share(_) | Job::Sms(_) | Job::AskSettings => Some(Tab::Profile),
         _ => Some(Tab::Edit),
     };
     let event = Event::Done(done);

@@ -79,6 +79,8 @@ pub enum Action {
     SmsOn,
     #[strum(props(also = "text messages phone disable stop push"))]
     SmsOff,
+    /// Ask for the account's settings.
+    AskSettings,
     // Forms
     #[strum(props(also = "change type modify"))]
     Enter,

@@ -64,6 +64,7 @@ pub const BINDINGS: &[Binding] = &[
     row_if(Profile, &["n"], A::ShareNew, "new link", &[F::SignedIn, F::Sharing, F::NotSaving]),
     row_if(Profile, &["m"], A::SmsOn, "SMS mode", &[F::SignedIn, F::NotSaving]),
     quiet_if(Profile, &["u"], A::PutBack, "undo the last save", &[F::HandsFree, F::SavedBefore]),
+    row_if(Profile, &["t"], A::AskSettings, "read the account settings", &[F::SignedIn, F::NotSaving]),
     row_if(Profile, &["M"], A::SmsOff, "SMS mode off", &[F::SignedIn, F::SmsOn, F::NotSaving]),
 
     row(Idle, &["enter"], A::Enter, "edit (or just type)"),

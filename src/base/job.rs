@@ -59,6 +59,8 @@ pub enum Job {
     Share(ShareChange),
     /// Change SMS mode.
     Sms(SmsChange),
+    /// Ask for the account's settings, which means sending the unchanged name.
+    AskSettings,
 }
 
 /// A form's values: where the user started from and what the user made of it. Equal members were not touched.
@@ -227,6 +229,7 @@ impl Job {
             Self::SavePins(_) => JobSubject("The pins", None),
             Self::Share(_) => JobSubject("Sharing", None),
             Self::Sms(_) => JobSubject("SMS mode", None),
+            Self::AskSettings => JobSubject("The account's settings", None),
         }
     }
 
@@ -247,7 +250,8 @@ impl Job {
 
     /// Whether it changes anything on the server. Writes run one after another and are never given up once sent.
     pub fn is_write(&self) -> bool {
-        matches!(self, Self::SaveProfile(_) | Self::SaveCampus(_) | Self::SavePins(_) | Self::Share(_) | Self::Sms(_))
+        use Job::{AskSettings, SaveCampus, SavePins, SaveProfile, Share, Sms};
+        matches!(self, SaveProfile(_) | SaveCampus(_) | SavePins(_) | Share(_) | Sms(_) | AskSettings)
     }
 }
 
@@ -297,6 +301,8 @@ pub enum JobOutcome {
     Share(ShareChange, Share),
     /// `Sms`: the account read back.
     Sms(SmsChange, Box<Account>),
+    /// `AskSettings`: the account with them.
+    Settings(Box<Account>),
 }
 
 /// What came of a job, for the screen that asked for it; everything else of it is shared state by then.
@@ -316,13 +322,18 @@ pub enum Done {
     Share(ShareChange, Result<(), ApiError>),
     /// `Sms`
     Sms(SmsChange, Result<(), ApiError>),
+    /// `AskSettings`
+    Settings(Result<(), ApiError>),
 }
 
 impl JobOutcome {
     /// The account it tells of, if it does.
     pub fn account(&self) -> Option<&Account> {
         match self {
-            Self::Account(account) | Self::Sms(_, account) | Self::Saved(SaveReport { account: Some(account), .. }) => Some(account),
+            Self::Account(account)
+            | Self::Sms(_, account)
+            | Self::Settings(account)
+            | Self::Saved(SaveReport { account: Some(account), .. }) => Some(account),
             _ => None,
         }
     }

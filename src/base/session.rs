@@ -112,6 +112,9 @@ impl Session {
     pub fn learn_account(&mut self, mut account: Account, now: Timestamp) {
         if let Some(old) = self.account.value().filter(|old| old.id == account.id) {
             keep_unread(PROFILE, &mut account.profile, &old.profile);
+            if account.settings.told_at.is_none() {
+                account.settings = old.settings.clone();
+            }
         }
         (self.told, self.signed_out) = (true, false);
         self.account.set(account, now);

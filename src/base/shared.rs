@@ -202,6 +202,10 @@ impl Shared {
                 session.learn_account(*account, now);
                 return Some(Done::Sms(change, Ok(())));
             }
+            JobOutcome::Settings(account) => {
+                session.learn_account(*account, now);
+                return Some(Done::Settings(Ok(())));
+            }
         }
         None
     }
@@ -218,6 +222,7 @@ impl Shared {
             Job::SavePins(save) => Done::PinsSaved(save.list.clone(), Err(error)),
             Job::Share(change) => Done::Share(*change, Err(error)),
             Job::Sms(change) => Done::Sms(change.clone(), Err(error)),
+            Job::AskSettings => Done::Settings(Err(error)),
             _ => Done::NotSignedIn(error),
         })
     }
@@ -249,7 +254,8 @@ impl Shared {
             | Job::SaveCampus(_)
             | Job::SavePins(_)
             | Job::Share(_)
-            | Job::Sms(_) => {
+            | Job::Sms(_)
+            | Job::AskSettings => {
                 return None;
             }
         })

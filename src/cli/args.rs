@@ -139,6 +139,10 @@ pub struct ShowArgs {
     /// Fields by the API's names, like `name` or `share_url`; all if none
     #[arg(value_name = "FIELD")]
     pub fields: Vec<String>,
+    /// Ask the service for the account settings as well, like sounds and emails.
+    /// It tells them only in reply to a save: your name is sent as it is
+    #[arg(long)]
+    pub settings: bool,
 }
 
 /// Options of `set`.

@@ -9,7 +9,8 @@ use super::exit::Failure;
 use super::file::known;
 use super::output;
 use crate::domain::account::Account;
-use crate::domain::detail::{self, Detail, DetailValue, TagNames};
+use crate::domain::detail::{self, Detail, TagNames};
+use crate::jobs::settings;
 
 const WIDTH: usize = 28;
 
@@ -20,8 +21,16 @@ pub(super) async fn run(context: &Context, options: &ShowArgs) -> Result<(), Fai
     // Names are wanted for the whole profile only; a field is printed as the API has it.
     let named = fields.is_empty() && !context.global.json;
     let known = async || if named { Some(known(context).await) } else { None };
-    let (account, known) = tokio::join!(context.account(&client), known());
+    if options.settings && context.global.dry_run {
+        return context.print_requests(&[settings::call(&context.account(&client).await?)?]);
+    }
+    let account =
+        async { if options.settings { Ok(settings::ask(&client, &context.notes()).await?) } else { context.account(&client).await } };
+    let (account, known) = tokio::join!(account, known());
     let account = account?;
+    if options.settings {
+        output::note("The account settings were read; the name was sent unchanged.");
+    }
     if context.global.json {
         output::json(&as_json(&account, &options.fields))?;
     } else if fields.is_empty() {
@@ -54,7 +63,7 @@ fn print_all(account: &Account, names: &TagNames<'_>, zone: &TimeZone) -> Result
         let value = detail.value(account);
         let lines = match &value {
             // Whoever sees the link can use it: it is printed when asked for by name, not with everything else.
-            DetailValue::Text(_) if detail.secret => vec!["on (`lapel share` prints the link)".to_owned()],
+            value if detail.secret && !value.is_empty() => vec!["on (`lapel share` prints the link)".to_owned()],
             _ => value.lines(names, zone).iter().map(ToString::to_string).collect(),
         };
         let mut label = detail.label;

@@ -7,7 +7,7 @@ use super::context::Context;
 use super::exit::Failure;
 use super::output;
 use crate::base::job::SmsChange;
-use crate::domain::account::Sms;
+use crate::domain::account::{Sms, SmsEnd};
 use crate::jobs;
 
 pub(super) async fn run(context: &Context, command: Option<&SmsCommand>) -> Result<(), Failure> {
@@ -36,10 +36,12 @@ pub(super) async fn run(context: &Context, command: Option<&SmsCommand>) -> Resu
 
 fn print(context: &Context, sms: Sms) -> Result<(), Failure> {
     if context.global.json {
-        return output::json(&json!({"sms": sms.on, "expires_at": sms.expires_at}));
+        let at = if let Some(SmsEnd::At(end)) = sms.end { Some(end) } else { None };
+        return output::json(&json!({"sms": sms.on, "expires_at": at, "until_turned_off": sms.end == Some(SmsEnd::TurnedOff)}));
     }
-    output::line(match (sms.on, sms.expires_at) {
-        (Some(true), Some(end)) => {
+    output::line(match (sms.on, sms.end) {
+        (Some(true), Some(SmsEnd::TurnedOff)) => "on until you turn it off".to_owned(),
+        (Some(true), Some(SmsEnd::At(end))) => {
             let minutes = (end - context.clock().now().as_second() + 59).max(0) / 60;
             let at = context.moment(end);
             format!("on until {at} (in {} h {} min) by this computer's clock", minutes / 60, minutes % 60)

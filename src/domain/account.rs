@@ -3,9 +3,11 @@
 //! Every member but the id is optional: the service leaves out, nulls or empties what an account does not have, and "not told" must
 //! never be mistaken for "empty" and saved. This module holds data only; what may be written is the field tables' business.
 
+use serde_json::Value as Json;
+
 use super::{Campus, Id, RawText};
 
-/// Everything `GET /v3/users/me` tells (specification, "About"), grouped by what it is about.
+/// Everything the service tells of an account (specification, "About" and the reply of the extended update), grouped by what it is about.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Account {
     /// The account's own id; a reply for another id is never shown or saved.
@@ -20,6 +22,8 @@ pub struct Account {
     pub share: Share,
     /// SMS mode, as last told by the server.
     pub sms: Sms,
+    /// What no reading tells.
+    pub settings: AccountSettings,
 }
 
 impl Account {
@@ -32,6 +36,7 @@ impl Account {
             campus: Campus::default(),
             share: Share::default(),
             sms: Sms::default(),
+            settings: AccountSettings::default(),
         }
     }
 }
@@ -100,6 +105,60 @@ pub struct AccountInfo {
     pub birth_date_set: Option<bool>,
     /// Whether the account is suggested to others as a friend.
     pub friend_suggestable: Option<bool>,
+    /// Until when notifications sleep, in seconds since 1970.
+    pub sleep_until: Option<i64>,
+    /// What the owner agreed to. No source describes its shape: it is passed on as it came.
+    pub consents: Option<Json>,
+    /// The directories of the account, as some accounts are told; no source describes their shape.
+    pub directories: Option<Json>,
+    /// The graduation year came as "", the specification's word for none, and not as null.
+    pub graduation_year_is_empty: bool,
+}
+
+/// What only the reply to an extended update tells: current when it was told, and nobody knows for how long.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct AccountSettings {
+    /// When it was told, in seconds since 1970; none while nothing was.
+    pub told_at: Option<i64>,
+    /// The fields of the profile that no reading tells, as they were told.
+    pub profile: Profile,
+    /// Whether an official app is installed somewhere.
+    pub app_installed: Option<bool>,
+    /// Whether direct messages reach the account.
+    pub direct_message_capable: Option<bool>,
+    /// Country.
+    pub country: Option<RawText>,
+    /// Like `en-US`.
+    pub language: Option<RawText>,
+    /// Whether news of friends who began to use the service is off.
+    pub disable_started_using_notification: Option<bool>,
+    /// Whether SMS mode is off.
+    pub sms_disabled: Option<bool>,
+    /// When that ends, in seconds since 1970.
+    pub sms_disabled_expires_at: Option<i64>,
+    /// Whether text messages go out from a local number.
+    pub local_sms_available: Option<bool>,
+    /// Whether a password has to be chosen.
+    pub needs_password: Option<bool>,
+    /// Whether the account was stopped.
+    pub stopped: Option<bool>,
+    /// Whether it is one of the service's own administrators.
+    pub admin: Option<bool>,
+    /// Whether the phone number was verified.
+    pub verified: Option<bool>,
+    /// Whether it is an account outside of the United States.
+    pub international: Option<bool>,
+    /// Whether an email is sent when one is added to a group.
+    pub email_membership_added: Option<bool>,
+    /// Whether an email is sent when one makes a group.
+    pub email_group_created: Option<bool>,
+}
+
+impl AccountSettings {
+    /// Whether a reply told any of it.
+    pub fn is_told(&self) -> bool {
+        *self != Self { told_at: self.told_at, ..Self::default() }
+    }
 }
 
 /// One way of proving identity a second time.
@@ -125,6 +184,15 @@ pub struct Share {
 pub struct Sms {
     /// `sms` of `users/me`.
     pub on: Option<bool>,
-    /// End in seconds since 1970 where a reply told it.
-    pub expires_at: Option<i64>,
+    /// When it ends; none where nobody told.
+    pub end: Option<SmsEnd>,
+}
+
+/// When SMS mode ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SmsEnd {
+    /// Then, in seconds since 1970.
+    At(i64),
+    /// When it is turned off.
+    TurnedOff,
 }

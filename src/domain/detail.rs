@@ -8,7 +8,7 @@ mod value;
 
 use serde_json::{Map, Value as Json};
 
-pub use self::row::{Detail, DetailSection, EditTarget, UNKNOWN};
+pub use self::row::{Detail, DetailSection, EditTarget, TOLD_AT, UNKNOWN};
 use self::rows::ROWS;
 pub use self::value::{DetailValue, TagNames, moment};
 use super::account::Account;

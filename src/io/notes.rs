@@ -1,20 +1,23 @@
 //! Notes about an account that only this computer has, because the service does not tell them: when SMS mode ends, and that a new
-//! share link was being made, and what the pins were before each save.
+//! share link was being made, what the pins were before each save, and what only the replies to saves told.
 //!
 //! A note that cannot be written or read is logged and done without; no job fails because of it.
+
+use serde_json::Value as Json;
 
 use super::clock::Clock;
 use super::document;
 use super::file::{self, Lock};
 use super::history::{HistoryKind, HistoryStore};
 use super::paths::{Identity, Paths};
-use crate::domain::account::Share;
+use crate::domain::account::{Share, SmsEnd};
 use crate::domain::{Account, Id, detail};
 
 /// Largest note in bytes.
 const CAP: u64 = 4096;
 const SMS_END: &str = "sms-end";
 const NEW_LINK: &str = "new-link";
+const SETTINGS: &str = "settings";
 
 /// Where notes are kept, for all accounts on one server, and the clock that some of them are about.
 #[derive(Clone, Debug)]
@@ -46,23 +49,47 @@ impl Notes {
         self.clock.now().as_second()
     }
 
-    /// When SMS mode ends, in seconds since 1970; none if that is not known.
-    pub fn sms_end(&self, account: &Id) -> Option<i64> {
+    /// When SMS mode ends; none if that is not known.
+    pub fn sms_end(&self, account: &Id) -> Option<SmsEnd> {
         let (path, identity) = self.file(account, SMS_END)?;
-        let found = document::read(&path, CAP, &identity);
-        Some(found.inspect_err(|problem| tracing::warn!(%problem, "the end of SMS mode is not known")).ok()??.content)
+        let found = document::read::<Option<i64>>(&path, CAP, &identity);
+        let noted = found.inspect_err(|problem| tracing::warn!(%problem, "the end of SMS mode is not known")).ok()??;
+        Some(noted.content.map_or(SmsEnd::TurnedOff, SmsEnd::At))
     }
 
     /// Notes when SMS mode ends, or forgets it.
-    pub fn set_sms_end(&self, account: &Id, end: Option<i64>) {
+    pub fn set_sms_end(&self, account: &Id, end: Option<SmsEnd>) {
         let Some((path, identity)) = self.file(account, SMS_END) else { return };
         let kept = match end {
-            Some(end) => document::write(&path, CAP, &identity, self.clock.now(), &end),
+            Some(end) => {
+                let at = if let SmsEnd::At(at) = end { Some(at) } else { None };
+                document::write(&path, CAP, &identity, self.clock.now(), &at)
+            }
             None => file::remove(&path).map(drop),
         };
         if let Err(error) = kept {
             tracing::warn!(%error, "the end of SMS mode is not kept");
         }
+    }
+
+    /// Keeps what only the reply to a save tells.
+    pub fn keep_settings(&self, account: &Account) {
+        let Some((path, identity)) = self.file(&account.id, SETTINGS) else { return };
+        let told = Account { settings: account.settings.clone(), ..Account::new(account.id.clone()) };
+        let mut told = detail::to_json(&told);
+        if let Some(values) = told.as_object_mut() {
+            values.retain(|_, value| !value.is_null());
+        }
+        if let Err(error) = document::write(&path, CAP, &identity, self.clock.now(), &told) {
+            tracing::warn!(%error, "the account's settings are not kept");
+        }
+    }
+
+    /// What was kept so last, as the service would tell it; none if nothing was.
+    pub fn settings(&self, account: &Id) -> Option<Json> {
+        let (path, identity) = self.file(account, SETTINGS)?;
+        let found = document::read(&path, CAP, &identity);
+        Some(found.inspect_err(|problem| tracing::warn!(%problem, "the account's settings are not known")).ok()??.content)
     }
 
     /// Notes that the share link is about to be replaced, before it is taken away.
@@ -137,13 +164,15 @@ mod tests {
     #[test]
     fn the_end_of_sms_mode_is_kept_for_each_account() {
         let (_dir, notes) = notes();
-        notes.set_sms_end(&"1".into(), Some(1_800_000_000));
-        assert_eq!(notes.clone().sms_end(&"1".into()), Some(1_800_000_000));
+        notes.set_sms_end(&"1".into(), Some(SmsEnd::At(1_800_000_000)));
+        assert_eq!(notes.clone().sms_end(&"1".into()), Some(SmsEnd::At(1_800_000_000)));
+        notes.set_sms_end(&"1".into(), Some(SmsEnd::TurnedOff));
+        assert_eq!(notes.sms_end(&"1".into()), Some(SmsEnd::TurnedOff));
         assert_eq!(notes.sms_end(&"2".into()), None);
         notes.set_sms_end(&"1".into(), None);
         assert_eq!(notes.sms_end(&"1".into()), None);
         let nowhere = Notes::nowhere(Clock::of_tests());
-        nowhere.set_sms_end(&"1".into(), Some(1));
+        nowhere.set_sms_end(&"1".into(), Some(SmsEnd::At(1)));
         assert_eq!(nowhere.sms_end(&"1".into()), None);
     }
 

@@ -12,6 +12,7 @@ pub mod read;
 mod save;
 #[cfg(test)]
 mod script;
+pub mod settings;
 pub mod share;
 pub mod sms;
 pub mod upload;

@@ -1,9 +1,10 @@
 //! Saving the profile: what changed, to the calls that take it, and read back.
 
-use super::read;
 use super::save::{self, FieldWrites, keep_account};
+use super::{read, settings};
 use crate::api::{ApiError, Call, Reply, Service};
 use crate::base::job::{Fallback, Save, SaveReport};
+use crate::domain::account::AccountSettings;
 use crate::domain::field::{FieldRoute, FieldSpec, PROFILE, by_key, changes_only, keep_unread};
 use crate::domain::merge::merge;
 use crate::domain::{Id, Profile, SafeText};
@@ -68,9 +69,11 @@ pub async fn save(service: &impl Service, notes: &Notes, wanted: &Save<Profile>)
     if let Some(changes) = short {
         sent.send(service, &Call::UpdateAccount(changes)).await;
     }
-    let ProfileWrites { writes, told } = sent;
+    let ProfileWrites { writes, told, settings } = sent;
+    let settings = if settings.is_told() { Some(settings::keep(notes, &before, settings).await) } else { None };
     let back = writes.read_back(service, notes, before).await.map(|mut back| {
         keep_unread(PROFILE, &mut back.profile, &told);
+        back.settings = settings.unwrap_or(back.settings);
         back
     });
     let report = writes.report(PROFILE, (&wanted.base, &wanted.mine), back, |row, back| {
@@ -84,6 +87,7 @@ pub async fn save(service: &impl Service, notes: &Notes, wanted: &Save<Profile>)
 struct ProfileWrites {
     writes: FieldWrites,
     told: Profile,
+    settings: AccountSettings,
 }
 
 impl ProfileWrites {
@@ -101,6 +105,7 @@ impl ProfileWrites {
             if let Ok(Reply::Account(mut newest)) = reply {
                 keep_unread(PROFILE, &mut newest.profile, &self.told);
                 self.told = newest.profile;
+                self.settings = newest.settings;
             }
         }
     }

@@ -6,6 +6,8 @@ use futures_util::future::join_all;
 
 use super::on_disk;
 use crate::api::{ApiError, Call, ListHost, MOST_ROWS, Page, Reply, Service};
+use crate::base::kept::SavedValues;
+use crate::domain::account::SmsEnd;
 use crate::domain::campus::{Interest, Major, School};
 use crate::domain::conversation::{Chat, Group, Listing, MembershipState, Topic};
 use crate::domain::{Account, Id};
@@ -48,6 +50,7 @@ impl Budget {
 pub async fn account(service: &impl Service, notes: &Notes) -> Result<Account, ApiError> {
     let mut account = told(service).await?;
     recall_end(notes, &mut account).await;
+    recall_settings(notes, &mut account).await;
     Ok(account)
 }
 
@@ -55,14 +58,23 @@ pub async fn account(service: &impl Service, notes: &Notes) -> Result<Account, A
 pub(super) async fn recall_end(notes: &Notes, account: &mut Account) {
     let (id, sms) = (account.id.clone(), account.sms);
     let end = move |notes: &Notes| match sms.on {
-        Some(true) if sms.expires_at.is_none() => notes.sms_end(&id).filter(|end| *end > notes.now()),
+        Some(true) if sms.end.is_none() => notes.sms_end(&id).filter(|end| !matches!(end, SmsEnd::At(at) if *at <= notes.now())),
         Some(false) if notes.sms_end(&id).is_some() => {
             notes.set_sms_end(&id, None);
-            sms.expires_at
+            sms.end
         }
-        _ => sms.expires_at,
+        _ => sms.end,
     };
-    account.sms.expires_at = on_disk(notes, end).await.unwrap_or(sms.expires_at);
+    account.sms.end = on_disk(notes, end).await.unwrap_or(sms.end);
+}
+
+/// Puts the settings that were told last into an account that was read.
+async fn recall_settings(notes: &Notes, account: &mut Account) {
+    let id = account.id.clone();
+    let kept = on_disk(notes, move |notes| notes.settings(&id)).await.flatten();
+    if let Some(kept) = kept.as_ref().and_then(SavedValues::account).filter(|kept| kept.id == account.id) {
+        account.settings = kept.settings;
+    }
 }
 
 /// The account as the service tells it, without what only this computer knows.

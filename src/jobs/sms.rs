@@ -6,6 +6,7 @@
 use super::{on_disk, read};
 use crate::api::{ApiError, Service, SmsDuration};
 use crate::base::job::SmsChange;
+use crate::domain::account::SmsEnd;
 use crate::domain::{Account, SafeText};
 use crate::io::notes::Notes;
 
@@ -37,7 +38,7 @@ pub async fn change(service: &impl Service, notes: &Notes, change: SmsChange) ->
     }
     let id = account.id.clone();
     on_disk(notes, move |notes| notes.set_sms_end(&id, end)).await;
-    account.sms.expires_at = end;
+    account.sms.end = end;
     Ok(account)
 }
 
@@ -45,11 +46,12 @@ fn not_made(reason: SafeText) -> ApiError {
     ApiError::NotMade { reason }
 }
 
-/// When SMS mode ends by this computer's clock, in seconds since 1970; none if it does not by itself.
-fn end_of(change: &SmsChange, now: i64) -> Option<i64> {
+/// When SMS mode ends by this computer's clock; none where it has ended.
+fn end_of(change: &SmsChange, now: i64) -> Option<SmsEnd> {
     match change {
-        SmsChange::On(SmsDuration::Hours(hours), _) => Some(now + i64::from(*hours) * 3600),
-        SmsChange::On(SmsDuration::Always, _) | SmsChange::Off => None,
+        SmsChange::On(SmsDuration::Hours(hours), _) => Some(SmsEnd::At(now + i64::from(*hours) * 3600)),
+        SmsChange::On(SmsDuration::Always, _) => Some(SmsEnd::TurnedOff),
+        SmsChange::Off => None,
     }
 }
 
@@ -64,7 +66,7 @@ mod tests {
     use crate::io::paths::Paths;
 
     fn account(on: bool) -> Account {
-        Account { sms: Sms { on: Some(on), expires_at: None }, ..Account::new("7") }
+        Account { sms: Sms { on: Some(on), end: None }, ..Account::new("7") }
     }
 
     const FOUR: SmsChange = SmsChange::On(SmsDuration::Hours(4), None);
@@ -80,18 +82,18 @@ mod tests {
         let recalled = async |on| {
             let mut account = account(on);
             recall_end(&notes, &mut account).await;
-            account.sms.expires_at
+            account.sms.end
         };
-        let end = run(&notes, FOUR, false, Ok(Reply::Done), true).await.unwrap().sms.expires_at;
-        assert_eq!(end, Some(notes.now() + 4 * 3600));
+        let end = run(&notes, FOUR, false, Ok(Reply::Done), true).await.unwrap().sms.end;
+        assert_eq!(end, Some(SmsEnd::At(notes.now() + 4 * 3600)));
         assert_eq!(recalled(true).await, end, "a new start knows it too");
         assert_eq!(recalled(false).await, None);
         assert_eq!(recalled(true).await, None, "it was ended elsewhere: whatever is on now is another one");
 
         run(&notes, FOUR, false, Ok(Reply::Done), true).await.unwrap();
         run(&notes, SmsChange::On(SmsDuration::Always, None), true, Ok(Reply::Done), true).await.unwrap();
-        assert_eq!(recalled(true).await, None);
-        notes.set_sms_end(&"7".into(), Some(notes.now() - 1));
+        assert_eq!(recalled(true).await, Some(SmsEnd::TurnedOff));
+        notes.set_sms_end(&"7".into(), Some(SmsEnd::At(notes.now() - 1)));
         assert_eq!(recalled(true).await, None, "on for longer than was known");
     }
 

@@ -160,6 +160,7 @@ async fn outcome(client: &Client, notes: &Notes, job: Job) -> WorkerEnded {
         }
         Job::Share(change) => JobOutcome::Share(change, jobs::share::change(client, notes, change).await?),
         Job::Sms(change) => JobOutcome::Sms(change.clone(), Box::new(jobs::sms::change(client, notes, change).await?)),
+        Job::AskSettings => JobOutcome::Settings(Box::new(jobs::settings::ask(client, notes).await?)),
     })
 }
 

@@ -127,6 +127,7 @@ impl World {
     pub(super) fn set_sms(&mut self, on: bool, until: Option<i64>) {
         self.set("account", "sms", on.into());
         self.set("settings", "sms_disabled", (!on).into());
+        self.set("settings", "sms_disabled_expires_at", until.into());
         self["sms_until"] = until.into();
     }
 

@@ -94,6 +94,8 @@ pub enum Answer {
 /// What a yes-or-no question is about.
 #[derive(Clone, Debug, PartialEq)]
 pub enum YesNoQuestion {
+    /// Send the name unchanged, to be told the account's settings.
+    AskSettings,
     /// Turn sharing off.
     ShareOff,
     /// Replace the link.
@@ -129,7 +131,8 @@ impl YesNoQuestion {
             Self::ShareOff => Question::ShareOff,
             Self::ShareNew => Question::ShareNew,
             Self::DiscardDraft | Self::ForgetDraft => Question::Discard,
-            Self::PutBack
+            Self::AskSettings
+            | Self::PutBack
             | Self::RestoreDraft
             | Self::CancelUpload
             | Self::QuitCarrying

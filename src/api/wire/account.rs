@@ -3,9 +3,10 @@
 use serde_json::{Map, Value, json};
 
 use super::{Fields, id, integer, text};
-use crate::domain::account::{Account, AccountInfo, MfaChannel, Profile, Share, Sms};
+use crate::domain::account::{Account, AccountInfo, AccountSettings, MfaChannel, Profile, Share, Sms, SmsEnd};
 use crate::domain::campus::Campus;
-use crate::domain::field::{FieldRoute, FieldValue, PROFILE};
+use crate::domain::detail::TOLD_AT;
+use crate::domain::field::{FieldRoute, FieldValue, PROFILE, keep_unread};
 use crate::domain::{Id, RawText, Visibility};
 
 /// What `POST /v3/users/update` takes of a set of changes.
@@ -48,7 +49,15 @@ fn number_or_text(id: &Id) -> Value {
 pub(in crate::api) fn account(content: &Value, asked: Option<&Id>) -> Option<Account> {
     let fields = Fields::inside(content, "user").filter(|fields| !fields.object.is_empty())?;
     let id = fields.id(&["id"]).or_else(|| fields.id(&["user_id"])).or_else(|| asked.cloned())?;
-    Some(Account { id, profile: profile(fields), facts: facts(fields), campus: campus(fields), share: share(fields), sms: sms(fields) })
+    Some(Account {
+        id,
+        profile: profile(fields),
+        facts: facts(fields),
+        campus: campus(fields),
+        share: share(fields),
+        sms: sms(fields),
+        settings: settings(fields),
+    })
 }
 
 fn profile(fields: Fields) -> Profile {
@@ -87,6 +96,36 @@ fn facts(fields: Fields) -> AccountInfo {
         show_age_gate: fields.flag("show_age_gate"),
         birth_date_set: fields.flag("birth_date_set"),
         friend_suggestable: fields.flag("friend_suggestable"),
+        sleep_until: fields.seconds("sleep_until"),
+        consents: fields.get(&["consents"]).cloned(),
+        directories: fields.get(&["directories"]).cloned(),
+        graduation_year_is_empty: fields.get(&["graduation_year"]).is_some_and(|year| year == ""),
+    }
+}
+
+fn settings(fields: Fields) -> AccountSettings {
+    let mut unread = Profile::default();
+    keep_unread(PROFILE, &mut unread, &profile(fields));
+    let email = fields.get(&["email_settings"]).and_then(Fields::of);
+    AccountSettings {
+        // The server does not say when it was; a reply that was kept does.
+        told_at: fields.seconds(TOLD_AT),
+        profile: unread,
+        app_installed: fields.flag("app_installed"),
+        direct_message_capable: fields.flag("direct_message_capable"),
+        country: fields.text("country"),
+        language: fields.text("language"),
+        disable_started_using_notification: fields.flag("disable_started_using_notification"),
+        sms_disabled: fields.flag("sms_disabled"),
+        sms_disabled_expires_at: fields.seconds("sms_disabled_expires_at"),
+        local_sms_available: fields.flag("local_sms_available"),
+        needs_password: fields.flag("needs_password"),
+        stopped: fields.flag("stopped"),
+        admin: fields.flag("admin"),
+        verified: fields.flag("verified"),
+        international: fields.flag("international"),
+        email_membership_added: email.and_then(|email| email.flag("membership_added")),
+        email_group_created: email.and_then(|email| email.flag("group_created")),
     }
 }
 
@@ -107,7 +146,7 @@ fn campus(fields: Fields) -> Campus {
 fn sms(fields: Fields) -> Sms {
     Sms {
         on: fields.flag("sms").or_else(|| fields.flag("sms_disabled").map(|off| !off)),
-        expires_at: fields.seconds("sms_disabled_expires_at"),
+        end: fields.seconds("sms_disabled_expires_at").map(SmsEnd::At),
     }
 }
 

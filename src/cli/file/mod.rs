@@ -28,7 +28,7 @@ pub(super) async fn export(context: &Context, path: Option<&Path>) -> Result<(),
     pins.directory().await;
     let (majors, interests) = known(context).await;
     let pinned = pins.list.ids().iter().map(|id| (id.clone(), Some(pins.name(id)).filter(|name| *name != id.shown()))).collect();
-    let values = AccountDocument { profile: now.profile, campus: now.campus, pins: pinned };
+    let values = AccountDocument { profile: now.profile, campus: now.campus, pins: pinned, kept: now.settings.profile };
     let text = document::write(&values, &TagNames { majors: &majors, interests: &interests });
     let Some(path) = path.filter(|path| !user_file::is_stdout(path)) else {
         output::line(text.trim_end())?;

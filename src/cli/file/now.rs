@@ -12,6 +12,7 @@ use crate::cli::context::Context;
 use crate::cli::exit::{FAILED, Failure};
 use crate::cli::pins::PinsContext;
 use crate::cli::{output, review};
+use crate::domain::account::AccountSettings;
 use crate::domain::campus::{CAMPUS, CampusForm, Interest, Major};
 use crate::domain::detail::TagNames;
 use crate::domain::field::{FieldSpec, PROFILE, changed, warnings};
@@ -28,6 +29,8 @@ pub(super) struct ServerValues {
     pub(super) account: Id,
     pub(super) profile: Profile,
     pub(super) campus: CampusForm,
+    /// What only the reply to a save told, and when.
+    pub(super) settings: AccountSettings,
 }
 
 /// What it is to be; parts that are not named stay.
@@ -51,12 +54,13 @@ impl ServerValues {
         let client = context.client()?;
         let account = context.account(&client).await?;
         let campus = CampusForm { campus: account.campus, this_year: context.clock().year() };
-        Ok(Self { client, account: account.id, profile: account.profile, campus })
+        Ok(Self { client, account: account.id, profile: account.profile, campus, settings: account.settings })
     }
 
     /// What a file asks for.
     pub(super) async fn wanted<'a>(&self, context: &'a Context, source: &str, path: &Path) -> Result<WantedValues<'a>, Failure> {
-        let today = AccountDocument { profile: self.profile.clone(), campus: self.campus.clone(), pins: Vec::new() };
+        let today =
+            AccountDocument { profile: self.profile.clone(), campus: self.campus.clone(), pins: Vec::new(), kept: Profile::default() };
         let wrong = |mistake: Mistake| Failure::usage(format!("{}:{mistake}", file::shown(path)));
         let Document { profile, campus, pins } = document::read(source, &today).map_err(wrong)?;
         let Some(written) = pins else { return Ok(WantedValues { profile, campus, pins: None }) };

@@ -1,5 +1,6 @@
 //! A row of the table: what a value is called, where it stands, where it is changed, and where it is found.
 
+use super::super::RawText;
 use super::super::account::{Account, Profile};
 use super::super::campus::CampusForm;
 use super::super::field::FieldSpec;
@@ -7,6 +8,9 @@ use super::value::{DetailValue, of_field};
 
 /// What stands where only the reply to a save tells a value, and none has yet.
 pub const UNKNOWN: &str = "unknown until your next save";
+
+/// The key of the moment when the settings were told. It is ours: the service has no such value.
+pub const TOLD_AT: &str = "settings_told_at";
 
 /// One value of the account.
 #[derive(Clone, Copy, Debug)]
@@ -39,10 +43,16 @@ impl Detail {
     pub fn value(&self, account: &Account) -> DetailValue {
         let (kind, value) = match self.source {
             Source::Account(get) => return get(account),
-            Source::Profile(row) => (row.kind, (row.value)(&account.profile)),
+            // What no reading tells is as old as the settings.
+            Source::Profile(row) => (row.kind, (row.value)(&account.profile).or_else(|| (row.value)(&account.settings.profile))),
             Source::Campus(row) => (row.kind, (row.value)(&CampusForm { campus: account.campus.clone(), this_year: 0 })),
         };
-        value.map_or(DetailValue::None, |value| of_field(kind, value))
+        match value.map_or(DetailValue::None, |value| of_field(kind, value)) {
+            DetailValue::None if self.key == "graduation_year" && account.facts.graduation_year_is_empty => {
+                DetailValue::Text(RawText::default())
+            }
+            value => value,
+        }
     }
 
     /// What is shown where it has no value.
@@ -50,6 +60,8 @@ impl Detail {
         match self.key {
             _ if self.secret => "off",
             "graduation_year" => "not shown",
+            TOLD_AT => "not told yet",
+            _ if self.section == DetailSection::Settings => "not told",
             _ if self.is_read() => "not set",
             _ => UNKNOWN,
         }
@@ -57,7 +69,7 @@ impl Detail {
 
     /// Whether reading the account tells it.
     pub fn is_read(&self) -> bool {
-        !matches!(self.source, Source::Profile(row) if !row.route.is_read())
+        self.section != DetailSection::Settings && !matches!(self.source, Source::Profile(row) if !row.route.is_read())
     }
 }
 
@@ -74,6 +86,8 @@ pub enum DetailSection {
     Sms,
     /// The account itself.
     Account,
+    /// What no reading tells.
+    Settings,
 }
 
 impl DetailSection {
@@ -85,6 +99,7 @@ impl DetailSection {
             Self::Sharing => "Sharing",
             Self::Sms => "SMS mode",
             Self::Account => "Account",
+            Self::Settings => "Account settings",
         }
     }
 }
@@ -100,6 +115,8 @@ pub enum EditTarget {
     Sharing,
     /// By starting or ending SMS mode.
     Sms,
+    /// Nowhere in Lapel; they can be asked for.
+    Settings,
     /// Nowhere in Lapel: a sentence says who changes it, or why nobody does.
     Elsewhere(&'static str),
 }

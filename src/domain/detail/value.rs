@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use serde_json::{Value as Json, json};
+use serde_json::{Map, Value as Json, json};
 
 use super::super::account::MfaChannel;
 use super::super::campus::{Interest, Major};
@@ -12,7 +12,7 @@ use super::super::{Id, RawText, SafeText};
 /// A value of the account, by what it means.
 #[derive(Clone, Debug, PartialEq)]
 pub enum DetailValue {
-    /// Not told, or nothing set.
+    /// Not told, or null.
     None,
     /// One line or several.
     Text(RawText),
@@ -32,6 +32,10 @@ pub enum DetailValue {
     Interests(Vec<Id>),
     /// Whether a second factor is asked for, and which.
     Mfa(Option<bool>, Option<Vec<MfaChannel>>),
+    /// Several switches by the API's names, some perhaps not told.
+    Flags(Vec<(&'static str, Option<bool>)>),
+    /// Whatever it is, as it came.
+    Json(Json),
 }
 
 /// Names for codes and tags.
@@ -62,19 +66,32 @@ impl TagNames<'_> {
 }
 
 impl DetailValue {
+    /// Whether there is nothing to show: not told, or told as empty.
+    pub fn is_empty(&self) -> bool {
+        match self {
+            Self::None => true,
+            Self::Text(text) => text.is_empty(),
+            Self::Texts(texts) => texts.is_empty(),
+            Self::Majors(ids) | Self::Interests(ids) => ids.is_empty(),
+            _ => false,
+        }
+    }
+
     /// For a person: no line where there is nothing, else one or several.
     pub fn lines(&self, names: &TagNames<'_>, zone: &TimeZone) -> Vec<SafeText> {
         match self {
             Self::None => Vec::new(),
             Self::Text(text) => text.block().as_str().trim_end().lines().map(SafeText::line).collect(),
             Self::Texts(texts) => texts.iter().map(RawText::line).collect(),
-            Self::Flag(flag) => vec![SafeText::line(if *flag { "yes" } else { "no" })],
+            Self::Flag(flag) => vec![SafeText::line(yes_or_no(*flag))],
             Self::Year(year) => vec![SafeText::line(year.to_string())],
             Self::Time(seconds) => vec![SafeText::line(moment(*seconds, zone))],
             Self::Id(id) => vec![id.shown()],
             Self::Majors(codes) => codes.iter().map(|code| names.major(code)).collect(),
             Self::Interests(ids) => ids.iter().map(|id| names.interest(id)).collect(),
             Self::Mfa(enabled, channels) => mfa_lines(*enabled, channels.as_deref()),
+            Self::Flags(flags) => flag_lines(flags),
+            Self::Json(json) => vec![SafeText::line(json.to_string())],
         }
     }
 
@@ -90,6 +107,8 @@ impl DetailValue {
             Self::Id(id) => id.as_str().to_owned(),
             Self::Majors(ids) | Self::Interests(ids) => join(ids.iter().map(Id::as_str)),
             Self::Mfa(enabled, channels) => join(mfa_lines(*enabled, channels.as_deref()).iter().map(SafeText::as_str)),
+            Self::Flags(flags) => join(flag_lines(flags).iter().map(SafeText::as_str)),
+            Self::Json(json) => json.to_string(),
         }
     }
 
@@ -111,12 +130,23 @@ impl DetailValue {
                     channels.as_ref().map(|list| list.iter().map(|c| json!({"type": c.kind.raw(), "created_at": c.created_at})).collect());
                 json!({"enabled": enabled, "channels": channels})
             }
+            Self::Flags(flags) => flags.iter().map(|(key, on)| ((*key).to_owned(), json!(on))).collect::<Map<_, _>>().into(),
+            Self::Json(json) => json.clone(),
         }
     }
 }
 
 fn join<'a>(items: impl Iterator<Item = &'a str>) -> String {
     items.collect::<Vec<_>>().join("\n")
+}
+
+fn flag_lines(flags: &[(&str, Option<bool>)]) -> Vec<SafeText> {
+    let line = |(key, on): &(&str, Option<bool>)| Some(SafeText::line(format!("{}: {}", key.replace('_', " "), yes_or_no((*on)?))));
+    flags.iter().filter_map(line).collect()
+}
+
+fn yes_or_no(flag: bool) -> &'static str {
+    if flag { "yes" } else { "no" }
 }
 
 fn mfa_lines(enabled: Option<bool>, channels: Option<&[MfaChannel]>) -> Vec<SafeText> {
@@ -135,7 +165,6 @@ pub fn moment(seconds: i64, zone: &TimeZone) -> String {
 /// A field's value as what it means.
 pub(super) fn of_field(kind: FieldKind, value: FieldValue) -> DetailValue {
     match value {
-        value if value.is_empty() => DetailValue::None,
         FieldValue::Text(text) => DetailValue::Text(text),
         FieldValue::Texts(texts) => DetailValue::Texts(texts),
         FieldValue::Ids(ids) if kind == FieldKind::Majors => DetailValue::Majors(ids),

@@ -21,7 +21,8 @@ use crate::base::bindings::Binding;
 use crate::base::job::{ShareChange, SmsChange};
 use crate::base::msg::Timer;
 use crate::base::{Action, Clip, Condition, Conditions, Done, Effect, Job, Level, Scope, Shared};
-use crate::domain::detail::EditTarget;
+use crate::domain::account::SmsEnd;
+use crate::domain::detail::{EditTarget, TOLD_AT};
 use crate::domain::{RawText, RegistrationId, SafeText};
 use crate::widgets::bar::bar;
 use crate::widgets::scroll::{ScrollWindow, scrollbar};
@@ -146,6 +147,10 @@ impl ProfileScreen {
             }
             Action::SmsOn => return Some(offer::sms(self.device(shared).as_ref(), shared)),
             Action::SmsOff => self.sms(SmsChange::Off, shared),
+            Action::AskSettings => {
+                let lines = ["GroupMe tells them only in reply to a save.", "Your name is sent as it is; nothing changes."];
+                return Some(Overlay::ask("Read the account settings?", &lines, "read", YesNoQuestion::AskSettings));
+            }
             Action::Refresh => shared.forget_failed_pictures(),
             Action::Back => return Some(Nav::Back),
             _ => {}
@@ -211,6 +216,10 @@ impl ProfileScreen {
         match answer {
             Answer::Yes(YesNoQuestion::ShareOff) => self.share(ShareChange::Off, shared),
             Answer::Yes(YesNoQuestion::ShareNew) => self.share(ShareChange::New, shared),
+            Answer::Yes(YesNoQuestion::AskSettings) => {
+                shared.start(Job::AskSettings);
+                self.go(TOLD_AT, shared);
+            }
             Answer::Picked { what: MENU, ids, .. } => return ids.first()?.as_str().parse().ok().map(Nav::Run),
             Answer::Picked { what: SMS_PICKER, ids, .. } if ids.first().is_some_and(|id| id.as_str() == DEVICE) => {
                 return Some(offer::ask_for_device(self.device(shared).as_ref()));
@@ -255,12 +264,17 @@ fn told(done: Done, shared: &mut Shared) {
         Done::Sms(_, Err(error)) => shared.say_error("SMS mode was not changed as asked", &error),
         Done::Sms(SmsChange::Off, Ok(())) => shared.say(Level::Done, "SMS mode is off"),
         Done::Sms(change @ SmsChange::On(..), Ok(())) => {
-            let end = shared.session.account.value().and_then(|account| account.sms.expires_at);
-            let end = end.and_then(|end| jiff::Timestamp::from_second(end).ok());
-            let until = end.map_or_else(|| "you turn it off".to_owned(), |end| shared.until(end));
+            let end = shared.session.account.value().and_then(|account| account.sms.end);
+            let until = match end {
+                Some(SmsEnd::At(end)) => jiff::Timestamp::from_second(end).ok().map(|end| shared.until(end)),
+                _ => None,
+            };
+            let until = until.unwrap_or_else(|| "you turn it off".to_owned());
             let both = change.note().map_or("", |_| "; text messages and push notifications both arrive");
             shared.say(Level::Done, format!("SMS mode on until {until}{both}"));
         }
+        Done::Settings(Err(error)) => shared.say_error("The account settings were not read", &error),
+        Done::Settings(Ok(())) => shared.say(Level::Done, "The account settings were read; your name was sent unchanged"),
         _ => {}
     }
 }
@@ -280,7 +294,7 @@ impl Screen for ProfileScreen {
     }
 
     fn hint(&self, binding: &Binding, shared: &Shared) -> Option<&'static str> {
-        use Action::{EditThis, Qr, Reveal, ShareNew, ShareOff, ShareOn, SmsOff, SmsOn};
+        use Action::{AskSettings, EditThis, Qr, Reveal, ShareNew, ShareOff, ShareOn, SmsOff, SmsOn};
         let edit = self.subject(shared)?.edit();
         match binding.action {
             EditThis if matches!(self.subject(shared), Some(RowSubject::Unset)) => Some("unfold"),
@@ -288,7 +302,8 @@ impl Screen for ProfileScreen {
             Reveal if edit == EditTarget::Sharing => Some(if self.revealed { "hide" } else { "show" }),
             Qr | ShareOn | ShareOff | ShareNew if edit == EditTarget::Sharing => Some(binding.help),
             SmsOn | SmsOff if edit == EditTarget::Sms => Some(binding.help),
-            Reveal | Qr | ShareOn | ShareOff | ShareNew | SmsOn | SmsOff => None,
+            AskSettings if edit == EditTarget::Settings => Some(binding.help),
+            Reveal | Qr | ShareOn | ShareOff | ShareNew | SmsOn | SmsOff | AskSettings => None,
             _ => Some(binding.help),
         }
     }

@@ -42,6 +42,12 @@ pub(super) fn offer(subject: RowSubject, has_value: bool, device: Option<&Regist
             Some(menu("Sharing", &items, "Sharing is off: there is no link.", shared))
         }
         EditTarget::Sms => Some(sms(device, shared)),
+        EditTarget::Settings if !has_value => Some(Nav::Run(Action::AskSettings)),
+        EditTarget::Settings => {
+            let items = [copy, (Action::AskSettings, "read them anew")];
+            let note = "GroupMe tells them only in reply to a save; nobody can say whether they changed since.";
+            Some(menu("Account settings", &items, note, shared))
+        }
         EditTarget::Elsewhere(why) if has_value => Some(menu(subject.label(), &[copy], why, shared)),
         EditTarget::Elsewhere(why) => {
             shared.say(Level::Info, format!("{} is not set. {why}", subject.label()));
@@ -54,7 +60,7 @@ pub(super) fn offer(subject: RowSubject, has_value: bool, device: Option<&Regist
 pub(super) fn word(edit: EditTarget) -> &'static str {
     match edit {
         EditTarget::Profile(_) | EditTarget::Campus(_) => "edit",
-        EditTarget::Sharing | EditTarget::Sms | EditTarget::Elsewhere(_) => "options",
+        EditTarget::Sharing | EditTarget::Sms | EditTarget::Settings | EditTarget::Elsewhere(_) => "options",
     }
 }
 

@@ -3,7 +3,8 @@
 use ratatui::style::Style;
 
 use crate::base::Shared;
-use crate::domain::detail::{Detail, DetailSection, DetailValue, EditTarget, details};
+use crate::domain::account::SmsEnd;
+use crate::domain::detail::{Detail, DetailSection, DetailValue, EditTarget, TOLD_AT, details};
 use crate::domain::{Account, SafeText};
 use crate::widgets::text::{truncate, width};
 
@@ -33,7 +34,8 @@ pub(super) fn subjects(unfolded: bool, shared: &Shared) -> Vec<RowSubject> {
     let mut subjects: Vec<RowSubject> =
         CARD.iter().filter_map(|key| all.iter().position(|subject| subject.key() == *key).map(|at| all.remove(at))).collect();
     let mut folded = false;
-    for subject in all {
+    let is_told = account.is_some_and(|account| account.settings.told_at.is_some());
+    for subject in all.into_iter().filter(|subject| is_told || !subject.is_setting()) {
         if !unfolded && subject.is_idle(account) {
             folded = true;
             continue;
@@ -43,7 +45,11 @@ pub(super) fn subjects(unfolded: bool, shared: &Shared) -> Vec<RowSubject> {
             subjects.push(RowSubject::SmsEnd);
         }
     }
-    subjects.extend(folded.then_some(RowSubject::Unset));
+    if folded {
+        // It ends the account's own facts.
+        let end = subjects.iter().position(|subject| subject.section() == DetailSection::Settings).unwrap_or(subjects.len());
+        subjects.insert(end, RowSubject::Unset);
+    }
     subjects
 }
 
@@ -86,10 +92,16 @@ impl RowSubject {
     fn is_idle(self, account: Option<&Account>) -> bool {
         match (self, account) {
             (Self::Detail(detail), Some(account)) => {
-                matches!(detail.edit, EditTarget::Elsewhere(_)) && matches!(detail.value(account), DetailValue::None)
+                let is_set_here = !matches!(detail.edit, EditTarget::Elsewhere(_) | EditTarget::Settings) || detail.key == TOLD_AT;
+                !is_set_here && detail.value(account).is_empty()
             }
             _ => false,
         }
+    }
+
+    /// Whether it is one of the account's settings: while none was told, one row says so for all.
+    fn is_setting(self) -> bool {
+        matches!(self, Self::Detail(detail) if detail.edit == EditTarget::Settings && detail.key != TOLD_AT)
     }
 
     pub(super) fn section(self) -> DetailSection {
@@ -125,10 +137,13 @@ pub(super) fn with_pending(subject: RowSubject, mut texts: Vec<SafeText>, shared
 /// What a row reads, sanitised.
 pub(super) fn texts(subject: RowSubject, revealed: bool, account: &Account, shared: &Shared) -> Vec<SafeText> {
     match subject {
-        RowSubject::Detail(detail) if detail.secret && !revealed => match detail.value(account) {
-            DetailValue::None => Vec::new(),
-            _ => vec![SafeText::line("on; the link is hidden until you ask for it")],
-        },
+        RowSubject::Detail(detail) if detail.secret && !revealed => {
+            if detail.value(account).is_empty() {
+                Vec::new()
+            } else {
+                vec![SafeText::line("on; the link is hidden until you ask for it")]
+            }
+        }
         RowSubject::Detail(detail) if detail.key == "campus_profile_visibility" => {
             account.campus.visibility.iter().map(|visibility| SafeText::line(visibility.meaning())).collect()
         }
@@ -136,6 +151,7 @@ pub(super) fn texts(subject: RowSubject, revealed: bool, account: &Account, shar
             let value = detail.value(account);
             if let DetailValue::Texts(pictures) = &value
                 && detail.key == "photo_urls"
+                && !pictures.is_empty()
             {
                 // Their addresses tell a reader nothing; copying takes them.
                 let one = pictures.len() == 1;
@@ -155,6 +171,7 @@ pub(super) fn texts(subject: RowSubject, revealed: bool, account: &Account, shar
             let labels: Vec<&str> = details()
                 .into_iter()
                 .map(RowSubject::Detail)
+                .filter(|subject| account.settings.told_at.is_some() || !subject.is_setting())
                 .filter(|subject| subject.is_idle(Some(account)))
                 .map(RowSubject::label)
                 .collect();
@@ -181,11 +198,16 @@ pub(super) fn nothing(subject: RowSubject, shared: &Shared) -> &'static str {
 
 /// Whether a text on the screen changes by itself with time.
 pub(super) fn counts_down(shared: &Shared) -> bool {
-    shared.session.account.value().is_some_and(|account| account.sms.on == Some(true) && account.sms.expires_at.is_some())
+    shared.session.account.value().is_some_and(|account| account.sms.on == Some(true) && matches!(account.sms.end, Some(SmsEnd::At(_))))
 }
 
 fn sms_end(account: &Account, shared: &Shared) -> String {
-    match account.sms.expires_at.and_then(|end| jiff::Timestamp::from_second(end).ok()) {
+    let at = match account.sms.end {
+        Some(SmsEnd::TurnedOff) => return "when you turn it off".to_owned(),
+        Some(SmsEnd::At(end)) => jiff::Timestamp::from_second(end).ok(),
+        None => None,
+    };
+    match at {
         Some(end) => {
             let left = end.duration_since(shared.now);
             let minutes = (left.as_secs() + 59) / 60;

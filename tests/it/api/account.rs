@@ -5,15 +5,16 @@ use super::*;
 #[test]
 fn the_specifications_account_is_understood_whole() {
     let me = account(&serde_json::from_str(ME).unwrap());
-    let Account { id, profile, facts, campus, share, sms } = me;
+    let Account { id, profile, facts, campus, share, sms, settings } = me;
+    assert!(!settings.is_told(), "{settings:?}");
     let told = format!("{id:?}\n{profile:?}\n{facts:?}\n{campus:?}\n{share:?}\n{sms:?}");
     assert_snapshot!(told, @r#"
     Id("93645911")
     Profile { name: Some(RawText("Isaac")), email: Some(RawText("email@example.con")), avatar_url: Some(RawText("https://i.groupme.com/200x200.jpeg.94e0ac5891aa4e6f8ad4bbf961defe4d")), bio: Some(RawText("“Before you criticize someone, walk a mile in their shoes. That way, when you criticize them, you'll be a mile away and you’ll have their shoes.” -Someone wiser than me\n")), song_url: Some(RawText("https://open.spotify.com/track/5532lQKkhAZUyUKOBA9yrB?si=teTgTqVqTjmAnnHCvXLtyw")), photo_urls: Some([RawText("https://i.groupme.com/408x723.jpeg.cc234ac0ee8a4d3a82ead19dee523193"), RawText("https://i.groupme.com/408x723.jpeg.35e3736109b44d788ec5ff3b7a444a57"), RawText("https://i.groupme.com/408x723.jpeg.3a23a3abaef64de98b541eee846fdb2d")]), interests: Some([Id("1026"), Id("3015")]), zip_code: None, disable_favorite_notification: None, group_notification_sound: None, dm_notification_sound: None }
-    AccountInfo { user_id: Some(Id("93645911")), email_verified: Some(false), phone_number: Some(RawText("+1 2345678910")), locale: Some(RawText("en_us")), created_at: Some(1622678742), updated_at: Some(1747863063), facebook_connected: Some(false), microsoft_connected: Some(false), twitter_connected: Some(false), mfa_enabled: Some(false), mfa_channels: None, tags: Some([RawText("phone-us")]), prompt_for_survey: Some(false), show_age_gate: Some(false), birth_date_set: Some(true), friend_suggestable: None }
+    AccountInfo { user_id: Some(Id("93645911")), email_verified: Some(false), phone_number: Some(RawText("+1 2345678910")), locale: Some(RawText("en_us")), created_at: Some(1622678742), updated_at: Some(1747863063), facebook_connected: Some(false), microsoft_connected: Some(false), twitter_connected: Some(false), mfa_enabled: Some(false), mfa_channels: None, tags: Some([RawText("phone-us")]), prompt_for_survey: Some(false), show_age_gate: Some(false), birth_date_set: Some(true), friend_suggestable: None, sleep_until: None, consents: None, directories: None, graduation_year_is_empty: true }
     Campus { major_codes: Some([Id("3702"), Id("5506")]), graduation_year: None, visibility: Some(Major) }
     Share { url: Some(RawText("https://groupme.com/contact/93645911/njLqSwBU")), qr_code_url: Some(RawText("https://image.groupme.com/qr/contact/93645911/njLqSwBU/preview?avatarUrl=https%3A%2F%2Fi.groupme.com%2F200x200.jpeg.94e0ac5891aa4e6f8ad4bbf961defe4d")) }
-    Sms { on: Some(false), expires_at: None }
+    Sms { on: Some(false), end: None }
     "#);
 }
 
@@ -27,7 +28,9 @@ fn the_extended_answer_is_understood_wherever_its_fields_stand() {
     assert_eq!(told.profile.group_notification_sound, Some("gm6.wav".into()));
     assert_eq!(told.profile.dm_notification_sound, Some("gm16.wav".into()));
     assert_eq!(told.profile.interests, Some(ids(&["1005", "1017", "1026"])));
-    assert_eq!((told.sms.on, told.sms.expires_at), (Some(false), None));
+    assert_eq!((told.sms.on, told.sms.end), (Some(false), None));
+
+    assert_snapshot!(format!("{:?}", told.settings), @r#"AccountSettings { told_at: None, profile: Profile { name: None, email: None, avatar_url: None, bio: None, song_url: None, photo_urls: None, interests: None, zip_code: None, disable_favorite_notification: Some(false), group_notification_sound: Some(RawText("gm6.wav")), dm_notification_sound: Some(RawText("gm16.wav")) }, app_installed: Some(true), direct_message_capable: Some(true), country: None, language: Some(RawText("en-US")), disable_started_using_notification: Some(false), sms_disabled: Some(true), sms_disabled_expires_at: None, local_sms_available: Some(true), needs_password: Some(false), stopped: Some(false), admin: Some(false), verified: Some(true), international: Some(false), email_membership_added: Some(true), email_group_created: Some(true) }"#);
 
     let mut beside = inside.clone();
     for key in ["bio", "interests", "photo_urls", "group_notification_sound"] {

@@ -12,9 +12,10 @@ use super::{Shell, said};
 /// What to write behind each command, so that it would change something if it could.
 pub(super) fn samples(command: &str) -> &'static [&'static str] {
     match command {
-        "show" | "campus show" | "pins list" | "pins prune" | "pins history" | "history" | "logout" | "status" | "config" | "doctor"
-        | "man" | "share show" | "share on" | "share off" | "share new" | "share qr" | "sms show" | "sms off" | "sandbox" | "login"
-        | "majors" | "interests" => &[],
+        "show" => &["--settings"],
+        "campus show" | "pins list" | "pins prune" | "pins history" | "history" | "logout" | "status" | "config" | "doctor" | "man"
+        | "share show" | "share on" | "share off" | "share new" | "share qr" | "sms show" | "sms off" | "sandbox" | "login" | "majors"
+        | "interests" => &[],
         "set" => &["name=Isa", "zip=92145"],
         "campus set" => &["year=2027", "majors=2102"],
         "pins move" => &["Climbing", "1"],

@@ -10,7 +10,7 @@ fn json_is_one_flat_object_with_the_apis_names() {
     let account: Value = serde_json::from_str(&Shell::new().output(&["show", "--json"])).unwrap();
     assert_eq!(account["name"], json!("Isaac"));
     assert_eq!(account["major_codes"], json!([3702, 5506]));
-    assert_eq!(account["graduation_year"], Value::Null);
+    assert_eq!(account["graduation_year"], json!(""), "as the service tells it");
     assert_eq!(account["interests"], json!([1026, 3015]));
     assert_eq!(account["avatar_url"], account["image_url"]);
 }
@@ -118,4 +118,51 @@ fn every_name_that_set_takes_is_a_name_that_show_takes_and_what_is_not_set_is_ca
     ] {
         assert!(all.lines().any(|found| found == line), "{line}\n{all}");
     }
+}
+
+#[test]
+fn the_settings_are_asked_for_by_a_save_that_changes_nothing_and_known_from_then_on() {
+    let shell = Shell::new();
+    assert!(shell.output(&["show"]).contains("not told yet"));
+    assert_eq!(
+        shell.output(&["show", "--json", "app_installed", "settings_told_at"]),
+        "{\n  \"app_installed\": null,\n  \"settings_told_at\": null\n}\n"
+    );
+    let planned = shell.output(&["show", "--settings", "--dry-run"]);
+    assert!(planned.ends_with("/users/93645911 {\"user\":{\"name\":\"Isaac\"}}\n"), "{planned}");
+    assert_eq!(shell.writes(), [""; 0]);
+    let asked = shell.lapel(&["show", "--settings"]).assert().success();
+    assert!(said(&asked).contains("the name was sent unchanged"), "{}", said(&asked));
+    assert_eq!(shell.writes().len(), 1);
+    assert_eq!(shell.sandbox.world()["account"]["name"], "Isaac");
+    // Whoever reads later writes nothing and knows them, with their time.
+    let later = shell.output(&["show"]);
+    for line in ["App installed               yes", "Emails                      membership added: yes", "Settings as of              20"] {
+        assert!(later.contains(line), "no {line:?} in {later}");
+    }
+    let told: Value = serde_json::from_str(&shell.output(&["show", "--json"])).unwrap();
+    assert_eq!((&told["email_settings"]["group_created"], &told["group_notification_sound"]), (&true.into(), &"gm6.wav".into()));
+    assert!(told["settings_told_at"].is_i64());
+    assert_eq!(shell.writes().len(), 1);
+    // In a file they are comments: nobody knows whether they are so still.
+    let file = shell.output(&["export"]);
+    assert!(file.contains("\n# group_notification_sound = \"gm6.wav\"\n"), "{file}");
+    // What is set by name is sent, whatever was told before.
+    shell.output(&["set", "group_notification_sound=gm6.wav", "--yes"]);
+    assert_eq!(shell.writes().len(), 2);
+}
+
+#[test]
+fn nothing_is_told_as_the_service_told_it() {
+    let shell = Shell::new();
+    shell.sandbox.edit(|world| {
+        world["account"]["graduation_year"] = "".into();
+        world["account"]["interests"] = json!([]);
+        world["account"]["bio"] = "".into();
+    });
+    let told: Value = serde_json::from_str(&shell.output(&["show", "--json"])).unwrap();
+    assert_eq!((&told["graduation_year"], &told["zip_code"]), (&"".into(), &Value::Null));
+    shell.sandbox.edit(|world| world["account"]["graduation_year"] = Value::Null);
+    let told: Value = serde_json::from_str(&shell.output(&["show", "--json"])).unwrap();
+    assert_eq!((&told["interests"], &told["bio"], &told["graduation_year"]), (&json!([]), &"".into(), &Value::Null));
 }

@@ -108,7 +108,7 @@ async fn the_end_of_sms_mode_leaves_the_cursor_on_a_row() {
 /// Every row, from the top: its label and what Enter led to.
 async fn walk(app: &mut TestApp) -> Vec<(String, String)> {
     // What is not set has a row each.
-    app.keys("G enter g").await;
+    app.keys("G k enter g").await;
     let mut rows = Vec::new();
     loop {
         app.keys("c").await;
@@ -159,9 +159,9 @@ async fn an_answer_never_covers_the_row_it_is_about() {
         app.keys("S enter").await;
         let screen = app.screen();
         assert!(screen.contains("Link  ") && screen.contains("Sharing is off"), "{screen}");
-        app.keys("G enter G c").await;
-        assert_eq!(app.said().1, "Suggested to others is not set: there is nothing to copy");
-        assert_eq!(app.screen().matches("Suggested to others").count(), 2, "{}", app.screen());
+        app.keys("G k enter G k c").await;
+        assert_eq!(app.said().1, "Directories is not set: there is nothing to copy");
+        assert_eq!(app.screen().matches("Directories").count(), 2, "{}", app.screen());
     }
 }
 
@@ -192,4 +192,23 @@ async fn the_palette_finds_an_action_by_typing_and_runs_it() {
     assert!(app.screen().contains('▀'), "{}", app.screen());
     app.keys("esc").await;
     assert!(app.screen().contains("Isaac"), "{}", app.screen());
+}
+
+#[tokio::test]
+async fn the_account_settings_are_asked_for_and_stand_in_a_section_with_their_time() {
+    let mut app = tall().await;
+    assert!(app.prose().contains("Settings as of not told yet"), "{}", app.screen());
+    app.keys("t").await;
+    assert!(app.dialog().contains("Your name is sent as it is"), "{}", app.screen());
+    app.keys("esc").await;
+    assert_eq!(app.writes(), [""; 0]);
+    app.keys("t enter").await;
+    assert_eq!(app.writes(), ["POST /users/93645911"]);
+    let screen = app.prose();
+    for part in ["Account settings", "App installed yes", "Language en-US", "membership added: yes", "Group sound gm6.wav"] {
+        assert!(screen.contains(part), "no {part:?} on\n{}", app.screen());
+    }
+    // Reading the account again does not take them away.
+    app.keys("r").await;
+    assert!(app.prose().contains("App installed yes"), "{}", app.screen());
 }

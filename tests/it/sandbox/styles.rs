@@ -39,6 +39,7 @@ fn calls() -> Vec<Call> {
 
 /// "Nothing" is absent in some styles and null or empty in others; to nobody does that mean a different account.
 fn without_nothing(account: &mut Account) {
+    account.facts.graduation_year_is_empty = false;
     let profile = &mut account.profile;
     for text in [&mut profile.zip_code, &mut profile.bio, &mut profile.song_url] {
         *text = text.take().filter(|text| !text.is_empty());

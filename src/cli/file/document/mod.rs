@@ -18,6 +18,8 @@ pub(super) struct AccountDocument {
     pub(super) campus: CampusForm,
     /// Pinned conversations with their names, where known.
     pub(super) pins: Vec<(Id, Option<SafeText>)>,
+    /// What no reading tells, as a save told it last: comments, for nobody knows whether it is so still.
+    pub(super) kept: Profile,
 }
 
 #[cfg(test)]

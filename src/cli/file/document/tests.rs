@@ -13,8 +13,10 @@ fn today() -> AccountDocument {
         ..Profile::default()
     };
     let campus = Campus { major_codes: Some(vec!["3702".into()]), graduation_year: None, visibility: Some(Visibility::Major) };
+    let kept =
+        Profile { group_notification_sound: Some("gm6.wav".into()), dm_notification_sound: Some("a\n[pins]".into()), ..Profile::default() };
     let pins = vec![("98905953".into(), Some(SafeText::line("Family\n# [x]"))), ("93645911+118825642".into(), None)];
-    AccountDocument { profile, campus: CampusForm { campus, this_year: 2026 }, pins }
+    AccountDocument { profile, campus: CampusForm { campus, this_year: 2026 }, pins, kept }
 }
 
 #[test]
@@ -36,7 +38,7 @@ fn what_is_written_reads_back_as_no_change() {
 #[test]
 fn whatever_an_account_holds_is_written_and_read_back_as_no_change() {
     for (profile, campus) in odd::profiles().into_iter().zip(odd::campuses().into_iter().cycle()) {
-        let now = AccountDocument { profile, campus, pins: Vec::new() };
+        let now = AccountDocument { kept: profile.clone(), profile, campus, pins: Vec::new() };
         let text = write(&now, &TagNames::default());
         let read = read(&text, &now).unwrap_or_else(|mistake| panic!("{mistake}\n{text}"));
         assert_eq!((read.profile.as_ref(), read.campus.as_ref()), (Some(&now.profile), Some(&now.campus)), "{text}");

@@ -26,9 +26,9 @@ const PINS: &str = "# The pinned conversations from the top; what is missing is 
 pub(in crate::cli::file) fn write(values: &AccountDocument, names: &TagNames<'_>) -> String {
     let mut document = DocumentMut::new();
     let mut before = format!("{HEAD}\n");
-    table(&mut document, "profile", &mut before, |table| fields(PROFILE, &values.profile, names, table));
+    table(&mut document, "profile", &mut before, |table| fields(PROFILE, (&values.profile, &values.kept), names, table));
     before.push('\n');
-    table(&mut document, "campus", &mut before, |table| fields(CAMPUS, &values.campus, names, table));
+    table(&mut document, "campus", &mut before, |table| fields(CAMPUS, (&values.campus, &values.campus), names, table));
     before.push('\n');
     table(&mut document, "pins", &mut before, |table| {
         let key = Key::new("pinned_conversation_ids");
@@ -47,13 +47,17 @@ fn table(document: &mut DocumentMut, name: &str, before: &mut String, fill: impl
     document.insert(name, Item::Table(table));
 }
 
-/// Every field with what belongs in it; one that was not told as a comment. The comments that stand behind the last value.
-fn fields<T>(rows: &[FieldSpec<T>], values: &T, names: &TagNames<'_>, table: &mut Table) -> String {
+/// Every field with what belongs in it; one that was not told as a comment, with what was told earlier. The comments that stand behind
+/// the last value.
+fn fields<T>(rows: &[FieldSpec<T>], (values, earlier): (&T, &T), names: &TagNames<'_>, table: &mut Table) -> String {
     let mut comments = String::new();
     for row in rows {
         let _ = writeln!(comments, "# {}: {}", row.label, row.help);
         let Some(held) = (row.value)(values) else {
-            let _ = writeln!(comments, "# {} =", row.key);
+            // A value of several lines would not stay in the comment.
+            let earlier =
+                (row.value)(earlier).map(|held| format!(" {}", value(&held))).filter(|text| !text.contains('\n')).unwrap_or_default();
+            let _ = writeln!(comments, "# {} ={earlier}", row.key);
             continue;
         };
         let labels: Vec<String> = match row.kind {
