@@ -105,7 +105,7 @@ pub enum Command {
     Config(ConfigArgs),
     /// Look at the terminal, the server, the token and the files, and say what is
     /// wrong; nothing private is printed
-    Doctor,
+    Doctor(DoctorArgs),
     /// Print what makes a shell complete commands, fields and values
     ///
     /// For bash, put this into ~/.bashrc:
@@ -353,6 +353,15 @@ pub struct ConfigArgs {
     /// Print where the file belongs, and nothing else
     #[arg(long)]
     pub path: bool,
+}
+
+/// Options of `doctor`.
+#[derive(Clone, Debug, clap::Args)]
+pub struct DoctorArgs {
+    /// Print a page for a bug report: the same, and what the service's answers
+    /// look like (statuses, keys and types, never a value)
+    #[arg(long)]
+    pub report: bool,
 }
 
 /// Options of `completions`.

@@ -36,7 +36,7 @@ use exit::Failure;
 pub async fn run(args: Args, command: Command) -> Result<(), Failure> {
     match command {
         Command::Config(options) => config::run(&args.global, &options),
-        Command::Doctor => doctor::run(&Context::quiet(args).await?).await,
+        Command::Doctor(options) => doctor::run(&Context::quiet(args).await?, &options).await,
         Command::Completions(options) => completions::print(options.shell),
         Command::Man => man::print(),
         Command::Sandbox(options) => sandbox::run(&args.global, &options).await,

@@ -7,9 +7,10 @@ use std::borrow::Cow;
 use std::fs::File;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use tracing::Subscriber;
+use tracing::instrument::WithSubscriber;
 use tracing::level_filters::LevelFilter;
 use tracing_subscriber::filter::Targets;
 use tracing_subscriber::fmt::MakeWriter;
@@ -27,6 +28,9 @@ const LARGEST: u64 = 1 << 20;
 
 /// Longest line in bytes; an answer of the server may be a million.
 const LONGEST_LINE: usize = 8 << 10;
+
+/// The target of events about what answers of the service look like.
+pub const WIRE: &str = "lapel::wire";
 
 /// Libraries that would log requests with their headers and addresses.
 const TALKATIVE: [&str; 8] = ["hyper", "hyper_util", "reqwest", "rustls", "h2", "zbus", "keyring", "tokio"];
@@ -69,7 +73,7 @@ pub fn start(paths: &Paths, level: LevelFilter, masker: Masker) -> Result<PathBu
     let path = paths.log_file();
     let file = open(&path)?;
     // Fails only when a log was started before, which then goes on.
-    let _ = tracing::subscriber::set_global_default(subscriber(LogSink { file, masker }, level, paths.clock().clone()));
+    let _ = tracing::subscriber::set_global_default(subscriber(LogSink::to_file(file, masker), level, paths.clock().clone()));
     Ok(path)
 }
 
@@ -104,10 +108,31 @@ impl FormatTime for LogTime {
     }
 }
 
+/// What was asked of the service while `work` was done, and what the answers looked like: a line each, without the time. Nothing of it
+/// reaches the log.
+pub async fn captured<T>(masker: Masker, work: impl Future<Output = T>) -> (T, String) {
+    let lines = Arc::new(Mutex::new(String::new()));
+    let kept = Arc::clone(&lines);
+    let write = Box::new(move |line: &str| kept.lock().unwrap_or_else(PoisonError::into_inner).push_str(line));
+    let plain = tracing_subscriber::fmt::layer().with_ansi(false).without_time().with_level(false).with_target(false);
+    let filter = Targets::new().with_target(WIRE, LevelFilter::DEBUG);
+    let layer = plain.with_writer(LogSink { write, masker }).with_filter(filter);
+    let done = work.with_subscriber(tracing_subscriber::registry().with(layer)).await;
+    let lines = std::mem::take(&mut *lines.lock().unwrap_or_else(PoisonError::into_inner));
+    (done, lines)
+}
+
 /// Where lines go, and what is masked in them.
 struct LogSink {
-    file: File,
+    write: Box<dyn Fn(&str) + Send + Sync>,
     masker: Masker,
+}
+
+impl LogSink {
+    fn to_file(file: File, masker: Masker) -> Self {
+        let write = move |line: &str| drop((&file).write_all(line.as_bytes()));
+        Self { write: Box::new(write), masker }
+    }
 }
 
 /// One event, gathered whole: a token must not slip through between two writes.
@@ -145,7 +170,7 @@ impl Drop for LogLine<'_> {
             text.pop();
         }
         text.push('\n');
-        let _ = (&self.sink.file).write_all(text.as_bytes());
+        (self.sink.write)(&text);
     }
 }
 
@@ -162,7 +187,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("lapel.log");
         let masker = Masker::new();
-        let sink = LogSink { file: open(&path).unwrap(), masker: masker.clone() };
+        let sink = LogSink::to_file(open(&path).unwrap(), masker.clone());
         masker.set(Token::parse(CANARY).unwrap());
         tracing::subscriber::with_default(subscriber(sink, level, Clock::of_tests()), events);
         fs::read_to_string(path).unwrap()

@@ -78,7 +78,10 @@ async fn recall_settings(notes: &Notes, account: &mut Account) {
 }
 
 /// The account as the service tells it, without what only this computer knows.
-pub(super) async fn told(service: &impl Service) -> Result<Account, ApiError> {
+///
+/// # Errors
+/// Whatever kept it from being read.
+pub async fn told(service: &impl Service) -> Result<Account, ApiError> {
     let account: Box<Account> = service.call(&Call::Me).await?.try_into()?;
     Ok(*account)
 }

@@ -3,6 +3,7 @@
 
 mod files;
 mod report;
+mod wire;
 
 use std::io::IsTerminal;
 use std::time::Instant;
@@ -10,6 +11,7 @@ use std::time::Instant;
 use serde_json::{Value as Json, json};
 
 use self::report::{Report, ReportSection};
+use super::args::DoctorArgs;
 use super::context::Context;
 use super::exit::Failure;
 use super::output;
@@ -22,11 +24,19 @@ use crate::runtime::capabilities::Capabilities;
 use crate::widgets::picture::Colours;
 
 /// Looks at everything and prints what it saw.
-pub(super) async fn run(context: &Context) -> Result<(), Failure> {
+pub(super) async fn run(context: &Context, options: &DoctorArgs) -> Result<(), Failure> {
     let report = look(context).await;
     let clean = |text: &str| clean(context, text);
-    if context.global.json {
-        output::json(&cleaned(report.json(), &clean))?;
+    let answers = if options.report { Some(wire::look(context).await) } else { None };
+    if let Some(answers) = answers.as_ref().filter(|_| !context.global.json) {
+        output::line(format!("# What `lapel doctor` says\n\n```text\n{}\n```\n", clean(&report.text())))?;
+        output::line(format!("# What the service's answers look like\n\n```text\n{}\n```", clean(answers).trim_end()))?;
+    } else if context.global.json {
+        let mut json = report.json();
+        if let Some(answers) = answers {
+            json["answers"] = answers.lines().collect();
+        }
+        output::json(&cleaned(json, &clean))?;
     } else {
         output::line(clean(&report.text()))?;
     }

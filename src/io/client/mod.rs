@@ -38,6 +38,7 @@ use crate::api::shape;
 use crate::api::{ApiError, Call, HttpMethod, Notice, Reply, RequestBody, RequestSpec, Service, WaitReason};
 use crate::domain::{SafeText, Token};
 use crate::io::environment::Environment;
+use crate::io::log;
 
 const TOKEN_HEADER: HeaderName = HeaderName::from_static("x-access-token");
 
@@ -371,11 +372,11 @@ impl RawResponse {
 
     /// What the first run on the real service can teach: what was asked, the status, and what the answer looks like; no value.
     fn log(&self, call: &Call) {
-        if tracing::enabled!(tracing::Level::DEBUG) && !matches!(call, Call::Picture(_)) {
+        if tracing::enabled!(target: log::WIRE, tracing::Level::DEBUG) && !matches!(call, Call::Picture(_)) {
             let spec = call.spec();
             let kind = self.content_type.as_deref().and_then(|kind| kind.split(';').next()).unwrap_or("no type");
             let (method, path) = (spec.method.name(), shape::path(&spec.path));
-            tracing::debug!(target: "lapel::wire", "{method} {path} {} {kind} {}", self.status, shape::shape(&self.body));
+            tracing::debug!(target: log::WIRE, "{method} {path} {} {kind} {}", self.status, shape::shape(&self.body));
         }
     }
 }

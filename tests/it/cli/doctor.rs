@@ -3,7 +3,7 @@
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 
-use lapel::sandbox::Options;
+use lapel::sandbox::{FaultKind, Options, ScriptedFault};
 use serde_json::Value;
 
 use super::{Shell, said};
@@ -85,4 +85,25 @@ fn a_log_for_a_report_tells_what_answers_look_like_and_no_value() {
         assert!(!log.contains(private), "{private}: {log}");
     }
     assert!(said(&shell.lapel(&["pins"]).env("LAPEL_LOG", "all").assert().code(2)).contains("LAPEL_LOG"));
+}
+
+#[test]
+fn a_page_for_a_report_tells_what_every_answer_looks_like_and_no_value() {
+    let shell = Shell::new();
+    shell.sandbox.fault(ScriptedFault::once("GET /v3/chats", FaultKind::status(403, "Family only")));
+    for args in [&["doctor", "--report"][..], &["doctor", "--report", "--json"]] {
+        let page = shell.output(args);
+        for part in ["GET /v3/users/me 200 application/json", "birth_date_set: bool", "GET /v3/groups/:id/subgroups 200", "reached"] {
+            assert!(page.contains(part), "no {part}: {page}");
+        }
+        for private in ["Isaac", "email@example", "93645911", "Family", shell.sandbox.token(), "njLqSwBU", "2345678910"] {
+            assert!(!page.contains(private), "{private}: {page}");
+        }
+    }
+    assert_eq!(shell.writes(), [""; 0]);
+    assert!(!shell.home.path().join(".local/state/lapel/lapel.log").exists(), "it is a page of its own");
+    shell.sandbox.fault(ScriptedFault::once("GET /v3/chats", FaultKind::status(403, "no")));
+    let page = shell.output(&["doctor", "--report"]);
+    assert!(page.contains("GET /v3/chats 403") && page.contains("the direct conversations: "), "{page}");
+    assert!(said(&shell.signed_out(&["doctor", "--report"]).assert().code(4)).contains("lapel login"));
 }

@@ -13,9 +13,11 @@ use super::{Shell, said};
 pub(super) fn samples(command: &str) -> &'static [&'static str] {
     match command {
         "show" => &["--settings"],
-        "campus show" | "pins list" | "pins prune" | "pins history" | "history" | "logout" | "status" | "config" | "doctor" | "man"
-        | "share show" | "share on" | "share off" | "share new" | "share qr" | "sms show" | "sms off" | "sandbox" | "login" | "majors"
-        | "interests" => &[],
+        "doctor" => &["--report"],
+        "campus show" | "pins list" | "pins prune" | "pins history" | "history" | "logout" | "status" | "config" | "man" | "share show"
+        | "share on" | "share off" | "share new" | "share qr" | "sms show" | "sms off" | "sandbox" | "login" | "majors" | "interests" => {
+            &[]
+        }
         "set" => &["name=Isa", "zip=92145"],
         "campus set" => &["year=2027", "majors=2102"],
         "pins move" => &["Climbing", "1"],
