@@ -11,7 +11,7 @@ use crate::jobs::read;
 /// Asks for everything the editor asks for; a line an answer, and one for each question that failed.
 pub(super) async fn look(context: &Context) -> String {
     let client = Client::new(context.server.clone(), context.token().ok().flatten());
-    let (failed, mut lines) = log::captured(context.masker.clone(), ask(&client)).await;
+    let (failed, mut lines) = Box::pin(log::captured(context.masker.clone(), ask(&client))).await;
     for (what, error) in failed {
         let _ = writeln!(lines, "{what}: {}", error.headline());
     }
