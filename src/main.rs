@@ -23,17 +23,19 @@ fn main() -> ExitCode {
         let _ = write!(std::io::stderr(), "{}", Args::command().render_help());
         return ExitCode::from(USAGE);
     }
+    let json = args.global.json;
     match run(args) {
         Ok(()) => ExitCode::SUCCESS,
-        Err(failure) => fail(&failure),
+        Err(failure) => fail(&failure, json),
     }
 }
 
-fn fail(Failure { code, text }: &Failure) -> ExitCode {
-    if !text.is_empty() {
-        let _ = writeln!(std::io::stderr(), "lapel: {text}");
+fn fail(failure: &Failure, json: bool) -> ExitCode {
+    if !failure.text.is_empty() {
+        let _ =
+            if json { writeln!(std::io::stderr(), "{}", failure.json()) } else { writeln!(std::io::stderr(), "lapel: {}", failure.text) };
     }
-    ExitCode::from(*code)
+    ExitCode::from(failure.code)
 }
 
 fn run(mut args: Args) -> Result<(), Failure> {
@@ -61,11 +63,14 @@ fn explain(error: &clap::Error) -> ExitCode {
     if !error.use_stderr() {
         return match error.print() {
             // A reader that has seen enough is no error.
-            Err(cause) if cause.kind() != std::io::ErrorKind::BrokenPipe => fail(&Failure::unprinted(&cause)),
+            Err(cause) if cause.kind() != std::io::ErrorKind::BrokenPipe => fail(&Failure::unprinted(&cause), false),
             _ => ExitCode::from(DONE.0),
         };
     }
     let text = error.render().to_string();
+    if std::env::args_os().any(|argument| argument == "--json") {
+        return fail(&Failure::usage(text.trim_end().strip_prefix("error: ").unwrap_or(&text)), true);
+    }
     let text = if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
         text
     } else {

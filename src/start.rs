@@ -11,7 +11,6 @@ use crate::cli::exit::Failure;
 use crate::cli::output;
 use crate::domain::SafeText;
 use crate::io::cache;
-use crate::io::client::Client;
 use crate::io::log;
 use crate::io::words::words;
 use crate::runtime::capabilities::Capabilities;
@@ -49,7 +48,7 @@ pub async fn edit(args: Args) -> Result<(), Failure> {
     let cache = cache.filter(|_| !demo).zip(disk.as_ref()).and_then(|(account, disk)| disk.cache_of(&account));
     let place = ServerLabel { label: SafeText::line(if context.server.is_groupme() { "" } else { &context.label }), sandbox: demo };
     let entrance = token.is_none().then_some(SignInReason::First(account));
-    let client = Client::new(context.server.clone(), token);
+    let client = context.client_with(token);
     let home = StartState { client, place: place.clone(), disk, clock: context.clock().clone(), doctor: doctor(&context) };
     let (capabilities, settings, clock) = (Capabilities::from_env(), context.config.settings(), context.clock());
     let around = Environment {

@@ -40,12 +40,21 @@ pub struct Global {
     /// Use a built-in sandbox that begins anew each time, whatever `LAPEL_SERVER` says: no account, no network
     #[arg(long, global = true, conflicts_with = "server")]
     pub demo: bool,
-    /// Print one JSON document
+    /// Print one JSON document; `lapel schema` describes it. What goes wrong is then
+    /// the last line on standard error, also in JSON
     #[arg(long, global = true)]
     pub json: bool,
     /// Print the requests that would change something, and send none of them
     #[arg(long, global = true)]
     pub dry_run: bool,
+    /// Say nothing on standard error but questions, what they are about, and what
+    /// goes wrong
+    #[arg(long, short = 'q', global = true)]
+    pub quiet: bool,
+    /// Give up what the service does not answer within so many seconds, 15 if not
+    /// said; an upload goes on while it gets on
+    #[arg(long, global = true, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..=600))]
+    pub timeout: Option<u64>,
     /// Answer every question with yes and skip the review
     #[arg(long, short = 'y', global = true)]
     pub yes: bool,
@@ -127,6 +136,8 @@ pub enum Command {
     /// into the file that $PROFILE names.
     #[command(verbatim_doc_comment)]
     Completions(CompletionsArgs),
+    /// Print the JSON Schema of what every command prints with --json
+    Schema,
     /// Print the manual page, for man(1)
     Man,
     /// Serve the sandbox for building other clients; prints its address and token

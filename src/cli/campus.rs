@@ -7,7 +7,7 @@ use super::context::Context;
 use super::exit::Failure;
 use super::tags::known_majors;
 use super::{assign, output, review};
-use crate::base::job::Save;
+use crate::base::job::{Save, SaveReport};
 use crate::domain::campus::{CAMPUS, CampusForm, School};
 use crate::domain::detail::{self, DetailSection, TagNames};
 use crate::domain::field::{FieldKind, changed};
@@ -17,7 +17,6 @@ use crate::domain::{RawText, SafeText};
 use crate::io::client::Client;
 use crate::jobs::{self, read};
 
-const WIDTH: usize = 28;
 const NO_SCHOOL: &str = "this account is in no school's directory, so it has no campus profile; GroupMe's own apps can join one";
 
 pub(super) async fn run(context: &Context, command: Option<&CampusCommand>) -> Result<(), Failure> {
@@ -50,14 +49,11 @@ async fn show(context: &Context) -> Result<(), Failure> {
         rows.push(("School", schools.iter().map(|school| school.name.line()).collect()));
     }
     rows.extend(details().map(|detail| (detail.label, detail.value(&account).lines(&names, &jiff::tz::TimeZone::UTC))));
-    for (label, lines) in rows {
-        let mut label = label;
-        for line in if lines.is_empty() { vec![SafeText::line("none")] } else { lines } {
-            output::line(format!("{label:WIDTH$}{line}"))?;
-            label = "";
-        }
-    }
-    Ok(())
+    let cells = |(label, lines): (&str, Vec<SafeText>)| {
+        let lines = if lines.is_empty() { vec![SafeText::line("none")] } else { lines };
+        lines.into_iter().map(|line| vec![label.to_owned(), line.into_string()]).collect::<Vec<_>>()
+    };
+    output::table(&rows.into_iter().flat_map(cells).collect::<Vec<_>>())
 }
 
 /// The schools, or none where they cannot be read, which is said: `users/me` tells the campus profile without them.
@@ -95,7 +91,7 @@ async fn set(context: &Context, fields: &[String]) -> Result<(), Failure> {
     }
     let changed = changed(CAMPUS, &base, &mine);
     if changed.is_empty() {
-        review::nothing_to_do(context)?;
+        review::nothing_to_do(context, &review::as_json(&SaveReport::default()))?;
         return Ok(());
     }
     if majors.is_empty() && !context.global.yes {

@@ -1,5 +1,7 @@
 //! `lapel config`: the settings in force, as a file that could be one's own.
 
+use serde_json::json;
+
 use super::args::{ConfigArgs as Wanted, Global};
 use super::exit::Failure;
 use super::output;
@@ -13,8 +15,8 @@ pub(super) fn run(global: &Global, wanted: &Wanted) -> Result<(), Failure> {
     Environment::PROCESS.check_folders()?;
     let paths = Paths::from_env().map_err(|error| Failure::failed(error.to_string()))?;
     if wanted.path {
-        output::line(paths.config_file().to_string_lossy())?;
-        return Ok(());
+        let path = paths.config_file();
+        return if global.json { output::json(&json!({"path": path.to_string_lossy()})) } else { output::line(path.to_string_lossy()) };
     }
     let config = Config::load(&paths);
     let text = settings::write(config.settings(), config.reading.token_command.as_deref());

@@ -1,11 +1,13 @@
 //! What every command needs: which server, which token, which files.
 
+use std::time::Duration;
+
 use serde_json::json;
 
 use crate::api::{ApiError, Call, RequestBody, RequestSpec, Service};
 use crate::domain::pins::{Candidate, FindError, find};
 use crate::domain::{Account, SafeText, Token, detail};
-use crate::io::client::{Client, Server};
+use crate::io::client::{Client, Server, Timeouts};
 use crate::io::clock::Clock;
 use crate::io::config::Config;
 use crate::io::environment::{Environment, SERVER};
@@ -163,12 +165,18 @@ impl Context {
     /// When nobody is signed in.
     pub fn client(&self) -> Result<Client, Failure> {
         let token = self.token()?.ok_or_else(|| Failure::from(ApiError::SignedOut))?;
-        Ok(output::heard(&Client::new(self.server.clone(), Some(token))))
+        Ok(output::heard(&self.client_with(Some(token))))
     }
 
     /// A client for what needs no token.
     pub fn anonymous(&self) -> Client {
-        output::heard(&Client::new(self.server.clone(), None))
+        output::heard(&self.client_with(None))
+    }
+
+    /// The service, silent about what it waits for, with as much patience as the command line allows.
+    pub fn client_with(&self, token: Option<Token>) -> Client {
+        let timeouts = self.global.timeout.map_or_else(Timeouts::default, |seconds| Timeouts::of(Duration::from_secs(seconds)));
+        Client::with_patience(self.server.clone(), token, timeouts)
     }
 
     /// What time it is.

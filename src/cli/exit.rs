@@ -1,5 +1,7 @@
 //! Exit codes: a promise to scripts (the README's table is made from this file).
 
+use serde_json::json;
+
 use crate::api::ApiError;
 use crate::io::environment::VariableError;
 use crate::io::words::words;
@@ -35,45 +37,59 @@ pub struct Failure {
     pub code: u8,
     /// What to say on standard error, sanitised.
     pub text: String,
+    /// After how many seconds the service wants to be asked again, where it said so.
+    pub retry_after: Option<u64>,
 }
 
 impl Failure {
+    fn new(code: u8, text: impl Into<String>) -> Self {
+        Self { code, text: text.into(), retry_after: None }
+    }
+
+    /// It was sent, and nobody can say what became of it.
+    pub fn unknown(text: impl Into<String>) -> Self {
+        Self::new(6, text)
+    }
+
+    /// The same for a script, on one line.
+    pub fn json(&self) -> String {
+        json!({"code": self.code, "message": self.text, "retry_after": self.retry_after}).to_string()
+    }
+
     /// Something failed and nothing was changed.
     pub fn failed(text: impl Into<String>) -> Self {
-        Self { code: FAILED, text: text.into() }
+        Self::new(FAILED, text)
     }
 
     /// Some of it was saved and some was not, as the text says.
     pub fn partly(text: impl Into<String>) -> Self {
-        Self { code: 10, text: text.into() }
+        Self::new(10, text)
     }
 
     /// The command was used wrongly, or would have to ask without a terminal.
     pub fn usage(text: impl Into<String>) -> Self {
-        Self { code: USAGE, text: text.into() }
+        Self::new(USAGE, text)
     }
 
     /// What was to be printed could not be; what the command did before is done.
     pub fn unprinted(error: &std::io::Error) -> Self {
-        Self { code: 9, text: format!("standard output could not be written: {}", words(error)) }
+        Self::new(9, format!("standard output could not be written: {}", words(error)))
     }
 
     /// Something changed elsewhere; nothing was written.
     pub fn conflict(text: impl Into<String>) -> Self {
-        Self { code: 3, text: text.into() }
+        Self::new(3, text)
     }
 
     /// A signal of this number ended it.
     pub fn signalled(number: u8) -> Self {
-        Self {
-            code: 128_u8.saturating_add(number),
-            text: if number == 2 { "interrupted".to_owned() } else { format!("ended by signal {number}") },
-        }
+        let text = if number == 2 { "interrupted".to_owned() } else { format!("ended by signal {number}") };
+        Self::new(128_u8.saturating_add(number), text)
     }
 
     /// Nobody is signed in.
     pub fn signed_out(text: impl Into<String>) -> Self {
-        Self { code: 4, text: text.into() }
+        Self::new(4, text)
     }
 }
 
@@ -99,6 +115,7 @@ impl From<ApiError> for Failure {
             ApiError::Busy { .. } => 7,
             ApiError::Garbled { .. } | ApiError::LoginPage | ApiError::Redirected { .. } | ApiError::WrongAccount => 8,
         };
-        Self { code, text: format!("{}; {}", error.headline(), error.hint()) }
+        let retry_after = if let ApiError::Busy { retry_after: Some(wait) } = &error { Some(wait.as_secs()) } else { None };
+        Self { retry_after, ..Self::new(code, format!("{}; {}", error.headline(), error.hint())) }
     }
 }

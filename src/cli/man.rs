@@ -5,8 +5,9 @@ use std::io;
 use clap::CommandFactory;
 use clap_mangen::Man;
 use clap_mangen::roff::{Roff, bold, italic, roman};
+use serde_json::json;
 
-use super::args::Args;
+use super::args::{Args, Global};
 use super::exit::{CODES, DONE, Failure};
 use super::output;
 use crate::io::words::words;
@@ -33,10 +34,10 @@ const FILES: &[(&str, &str)] = &[
 ];
 
 /// Prints the page.
-pub(super) fn print() -> Result<(), Failure> {
+pub(super) fn print(global: &Global) -> Result<(), Failure> {
     let page = page().map_err(|error| Failure::failed(format!("the manual page could not be written: {}", words(&error))))?;
-    output::line(escaped(String::from_utf8_lossy(&page).trim_end()))?;
-    Ok(())
+    let page = escaped(String::from_utf8_lossy(&page).trim_end());
+    if global.json { output::json(&json!({"page": page})) } else { output::line(page) }
 }
 
 /// The page in ASCII: what formatters make of other bytes depends on how they are called.

@@ -29,16 +29,24 @@ use args::{Args, Command};
 use context::Context;
 use exit::Failure;
 
+/// What commands print with `--json`; a test holds them to it.
+const SCHEMA: &str = include_str!("../../assets/schema.json");
+
 /// Runs a command to its end.
 ///
 /// # Errors
 /// What is to be said on standard error, and with which exit code.
 pub async fn run(args: Args, command: Command) -> Result<(), Failure> {
+    if args.global.quiet {
+        output::quiet();
+    }
     match command {
         Command::Config(options) => config::run(&args.global, &options),
         Command::Doctor(options) => doctor::run(&Context::quiet(args).await?, &options).await,
-        Command::Completions(options) => completions::print(options.shell),
-        Command::Man => man::print(),
+        Command::Completions(options) => completions::print(&args.global, options.shell),
+        // It is JSON either way.
+        Command::Schema => output::line(SCHEMA.trim_end()),
+        Command::Man => man::print(&args.global),
         Command::Sandbox(options) => sandbox::run(&args.global, &options).await,
         Command::Login => session::login(&Context::new(args).await?).await,
         Command::Logout => session::logout(&Context::new(args).await?),

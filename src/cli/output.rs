@@ -2,12 +2,14 @@
 
 use std::fmt::Write as _;
 use std::io::{ErrorKind, IsTerminal, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::exit::Failure;
 use crate::api::{Notice, WaitReason};
 use crate::domain::SafeText;
 use crate::domain::text::is_harmful;
 use crate::io::client::Client;
+use crate::widgets::text::width;
 
 /// Prints a line of data: the one way to standard output.
 ///
@@ -21,6 +23,44 @@ pub(super) fn line(text: impl AsRef<str>) -> Result<(), Failure> {
     }
 }
 
+/// Cells wider than this do not push the next columns further right.
+const WIDEST_CELL: usize = 48;
+
+/// Prints rows of cells that are safe to show: aligned on a terminal, where a first cell that repeats is blank; anywhere else with a tab
+/// between the cells.
+///
+/// # Errors
+/// As [`line`].
+pub(super) fn table(rows: &[Vec<String>]) -> Result<(), Failure> {
+    let lines = if std::io::stdout().is_terminal() { aligned(rows) } else { rows.iter().map(|row| row.join("\t")).collect() };
+    lines.iter().try_for_each(line)
+}
+
+fn aligned(rows: &[Vec<String>]) -> Vec<String> {
+    let columns = rows.iter().map(Vec::len).max().unwrap_or_default();
+    let column = |at: usize| rows.iter().filter_map(move |row| row.get(at));
+    let widths: Vec<usize> = (0..columns).map(|at| column(at).map(|cell| width(cell)).max().unwrap_or_default().min(WIDEST_CELL)).collect();
+    let numbers: Vec<bool> = (0..columns).map(|at| column(at).all(|cell| cell.parse::<u64>().is_ok())).collect();
+    let mut before = None;
+    let mut lines = Vec::with_capacity(rows.len());
+    for row in rows {
+        let mut line = String::new();
+        for (at, cell) in row.iter().enumerate() {
+            let cell = if at == 0 && before == Some(cell) { "" } else { cell };
+            let gap = " ".repeat(widths[at].saturating_sub(width(cell)));
+            match (numbers[at], at + 1 == row.len()) {
+                (true, true) => line.extend([gap.as_str(), cell]),
+                (true, false) => line.extend([gap.as_str(), cell, "  "]),
+                (false, true) => line.push_str(cell),
+                (false, false) => line.extend([cell, gap.as_str(), "  "]),
+            }
+        }
+        before = row.first();
+        lines.push(line);
+    }
+    lines
+}
+
 /// Prints what exists nowhere else, such as a new link; where standard output takes nothing or keeps nothing, it is said to the person.
 ///
 /// # Errors
@@ -28,7 +68,7 @@ pub(super) fn line(text: impl AsRef<str>) -> Result<(), Failure> {
 pub(super) fn only_copy(text: impl AsRef<str>) -> Result<(), Failure> {
     let printed = line(text.as_ref());
     if printed.is_err() || is_discarded() {
-        note(text.as_ref());
+        say(text.as_ref());
     }
     printed
 }
@@ -85,8 +125,23 @@ pub(super) fn escaped(document: &str) -> String {
     text
 }
 
-/// Says something to the person.
+/// Whether [`note`] is silent, which the command line says once.
+static QUIET: AtomicBool = AtomicBool::new(false);
+
+/// From now on nothing is noted.
+pub(super) fn quiet() {
+    QUIET.store(true, Ordering::Relaxed);
+}
+
+/// Notes something for the person, who may not want to hear it.
 pub fn note(text: impl AsRef<str>) {
+    if !QUIET.load(Ordering::Relaxed) {
+        say(text);
+    }
+}
+
+/// Says something to the person that has to be known: what a question is about, or what went wrong.
+pub fn say(text: impl AsRef<str>) {
     let _ = writeln!(std::io::stderr().lock(), "{}", SafeText::block(text));
 }
 
@@ -113,4 +168,19 @@ pub(super) fn ask(question: &str) -> bool {
     let mut answer = String::new();
     let read = std::io::stdin().read_line(&mut answer);
     read.is_ok() && matches!(answer.trim().to_lowercase().as_str(), "y" | "yes")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_stand_below_each_other_and_what_repeats_is_said_once() {
+        let rows = [&["1", "Café", "group"][..], &["10", "日本", "topic"], &["10", "x", "group"]];
+        let rows: Vec<Vec<String>> = rows.iter().map(|row| row.iter().map(ToString::to_string).collect()).collect();
+        assert_eq!(aligned(&rows), [" 1  Café  group", "10  日本  topic", "    x     group"]);
+        let wide = vec![vec!["x".repeat(60), "a".to_owned()], vec!["y".to_owned(), "b".to_owned()]];
+        assert_eq!(aligned(&wide)[1], format!("{:48}  b", "y"));
+        assert!(aligned(&[]).is_empty());
+    }
 }

@@ -19,7 +19,7 @@ const VALUE: usize = 60;
 pub(super) fn review<T>(context: &Context, changed: &[&FieldSpec<T>], base: &T, mine: &T, names: &TagNames<'_>) -> Result<(), Failure> {
     if !context.global.yes {
         for row in changed {
-            output::note(difference(row, base, mine, names));
+            output::say(difference(row, base, mine, names));
         }
     }
     context.confirm("Save this?")
@@ -81,14 +81,15 @@ pub(super) fn tell(report: &SaveReport) {
         let way = way.map_or(String::new(), |fallback| format!(" ({})", fallback.words()));
         let only_told = *mark == SaveStatus::Saved && by_key(PROFILE, key).is_ok_and(|row| !row.route.is_read());
         let source = if only_told { ", as the answer to the save tells" } else { "" };
-        output::note(format!("{key}: {}{source}{way}", in_words(mark)));
+        let line = format!("{key}: {}{source}{way}", in_words(mark));
+        if *mark == SaveStatus::Saved { output::note(line) } else { output::say(line) }
     }
 }
 
-/// Nothing is to be changed.
-pub(super) fn nothing_to_do(context: &Context) -> Result<(), Failure> {
+/// Nothing is to be changed; `json` is what a script is told.
+pub(super) fn nothing_to_do(context: &Context, json: &Json) -> Result<(), Failure> {
     if context.global.json {
-        output::json(&as_json(&SaveReport::default()))?;
+        output::json(json)?;
     }
     output::note("Nothing to change: already up to date.");
     Ok(())
@@ -115,7 +116,7 @@ pub(super) fn judge(report: &SaveReport) -> Result<(), Failure> {
     match &report.trouble {
         Some(error) if !unknown.is_empty() => {
             let text = rest(&format!("it is unknown whether this was saved: {unknown} ({}; {})", error.headline(), error.hint()));
-            Err(Failure { code: 6, text })
+            Err(Failure::unknown(text))
         }
         Some(error) if saved.is_empty() => Err(Failure::from(error.clone())),
         Some(error) => Err(Failure::partly(rest(&format!("not saved: {failed} ({}; {})", error.headline(), error.hint())))),

@@ -3,6 +3,8 @@
 use std::path::Path;
 use std::time::Duration;
 
+use serde_json::json;
+
 use super::args::{Global, SandboxArgs as Wanted};
 use super::exit::Failure;
 use super::output;
@@ -22,6 +24,7 @@ const MOST_HANDLES: u64 = 8192;
 /// Serves until interrupted. The first two lines of output are for scripts: the address, then the token.
 pub(super) async fn run(global: &Global, wanted: &Wanted) -> Result<(), Failure> {
     if wanted.openapi {
+        // The page is JSON itself.
         output::line(openapi(wanted.style))?;
         return Ok(());
     }
@@ -44,8 +47,12 @@ pub(super) async fn run(global: &Global, wanted: &Wanted) -> Result<(), Failure>
     allow_many_connections();
     let sandbox =
         Sandbox::start(options).await.map_err(|error| Failure::failed(format!("the sandbox could not be started: {}", words(&error))))?;
-    output::line(format!("listening on {}", sandbox.url()))?;
-    output::line(format!("token {}", sandbox.token()))?;
+    if global.json {
+        output::json(&json!({"address": sandbox.url(), "token": sandbox.token()}))?;
+    } else {
+        output::line(format!("listening on {}", sandbox.url()))?;
+        output::line(format!("token {}", sandbox.token()))?;
+    }
     if !wanted.listen.ip().is_loopback() {
         output::note("Warning: every computer that reaches this address can read and change everything in the sandbox.");
     }
@@ -75,7 +82,7 @@ fn allow_many_connections() {
 
 /// The world in a file.
 fn seed(path: &Path) -> Result<World, Failure> {
-    let failed = |why: String| Failure::failed(format!("{} is no world for the sandbox: {why}", path.display()));
+    let failed = |why: String| Failure::usage(format!("{} is no world for the sandbox: {why}", path.display()));
     let bytes = user_file::read(path, SEED_CAP).map_err(|error| failed(words(&error)))?;
     let text = String::from_utf8(bytes).map_err(|_| failed("it is not UTF-8".into()))?;
     World::parse(&text).map_err(failed)

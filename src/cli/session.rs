@@ -10,7 +10,6 @@ use super::exit::Failure;
 use super::output;
 use crate::api::ApiError;
 use crate::domain::{Account, Id, SafeText, Token};
-use crate::io::client::Client;
 use crate::io::token_store::{SignedIn, TokenError, TokenLocation};
 use crate::io::words::words;
 use crate::runtime::capabilities::Capabilities;
@@ -24,7 +23,7 @@ const LONGEST_LINE: u64 = 16 << 10;
 pub(super) async fn login(context: &Context) -> Result<(), Failure> {
     let token = read_token().await?;
     context.masker.set(token.clone());
-    let client = output::heard(&Client::new(context.server.clone(), Some(token.clone())));
+    let client = output::heard(&context.client_with(Some(token.clone())));
     let account = context.account(&client).await?;
     let name = account.profile.name.clone().unwrap_or_default();
     if context.global.dry_run {
@@ -36,6 +35,9 @@ pub(super) async fn login(context: &Context) -> Result<(), Failure> {
     let place = choose_place(context, &account.id)?;
     context.tokens.store(&token, &account.id, &name, &place).map_err(|error| failure(&error))?;
     output::note(format!("Signed in as {} ({}). {}.", name.line(), account.id.shown(), context.tokens.stored_in(&place)));
+    if context.global.json {
+        return output::json(&json!({"id": account.id, "name": name.line().as_str(), "token_place": place.to_string()}));
+    }
     let others = context.tokens.accounts().map_or(0, |accounts| accounts.len().saturating_sub(1));
     if others > 0 {
         output::note("It is the account used from now on; `lapel status` lists all, and --account names another.");
@@ -48,7 +50,7 @@ pub(super) async fn login(context: &Context) -> Result<(), Failure> {
 async fn adopt_unlisted(context: &Context) {
     let Ok(Some(found)) = context.tokens.unlisted() else { return };
     context.masker.set(found.token.clone());
-    let client = Client::new(context.server.clone(), Some(found.token.clone()));
+    let client = context.client_with(Some(found.token.clone()));
     if let Ok(account) = context.account(&client).await
         && let Err(error) = context.tokens.adopt(&found, &account.id, &account.profile.name.clone().unwrap_or_default())
     {
@@ -59,7 +61,7 @@ async fn adopt_unlisted(context: &Context) {
 async fn read_token() -> Result<Token, Failure> {
     let trouble = |error: &std::io::Error| Failure::usage(format!("the token could not be read: {}", words(error)));
     if std::io::stdin().is_terminal() {
-        output::note("Your token is at dev.groupme.com, under \"Access Token\" in the top bar. It stays hidden while you paste it.");
+        output::say("Your token is at dev.groupme.com, under \"Access Token\" in the top bar. It stays hidden while you paste it.");
         let escape = if Capabilities::from_env().ssh { ESCAPE_FAR } else { ESCAPE };
         return match prompt::hidden("Token: ", escape).await.map_err(|error| trouble(&error))? {
             PromptAnswer::Line(typed) => Token::parse(&typed).map_err(Failure::usage),
@@ -117,6 +119,12 @@ pub(super) fn logout(context: &Context) -> Result<(), Failure> {
     }
     for place in &removal.remaining {
         output::note(format!("A token is still in {place}; only you can remove it there."));
+    }
+    if context.global.json {
+        let place = |(whose, place): &(SafeText, TokenLocation)| json!({"account": whose.as_str(), "token_place": place.to_string()});
+        let removed: Vec<Json> = removal.removed.iter().map(place).collect();
+        let remaining: Vec<String> = removal.remaining.iter().map(ToString::to_string).collect();
+        output::json(&json!({"removed": removed, "remaining": remaining}))?;
     }
     if context.global.account.is_some()
         && let Some(next) = context.tokens.accounts().ok().and_then(|accounts| accounts.into_iter().next())

@@ -4,7 +4,7 @@ use super::args::SetArgs;
 use super::context::Context;
 use super::exit::Failure;
 use super::{assign, output, review};
-use crate::base::job::Save;
+use crate::base::job::{Save, SaveReport};
 use crate::domain::detail::TagNames;
 use crate::domain::field::{FieldKind, PROFILE, changed, warnings};
 use crate::domain::pins::Candidate;
@@ -35,11 +35,11 @@ pub(super) async fn run(context: &Context, options: &SetArgs) -> Result<(), Fail
         return Ok(());
     }
     if changed.is_empty() {
-        review::nothing_to_do(context)?;
+        review::nothing_to_do(context, &review::as_json(&SaveReport::default()))?;
         return Ok(());
     }
     let keys: Vec<&str> = changed.iter().map(|row| row.key).collect();
-    warnings(&keys, &mine).into_iter().for_each(output::note);
+    warnings(&keys, &mine).into_iter().for_each(output::say);
     if interests.is_empty() && !context.global.yes && changed.iter().any(|row| row.kind == FieldKind::Interests) {
         interests = read::interests(&context.anonymous()).await.unwrap_or_default();
     }

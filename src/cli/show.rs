@@ -9,10 +9,8 @@ use super::exit::Failure;
 use super::file::known;
 use super::output;
 use crate::domain::account::Account;
-use crate::domain::detail::{self, Detail, TagNames};
+use crate::domain::detail::{self, Detail, DetailSection, TOLD_AT, TagNames};
 use crate::jobs::settings;
-
-const WIDTH: usize = 28;
 
 /// Prints the account: for people with names for codes, for scripts as the API has it.
 pub(super) async fn run(context: &Context, options: &ShowArgs) -> Result<(), Failure> {
@@ -59,18 +57,19 @@ fn as_json(account: &Account, keys: &[String]) -> Json {
 }
 
 fn print_all(account: &Account, names: &TagNames<'_>, zone: &TimeZone) -> Result<(), Failure> {
-    for detail in detail::details() {
+    let mut rows = Vec::new();
+    // While none of the settings was told, one row says so for all.
+    let is_told = account.settings.told_at.is_some();
+    let is_shown = |detail: &Detail| is_told || detail.section != DetailSection::Settings || detail.key == TOLD_AT;
+    for detail in detail::details().into_iter().filter(is_shown) {
         let value = detail.value(account);
         let lines = match &value {
             // Whoever sees the link can use it: it is printed when asked for by name, not with everything else.
             value if detail.secret && !value.is_empty() => vec!["on (`lapel share` prints the link)".to_owned()],
             _ => value.lines(names, zone).iter().map(ToString::to_string).collect(),
         };
-        let mut label = detail.label;
-        for line in if lines.is_empty() { vec![detail.unset().to_owned()] } else { lines } {
-            output::line(format!("{label:WIDTH$}{line}"))?;
-            label = "";
-        }
+        let lines = if lines.is_empty() { vec![detail.unset().to_owned()] } else { lines };
+        rows.extend(lines.into_iter().map(|line| vec![detail.label.to_owned(), line]));
     }
-    Ok(())
+    output::table(&rows)
 }

@@ -53,9 +53,8 @@ fn print(context: &Context, kind: &str, tags: &[Tag], words: &[String]) -> Resul
     if context.global.json {
         output::json(&found.iter().map(|tag| tag.json()).collect())?;
     } else {
-        for tag in &found {
-            output::line(format!("{}\t{}", tag.code.shown(), tag.name.line()))?;
-        }
+        let cells = |tag: &&Tag| vec![tag.code.shown().into_string(), tag.name.line().into_string()];
+        output::table(&found.iter().map(cells).collect::<Vec<_>>())?;
     }
     if found.is_empty() { Err(Failure::failed(format!("no {kind} has that in its name, category or code"))) } else { Ok(()) }
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 use serde_json::json;
 
 use super::context::Context;
-use super::exit::Failure;
+use super::exit::{Failure, USAGE};
 use super::output;
 use crate::api::{ApiError, Call};
 use crate::domain::SafeText;
@@ -14,7 +14,8 @@ use crate::jobs::upload;
 
 /// Asks once, since what is uploaded is public, and prints where it is then.
 pub(super) async fn run(context: &Context, file: &Path) -> Result<(), Failure> {
-    let picture = picture_file::prepare_from_anywhere(file).map_err(|reason| ApiError::BadPicture { reason })?;
+    let bad = |reason| Failure { code: USAGE, ..Failure::from(ApiError::BadPicture { reason }) };
+    let picture = picture_file::prepare_from_anywhere(file).map_err(bad)?;
     if context.global.dry_run {
         context.print_requests(&[Call::Upload(picture)])?;
         return Ok(());

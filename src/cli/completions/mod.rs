@@ -15,8 +15,9 @@ use clap::CommandFactory;
 use clap_complete::engine::ArgValueCompleter;
 use clap_complete::env::{Elvish, Fish, Powershell, Shells, Zsh};
 use clap_complete::{CompleteEnv, Shell};
+use serde_json::json;
 
-use super::args::Args;
+use super::args::{Args, Global};
 use super::exit::Failure;
 use super::output;
 use crate::io::words::words;
@@ -29,15 +30,16 @@ const VARIABLE: &str = "LAPEL_COMPLETE";
 const SHELLS: Shells<'static> = Shells(&[&Bash, &Elvish, &Fish, &Powershell, &Zsh]);
 
 /// Prints what makes a shell complete `lapel`.
-pub(super) fn print(shell: Shell) -> Result<(), Failure> {
+pub(super) fn print(global: &Global, shell: Shell) -> Result<(), Failure> {
     let name = shell.to_string();
     let shell = SHELLS.completer(&name).ok_or_else(|| Failure::usage(format!("{name} cannot be taught to complete lapel")))?;
     let mut script = Vec::new();
     shell
         .write_registration(VARIABLE, "lapel", "lapel", "lapel", &mut script)
         .map_err(|error| Failure::failed(format!("the script could not be written: {}", words(&error))))?;
-    output::line(String::from_utf8_lossy(&script).trim_end())?;
-    Ok(())
+    let script = String::from_utf8_lossy(&script);
+    let script = script.trim_end();
+    if global.json { output::json(&json!({"shell": name, "script": script})) } else { output::line(script) }
 }
 
 /// Answers if a shell asks; otherwise nothing is done and false comes back.

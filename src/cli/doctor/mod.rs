@@ -17,7 +17,7 @@ use super::exit::Failure;
 use super::output;
 use crate::api::{ApiError, Call, ListHost, Reply};
 use crate::domain::SafeText;
-use crate::io::client::{AuthForm, Client};
+use crate::io::client::AuthForm;
 use crate::io::file::shown;
 use crate::io::token_store::{FoundToken, TokenError};
 use crate::runtime::capabilities::Capabilities;
@@ -173,7 +173,7 @@ impl ServerCheck {
             context.masker.set(token.clone());
         }
         let signed_in = token.is_some();
-        let client = Client::new(context.server.clone(), token);
+        let client = context.client_with(token);
         let started = Instant::now();
         let answer = client.call(if signed_in { &Call::Me } else { &Call::Majors(ListHost::Document) }).await;
         Self { form: signed_in.then(|| client.token_form()), answer, milliseconds: started.elapsed().as_millis() as u64 }

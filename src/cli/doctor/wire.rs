@@ -4,13 +4,12 @@ use std::fmt::Write as _;
 
 use crate::api::{ApiError, Service};
 use crate::cli::context::Context;
-use crate::io::client::Client;
 use crate::io::log;
 use crate::jobs::read;
 
 /// Asks for everything the editor asks for; a line an answer, and one for each question that failed.
 pub(super) async fn look(context: &Context) -> String {
-    let client = Client::new(context.server.clone(), context.token().ok().flatten());
+    let client = context.client_with(context.token().ok().flatten());
     let (failed, mut lines) = Box::pin(log::captured(context.masker.clone(), ask(&client))).await;
     for (what, error) in failed {
         let _ = writeln!(lines, "{what}: {}", error.headline());

@@ -23,14 +23,15 @@ pub(in crate::cli) async fn list(context: &Context) -> Result<(), Failure> {
     if entries.is_empty() {
         output::note("No earlier state is kept yet: one is before each save.");
     }
+    let mut rows = Vec::with_capacity(entries.len());
     for entry in &entries {
         let (wanted, stuck) = now.back_to(&entry.value);
         let labels = now.changed_labels(&wanted);
         let back = if labels.is_empty() { "as it is now".to_owned() } else { format!("restoring it changes {}", labels.join(", ")) };
         let but = if stuck.is_empty() { String::new() } else { format!("; {} cannot be restored", labels_of(&stuck)) };
-        output::line(format!("{:>2}  {}  {back}{but}", entry.number, context.moment(entry.saved_at)))?;
+        rows.push(vec![entry.number.to_string(), context.moment(entry.saved_at).into_string(), format!("{back}{but}")]);
     }
-    Ok(())
+    output::table(&rows)
 }
 
 /// Brings an earlier state of profile and campus back, after a review.
@@ -43,7 +44,7 @@ pub(in crate::cli) async fn restore(context: &Context, number: usize) -> Result<
     };
     let (wanted, stuck) = now.back_to(&entry.value);
     for stuck in &stuck {
-        output::note(format!("{} cannot be restored to {}: {}.", stuck.label, stuck.then, stuck.why));
+        output::say(format!("{} cannot be restored to {}: {}.", stuck.label, stuck.then, stuck.why));
     }
     if stuck.is_empty() || !now.changed_labels(&wanted).is_empty() {
         Box::pin(now.change(context, wanted)).await?;

@@ -8,6 +8,8 @@ mod now;
 
 use std::path::Path;
 
+use serde_json::{Value as Json, json};
+
 use self::document::AccountDocument;
 use self::now::ServerValues;
 use super::context::Context;
@@ -31,8 +33,7 @@ pub(super) async fn export(context: &Context, path: Option<&Path>) -> Result<(),
     let values = AccountDocument { profile: now.profile, campus: now.campus, pins: pinned, kept: now.settings.profile };
     let text = document::write(&values, &TagNames { majors: &majors, interests: &interests });
     let Some(path) = path.filter(|path| !user_file::is_stdout(path)) else {
-        output::line(text.trim_end())?;
-        return Ok(());
+        return if context.global.json { output::json(&as_json(&text)?) } else { output::line(text.trim_end()) };
     };
     let name = file::shown(path);
     let failed = |error: FileError| Failure::failed(error.to_string());
@@ -45,8 +46,16 @@ pub(super) async fn export(context: &Context, path: Option<&Path>) -> Result<(),
         context.confirm(&format!("{name} is there already and differs. Replace it?"))?;
     }
     user_file::write(path, text.as_bytes()).map_err(failed)?;
+    if context.global.json {
+        output::json(&json!({"written": path.to_string_lossy()}))?;
+    }
     output::note(format!("Written to {name}; edit it, then `lapel diff {name}` and `lapel apply {name}`."));
     Ok(())
+}
+
+/// The document as JSON, by the same keys.
+fn as_json(text: &str) -> Result<Json, Failure> {
+    toml::from_str(text).map_err(|error| Failure::failed(format!("the account could not be written: {}", error.message())))
 }
 
 /// Prints what applying a file would change; nothing if it is all so already.

@@ -145,16 +145,16 @@ impl ServerValues {
             return Ok(());
         }
         if profile.is_none() && campus.is_none() && pins.is_none() {
-            review::nothing_to_do(context)?;
+            review::nothing_to_do(context, &json!({}))?;
             return Ok(());
         }
         if let Some((mine, rows)) = &profile {
             let keys: Vec<&str> = rows.iter().map(|row| row.key).collect();
-            warnings(&keys, mine).into_iter().for_each(output::note);
+            warnings(&keys, mine).into_iter().for_each(output::say);
         }
         if !context.global.yes {
             for line in self.differences(context, &wanted, pins.as_mut()).await {
-                output::note(line);
+                output::say(line);
             }
         }
         context.confirm("Save this?")?;

@@ -48,7 +48,7 @@ impl PinsContext<'_> {
             return self.save().await;
         }
         for row in rows.iter().filter(|row| row.is_dead()) {
-            output::note(format!("{} ({})", self.name(&row.id), row.state.shown().unwrap_or_default()));
+            output::say(format!("{} ({})", self.name(&row.id), row.state.shown().unwrap_or_default()));
         }
         self.list.unpin(&dead);
         if !self.context.global.dry_run {

@@ -26,13 +26,14 @@ impl PinsContext<'_> {
             return Ok(());
         }
         self.directory().await;
+        let mut rows = Vec::with_capacity(entries.len());
         for entry in &entries {
             let ids = ids(&entry.value);
             let back = Changes::between(self.list.ids(), &ids).sentence("", |id| self.name(id));
             let back = if back.is_empty() { "as it is now".to_owned() } else { format!("restoring it: {back}") };
-            output::line(format!("{:>2}  {}  {}  {back}", entry.number, moment(entry.saved_at, self.context.clock()), pins(ids.len())))?;
+            rows.push(vec![entry.number.to_string(), moment(entry.saved_at, self.context.clock()), pins(ids.len()), back]);
         }
-        Ok(())
+        output::table(&rows)
     }
 
     /// Brings an earlier list back, after asking. What other devices did since the list was read is kept, as in every save.
@@ -46,7 +47,7 @@ impl PinsContext<'_> {
         if self.list.changed() && !self.context.global.dry_run {
             if !self.context.global.yes {
                 self.directory().await;
-                output::note(self.list.changes().sentence("", |id| self.name(id)));
+                output::say(self.list.changes().sentence("", |id| self.name(id)));
             }
             self.context.confirm(&format!("Restore the list of {}?", moment(entry.saved_at, self.context.clock())))?;
         }

@@ -7,10 +7,6 @@ use crate::cli::exit::Failure;
 use crate::cli::output;
 use crate::domain::RawText;
 use crate::domain::pins::{PinRow, PinState};
-use crate::widgets::text::{pad, width};
-
-/// Names longer than this do not push the other columns further right.
-const MOST_COLUMNS: usize = 48;
 
 impl PinsContext<'_> {
     /// Prints the pins in order.
@@ -20,13 +16,10 @@ impl PinsContext<'_> {
         if self.context.global.json {
             return output::json(&rows.iter().zip(1usize..).map(|(row, position)| as_json(row, position)).collect());
         }
-        let names: Vec<String> = rows.iter().map(name).collect();
-        let columns = names.iter().map(|name| width(name)).max().unwrap_or_default().min(MOST_COLUMNS);
-        let digits = rows.len().max(1).ilog10() as usize + 1;
-        for ((row, name), position) in rows.iter().zip(names).zip(1usize..) {
-            let name = if width(&name) > columns { name } else { pad(&name, columns, "") };
-            output::line(format!("{position:>digits$}  {name}  {:7}  {:14}  {}", row.kind.word(), state(row.state), row.id.shown()))?;
-        }
+        let cells = |(row, position): (&PinRow, usize)| {
+            vec![position.to_string(), name(row), row.kind.word().to_owned(), state(row.state), row.id.shown().into_string()]
+        };
+        output::table(&rows.iter().zip(1..).map(cells).collect::<Vec<_>>())?;
         if rows.is_empty() {
             output::note("Nothing is pinned; `lapel pins add` pins a conversation.");
         }

@@ -52,6 +52,12 @@ const READ_TRIES: u32 = 3;
 const OTHER_TRIES: u32 = 2;
 
 impl Timeouts {
+    /// Those of somebody who gives a call so long and no longer.
+    pub fn of(call: Duration) -> Self {
+        let usual = Self::default();
+        Self { call, picture: call, connect: usual.connect.min(call), longest_pause: usual.longest_pause.min(call), ..usual }
+    }
+
     /// Time for a call, uploads not counted.
     pub(super) fn total(&self, call: &Call) -> Duration {
         if matches!(call, Call::Picture(_)) { self.picture } else { self.call }

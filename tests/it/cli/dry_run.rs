@@ -14,10 +14,9 @@ pub(super) fn samples(command: &str) -> &'static [&'static str] {
     match command {
         "show" => &["--settings"],
         "doctor" => &["--report"],
-        "campus show" | "pins list" | "pins prune" | "pins history" | "history" | "logout" | "status" | "config" | "man" | "share show"
-        | "share on" | "share off" | "share new" | "share qr" | "sms show" | "sms off" | "sandbox" | "login" | "majors" | "interests" => {
-            &[]
-        }
+        "campus show" | "pins list" | "pins prune" | "pins history" | "history" | "logout" | "status" | "config" | "man" | "schema"
+        | "share show" | "share on" | "share off" | "share new" | "share qr" | "sms show" | "sms off" | "sandbox" | "login" | "majors"
+        | "interests" => &[],
         "set" => &["name=Isa", "zip=92145"],
         "campus set" => &["year=2027", "majors=2102"],
         "pins move" => &["Climbing", "1"],

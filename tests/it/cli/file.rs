@@ -50,7 +50,7 @@ fn one_edited_line_is_one_request_with_one_key_and_restore_takes_it_back() {
     assert_eq!(shell.output(&["diff", &path]), "");
 
     let history = shell.output(&["history"]);
-    assert!(history.contains(" 1  ") && history.contains("Bio"), "{history}");
+    assert!(history.starts_with("1\t") && history.contains("Bio"), "{history}");
     said(&shell.lapel(&["restore", "1", "--yes"]).assert().success());
     assert!(shell.output(&["show", "bio"]).contains("walk a mile"));
     assert!(shell.fails(2, &["restore", "9", "--yes"]).contains("1 to 2"));

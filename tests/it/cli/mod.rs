@@ -7,6 +7,7 @@ mod doctor;
 mod dry_run;
 mod file;
 mod full;
+mod json;
 mod odd;
 mod pins;
 mod sandbox;

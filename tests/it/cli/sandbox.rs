@@ -88,7 +88,7 @@ fn what_it_cannot_start_with_is_told() {
         (vec!["--fault".to_owned(), "GET /v3/chats gremlins".to_owned()], 2, "gremlins"),
         (vec!["--rate".into(), "0".into()], 2, "--rate"),
         (vec!["--style".into(), "baroque".into()], 2, "document, captured, bare, odd"),
-        (vec!["--seed".into(), seed("[1]")], 1, "one JSON object"),
+        (vec!["--seed".into(), seed("[1]")], 2, "one JSON object"),
         (vec!["--listen".into(), "0.0.0.0:0".into()], 1, "loopback only"),
     ];
     for (args, code, told) in cases {

@@ -39,9 +39,9 @@ fn what_is_no_picture_or_is_refused_says_so() {
     let shell = Shell::new();
     let notes = shell.home.path().join("notes.jpeg");
     fs::write(&notes, "not a picture").unwrap();
-    let text = shell.fails(1, &["upload", "-y", notes.to_str().unwrap()]);
+    let text = shell.fails(2, &["upload", "-y", notes.to_str().unwrap()]);
     assert!(text.contains("notes.jpeg") && text.contains("picture"), "{text}");
-    shell.fails(1, &["upload", "-y", "/nowhere.png"]);
+    shell.fails(2, &["upload", "-y", "/nowhere.png"]);
     assert_eq!(shell.sandbox.log().len(), 0);
     shell.sandbox.fault(ScriptedFault::once("POST /pictures", FaultKind::status(500, "")));
     let text = shell.fails(1, &["upload", "-y", &picture()]);

@@ -2,6 +2,8 @@
 
 use std::process::Stdio;
 
+use lapel::sandbox::{FaultKind, ScriptedFault};
+
 use super::{Shell, bare, program, said};
 
 #[test]
@@ -102,4 +104,28 @@ fn no_error_of_the_system_is_told_by_its_number() {
             assert!(!text.contains("os error"), "{args:?} with the home {home}: {text}");
         }
     }
+}
+
+#[test]
+fn quiet_says_nothing_but_what_goes_wrong_and_what_a_question_is_about() {
+    let shell = Shell::new();
+    for args in [&["set", "-yq", "zip=92145"][..], &["pins", "top", "-yq", "Climbing"], &["pins", "prune", "--quiet", "--dry-run"]] {
+        let output = shell.lapel(args).assert().success().get_output().clone();
+        let said = String::from_utf8(output.stderr).unwrap();
+        // What a question would be about is not asked for here, but it is listed.
+        assert!(said.is_empty() || args.contains(&"prune"), "{args:?}: {said}");
+    }
+    // Without --yes there has to be somebody to ask; what would be saved is said all the same.
+    let text = shell.fails(2, &["set", "--quiet", "name=Ida"]);
+    assert!(text.contains("Name: Isaac -> Ida") && text.contains("--yes"), "{text}");
+    assert!(shell.fails(2, &["set", "--quiet", "name="]).contains("lapel: "));
+}
+
+#[test]
+fn patience_is_what_the_command_line_says() {
+    let shell = Shell::new();
+    shell.sandbox.fault(ScriptedFault::always("GET /v3/users/me", FaultKind::Never));
+    let text = shell.fails(5, &["show", "name", "--timeout", "1"]);
+    assert!(text.contains("in time"), "{text}");
+    assert!(shell.fails(2, &["show", "--timeout", "0"]).contains("--timeout"));
 }

@@ -37,6 +37,7 @@ const ASKING: &[Asking] = &[
             ("cli/completions/mod.rs", "the line to be completed"),
             ("cli/doctor/mod.rs", "HOME is left out of what may be posted publicly"),
             ("io/temporary_folder.rs", "where folders for one run are"),
+            ("main.rs", "whether what the parser complains of is to be JSON"),
             ("io/environment.rs", "LAPEL_SERVER, proxies, folders, VISUAL and EDITOR"),
             ("io/paths.rs", "HOME and XDG_*"),
             ("io/picture_file/locate.rs", "~ in a typed path"),
