@@ -91,6 +91,10 @@ fn sentence(ends: &[(DraftKind, SaveOutcome)], choose: &str, shared: &Shared) ->
         return (Level::Info, "There was nothing to send: the server has it all".to_owned());
     }
     parts.extend(ends.iter().map(|(_, end)| capitalised(&end.also)).filter(|also| !also.is_empty()));
+    if let Some(why) = ends.iter().find_map(|(_, end)| end.unkept.as_ref()) {
+        level = if level == Level::Done { Level::Warning } else { level };
+        parts.push(capitalised(why.as_str()));
+    }
     (level, parts.join(". "))
 }
 
@@ -148,6 +152,11 @@ mod tests {
                 Level::Warning,
                 "Not saved: Pins changed elsewhere too; choose. Not saved as entered: Campus (Majors); Campus says why. \
                  Saved: Campus (Year)",
+            ),
+            (
+                vec![(profile, SaveOutcome { unkept: Some(SafeText::line("it could not be kept")), ..saved(&["Bio"]) })],
+                Level::Warning,
+                "Saved and read back: Bio. It could not be kept",
             ),
             (vec![(profile, SaveOutcome::default())], Level::Info, "There was nothing to send: the server has it all"),
         ] {

@@ -97,6 +97,8 @@ pub struct SaveReport {
     pub trouble: Option<ApiError>,
     /// Fields that went another way than usual.
     pub fallback: Option<Fallback>,
+    /// Why what was there before cannot be brought back, where it cannot.
+    pub unkept: Option<SafeText>,
 }
 
 /// Fields that the older call `/users/update` took, or was asked to take, because the usual one was turned away.
@@ -155,6 +157,8 @@ pub struct PinsReport {
     pub elsewhere: Changes,
     /// How it ended.
     pub end: PinsOutcome,
+    /// Why the list before cannot be brought back, where it cannot.
+    pub unkept: Option<SafeText>,
 }
 
 /// How a save of the pins ended.

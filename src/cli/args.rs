@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::str::FromStr;
+use std::sync::LazyLock;
 
 use clap::{Parser, Subcommand};
 
@@ -15,7 +16,7 @@ use crate::sandbox::{AcceptedTokenForms, ReplyStyle, ScriptedFault};
 ///
 /// Without a command it opens the editor. `lapel --demo` opens the same editor on a built-in sandbox: no account, no network.
 #[derive(Clone, Debug, Parser)]
-#[command(name = "lapel", version, max_term_width = 80)]
+#[command(name = "lapel", version, long_version = LONG_VERSION.as_str(), max_term_width = 80)]
 pub struct Args {
     /// What holds for every command.
     #[command(flatten)]
@@ -23,6 +24,20 @@ pub struct Args {
     /// What to do; the editor if nothing.
     #[command(subcommand)]
     pub command: Option<Command>,
+}
+
+/// What `--version` says beside the number: for whoever reads a bug report.
+static LONG_VERSION: LazyLock<String> = LazyLock::new(|| {
+    let commit = option_env!("LAPEL_COMMIT").unwrap_or("not known, for this is no release build of a checkout");
+    let with = features();
+    let features = if with.is_empty() { "none".to_owned() } else { with.join(", ") };
+    format!("{}\ncommit: {commit}\nfeatures: {features}", env!("CARGO_PKG_VERSION"))
+});
+
+/// What this program was built with.
+pub(super) fn features() -> Vec<&'static str> {
+    let all = [("pictures", cfg!(feature = "pictures")), ("keyring", cfg!(feature = "keyring"))];
+    all.into_iter().filter(|(_, with)| *with).map(|(name, _)| name).collect()
 }
 
 /// Options of every command.

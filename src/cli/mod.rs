@@ -8,6 +8,7 @@ mod campus;
 pub mod completions;
 mod config;
 pub mod context;
+mod difference;
 pub mod doctor;
 pub mod exit;
 mod file;

@@ -4,11 +4,13 @@ use std::fmt::Write as _;
 use std::io::{ErrorKind, IsTerminal, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use super::difference::Difference;
 use super::exit::Failure;
 use crate::api::{Notice, WaitReason};
 use crate::domain::SafeText;
 use crate::domain::text::is_harmful;
 use crate::io::client::Client;
+use crate::runtime::capabilities::Capabilities;
 use crate::widgets::text::width;
 
 /// Prints a line of data: the one way to standard output.
@@ -143,6 +145,21 @@ pub fn note(text: impl AsRef<str>) {
 /// Says something to the person that has to be known: what a question is about, or what went wrong.
 pub fn say(text: impl AsRef<str>) {
     let _ = writeln!(std::io::stderr().lock(), "{}", SafeText::block(text));
+}
+
+/// Says what is going to change, with colours where they can be seen.
+pub(super) fn say_difference(difference: &Difference) {
+    let mut err = std::io::stderr().lock();
+    let coloured = err.is_terminal() && Capabilities::from_env().colours.is_some();
+    let _ = writeln!(err, "{}", difference.text(coloured));
+}
+
+/// Prints what would change, with colours where they can be seen.
+///
+/// # Errors
+/// As [`line`].
+pub(super) fn difference(difference: &Difference) -> Result<(), Failure> {
+    line(difference.text(std::io::stdout().is_terminal() && Capabilities::from_env().colours.is_some()))
 }
 
 /// The same client, saying what it waits for.

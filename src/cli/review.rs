@@ -3,6 +3,7 @@
 use serde_json::{Map, Value as Json, json};
 
 use super::context::Context;
+use super::difference::Difference;
 use super::exit::Failure;
 use super::output;
 use crate::base::job::SaveReport;
@@ -19,25 +20,24 @@ const VALUE: usize = 60;
 pub(super) fn review<T>(context: &Context, changed: &[&FieldSpec<T>], base: &T, mine: &T, names: &TagNames<'_>) -> Result<(), Failure> {
     if !context.global.yes {
         for row in changed {
-            output::say(difference(row, base, mine, names));
+            output::say_difference(&difference(row, base, mine, names));
         }
     }
     context.confirm("Save this?")
 }
 
 /// One field, old and new: lists by what comes and goes.
-pub(super) fn difference<T>(row: &FieldSpec<T>, base: &T, mine: &T, names: &TagNames<'_>) -> String {
+pub(super) fn difference<T>(row: &FieldSpec<T>, base: &T, mine: &T, names: &TagNames<'_>) -> Difference {
     let [old, new] = [base, mine].map(|values| (row.value)(values));
     let label = row.label;
     if !row.kind.is_list() {
         let [old, new] = [old, new].map(|value| value.map(|value| value.text()));
-        return format!("{label}: {} -> {}", excerpt(old.as_deref()), excerpt(new.as_deref()));
+        return Difference::Value { label, old: excerpt(old.as_deref()), new: excerpt(new.as_deref()) };
     }
     let [old, new] = [&old, &new].map(|value| value.as_ref().map(FieldValue::items).unwrap_or_default());
-    let gone = old.iter().filter(|item| !new.contains(item)).map(|item| format!("\n  - {}", named(row.kind, item, names)));
-    let come = new.iter().filter(|item| !old.contains(item)).map(|item| format!("\n  + {}", named(row.kind, item, names)));
-    let moves: String = gone.chain(come).collect();
-    format!("{label}: {} -> {}{}", old.len(), new.len(), if moves.is_empty() { "\n  in another order" } else { &moves })
+    let gone = old.iter().filter(|item| !new.contains(item)).map(|item| named(row.kind, item, names)).collect();
+    let come = new.iter().filter(|item| !old.contains(item)).map(|item| named(row.kind, item, names)).collect();
+    Difference::List { label, lengths: [old.len(), new.len()], gone, come }
 }
 
 /// A value in a few words.
@@ -66,6 +66,7 @@ fn excerpt(text: Option<&str>) -> String {
 /// Reports a save field by field.
 pub(super) fn report(context: &Context, report: &SaveReport) -> Result<(), Failure> {
     let printed = if context.global.json {
+        unkept(report.unkept.as_ref());
         output::only_json(&as_json(report))
     } else {
         tell(report);
@@ -74,8 +75,16 @@ pub(super) fn report(context: &Context, report: &SaveReport) -> Result<(), Failu
     judge(report).and(printed)
 }
 
+/// Warns that what was there before cannot be brought back.
+pub(super) fn unkept(why: Option<&SafeText>) {
+    if let Some(why) = why {
+        output::say(format!("lapel: warning: {why}"));
+    }
+}
+
 /// Says what became of each field.
 pub(super) fn tell(report: &SaveReport) {
+    unkept(report.unkept.as_ref());
     for (key, mark) in &report.fields {
         let way = report.fallback.iter().find(|fallback| fallback.keys.contains(key));
         let way = way.map_or(String::new(), |fallback| format!(" ({})", fallback.words()));

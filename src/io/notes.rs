@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 
 use super::clock::Clock;
 use super::document;
-use super::file::{self, Lock};
+use super::file::{self, FileError, Lock};
 use super::history::{HistoryKind, HistoryStore};
 use super::paths::{Identity, Paths};
 use crate::domain::account::{Share, SmsEnd};
@@ -118,10 +118,13 @@ impl Notes {
     }
 
     /// Adds the list of pins that a save is about to replace to the history.
-    pub fn keep_pins(&self, account: &Id, pins: &[Id]) {
-        if let Some(Err(error)) = self.pins(account).map(|history| history.append(serde_json::json!(pins))) {
-            tracing::warn!(%error, "the pins before a save are not kept");
-        }
+    ///
+    /// # Errors
+    /// When it cannot be kept; the save goes on.
+    pub fn keep_pins(&self, account: &Id, pins: &[Id]) -> Result<(), FileError> {
+        let Some(history) = self.pins(account) else { return Ok(()) };
+        let kept = history.append(serde_json::json!(pins)).map(drop);
+        kept.inspect_err(|error| tracing::warn!(%error, "the pins before a save are not kept"))
     }
 
     /// The lists of pins before the last saves; none where nothing is kept.
@@ -131,11 +134,14 @@ impl Notes {
     }
 
     /// Adds the account that a save is about to change to the history, without its share link.
-    pub fn keep_account(&self, account: &Account) {
+    ///
+    /// # Errors
+    /// When it cannot be kept; the save goes on.
+    pub fn keep_account(&self, account: &Account) -> Result<(), FileError> {
+        let Some(history) = self.accounts(&account.id) else { return Ok(()) };
         let value = detail::to_json(&Account { share: Share::default(), ..account.clone() });
-        if let Some(Err(error)) = self.accounts(&account.id).map(|history| history.append(value)) {
-            tracing::warn!(%error, "the account before a save is not kept");
-        }
+        let kept = history.append(value).map(drop);
+        kept.inspect_err(|error| tracing::warn!(%error, "the account before a save is not kept"))
     }
 
     /// The states of the account before the last saves, as the service told them; none where nothing is kept.

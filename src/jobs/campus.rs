@@ -42,9 +42,7 @@ pub async fn save(service: &impl Service, notes: &Notes, wanted: &Save<Campus>) 
         Ok(planned) => planned,
         Err(why) => return Ok(refused(&base, &mine, before, &why)),
     };
-    if !planned.is_empty() {
-        keep_account(notes, &before).await;
-    }
+    let unkept = if planned.is_empty() { None } else { keep_account(notes, &before).await };
     let mut saving = CampusSave { service, notes, account: &wanted.account, state: before.campus.clone(), writes: FieldWrites::default() };
     for write in planned {
         saving.send(&write).await;
@@ -52,7 +50,8 @@ pub async fn save(service: &impl Service, notes: &Notes, wanted: &Save<Campus>) 
     }
     let writes = saving.writes;
     let back = writes.read_back(service, notes, before).await;
-    Ok(writes.report(CAMPUS, (&base, &mine), back, |_, back| back.map(|back| form(&back.campus))))
+    let report = writes.report(CAMPUS, (&base, &mine), back, |_, back| back.map(|back| form(&back.campus)));
+    Ok(SaveReport { unkept, ..report })
 }
 
 /// A save under way.

@@ -17,13 +17,20 @@ pub mod share;
 pub mod sms;
 pub mod upload;
 
-use crate::domain::Account;
+use crate::domain::{Account, SafeText};
+use crate::io::file::FileError;
 use crate::io::notes::Notes;
 
 /// Does what waits for the disk on a thread of its own, since a runtime has few that must not wait; nothing where that cannot be had.
 async fn on_disk<T: Send + 'static>(notes: &Notes, work: impl FnOnce(&Notes) -> T + Send + 'static) -> Option<T> {
     let notes = notes.clone();
     tokio::task::spawn_blocking(move || work(&notes)).await.ok()
+}
+
+/// Keeps what a save is about to replace; what has to be said where that fails, for it cannot be brought back then.
+async fn keep(notes: &Notes, keep: impl FnOnce(&Notes) -> Result<(), FileError> + Send + 'static) -> Option<SafeText> {
+    let error = on_disk(notes, keep).await?.err()?;
+    Some(SafeText::line(format!("what was there before could not be kept and cannot be brought back: {error}")))
 }
 
 /// What has to be explained to somebody whose account was just read: a change that an earlier run began and did not end. Said once.

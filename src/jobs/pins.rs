@@ -3,7 +3,7 @@
 //!
 //! What remains is the moment between that reading and the writing, for the service knows no conditional write.
 
-use super::{on_disk, read};
+use super::{keep, read};
 use crate::api::{ApiError, Call, Service};
 use crate::base::job::{PinsOutcome, PinsReport, PinsSave};
 use crate::domain::Id;
@@ -21,13 +21,14 @@ const ROUNDS: usize = 3;
 pub async fn save(service: &impl Service, notes: &Notes, save: &PinsSave) -> Result<PinsReport, ApiError> {
     let mine = &save.list;
     let mut server = read::pins(service).await?;
+    let mut unkept = None;
     for _ in 0..ROUNDS {
         let replayed = mine.replay(&server);
         if let Some(end) = settled(&replayed) {
-            return Ok(report(mine, server, replayed, end));
+            return Ok(report(mine, server, replayed, end, unkept));
         }
         let (account, old) = (save.account.clone(), server.clone());
-        on_disk(notes, move |notes| notes.keep_pins(&account, &old)).await;
+        unkept = keep(notes, move |notes| notes.keep_pins(&account, &old)).await.or(unkept);
         let doubt = match service.call(&Call::SetPins(replayed.list.ids().to_vec())).await {
             Ok(_) => None,
             Err(error) if error.may_have_applied() => Some(error),
@@ -38,12 +39,12 @@ pub async fn save(service: &impl Service, notes: &Notes, save: &PinsSave) -> Res
             // It is there or it is not; sent again it might undo what happened since.
             let replayed = mine.replay(&server);
             let end = settled(&replayed).unwrap_or(PinsOutcome::NotSaved(error));
-            return Ok(report(mine, server, replayed, end));
+            return Ok(report(mine, server, replayed, end, unkept));
         }
     }
     let replayed = mine.replay(&server);
     let end = settled(&replayed).unwrap_or(PinsOutcome::Contended);
-    Ok(report(mine, server, replayed, end))
+    Ok(report(mine, server, replayed, end, unkept))
 }
 
 /// How it ends if there is nothing to write: all is there already, or the user has to decide.
@@ -57,9 +58,9 @@ fn settled(replayed: &Replayed) -> Option<PinsOutcome> {
     }
 }
 
-fn report(mine: &PinList, server: Vec<Id>, result: Replayed, end: PinsOutcome) -> PinsReport {
+fn report(mine: &PinList, server: Vec<Id>, result: Replayed, end: PinsOutcome, unkept: Option<SafeText>) -> PinsReport {
     let elsewhere = Changes::between(mine.ids(), result.list.ids());
-    PinsReport { server, result, elsewhere, end }
+    PinsReport { server, result, elsewhere, end, unkept }
 }
 
 fn not_read_back(error: &ApiError) -> ApiError {

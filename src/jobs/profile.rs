@@ -53,9 +53,7 @@ pub async fn save(service: &impl Service, notes: &Notes, wanted: &Save<Profile>)
     }
     let mut sent = ProfileWrites::default();
     let calls = plan(&before.id, &theirs, &merged.value);
-    if !calls.is_empty() {
-        keep_account(notes, &before).await;
-    }
+    let unkept = if calls.is_empty() { None } else { keep_account(notes, &before).await };
     let (extended, short): (Vec<Call>, Vec<Call>) = calls.into_iter().partition(|call| matches!(call, Call::UpdateProfile(..)));
     for call in extended {
         sent.send(service, &call).await;
@@ -79,7 +77,7 @@ pub async fn save(service: &impl Service, notes: &Notes, wanted: &Save<Profile>)
     let report = writes.report(PROFILE, (&wanted.base, &wanted.mine), back, |row, back| {
         if row.route.is_read() { back.map(|back| back.profile.clone()) } else { (row.value)(&told).map(|_| told.clone()) }
     });
-    Ok(SaveReport { fallback, ..report })
+    Ok(SaveReport { fallback, unkept, ..report })
 }
 
 /// The writes of a profile, and what their answers told.

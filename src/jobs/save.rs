@@ -3,7 +3,7 @@
 //! A save reads, merges, writes and reads back. What the server holds at the end outweighs what its answers said on the way. Must not
 //! know which call takes which value: `profile` and `campus` do.
 
-use super::{on_disk, read};
+use super::{keep, read};
 use crate::api::{ApiError, Call, Reply, Service};
 use crate::base::job::{FieldConflict, SaveReport};
 use crate::domain::account::Account;
@@ -18,10 +18,10 @@ pub(super) async fn read(service: &impl Service, notes: &Notes, expected: &Id) -
     if account.id == *expected { Ok(account) } else { Err(ApiError::WrongAccount) }
 }
 
-/// Keeps the account that a save is about to change.
-pub(super) async fn keep_account(notes: &Notes, account: &Account) {
+/// Keeps the account that a save is about to change; what has to be said where that fails.
+pub(super) async fn keep_account(notes: &Notes, account: &Account) -> Option<SafeText> {
     let account = account.clone();
-    on_disk(notes, move |notes| notes.keep_account(&account)).await;
+    keep(notes, move |notes| notes.keep_account(&account)).await
 }
 
 /// The report that asks the user to choose, nothing being written; none where nothing clashes.

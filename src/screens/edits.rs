@@ -5,6 +5,7 @@ use serde_json::Value as Json;
 use super::{Nav, Screen};
 use crate::api::ApiError;
 use crate::base::{Done, Shared, StagedState, UnsavedChange, UnsavedSection};
+use crate::domain::SafeText;
 
 /// What came of a screen's part of a save.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -21,6 +22,8 @@ pub struct SaveOutcome {
     pub trouble: Option<ApiError>,
     /// A sentence about what else came with it; empty where there is nothing.
     pub also: String,
+    /// Why what was there before cannot be brought back, where it cannot.
+    pub unkept: Option<SafeText>,
 }
 
 /// A screen whose edits stay unsaved until they are sent.

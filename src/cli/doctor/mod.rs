@@ -11,7 +11,7 @@ use std::time::Instant;
 use serde_json::{Value as Json, json};
 
 use self::report::{Report, ReportSection};
-use super::args::DoctorArgs;
+use super::args::{DoctorArgs, features};
 use super::context::Context;
 use super::exit::Failure;
 use super::output;
@@ -88,8 +88,10 @@ fn lapel() -> ReportSection {
     section.fine("version", version, version);
     let system = format!("{} {}", std::env::consts::OS, std::env::consts::ARCH);
     section.fine("system", system.as_str(), system.as_str());
-    let built = [("pictures", cfg!(feature = "pictures")), ("keyring", cfg!(feature = "keyring"))];
-    let with: Vec<&str> = built.iter().filter(|(_, with)| *with).map(|(name, _)| *name).collect();
+    if let Some(commit) = option_env!("LAPEL_COMMIT") {
+        section.fine("commit", commit, commit);
+    }
+    let with = features();
     section.fine("built_with", json!(with), if with.is_empty() { "nothing optional".to_owned() } else { with.join(", ") });
     section
 }

@@ -72,7 +72,7 @@ pub(super) async fn diff(context: &Context, path: &Path, exit_code: bool) -> Res
     } else {
         let mut pins = wanted.pins.take();
         let lines = now.differences(context, &wanted, pins.as_mut()).await;
-        lines.iter().try_for_each(output::line)?;
+        lines.iter().try_for_each(output::difference)?;
         lines.is_empty()
     };
     if exit_code && !same { Err(Failure::failed("")) } else { Ok(()) }

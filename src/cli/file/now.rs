@@ -9,6 +9,7 @@ use crate::api::{ApiError, Call, built_in_majors};
 use crate::base::job::{Save, SaveReport};
 use crate::base::settings::Mistake;
 use crate::cli::context::Context;
+use crate::cli::difference::Difference;
 use crate::cli::exit::{FAILED, Failure};
 use crate::cli::pins::PinsContext;
 use crate::cli::{output, review};
@@ -94,7 +95,7 @@ impl ServerValues {
         context: &Context,
         wanted: &WantedValues<'_>,
         pins: Option<&mut PinsContext<'_>>,
-    ) -> Vec<String> {
+    ) -> Vec<Difference> {
         let (profile, campus) = (self.changed_profile(wanted), self.changed_campus(wanted));
         let (majors, interests) = if profile.is_some() || campus.is_some() { known(context).await } else { Default::default() };
         let names = TagNames { majors: &majors, interests: &interests };
@@ -107,7 +108,7 @@ impl ServerValues {
         }
         if let Some(pins) = pins {
             pins.directory().await;
-            lines.push(format!("Pins: {}", pins.list.changes().sentence("", |id| pins.name(id))));
+            lines.push(Difference::Words(format!("Pins: {}", pins.list.changes().sentence("", |id| pins.name(id)))));
         }
         lines
     }
@@ -154,7 +155,7 @@ impl ServerValues {
         }
         if !context.global.yes {
             for line in self.differences(context, &wanted, pins.as_mut()).await {
-                output::say(line);
+                output::say_difference(&line);
             }
         }
         context.confirm("Save this?")?;
@@ -199,6 +200,7 @@ fn has_saved(saved: &Result<SaveReport, ApiError>) -> bool {
 fn tell(context: &Context, saved: Result<SaveReport, ApiError>, part: &str, told: &mut Map<String, Json>) -> Result<(), Failure> {
     let report = saved?;
     if context.global.json {
+        review::unkept(report.unkept.as_ref());
         told.insert(part.to_owned(), review::as_json(&report));
     } else {
         review::tell(&report);

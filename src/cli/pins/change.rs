@@ -4,7 +4,7 @@ use super::PinsContext;
 use crate::api::Call;
 use crate::base::job::{PinsOutcome, PinsReport, PinsSave};
 use crate::cli::exit::Failure;
-use crate::cli::output;
+use crate::cli::{output, review};
 use crate::domain::conversation::direct_id;
 use crate::domain::pins::{Candidate, find, typed_id};
 use crate::domain::{Id, RawText};
@@ -140,6 +140,7 @@ impl PinsContext<'_> {
     }
 
     async fn judge(&mut self, report: PinsReport) -> Result<(), Failure> {
+        review::unkept(report.unkept.as_ref());
         if !report.elsewhere.is_empty() || report.end == PinsOutcome::Conflict {
             self.directory().await;
         }

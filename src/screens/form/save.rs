@@ -76,7 +76,7 @@ impl<S: FormSpec> Form<S> {
             Some(_) if report.fields.is_empty() => (Vec::new(), labels(self.changed())),
             Some(_) => (Vec::new(), labels(marked(false))),
         };
-        SaveOutcome { saved: labels(read), told: labels(told), altered, unsaved, trouble: report.trouble, also }
+        SaveOutcome { saved: labels(read), told: labels(told), altered, unsaved, trouble: report.trouble, also, unkept: report.unkept }
     }
 
     fn take_report(&mut self, report: &SaveReport, sent: Option<&Save<S::Value>>, shared: &Shared) {

@@ -72,7 +72,7 @@ impl PinsScreen {
         self.set_list(if since.changed() { since.replay(list.ids()).list } else { list });
         self.learn(shared);
         let also = PinNames::sentence(&report.elsewhere, "elsewhere", &shared.session.directory());
-        SaveOutcome { saved: vec![PINS], also, ..SaveOutcome::default() }
+        SaveOutcome { saved: vec![PINS], also, unkept: report.unkept.clone(), ..SaveOutcome::default() }
     }
 
     /// Asks what only the user can decide, if there is something new; left without an answer, the list stays as it is.

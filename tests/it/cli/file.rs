@@ -227,3 +227,16 @@ fn a_difference_is_an_exit_code_for_those_who_ask() {
         shell.lapel(&[&["diff", name][..], json].concat()).assert().success();
     }
 }
+
+#[test]
+fn a_save_whose_past_cannot_be_kept_is_made_and_says_so() {
+    let shell = Shell::new();
+    let state = shell.home.path().join(".local/state/lapel");
+    fs::create_dir_all(&state).unwrap();
+    fs::write(state.join("history"), "no folder").unwrap();
+    for args in [&["set", "-yq", "bio=new"][..], &["campus", "set", "-yq", "year=2027"], &["pins", "top", "-yq", "Climbing"]] {
+        let text = said(&shell.lapel(args).assert().success());
+        assert!(text.contains("lapel: warning: what was there before could not be kept"), "{args:?}: {text}");
+    }
+    assert_eq!(shell.sandbox.world()["account"]["bio"], "new");
+}

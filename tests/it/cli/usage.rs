@@ -43,7 +43,10 @@ fn help_is_to_be_had_in_every_way_and_fits_eighty_columns() {
         let wide = text.lines().find(|line| line.chars().count() > 80);
         assert!(text.contains("Usage: lapel") && wide.is_none(), "{wide:?} in\n{text}");
     }
-    assert_eq!(out(&["--version"]), format!("lapel {}\n", env!("CARGO_PKG_VERSION")));
+    let number = format!("lapel {}\n", env!("CARGO_PKG_VERSION"));
+    assert_eq!(out(&["-V"]), number);
+    let long = out(&["--version"]);
+    assert!(long.starts_with(&number) && long.contains("\ncommit: ") && long.contains("\nfeatures: "), "{long}");
 }
 
 #[test]

@@ -13,7 +13,7 @@ fn notes(app: &TestApp) -> Notes {
 
 /// Keeps what the account is now, as every save does, and then changes it, as another run would.
 fn saved_elsewhere(app: &TestApp, name: &str) {
-    notes(app).keep_account(app.model.shared.session.account.value().unwrap());
+    notes(app).keep_account(app.model.shared.session.account.value().unwrap()).unwrap();
     app.server().edit(|world| world["account"]["name"] = json!(name));
 }
 
