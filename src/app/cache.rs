@@ -4,17 +4,16 @@
 //! Never the token and never the share link. Listings from here never count as complete: they only lend names.
 
 use jiff::Timestamp;
-use serde_json::{Map, Value as Json, json};
+use serde_json::{Value as Json, json};
 
 use crate::api::{Call, ListHost, Page, Reply};
-use crate::base::kept::known_pins;
+use crate::base::kept::{kept_chats, kept_groups, kept_pins, known_pins};
 use crate::base::{Remote, Shared};
 use crate::domain::Id;
 use crate::domain::account::Share;
 use crate::domain::campus::School;
-use crate::domain::conversation::{Chat, Group, Listing};
+use crate::domain::conversation::Listing;
 use crate::domain::detail;
-use crate::domain::pins::PinRow;
 
 /// What is worth keeping, and of whom: nothing before the service has told whose it is.
 pub fn worth_keeping(shared: &Shared) -> Option<(Id, Json)> {
@@ -43,31 +42,11 @@ pub(super) fn to_json(shared: &Shared) -> Json {
         "schools": schools,
         "interests": interests,
         "pins": pins,
-        "groups": shared.session.groups.value().map(groups),
-        "former_groups": shared.session.former_groups.value().map(groups),
-        "chats": shared.session.chats.value().map(chats),
-        "known": known(shared),
+        "groups": shared.session.groups.value().map(kept_groups),
+        "former_groups": shared.session.former_groups.value().map(kept_groups),
+        "chats": shared.session.chats.value().map(kept_chats),
+        "known": kept_pins(shared.session.pins.value().map(Vec::as_slice).unwrap_or_default(), &shared.session.directory()),
     })
-}
-
-/// What the pins are, as far as anything says so: the only memory of a group that was deleted, and of topics.
-fn known(shared: &Shared) -> Json {
-    let pins = shared.session.pins.value().map(Vec::as_slice).unwrap_or_default();
-    let named = |row: PinRow| Some((row.id.as_str().to_owned(), json!({"name": row.name?, "kind": row.kind.word()})));
-    shared.session.directory().resolve(pins).into_iter().filter_map(named).collect::<Map<_, _>>().into()
-}
-
-fn groups(listing: &Listing<Group>) -> Json {
-    listing
-        .rows
-        .iter()
-        .map(|group| json!({"id": group.id, "name": group.name, "image_url": group.image_url, "children_count": group.topics}))
-        .collect()
-}
-
-fn chats(listing: &Listing<Chat>) -> Json {
-    let row = |chat: &Chat| json!({"other_user": {"id": chat.user_id, "name": chat.name, "avatar_url": chat.avatar_url}});
-    listing.rows.iter().map(row).collect()
 }
 
 /// Puts what an earlier run kept at `at` in place of nothing.
@@ -110,6 +89,7 @@ mod tests {
 
     use super::*;
     use crate::base::ServerLabel;
+    use crate::domain::conversation::Group;
     use crate::domain::pins::{CachedPin, PinKind};
     use crate::domain::{Account, RawText, SafeText};
     use crate::widgets::theme::Theme;

@@ -4,13 +4,14 @@
 
 use std::collections::HashMap;
 
-use serde_json::Value as Json;
+use serde_json::{Map, Value as Json, json};
 
 use super::unsaved::StagedState;
 use crate::api::{Call, Reply};
 use crate::domain::campus::{CAMPUS, CampusForm};
+use crate::domain::conversation::{Chat, Group, Listing};
 use crate::domain::field::{FieldError, FieldSpec, PROFILE, go_back};
-use crate::domain::pins::{CachedPin, PinKind};
+use crate::domain::pins::{CachedPin, Directory, PinKind, PinRow};
 use crate::domain::{Account, Campus, Id};
 
 /// What the pins were, as far as anything ever said so: the only memory of groups that were deleted, and of topics.
@@ -20,6 +21,27 @@ pub fn known_pins(values: &Json) -> HashMap<Id, CachedPin> {
         Some((Id::from(id.as_str()), CachedPin { name: word("name")?.into(), kind: PinKind::from_word(word("kind")?) }))
     };
     values.get("known").and_then(Json::as_object).into_iter().flatten().filter_map(row).collect()
+}
+
+/// What the pins are, as far as anything says so: the only memory of a group that was deleted, and of topics.
+pub fn kept_pins(pins: &[Id], directory: &Directory) -> Json {
+    let named = |row: PinRow| Some((row.id.as_str().to_owned(), json!({"name": row.name?, "kind": row.kind.word()})));
+    directory.resolve(pins).into_iter().filter_map(named).collect::<Map<_, _>>().into()
+}
+
+/// Groups as they are kept, in the service's own shape.
+pub fn kept_groups(listing: &Listing<Group>) -> Json {
+    listing
+        .rows
+        .iter()
+        .map(|group| json!({"id": group.id, "name": group.name, "image_url": group.image_url, "children_count": group.topics}))
+        .collect()
+}
+
+/// Direct conversations as they are kept, in the service's own shape.
+pub fn kept_chats(listing: &Listing<Chat>) -> Json {
+    let row = |chat: &Chat| json!({"other_user": {"id": chat.user_id, "name": chat.name, "avatar_url": chat.avatar_url}});
+    listing.rows.iter().map(row).collect()
 }
 
 /// What was there before a save.

@@ -1,86 +1,40 @@
-//! Conversations by name, from what the last run kept: the shell gets ids, since names may hold anything a shell takes amiss.
+//! Conversations by name, from what the last run kept.
 
-use super::value::CompletionValue;
-use crate::api::{Call, Page, Reply};
-use crate::cli::args::Global;
-use crate::cli::context::label_of;
-use crate::domain::conversation::{Listing, direct_id};
+use super::known;
+use super::value::{CompletionValue, beginning};
+use crate::domain::RawText;
 use crate::domain::fold::folded;
-use crate::domain::pins::{Directory, PinRow};
-use crate::domain::{Id, RawText};
-use crate::io::cache::{self, Cache};
-use crate::io::client::Server;
-use crate::io::paths::{Identity, Paths};
-
-/// What the cache holds.
-struct CachedNames {
-    pins: Vec<Id>,
-    rows: Vec<PinRow>,
-}
+use crate::domain::pins::PinRow;
 
 /// Pinned conversations.
 pub(super) fn pinned(typed: &str) -> Vec<CompletionValue> {
-    known().map(|known| fitting(typed, known.rows.iter().filter(|row| known.pins.contains(&row.id)))).unwrap_or_default()
+    known::conversations().map(|known| fitting(typed, known.rows.iter().filter(|row| known.pins.contains(&row.id)))).unwrap_or_default()
 }
 
 /// Conversations that can be pinned.
 pub(super) fn not_pinned(typed: &str) -> Vec<CompletionValue> {
-    known().map(|known| fitting(typed, known.rows.iter().filter(|row| !known.pins.contains(&row.id)))).unwrap_or_default()
+    known::conversations().map(|known| fitting(typed, known.rows.iter().filter(|row| !known.pins.contains(&row.id)))).unwrap_or_default()
 }
 
-/// Ids that begin as what was typed; else the one whose name contains it, which the shell then puts in its place.
+/// Names that begin as what was typed, the id of one whose name is no use, and any id whose digits were begun.
 fn fitting<'a>(typed: &str, rows: impl Iterator<Item = &'a PinRow> + Clone) -> Vec<CompletionValue> {
-    let value = |row: &PinRow| CompletionValue::new(row.id.as_str(), row.name.as_ref().map(RawText::line).unwrap_or_default());
-    let by_id: Vec<CompletionValue> = rows.clone().filter(|row| row.id.as_str().starts_with(typed)).map(value).collect();
-    if !by_id.is_empty() {
-        return by_id;
-    }
-    let typed = folded(typed);
-    let mut by_name = rows.filter(|row| row.name.as_ref().is_some_and(|name| folded(name.line().as_str()).contains(&typed)));
-    match (by_name.next(), by_name.next()) {
-        (Some(row), None) => vec![value(row)],
-        _ => Vec::new(),
-    }
-}
-
-fn known() -> Option<CachedNames> {
-    let paths = Paths::from_env().ok()?;
-    let server = Global::default().address().ok()?.map_or(Ok(Server::groupme()), |address| Server::parse(&address)).ok()?;
-    let label = label_of(&server);
-    let account = cache::latest_account(&paths, &label)?;
-    let (cache, _) = Cache::new(&paths, Identity::new(label, account.clone())).load()?;
-    let reply = |key: &str, call: Call| {
-        let body = cache.get(key).filter(|value| !value.is_null())?.to_string();
-        Reply::decode(&call, 200, Some("application/json"), body.as_bytes()).ok()
+    let name = |row: &PinRow| row.name.as_ref().map(RawText::line).unwrap_or_default();
+    let names: Vec<String> = rows.clone().map(|row| folded(name(row).as_str())).collect();
+    let value = |row: &PinRow| {
+        let (id, name) = (row.id.as_str(), name(row));
+        // One that begins with a digit or a minus would be taken for an id or an option.
+        let is_begun = name.as_str().starts_with(|c: char| c.is_alphabetic());
+        let is_only = names.iter().filter(|other| **other == folded(name.as_str())).count() == 1;
+        let is_id = typed.starts_with(|c: char| c.is_ascii_digit()) || !is_begun || !is_only;
+        if is_id { CompletionValue::new(id, name) } else { CompletionValue::new(name.as_str(), id) }
     };
-    let mut known = Directory { me: Some(account.clone()), ..Directory::default() };
-    if let Some(Reply::Groups(page)) = reply("groups", Call::Groups(1)) {
-        known.groups = names_only(page);
-    }
-    if let Some(Reply::Groups(page)) = reply("former_groups", Call::FormerGroups) {
-        known.former = names_only(page);
-    }
-    if let Some(Reply::Chats(page)) = reply("chats", Call::Chats(1)) {
-        known.chats = names_only(page);
-    }
-    let pins = match reply("pins", Call::Pins) {
-        Some(Reply::Ids(pins)) => pins,
-        _ => Vec::new(),
-    };
-    let groups = known.groups.rows.iter().map(|group| group.id.clone());
-    let chats = known.chats.rows.iter().map(|chat| direct_id(&account, &chat.user_id));
-    let mut ids = pins.clone();
-    ids.extend(groups.chain(chats).filter(|id| !pins.contains(id)));
-    Some(CachedNames { rows: known.resolve(&ids), pins })
-}
-
-fn names_only<T>(page: Page<T>) -> Listing<T> {
-    Listing { rows: page.rows, complete: false }
+    beginning(typed, rows.map(value))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::Id;
     use crate::domain::pins::{PinKind, PinState};
 
     fn row(id: &str, name: &str) -> PinRow {
@@ -88,13 +42,12 @@ mod tests {
     }
 
     #[test]
-    fn an_id_is_offered_by_its_beginning_or_by_a_name_that_only_it_has() {
-        let rows = [row("101", "Family"), row("102", "Climbing"), row("201", "Family dinner")];
+    fn a_name_is_offered_that_only_one_has_else_the_id() {
+        let rows = [row("101", "Family"), row("102", "Climbing"), row("201", "Book club"), row("301", "book CLUB"), row("401", "-x")];
         let texts = |typed| fitting(typed, rows.iter()).into_iter().map(|value| value.text).collect::<Vec<_>>();
+        assert_eq!(texts("cl"), ["Climbing"]);
         assert_eq!(texts("10"), ["101", "102"]);
-        assert_eq!(texts("climb"), ["102"]);
-        // Bash would put what the ids have in common in place of the word.
-        assert_eq!(texts("fam"), [""; 0]);
-        assert_eq!(texts("").len(), 3);
+        assert_eq!(texts("book"), [""; 0], "the shell would put an id where a name was begun");
+        assert_eq!(texts(""), ["Family", "Climbing", "201", "301", "401"]);
     }
 }

@@ -6,14 +6,18 @@
 
 mod bash;
 mod conversations;
+mod fish;
+mod known;
+mod quote;
 mod value;
 mod values;
+mod zsh;
 
 use std::ffi::OsStr;
 
 use clap::CommandFactory;
 use clap_complete::engine::ArgValueCompleter;
-use clap_complete::env::{Elvish, Fish, Powershell, Shells, Zsh};
+use clap_complete::env::{Elvish, Powershell, Shells};
 use clap_complete::{CompleteEnv, Shell};
 use serde_json::json;
 
@@ -22,10 +26,15 @@ use super::exit::Failure;
 use super::output;
 use crate::io::words::words;
 use bash::Bash;
+use fish::Fish;
 use values::VALUES;
+use zsh::Zsh;
 
 /// The variable by which a shell says that it wants to complete something; its value is the shell's name.
 const VARIABLE: &str = "LAPEL_COMPLETE";
+
+/// The shells that quote what they put in, or have it quoted here.
+const QUOTING: [&str; 4] = ["bash", "elvish", "fish", "zsh"];
 
 const SHELLS: Shells<'static> = Shells(&[&Bash, &Elvish, &Fish, &Powershell, &Zsh]);
 
@@ -46,28 +55,30 @@ pub(super) fn print(global: &Global, shell: Shell) -> Result<(), Failure> {
 pub fn answer() -> bool {
     let folder = std::env::current_dir().ok();
     // Trouble while completing has nowhere to be told: the shell is in the middle of somebody's line.
-    CompleteEnv::with_factory(command).var(VARIABLE).shells(SHELLS).try_complete(std::env::args_os(), folder.as_deref()).unwrap_or(true)
+    // Asked for now: while it is answered the variable is gone.
+    let quotes = std::env::var(VARIABLE).is_ok_and(|shell| QUOTING.contains(&shell.as_str()));
+    CompleteEnv::with_factory(move || with_values(Args::command(), &[], quotes))
+        .var(VARIABLE)
+        .shells(SHELLS)
+        .try_complete(std::env::args_os(), folder.as_deref())
+        .unwrap_or(true)
 }
 
-/// The command line with its values.
-fn command() -> clap::Command {
-    with_values(Args::command(), &[])
-}
-
-fn with_values(command: clap::Command, path: &[&str]) -> clap::Command {
+/// The command line with its values; those that a shell may take amiss only where somebody `quotes` them.
+fn with_values(command: clap::Command, path: &[&str], quotes: bool) -> clap::Command {
     let subcommands: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
     // Not `mut_arg`, which puts what it changed after all others: the first argument would be completed as the second.
     let command = command.mut_args(|argument| {
         let names = argument.get_value_names().unwrap_or_default();
         let row = VALUES.iter().find(|row| row.command == path && names.iter().any(|name| *name == row.argument));
         match row.map(|row| row.complete) {
-            Some(complete) => argument.add(ArgValueCompleter::new(move |typed: &OsStr| values::candidates(complete, typed))),
+            Some(complete) => argument.add(ArgValueCompleter::new(move |typed: &OsStr| values::candidates(complete, typed, quotes))),
             None => argument,
         }
     });
     subcommands.into_iter().fold(command, |command, name| {
         let path: Vec<&str> = path.iter().copied().chain([name.as_str()]).collect();
-        command.mut_subcommand(&name, |sub| with_values(sub, &path))
+        command.mut_subcommand(&name, |sub| with_values(sub, &path, quotes))
     })
 }
 

@@ -9,14 +9,16 @@ mod print;
 
 use std::collections::HashMap;
 
+use serde_json::{Value as Json, json};
+
 use super::args::PinsCommand;
 use super::context::Context;
 use super::exit::Failure;
-use crate::base::kept::known_pins;
+use crate::base::kept::{kept_chats, kept_groups, kept_pins, known_pins};
 use crate::domain::Account;
 use crate::domain::Id;
 use crate::domain::pins::{CachedPin, Directory, PinList};
-use crate::io::cache::Cache;
+use crate::io::cache::{Cache, remember_account};
 use crate::io::client::Client;
 use crate::io::paths::Identity;
 use crate::jobs::read;
@@ -60,17 +62,47 @@ impl<'a> PinsContext<'a> {
 
     /// All that is known about the conversations, read at the first call.
     pub(super) async fn directory(&mut self) -> &Directory {
-        let directory = match self.directory.take() {
-            Some(directory) => directory,
-            None => names::known(&self.client, &self.account.id, self.list.ids(), self.remembered()).await,
+        let directory = if let Some(directory) = self.directory.take() {
+            directory
+        } else {
+            let directory = names::known(&self.client, &self.account.id, self.list.ids(), self.remembered()).await;
+            self.remember(&directory);
+            directory
         };
         self.directory.insert(directory)
     }
 
-    /// What the editor remembers of the pins: groups that are gone.
+    fn cache(&self) -> Cache {
+        Cache::new(&self.context.paths, Identity::new(&self.context.label, self.account.id.clone()))
+    }
+
+    /// Keeps names for completions and for the editor's next start; of what could not be read, those of before.
+    fn remember(&self, directory: &Directory) {
+        if self.context.global.dry_run || self.context.sandbox.is_some() {
+            return;
+        }
+        let mut values = self.cache().load().map(|(values, _)| values).filter(Json::is_object).unwrap_or_else(|| json!({}));
+        let base = self.list.base();
+        values["pins"] = json!({"pinned_conversation_ids": base});
+        values["known"] = kept_pins(base, directory);
+        if directory.groups.complete {
+            values["groups"] = kept_groups(&directory.groups);
+        }
+        if directory.chats.complete {
+            values["chats"] = kept_chats(&directory.chats);
+        }
+        let kept = self.cache().save(&values).and_then(|()| match self.context.token() {
+            Ok(Some(token)) => remember_account(&self.context.paths, &self.context.label, &token, &self.account.id),
+            _ => Ok(()),
+        });
+        if let Err(error) = kept {
+            tracing::warn!(%error, "the names of conversations are not kept");
+        }
+    }
+
+    /// What earlier runs remember of the pins: groups that are gone.
     fn remembered(&self) -> HashMap<Id, CachedPin> {
-        let cache = Cache::new(&self.context.paths, Identity::new(&self.context.label, self.account.id.clone())).load();
-        cache.map(|(values, _)| known_pins(&values)).unwrap_or_default()
+        self.cache().load().map(|(values, _)| known_pins(&values)).unwrap_or_default()
     }
 
     /// The name of a conversation, else its id.

@@ -130,8 +130,22 @@ fn pins_are_completed_by_id_or_name_from_what_the_last_run_kept() {
         let answer = ask.assert().success().get_output().stdout.clone();
         String::from_utf8(answer).unwrap().lines().filter(|line| !line.starts_with("--")).map(str::to_owned).collect::<Vec<_>>()
     };
-    assert_eq!(ask(&["lapel", "pins", "move", ""]), ["101\tFamily", "102\tClimbing"]);
-    assert_eq!(ask(&["lapel", "pins", "top", "101", "climb"]), ["102\tClimbing"]);
-    assert_eq!(ask(&["lapel", "pins", "add", ""]), ["103\tChess"]);
+    assert_eq!(ask(&["lapel", "pins", "move", ""]), ["Family\t101", "Climbing\t102"]);
+    assert_eq!(ask(&["lapel", "pins", "top", "101", "climb"]), ["Climbing\t102"]);
+    assert_eq!(ask(&["lapel", "pins", "add", ""]), ["Chess\t103"]);
     assert!(ask(&["lapel", "pins", "move", "101", "10"]).is_empty(), "a position is no pin");
+}
+
+#[test]
+fn a_command_that_reads_names_keeps_them_for_completing() {
+    let shell = Shell::new();
+    let ask = || {
+        let mut ask = bare(&["--", "lapel", "pins", "top", "Cl"]);
+        ask.env("HOME", shell.home.path()).env("LAPEL_SERVER", shell.sandbox.url()).env("LAPEL_COMPLETE", "fish");
+        String::from_utf8(ask.assert().success().get_output().stdout.clone()).unwrap()
+    };
+    shell.output(&["pins", "--dry-run"]);
+    assert_eq!(ask(), "", "a dry run keeps nothing");
+    shell.output(&["pins"]);
+    assert_eq!(ask(), "Climbing\t98905970\n");
 }

@@ -14,6 +14,7 @@ mod sandbox;
 mod session;
 mod set;
 mod share;
+mod shells;
 mod show;
 mod sms;
 mod upload;

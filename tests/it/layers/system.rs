@@ -33,7 +33,8 @@ const ASKING: &[Asking] = &[
     (
         &["env::var", "env::args", "env::home_dir", "env::current_dir", "env::temp_dir", "choose_base_strategy"],
         &[
-            ("cli/completions/bash.rs", "where the cursor is in the line to be completed"),
+            ("cli/completions/bash.rs", "the quote that the cursor is in"),
+            ("cli/completions/quote.rs", "where the cursor is in the line to be completed"),
             ("cli/completions/mod.rs", "the line to be completed"),
             ("cli/doctor/mod.rs", "HOME is left out of what may be posted publicly"),
             ("io/temporary_folder.rs", "where folders for one run are"),
