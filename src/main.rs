@@ -3,9 +3,10 @@
 use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 
+use clap::FromArgMatches;
 use clap::error::ErrorKind;
-use clap::{CommandFactory, Parser};
 use lapel::cli::args::Args;
+use lapel::cli::examples;
 use lapel::cli::exit::{DONE, Failure, USAGE};
 use lapel::io::words::words;
 use lapel::{cli, start};
@@ -15,12 +16,13 @@ fn main() -> ExitCode {
     if cli::completions::answer() {
         return ExitCode::SUCCESS;
     }
-    let args = match Args::try_parse() {
+    let parsed = examples::command().try_get_matches().and_then(|found| Args::from_arg_matches(&found));
+    let args = match parsed {
         Ok(args) => args,
         Err(error) => return explain(&error),
     };
     if args.command.is_none() && !(std::io::stdin().is_terminal() && std::io::stdout().is_terminal()) {
-        let _ = write!(std::io::stderr(), "{}", Args::command().render_help());
+        let _ = write!(std::io::stderr(), "{}", examples::command().render_help());
         return ExitCode::from(USAGE);
     }
     let json = args.global.json;

@@ -153,8 +153,8 @@ pub enum Command {
     Completions(CompletionsArgs),
     /// Print the JSON Schema of what every command prints with --json
     Schema,
-    /// Print the manual page, for man(1)
-    Man,
+    /// Print a manual page, for man(1), or write all of them into a folder
+    Man(ManArgs),
     /// Serve the sandbox for building other clients; prints its address and token
     Sandbox(SandboxArgs),
 }
@@ -379,6 +379,17 @@ pub struct ConfigArgs {
     /// Print where the file belongs, and nothing else
     #[arg(long)]
     pub path: bool,
+}
+
+/// Options of `man`.
+#[derive(Clone, Debug, clap::Args)]
+pub struct ManArgs {
+    /// Whose page; that of `lapel` itself if nothing
+    #[arg(value_name = "COMMAND")]
+    pub command: Vec<String>,
+    /// Write the pages of all commands into this folder
+    #[arg(long, value_name = "FOLDER", value_hint = clap::ValueHint::DirPath, conflicts_with = "command")]
+    pub dir: Option<PathBuf>,
 }
 
 /// Options of `doctor`.

@@ -10,6 +10,7 @@ mod config;
 pub mod context;
 mod difference;
 pub mod doctor;
+pub mod examples;
 pub mod exit;
 mod file;
 mod input;
@@ -47,7 +48,7 @@ pub async fn run(args: Args, command: Command) -> Result<(), Failure> {
         Command::Completions(options) => completions::print(&args.global, options.shell),
         // It is JSON either way.
         Command::Schema => output::line(SCHEMA.trim_end()),
-        Command::Man => man::print(&args.global),
+        Command::Man(options) => man::run(&args.global, &options),
         Command::Sandbox(options) => sandbox::run(&args.global, &options).await,
         Command::Login => session::login(&Context::new(args).await?).await,
         Command::Logout => session::logout(&Context::new(args).await?),

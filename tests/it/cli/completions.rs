@@ -149,3 +149,21 @@ fn a_command_that_reads_names_keeps_them_for_completing() {
     shell.output(&["pins"]);
     assert_eq!(ask(), "Climbing\t98905970\n");
 }
+
+#[test]
+fn every_command_has_a_page_that_renders_without_a_warning() {
+    let dir = tempfile::tempdir().unwrap();
+    bare(&["man", "--dir", dir.path().to_str().unwrap()]).assert().success();
+    let pages: Vec<_> = std::fs::read_dir(dir.path()).unwrap().map(|entry| entry.unwrap().path()).collect();
+    assert!(pages.len() > 40 && pages.iter().any(|page| page.ends_with("lapel-campus-set.1")), "{pages:?}");
+    if has("groff") {
+        let formatted =
+            Command::new("groff").env_clear().envs(surroundings()).args(["-man", "-Tutf8", "-ww"]).args(&pages).output().unwrap();
+        assert_eq!(String::from_utf8_lossy(&formatted.stderr), "");
+    }
+    let set = String::from_utf8(bare(&["man", "set"]).assert().success().get_output().stdout.clone()).unwrap();
+    for part in [".SH EXAMPLES", ".SH \"EXIT STATUS\"", "bio=@bio.txt", ".SH \"SEE ALSO\""] {
+        assert!(set.contains(part), "no {part} in {set}");
+    }
+    assert!(super::said(&bare(&["man", "nothing"]).assert().code(2)).contains("there is no page of nothing"));
+}
