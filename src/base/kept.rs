@@ -10,9 +10,9 @@ use super::unsaved::StagedState;
 use crate::api::{Call, Reply};
 use crate::domain::campus::{CAMPUS, CampusForm};
 use crate::domain::conversation::{Chat, Group, Listing};
-use crate::domain::field::{FieldError, FieldSpec, PROFILE, go_back};
+use crate::domain::field::{FieldError, FieldSpec, PROFILE, go_back, keep_unread};
 use crate::domain::pins::{CachedPin, Directory, PinKind, PinRow};
-use crate::domain::{Account, Campus, Id};
+use crate::domain::{Account, Campus, Id, Profile};
 
 /// What the pins were, as far as anything ever said so: the only memory of groups that were deleted, and of topics.
 pub fn known_pins(values: &Json) -> HashMap<Id, CachedPin> {
@@ -77,8 +77,8 @@ impl SavedValues {
             Self::Account(then) => {
                 let Some(now) = account else { return Restorable::default() };
                 let form = |campus: &Campus| CampusForm { campus: campus.clone(), this_year };
-                let (mut profile, mut campus) = (now.profile.clone(), form(&now.campus));
-                let profile_stays = go_back(PROFILE.iter().filter(|row| row.route.is_read()), &mut profile, &then.profile);
+                let (profile, profile_stays) = profile_back(&now.profile, &now.settings.profile, &then.profile);
+                let mut campus = form(&now.campus);
                 let campus_stays = go_back(CAMPUS, &mut campus, &form(&then.campus));
                 let refused = labelled(profile_stays).chain(labelled(campus_stays)).collect();
                 let profile = differing(PROFILE, &now.profile, &profile);
@@ -93,6 +93,22 @@ impl SavedValues {
             Self::Pins(_) => Restorable::default(),
         }
     }
+}
+
+/// The profile as it was `then`, and what of it cannot be had again. Of what no reading tells, `told` is what is known now: where nothing
+/// is, or nothing was then, it stays.
+pub fn profile_back(now: &Profile, told: &Profile, then: &Profile) -> (Profile, Vec<(&'static FieldSpec<Profile>, FieldError)>) {
+    let mut known = now.clone();
+    keep_unread(PROFILE, &mut known, told);
+    let is_known = |row: &&FieldSpec<Profile>| row.route.is_read() || (row.value)(then).is_some() && (row.value)(&known).is_some();
+    let mut back = known.clone();
+    let stuck = go_back(PROFILE.iter().filter(is_known), &mut back, then);
+    for row in PROFILE.iter().filter(|row| !row.route.is_read()) {
+        if row.same_in(&known, &back) {
+            row.copy(&mut back, now);
+        }
+    }
+    (back, stuck)
 }
 
 /// What of a state can come back.

@@ -3,12 +3,12 @@
 use serde_json::{Value as Json, json};
 
 use super::now::{ServerValues, WantedValues};
-use crate::base::kept::SavedValues;
+use crate::base::kept::{SavedValues, profile_back};
 use crate::cli::context::Context;
 use crate::cli::exit::Failure;
 use crate::cli::{output, review};
 use crate::domain::campus::{CAMPUS, CampusForm};
-use crate::domain::field::{FieldError, FieldSpec, PROFILE, go_back};
+use crate::domain::field::{FieldError, FieldSpec, go_back};
 use crate::io::history::HistoryEntry;
 
 /// Prints the states that can be brought back, the newest first.
@@ -74,15 +74,16 @@ impl ServerValues {
     /// not hold was not set then.
     fn back_to(&self, snapshot: &Json) -> (WantedValues<'static>, Vec<Unrestorable>) {
         let Some(then) = SavedValues::account(snapshot) else { return (WantedValues::default(), Vec::new()) };
-        let (mut profile, mut campus) = (self.profile.clone(), self.campus.clone());
-        let mut stuck = back(PROFILE.iter().filter(|row| row.route.is_read()), &mut profile, &then.profile);
+        let (profile, stays) = profile_back(&self.profile, &self.settings.profile, &then.profile);
+        let mut stuck = unrestorable(stays, &then.profile);
+        let mut campus = self.campus.clone();
         let then = CampusForm { campus: then.campus, this_year: campus.this_year };
-        stuck.extend(back(CAMPUS, &mut campus, &then));
+        stuck.extend(unrestorable(go_back(CAMPUS, &mut campus, &then), &then));
         (WantedValues { profile: Some(profile), campus: Some(campus), pins: None }, stuck)
     }
 }
 
-fn back<T: 'static>(rows: impl IntoIterator<Item = &'static FieldSpec<T>>, on: &mut T, then: &T) -> Vec<Unrestorable> {
+fn unrestorable<T>(rows: Vec<(&'static FieldSpec<T>, FieldError)>, then: &T) -> Vec<Unrestorable> {
     let stuck = |(row, why): (&'static FieldSpec<T>, FieldError)| Unrestorable { label: row.label, then: review::value(row, then), why };
-    go_back(rows, on, then).into_iter().map(stuck).collect()
+    rows.into_iter().map(stuck).collect()
 }

@@ -240,3 +240,19 @@ fn a_save_whose_past_cannot_be_kept_is_made_and_says_so() {
     }
     assert_eq!(shell.sandbox.world()["account"]["bio"], "new");
 }
+
+#[test]
+fn what_only_saves_tell_comes_back_with_the_rest_where_it_is_known() {
+    let shell = Shell::new();
+    said(&shell.lapel(&["show", "--settings"]).assert().success());
+    let sound = |shell: &Shell| shell.sandbox.world()["settings"]["group_notification_sound"].clone();
+    let before = sound(&shell);
+    said(&shell.lapel(&["set", "-y", "group_notification_sound=other.wav", "bio=new"]).assert().success());
+    assert_eq!(sound(&shell), "other.wav");
+    let listed = shell.output(&["history"]);
+    assert!(listed.contains("Bio, Group sound"), "{listed}");
+    said(&shell.lapel(&["restore", "1", "-y"]).assert().success());
+    assert_eq!(sound(&shell), before);
+    assert!(shell.output(&["history"]).starts_with("1\t"));
+    assert!(said(&shell.lapel(&["restore", "2", "-y"]).assert().success()).contains("Nothing to change"));
+}
