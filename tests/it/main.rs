@@ -9,6 +9,7 @@ mod cli;
 mod client;
 mod day;
 mod docs;
+mod document;
 mod faults;
 mod flows;
 mod fuzz;

@@ -8,5 +8,5 @@ mod openapi;
 mod rules;
 // Marked as what it is, so that the lints for tests count for its helpers too.
 #[cfg(test)]
-mod server;
+pub(crate) mod server;
 mod styles;
