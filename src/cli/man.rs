@@ -35,7 +35,7 @@ const FILES: &[(&str, &str)] = &[
     ("~/.local/state/lapel/history/", "Earlier profiles and pin lists."),
     ("~/.local/state/lapel/notes/", "When SMS mode ends, what only the replies to saves tell, and a new link under way."),
     ("~/.local/state/lapel/tokens/", "The token, only if you chose a file for it."),
-    ("~/.local/state/lapel/accounts*.json", "Who is signed in, without the tokens."),
+    ("~/.local/state/lapel/accounts/", "Who is signed in and where the tokens are, without them."),
     ("~/.local/state/lapel/lapel.log", "What went wrong, without the token."),
     ("~/.cache/lapel/", "Names and last values, so that the next start shows something at once."),
 ];

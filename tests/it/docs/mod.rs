@@ -11,7 +11,8 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use clap::CommandFactory;
-use lapel::base::Scope;
+use lapel::base::keymap::KeymapEntry;
+use lapel::base::{Action, Scope};
 use lapel::base::{Keymap, key};
 use lapel::cli::args::Args;
 use lapel::cli::exit::CODES;
@@ -36,13 +37,13 @@ fn check_file(name: &str, wanted: &str) {
     assert!(found == wanted, "{name} has drifted; look at what changed, then run: LAPEL_BLESS=1 cargo test docs");
 }
 
-/// Holds the part of the README between the two markers of `name` against what it should be.
-fn check_part(name: &str, wanted: &str) {
-    let readme = std::fs::read_to_string(file("README.md")).unwrap();
+/// Holds the part of a page between the two markers of `name` against what it should be.
+fn check_part(page: &str, name: &str, wanted: &str) {
+    let readme = std::fs::read_to_string(file(page)).unwrap();
     let (start, end) = (format!("<!-- {name} -->\n"), format!("<!-- end of {name} -->"));
-    let from = readme.find(&start).unwrap_or_else(|| panic!("README.md has no {start}")) + start.len();
-    let to = from + readme[from..].find(&end).unwrap_or_else(|| panic!("README.md has no {end}"));
-    check_file("README.md", &format!("{}{wanted}{}", &readme[..from], &readme[to..]));
+    let from = readme.find(&start).unwrap_or_else(|| panic!("{page} has no {start}")) + start.len();
+    let to = from + readme[from..].find(&end).unwrap_or_else(|| panic!("{page} has no {end}"));
+    check_file(page, &format!("{}{wanted}{}", &readme[..from], &readme[to..]));
 }
 
 /// Tests of one file must not write it at the same time.
@@ -59,13 +60,40 @@ fn the_keys_in_the_readme_are_the_programs() {
         }
         let _ = writeln!(table, "\n**{}**\n\n| keys | what they do | name in `config.toml` |\n|---|---|---|", scope.title());
         for entry in entries {
-            let keys: Vec<String> = entry.keys.iter().map(|key| format!("`{}`", key::shown(*key).replace('|', "\\|"))).collect();
-            let _ = writeln!(table, "| {} | {} | `{}` |", keys.join(" "), entry.binding.help, entry.binding.action.name());
+            let _ = writeln!(table, "| {} | {} | `{}` |", keys(entry), entry.binding.help, entry.binding.action.name());
         }
     }
+    check_part("docs/keys.md", "keys", &format!("{table}\n"));
+    let few =
+        FEW.map(|(scope, action)| keymap.entries().iter().find(|entry| (entry.binding.scope, entry.binding.action) == (scope, action)));
+    let rows: String = few
+        .iter()
+        .map(|entry| entry.unwrap())
+        .map(|entry| format!("| {} | {} | {} |\n", keys(entry), entry.binding.help, entry.binding.scope.title()))
+        .collect();
     let _one = README.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-    check_part("keys", &format!("{table}\n"));
+    check_part("README.md", "few keys", &format!("| keys | what they do | where |\n|---|---|---|\n{rows}"));
 }
+
+fn keys(entry: &KeymapEntry) -> String {
+    entry.keys.iter().map(|key| format!("`{}`", key::shown(*key).replace('|', "\\|"))).collect::<Vec<_>>().join(" ")
+}
+
+/// The keys that somebody should know who decides whether to try it.
+const FEW: [(Scope, Action); 12] = [
+    (Scope::Screen, Action::Palette),
+    (Scope::Screen, Action::ShowEdit),
+    (Scope::Screen, Action::ShowPins),
+    (Scope::Profile, Action::EditThis),
+    (Scope::Profile, Action::Copy),
+    (Scope::Profile, Action::Qr),
+    (Scope::Form, Action::Save),
+    (Scope::Pins, Action::Grab),
+    (Scope::Pins, Action::Filter),
+    (Scope::Pins, Action::Add),
+    (Scope::Always, Action::PutBack),
+    (Scope::Screen, Action::Quit),
+];
 
 #[test]
 fn the_commands_in_the_readme_are_the_programs() {
@@ -78,7 +106,7 @@ fn the_commands_in_the_readme_are_the_programs() {
         let _ = writeln!(text, "| {code} | {meaning} |");
     }
     let _one = README.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-    check_part("commands", &text);
+    check_part("README.md", "commands", &text);
 }
 
 /// A line for every command that does something, in the order of the program's help.
