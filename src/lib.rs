@@ -15,7 +15,7 @@
 //!
 //! ```text
 //!  6 main, start   parse, hooks, dispatch, exit code
-//!  5 cli           one-shot commands over domain, api, jobs, io
+//!  5 cli           one-shot commands over domain, api, jobs, io; in `plain` the editor as questions and answers on top of them
 //!    runtime       the impure part of the editor: loop, terminal, worker, signals
 //!    jobs          how each conversation with the service goes, call by call
 //!    io            network, disk and time: HTTP client, token store, drafts, cache, history, the one clock

@@ -6,8 +6,8 @@ use std::process::ExitCode;
 use clap::FromArgMatches;
 use clap::error::ErrorKind;
 use lapel::cli::args::Args;
-use lapel::cli::examples;
 use lapel::cli::exit::{DONE, Failure, USAGE};
+use lapel::cli::{examples, plain};
 use lapel::io::words::words;
 use lapel::{cli, start};
 
@@ -21,12 +21,13 @@ fn main() -> ExitCode {
         Ok(args) => args,
         Err(error) => return explain(&error),
     };
-    if args.command.is_none() && !(std::io::stdin().is_terminal() && std::io::stdout().is_terminal()) {
+    let is_plain = plain::is_wanted(&args);
+    if args.command.is_none() && !is_plain && !(std::io::stdin().is_terminal() && std::io::stdout().is_terminal()) {
         let _ = write!(std::io::stderr(), "{}", examples::command().render_help());
         return ExitCode::from(USAGE);
     }
     let json = args.global.json;
-    match run(args) {
+    match run(args, is_plain) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => fail(&failure, json),
     }
@@ -40,7 +41,7 @@ fn fail(failure: &Failure, json: bool) -> ExitCode {
     ExitCode::from(failure.code)
 }
 
-fn run(mut args: Args) -> Result<(), Failure> {
+fn run(mut args: Args, is_plain: bool) -> Result<(), Failure> {
     lapel::io::process::check_room().map_err(|error| {
         Failure::failed(format!(
             "Lapel could not start: {}; the limits are `ulimit -n` for files and `ulimit -u` for threads",
@@ -52,6 +53,7 @@ fn run(mut args: Args) -> Result<(), Failure> {
     let result = runtime.block_on(async {
         match args.command.take() {
             Some(command) => Box::pin(cli::run(args, command)).await,
+            None if is_plain => Box::pin(plain::run(args)).await,
             None => start::edit(args).await,
         }
     });

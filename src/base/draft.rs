@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value as Json, json};
 
 use crate::domain::SafeText;
 
@@ -50,6 +51,36 @@ impl DraftKind {
     }
 }
 
+/// The edit of one field of a form.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FieldEdit {
+    /// The field.
+    pub key: String,
+    /// Where it started from; none if the server had told nothing.
+    pub base: Option<String>,
+    /// What was typed.
+    pub mine: String,
+}
+
+/// The edits of a form as they are kept; none if there are none.
+pub fn edits_to_json(edits: impl IntoIterator<Item = FieldEdit>) -> Option<Json> {
+    let fields: Map<String, Json> = edits.into_iter().map(|edit| (edit.key, json!({ "base": edit.base, "mine": edit.mine }))).collect();
+    (!fields.is_empty()).then(|| json!({ "fields": fields }))
+}
+
+/// The edits that were kept so; none if anything about them is not as this version writes it.
+pub fn edits_from_json(body: &Json) -> Option<Vec<FieldEdit>> {
+    let fields = body.get("fields")?.as_object()?;
+    let edit = |(key, field): (&String, &Json)| {
+        let base = match field.get("base")? {
+            Json::Null => None,
+            base => Some(base.as_str()?.to_owned()),
+        };
+        Some(FieldEdit { key: key.clone(), base, mine: field.get("mine")?.as_str()?.to_owned() })
+    };
+    fields.iter().map(edit).collect()
+}
+
 /// Unsaved edits of one screen, from an earlier run.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FoundDraft {
@@ -60,7 +91,7 @@ pub struct FoundDraft {
     /// Why the run that typed them ended, when known.
     pub reason: Option<SafeText>,
     /// What the screen made of itself; only the screen can read it.
-    pub body: serde_json::Value,
+    pub body: Json,
 }
 
 impl FoundDraft {

@@ -21,6 +21,10 @@ pub struct Args {
     /// What holds for every command.
     #[command(flatten)]
     pub global: Global,
+    /// The editor as questions and answers, a line each: no cursor movement, boxes or
+    /// colour. `ACCESSIBLE=1` does the same
+    #[arg(long)]
+    pub plain: bool,
     /// What to do; the editor if nothing.
     #[command(subcommand)]
     pub command: Option<Command>,
@@ -160,7 +164,7 @@ pub enum Command {
 }
 
 /// Options of `show`.
-#[derive(Clone, Debug, clap::Args)]
+#[derive(Clone, Debug, Default, clap::Args)]
 pub struct ShowArgs {
     /// Fields by the API's names, like `name` or `share_url`; all if none
     #[arg(value_name = "FIELD")]

@@ -3,12 +3,13 @@
 use serde_json::json;
 
 use super::args::CampusCommand;
+use super::assign::Assignment;
 use super::context::Context;
 use super::exit::Failure;
 use super::tags::known_majors;
 use super::{assign, output, review};
 use crate::base::job::{Save, SaveReport};
-use crate::domain::campus::{CAMPUS, CampusForm, School};
+use crate::domain::campus::{CAMPUS, CampusForm, Major, School};
 use crate::domain::detail::{self, DetailSection, TagNames};
 use crate::domain::field::{FieldKind, changed};
 use crate::domain::pins::Candidate;
@@ -72,18 +73,7 @@ async fn set(context: &Context, fields: &[String]) -> Result<(), Failure> {
     }
     let base = CampusForm { campus: account.campus, this_year: context.clock().year() };
     let mut mine = base.clone();
-    let mut majors = Vec::new();
-    for assignment in &wanted {
-        let (row, text) = assignment;
-        // Whatever is no number may be a name.
-        if row.kind == FieldKind::Majors && !row.holds(&mine, text) && !assign::are_numbers(text) {
-            majors = known_majors(context).await.0;
-            let candidates = majors.iter().map(|major| Candidate { id: major.code.clone(), name: Some(major.name.clone()) });
-            assign::set_ids(&mut mine, assignment, &candidates.collect::<Vec<_>>(), "major; `lapel majors` lists them with their codes")?;
-        } else {
-            assign::set(&mut mine, assignment)?;
-        }
-    }
+    let mut majors = stage(context, &mut mine, &wanted).await?;
     let planned = jobs::campus::plan(&base.campus, &mine.campus).map_err(|error| Failure::usage(error.to_string()))?;
     if context.global.dry_run {
         context.print_requests(&planned)?;
@@ -100,4 +90,21 @@ async fn set(context: &Context, fields: &[String]) -> Result<(), Failure> {
     review::review(context, &changed, &base, &mine, &TagNames { majors: &majors, interests: &[] })?;
     let save = Save { account: account.id, base: base.campus, mine: mine.campus };
     review::report(context, &jobs::campus::save(&client, &context.notes(), &save).await?)
+}
+
+/// Takes what was typed over the values; the names of majors, where they had to be read for it.
+pub(super) async fn stage(context: &Context, mine: &mut CampusForm, wanted: &[Assignment<CampusForm>]) -> Result<Vec<Major>, Failure> {
+    let mut majors = Vec::new();
+    for assignment in wanted {
+        let (row, text) = assignment;
+        // Whatever is no number may be a name.
+        if row.kind == FieldKind::Majors && !row.holds(mine, text) && !assign::are_numbers(text) {
+            majors = known_majors(context).await.0;
+            let candidates = majors.iter().map(|major| Candidate { id: major.code.clone(), name: Some(major.name.clone()) });
+            assign::set_ids(mine, assignment, &candidates.collect::<Vec<_>>(), "major; `lapel majors` lists them with their codes")?;
+        } else {
+            assign::set(mine, assignment)?;
+        }
+    }
+    Ok(majors)
 }

@@ -15,6 +15,9 @@ pub const FAILED: u8 = 1;
 /// The exit code of a command that was used wrongly.
 pub const USAGE: u8 = 2;
 
+/// The exit code where standard output takes nothing.
+const UNPRINTED: u8 = 9;
+
 /// Every other exit code, with its meaning.
 pub const CODES: &[(u8, &str)] = &[
     (1, "failed, nothing changed"),
@@ -25,7 +28,7 @@ pub const CODES: &[(u8, &str)] = &[
     (6, "outcome unknown: it may have been applied and the read-back failed"),
     (7, "rate limited"),
     (8, "the server answered something this version does not understand"),
-    (9, "done, but standard output could not be written"),
+    (UNPRINTED, "done, but standard output could not be written"),
     (10, "partly saved; the message names what was not"),
     (143, "ended by the signal TERM; by another one, 128 and its number"),
 ];
@@ -44,6 +47,11 @@ pub struct Failure {
 impl Failure {
     fn new(code: u8, text: impl Into<String>) -> Self {
         Self { code, text: text.into(), retry_after: None }
+    }
+
+    /// Whether it is that standard output takes nothing.
+    pub(super) fn is_unprinted(&self) -> bool {
+        self.code == UNPRINTED
     }
 
     /// It was sent, and nobody can say what became of it.
@@ -73,7 +81,7 @@ impl Failure {
 
     /// What was to be printed could not be; what the command did before is done.
     pub fn unprinted(error: &std::io::Error) -> Self {
-        Self::new(9, format!("standard output could not be written: {}", words(error)))
+        Self::new(UNPRINTED, format!("standard output could not be written: {}", words(error)))
     }
 
     /// Something changed elsewhere; nothing was written.

@@ -21,6 +21,7 @@ const ENVIRONMENT: &[(&str, &str)] = &[
     ("LAPEL_SERVER", "The server to use instead of GroupMe's, like --server."),
     ("LAPEL_LOG", "info or debug: how much is written to the log; commands write none without it."),
     ("HTTPS_PROXY, ALL_PROXY, NO_PROXY", "The way to the service."),
+    ("ACCESSIBLE", "If set, and not 0, the editor is questions and answers, a line each, like --plain."),
     ("NO_COLOR", "If set and not empty, no colours."),
     ("TERM, COLORTERM", "What the terminal can do. TERM=dumb: no colours and no signs beyond ASCII."),
     ("LC_ALL, LC_CTYPE, LANG", "Without UTF-8 in the first that is set, signs and frames are ASCII."),

@@ -17,6 +17,7 @@ mod input;
 mod man;
 pub mod output;
 mod pins;
+pub mod plain;
 mod review;
 mod sandbox;
 mod session;

@@ -150,7 +150,7 @@ pub fn say(text: impl AsRef<str>) {
 /// Says what is going to change, with colours where they can be seen.
 pub(super) fn say_difference(difference: &Difference) {
     let mut err = std::io::stderr().lock();
-    let coloured = err.is_terminal() && Capabilities::from_env().colours.is_some();
+    let coloured = err.is_terminal() && may_colour();
     let _ = writeln!(err, "{}", difference.text(coloured));
 }
 
@@ -159,7 +159,12 @@ pub(super) fn say_difference(difference: &Difference) {
 /// # Errors
 /// As [`line`].
 pub(super) fn difference(difference: &Difference) -> Result<(), Failure> {
-    line(difference.text(std::io::stdout().is_terminal() && Capabilities::from_env().colours.is_some()))
+    line(difference.text(std::io::stdout().is_terminal() && may_colour()))
+}
+
+/// Plain mode has no colours.
+fn may_colour() -> bool {
+    !ANYBODY.load(Ordering::Relaxed) && Capabilities::from_env().colours.is_some()
 }
 
 /// The same client, saying what it waits for.
@@ -173,15 +178,24 @@ pub(super) fn heard(client: &Client) -> Client {
     })
 }
 
-/// Whether somebody can be asked: both ends are a terminal.
+/// Whether answers are taken from anything, which the command line says once.
+static ANYBODY: AtomicBool = AtomicBool::new(false);
+
+/// From now on whatever is at the other end of standard input answers the questions.
+pub(super) fn answers_come_from_anywhere() {
+    ANYBODY.store(true, Ordering::Relaxed);
+}
+
+/// Whether somebody can be asked: both ends are a terminal, or answers come from anywhere.
 pub(super) fn can_ask() -> bool {
-    std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
+    ANYBODY.load(Ordering::Relaxed) || std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
 }
 
 /// Asks a yes-or-no question on the terminal; anything but yes is no.
 pub(super) fn ask(question: &str) -> bool {
     let mut err = std::io::stderr().lock();
-    let _ = write!(err, "{} [y/N] ", SafeText::line(question)).and_then(|()| err.flush());
+    let end = if ANYBODY.load(Ordering::Relaxed) { "\n" } else { "" };
+    let _ = write!(err, "{} [y/N] {end}", SafeText::line(question)).and_then(|()| err.flush());
     let mut answer = String::new();
     let read = std::io::stdin().read_line(&mut answer);
     read.is_ok() && matches!(answer.trim().to_lowercase().as_str(), "y" | "yes")

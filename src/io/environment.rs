@@ -86,6 +86,11 @@ impl Environment {
         Ok(None)
     }
 
+    /// Whether `ACCESSIBLE` asks for plain questions and answers.
+    pub fn is_accessible(self) -> bool {
+        self.0("ACCESSIBLE").is_some_and(|value| !value.is_empty() && value != "0")
+    }
+
     /// How much is logged, where `LAPEL_LOG` says so.
     ///
     /// # Errors

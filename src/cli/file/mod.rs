@@ -11,7 +11,6 @@ use std::path::Path;
 use serde_json::{Value as Json, json};
 
 use self::document::AccountDocument;
-use self::now::ServerValues;
 use super::context::Context;
 use super::exit::Failure;
 use super::pins::PinsContext;
@@ -21,7 +20,7 @@ use crate::io::file::{self, FileError};
 use crate::io::user_file;
 
 pub(super) use history::{list as history, restore};
-pub(super) use now::known;
+pub(super) use now::{ServerValues, WantedValues, known};
 
 /// Writes the account to a file, or to standard output.
 pub(super) async fn export(context: &Context, path: Option<&Path>) -> Result<(), Failure> {

@@ -25,22 +25,22 @@ use crate::io::file;
 use crate::jobs::{self, read};
 
 /// What the server has now.
-pub(super) struct ServerValues {
-    pub(super) client: Client,
-    pub(super) account: Id,
-    pub(super) profile: Profile,
-    pub(super) campus: CampusForm,
+pub(in crate::cli) struct ServerValues {
+    pub(in crate::cli) client: Client,
+    pub(in crate::cli) account: Id,
+    pub(in crate::cli) profile: Profile,
+    pub(in crate::cli) campus: CampusForm,
     /// What only the reply to a save told, and when.
-    pub(super) settings: AccountSettings,
+    pub(in crate::cli) settings: AccountSettings,
 }
 
 /// What it is to be; parts that are not named stay.
 #[derive(Default)]
-pub(super) struct WantedValues<'a> {
-    pub(super) profile: Option<Profile>,
-    pub(super) campus: Option<CampusForm>,
+pub(in crate::cli) struct WantedValues<'a> {
+    pub(in crate::cli) profile: Option<Profile>,
+    pub(in crate::cli) campus: Option<CampusForm>,
     /// The pins, on the way to the list that is wanted; none if they are so already.
-    pub(super) pins: Option<PinsContext<'a>>,
+    pub(in crate::cli) pins: Option<PinsContext<'a>>,
 }
 
 /// Names for codes and tags; lists that cannot be had lend none.
@@ -51,7 +51,7 @@ pub(in crate::cli) async fn known(context: &Context) -> (Vec<Major>, Vec<Interes
 }
 
 impl ServerValues {
-    pub(super) async fn read(context: &Context) -> Result<Self, Failure> {
+    pub(in crate::cli) async fn read(context: &Context) -> Result<Self, Failure> {
         let client = context.client()?;
         let account = context.account(&client).await?;
         let campus = CampusForm { campus: account.campus, this_year: context.clock().year() };
@@ -133,7 +133,7 @@ impl ServerValues {
     }
 
     /// Reviews and saves; each part is reported, and the first failure decides the exit code.
-    pub(super) async fn change(&self, context: &Context, mut wanted: WantedValues<'_>) -> Result<(), Failure> {
+    pub(in crate::cli) async fn change(&self, context: &Context, mut wanted: WantedValues<'_>) -> Result<(), Failure> {
         let mut pins = wanted.pins.take();
         let (profile, campus) = (self.changed_profile(&wanted), self.changed_campus(&wanted));
         let planned = campus.as_ref().map(|(mine, _)| jobs::campus::plan(&self.campus.campus, &mine.campus));

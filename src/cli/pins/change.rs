@@ -12,21 +12,21 @@ use crate::jobs;
 
 impl PinsContext<'_> {
     /// Moves pins together, in the order given, so that they begin at this row.
-    pub(super) async fn place(&mut self, queries: &[String], to: usize) -> Result<(), Failure> {
+    pub(in crate::cli) async fn place(&mut self, queries: &[String], to: usize) -> Result<(), Failure> {
         let rows = self.rows(queries).await?;
         self.list.move_rows(&rows, to);
-        self.save().await
+        Ok(())
     }
 
     /// Unpins.
-    pub(super) async fn remove(&mut self, queries: &[String]) -> Result<(), Failure> {
+    pub(in crate::cli) async fn remove(&mut self, queries: &[String]) -> Result<(), Failure> {
         let rows = self.rows(queries).await?;
         self.list.unpin(&rows);
-        self.save().await
+        Ok(())
     }
 
     /// Pins conversations, below all others.
-    pub(super) async fn add(&mut self, queries: &[String]) -> Result<(), Failure> {
+    pub(in crate::cli) async fn add(&mut self, queries: &[String]) -> Result<(), Failure> {
         for id in self.conversations(queries).await? {
             if self.list.row(&id).is_some() {
                 output::note(format!("{} is pinned already.", self.name(&id)));
@@ -34,7 +34,13 @@ impl PinsContext<'_> {
                 self.list.pin(id, usize::MAX);
             }
         }
-        self.save().await
+        Ok(())
+    }
+
+    /// The pin meant by its number in the list; anything else stays as it was typed.
+    pub(in crate::cli) fn named(&self, typed: &str) -> String {
+        let number = typed.trim().parse::<usize>().ok().and_then(|number| self.list.ids().get(number.checked_sub(1)?));
+        number.map_or_else(|| typed.trim().to_owned(), |id| id.as_str().to_owned())
     }
 
     /// Unpins what is dead, after asking.

@@ -38,17 +38,17 @@ pub(super) struct PinsContext<'a> {
 pub(super) async fn run(context: &Context, command: Option<&PinsCommand>) -> Result<(), Failure> {
     let mut pins = PinsContext::read(context).await?;
     match command.unwrap_or(&PinsCommand::List) {
-        PinsCommand::List => pins.print().await?,
+        PinsCommand::List => return pins.print().await,
+        PinsCommand::History => return pins.history().await,
+        PinsCommand::Prune => return pins.prune().await,
+        PinsCommand::Restore { number } => return pins.restore(*number).await,
         PinsCommand::Move { id, position } => pins.place(std::slice::from_ref(id), position.saturating_sub(1)).await?,
         PinsCommand::Top { ids } => pins.place(ids, 0).await?,
         PinsCommand::Bottom { ids } => pins.place(ids, usize::MAX).await?,
         PinsCommand::Add { ids } => pins.add(ids).await?,
         PinsCommand::Remove { ids } => pins.remove(ids).await?,
-        PinsCommand::Prune => pins.prune().await?,
-        PinsCommand::History => pins.history().await?,
-        PinsCommand::Restore { number } => pins.restore(*number).await?,
     }
-    Ok(())
+    pins.save().await
 }
 
 impl<'a> PinsContext<'a> {

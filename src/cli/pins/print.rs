@@ -10,7 +10,7 @@ use crate::domain::pins::{PinRow, PinState};
 
 impl PinsContext<'_> {
     /// Prints the pins in order.
-    pub(super) async fn print(&mut self) -> Result<(), Failure> {
+    pub(in crate::cli) async fn print(&mut self) -> Result<(), Failure> {
         self.directory().await;
         let rows = self.directory.as_ref().map(|directory| directory.resolve(self.list.ids())).unwrap_or_default();
         if self.context.global.json {

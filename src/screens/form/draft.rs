@@ -3,10 +3,11 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use serde_json::{Map, Value as Json, json};
+use serde_json::Value as Json;
 
 use super::{Form, FormSpec};
 use crate::base::Shared;
+use crate::base::draft::{FieldEdit, edits_from_json, edits_to_json};
 
 /// A field's edit of an earlier run.
 pub(super) struct DraftEdit {
@@ -30,25 +31,17 @@ impl<S: FormSpec> Form<S> {
 
     /// The unsaved edits, if there are any.
     pub(super) fn to_draft(&self) -> Option<Json> {
-        let mut fields = Map::new();
-        for row in self.changed() {
-            let key = Self::spec(row)?.key;
-            fields.insert(key.to_owned(), json!({ "base": self.base_text(row), "mine": self.text(row) }));
-        }
-        (!fields.is_empty()).then(|| json!({ "fields": fields }))
+        let edit = |row| {
+            let key = Self::spec(row)?.key.to_owned();
+            Some(FieldEdit { key, base: self.base_text(row), mine: self.text(row).unwrap_or_default() })
+        };
+        edits_to_json(self.changed().into_iter().filter_map(edit))
     }
 
     /// None if anything about it is not as this version writes it.
     pub(super) fn read(body: &Json) -> Option<Vec<DraftEdit>> {
-        let fields = body.get("fields")?.as_object()?;
-        let field = |(key, field): (&String, &Json)| {
-            let base = match field.get("base")? {
-                Json::Null => None,
-                base => Some(base.as_str()?.to_owned()),
-            };
-            Some(DraftEdit { row: Self::position(key)?, base, mine: field.get("mine")?.as_str()?.to_owned() })
-        };
-        let found: Option<Vec<_>> = fields.iter().map(field).collect();
+        let edit = |edit: FieldEdit| Some(DraftEdit { row: Self::position(&edit.key)?, base: edit.base, mine: edit.mine });
+        let found: Option<Vec<_>> = edits_from_json(body)?.into_iter().map(edit).collect();
         found.filter(|found| !found.is_empty())
     }
 

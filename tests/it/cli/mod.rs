@@ -10,6 +10,7 @@ mod full;
 mod json;
 mod odd;
 mod pins;
+mod plain;
 mod sandbox;
 mod session;
 mod set;

@@ -1,0 +1,325 @@
+//! Plain mode: everything the editor is for, as questions and answers, a line each, for people who hear or feel the screen and for
+//! terminals that can do no more. No cursor movement, no boxes, no colour, no escape sequence.
+//!
+//! Holds no rule of its own: fields, review, saves and their reports are those of the commands; drafts those of the editor.
+
+mod ask;
+mod edits;
+
+use self::edits::{Edits, take_back};
+use super::args::{Args, ShareCommand, ShowArgs, SmsCommand};
+use super::context::Context;
+use super::exit::Failure;
+use super::file::{self, ServerValues, WantedValues};
+use super::pins::PinsContext;
+use super::{assign, campus, output, review, set, share, show, sms};
+use crate::base::DraftKind;
+use crate::domain::campus::CAMPUS;
+use crate::domain::field::{FieldKind, FieldSpec, PROFILE, by_key};
+use crate::domain::pins::PinList;
+use crate::domain::text::capitalised;
+use crate::domain::{RawText, SafeText};
+use crate::io::draft::{self, DraftKeeper, FLUSH_LIMIT};
+use crate::io::environment::Environment;
+use crate::io::paths::Identity;
+use crate::runtime::capabilities::Capabilities;
+
+/// Whether the editor is asked for in this way: by option, by `ACCESSIBLE`, or because the terminal can do no more.
+pub fn is_wanted(args: &Args) -> bool {
+    let is_dumb = || output::can_ask() && Capabilities::from_env().term.as_deref() == Some("dumb");
+    args.command.is_none() && (args.plain || Environment::PROCESS.is_accessible() || is_dumb())
+}
+
+/// Runs until the person leaves or there are no more answers.
+///
+/// # Errors
+/// When nobody is signed in, the account cannot be read, or nothing can be printed.
+pub async fn run(args: Args) -> Result<(), Failure> {
+    output::answers_come_from_anywhere();
+    let context = Context::new(args).await?;
+    let now = ServerValues::read(&context).await?;
+    let name = now.profile.name.as_ref().map(RawText::line).unwrap_or_default();
+    output::line(format!("Lapel for the account of {name}. Every question is answered with a line; an empty line goes back."))?;
+    let identity = Identity::new(context.label.clone(), now.account.clone());
+    // The demo keeps nothing.
+    let keeper = context.sandbox.is_none().then(|| DraftKeeper::open(&context.paths, identity.clone(), FLUSH_LIMIT, |_| {}));
+    let mut plain = Plain { context: &context, now, edits: Edits::default(), keeper };
+    plain.offer_drafts(&identity)?;
+    plain.talk().await
+}
+
+struct Plain<'a> {
+    context: &'a Context,
+    now: ServerValues,
+    edits: Edits,
+    keeper: Option<DraftKeeper>,
+}
+
+const MENU: &str = "1 profile, 2 edit, 3 campus, 4 pins, 5 share, 6 sms, 7 history, 8 save, 0 quit";
+
+impl Plain<'_> {
+    async fn talk(&mut self) -> Result<(), Failure> {
+        loop {
+            let unsaved = match self.edits.count(&self.now) {
+                0 => String::new(),
+                1 => " One change is not saved.".to_owned(),
+                count => format!(" {count} changes are not saved."),
+            };
+            output::line(format!("{MENU}.{unsaved}"))?;
+            let Some(answer) = ask::line("What next?")? else { return self.leave() };
+            let done = match answer.trim().to_lowercase().as_str() {
+                "" => Ok(()),
+                "1" | "profile" => show::run(self.context, &ShowArgs::default()).await,
+                "2" | "edit" => Box::pin(self.edit_profile()).await,
+                "3" | "campus" => Box::pin(self.edit_campus()).await,
+                "4" | "pins" => Box::pin(self.edit_pins()).await,
+                "5" | "share" => self.share().await,
+                "6" | "sms" => self.sms().await,
+                "7" | "history" => Box::pin(self.history()).await,
+                "8" | "save" => Box::pin(self.save()).await,
+                "0" | "quit" | "q" => {
+                    if self.ask_to_leave().await? {
+                        return Ok(());
+                    }
+                    Ok(())
+                }
+                _ => output::line("There is no such entry."),
+            };
+            self.keep_drafts();
+            if let Err(failure) = done {
+                // What cannot be printed cannot be talked about.
+                if failure.is_unprinted() {
+                    return Err(failure);
+                }
+                output::line(&failure.text)?;
+            }
+        }
+    }
+
+    async fn edit_profile(&mut self) -> Result<(), Failure> {
+        let mut mine = self.edits.profile.clone().unwrap_or_else(|| self.now.profile.clone());
+        list(PROFILE, &mine)?;
+        while let Some(typed) = question(PROFILE, &mine)? {
+            match set::stage(self.context, &mut mine, &assign::assignments(PROFILE, &[typed])?).await {
+                Ok(_) => output::line("Noted; it is not saved yet.")?,
+                Err(failure) => output::line(failure.text)?,
+            }
+        }
+        self.edits.profile = Some(mine);
+        Ok(())
+    }
+
+    async fn edit_campus(&mut self) -> Result<(), Failure> {
+        campus::run(self.context, None).await?;
+        let mut mine = self.edits.campus.clone().unwrap_or_else(|| self.now.campus.clone());
+        list(CAMPUS, &mine)?;
+        while let Some(typed) = question(CAMPUS, &mine)? {
+            match campus::stage(self.context, &mut mine, &assign::assignments(CAMPUS, &[typed])?).await {
+                Ok(_) => output::line("Noted; it is not saved yet.")?,
+                Err(failure) => output::line(failure.text)?,
+            }
+        }
+        self.edits.campus = Some(mine);
+        Ok(())
+    }
+
+    async fn edit_pins(&mut self) -> Result<(), Failure> {
+        let mut pins = PinsContext::read(self.context).await?;
+        if let Some(list) = self.edits.pins.take() {
+            pins.list = list.replay(pins.list.ids()).list;
+        }
+        pins.print().await?;
+        loop {
+            let question = "What is to change? (move NAME to NUMBER, top NAME, bottom NAME, remove NAME, add NAME; list says all)";
+            let Some(typed) = ask::line(question)? else { break };
+            let typed = typed.trim();
+            let (verb, rest) = typed.split_once(' ').unwrap_or((typed, ""));
+            let what = pins.named(rest);
+            let done = match verb.to_lowercase().as_str() {
+                "" => break,
+                "list" => {
+                    pins.print().await?;
+                    continue;
+                }
+                "top" => pins.place(&[what], 0).await,
+                "bottom" => pins.place(&[what], usize::MAX).await,
+                "remove" => pins.remove(&[what]).await,
+                "add" => pins.add(&[rest.to_owned()]).await,
+                "move" => match rest.rsplit_once(" to ").and_then(|(what, to)| Some((what, to.trim().parse::<usize>().ok()?))) {
+                    Some((what, to)) => pins.place(&[pins.named(what)], to.saturating_sub(1)).await,
+                    None => Err(Failure::usage("write it like: move Climbing to 1")),
+                },
+                _ => Err(Failure::usage("write it like: top Climbing")),
+            };
+            match done {
+                Ok(()) => output::line(format!("Not saved yet: {}.", pins.list.changes().sentence("", |id| pins.name(id))))?,
+                Err(failure) => output::line(failure.text)?,
+            }
+        }
+        self.edits.pins = Some(pins.list).filter(PinList::changed);
+        Ok(())
+    }
+
+    async fn share(&mut self) -> Result<(), Failure> {
+        let command = match ask::choice("What about the link?", &["show", "on", "off", "new", "back"])? {
+            Some("show") => ShareCommand::Show,
+            Some("on") => ShareCommand::On,
+            Some("off") => ShareCommand::Off,
+            Some("new") => ShareCommand::New,
+            _ => return Ok(()),
+        };
+        share::run(self.context, Some(command)).await
+    }
+
+    async fn sms(&mut self) -> Result<(), Failure> {
+        sms::run(self.context, None).await?;
+        let Some(typed) = ask::line("For how many hours? (1 to 48, always, or off)")? else { return Ok(()) };
+        let command = match typed.trim() {
+            "" => return Ok(()),
+            "off" => SmsCommand::Off,
+            hours => SmsCommand::On { duration: hours.parse().map_err(|why: &str| Failure::usage(why))?, registration_id: None },
+        };
+        sms::run(self.context, Some(&command)).await
+    }
+
+    async fn history(&mut self) -> Result<(), Failure> {
+        file::history(self.context).await?;
+        let Some(typed) = ask::line("Which one is to come back? (its number)")? else { return Ok(()) };
+        if typed.trim().is_empty() {
+            return Ok(());
+        }
+        let number = typed.trim().parse().map_err(|_| Failure::usage("that is no number"))?;
+        let restored = file::restore(self.context, number).await;
+        self.read_again().await?;
+        restored
+    }
+
+    /// Reviews and saves everything; what was not saved stays.
+    async fn save(&mut self) -> Result<(), Failure> {
+        let mut wanted = WantedValues { profile: self.edits.profile.clone(), campus: self.edits.campus.clone(), pins: None };
+        if let Some(list) = &self.edits.pins {
+            let mut pins = PinsContext::read(self.context).await?;
+            pins.list.clone_from(list);
+            wanted.pins = Some(pins);
+        }
+        let saved = Box::pin(self.now.change(self.context, wanted)).await;
+        if saved.is_ok() {
+            self.edits.pins = None;
+        }
+        self.read_again().await?;
+        saved
+    }
+
+    /// Reads what the server has now, and puts what is unsaved on top.
+    async fn read_again(&mut self) -> Result<(), Failure> {
+        let before = std::mem::replace(&mut self.now, ServerValues::read(self.context).await?);
+        self.edits.rebase(&before, &self.now)
+    }
+
+    /// Asks what becomes of unsaved changes; whether to leave.
+    async fn ask_to_leave(&mut self) -> Result<bool, Failure> {
+        if self.edits.count(&self.now) == 0 {
+            return Ok(true);
+        }
+        let words: &[&'static str] =
+            if self.keeper.is_some() { &["save", "keep", "discard", "back"] } else { &["save", "discard", "back"] };
+        match ask::choice("Changes are not saved. What is to become of them?", words)? {
+            Some("save") => {
+                if let Err(failure) = Box::pin(self.save()).await {
+                    output::line(failure.text)?;
+                    return Ok(false);
+                }
+                self.keep_drafts();
+                Ok(self.edits.count(&self.now) == 0)
+            }
+            Some("discard") => {
+                self.edits = Edits::default();
+                self.keep_drafts();
+                Ok(true)
+            }
+            Some("back") => Ok(false),
+            _ => self.leave().map(|()| true),
+        }
+    }
+
+    /// There are no more answers, or the changes are for later.
+    fn leave(&mut self) -> Result<(), Failure> {
+        if self.edits.count(&self.now) == 0 {
+            return Ok(());
+        }
+        self.keep_drafts();
+        let kept = self.keeper.as_ref().is_some_and(|keeper| keeper.flush("left in plain mode"));
+        output::line(if kept { "What is not saved is kept; the next start offers it." } else { "What is not saved is lost." })
+    }
+
+    fn keep_drafts(&self) {
+        let Some(keeper) = &self.keeper else { return };
+        for (kind, body) in [DraftKind::Profile, DraftKind::Campus, DraftKind::Pins].into_iter().zip(self.edits.drafts(&self.now)) {
+            keeper.keep(kind, body);
+        }
+    }
+
+    /// Offers what an earlier run left, in whichever mode.
+    fn offer_drafts(&mut self, identity: &Identity) -> Result<(), Failure> {
+        let Some(keeper) = &self.keeper else { return Ok(()) };
+        for found in draft::load(&self.context.paths, identity).drafts {
+            let at = self.context.moment(found.saved_at);
+            let question = format!("There are unsaved edits from {at}: {}. Take them back?", found.kind.name());
+            match ask::choice(&question, &["yes", "no", "discard"])? {
+                Some("yes") => {}
+                Some("discard") => {
+                    draft::discard(&found).map_err(|error| Failure::failed(error.to_string()))?;
+                    continue;
+                }
+                _ => continue,
+            }
+            match found.kind {
+                DraftKind::Profile => {
+                    let mine = self.edits.profile.get_or_insert_with(|| self.now.profile.clone());
+                    take_back(PROFILE, mine, &found.body)?;
+                }
+                DraftKind::Campus => {
+                    let mine = self.edits.campus.get_or_insert_with(|| self.now.campus.clone());
+                    take_back(CAMPUS, mine, &found.body)?;
+                }
+                DraftKind::Pins => self.edits.pins = serde_json::from_value(found.body.clone()).ok(),
+            }
+            keeper.adopt(found);
+        }
+        Ok(())
+    }
+}
+
+/// Says every field with its number and value.
+fn list<T>(rows: &[FieldSpec<T>], values: &T) -> Result<(), Failure> {
+    let mut rows = (1..).zip(rows);
+    rows.try_for_each(|(number, row)| output::line(format!("{number} {}: {}", row.label, review::value(row, values))))
+}
+
+/// Asks which field is to change and to what; none to go back.
+fn question<T>(rows: &'static [FieldSpec<T>], values: &T) -> Result<Option<String>, Failure> {
+    let row = loop {
+        let Some(typed) = ask::line("Which field is to change? (its number or name; list says all)")? else { return Ok(None) };
+        let typed = typed.trim();
+        if typed.is_empty() {
+            return Ok(None);
+        }
+        if typed == "list" {
+            list(rows, values)?;
+            continue;
+        }
+        let by_number = typed.parse::<usize>().ok().and_then(|number| rows.get(number.checked_sub(1)?));
+        let by_label = || rows.iter().find(|row| row.label.eq_ignore_ascii_case(typed));
+        match by_number.or_else(by_label).map_or_else(|| by_key(rows, typed), Ok) {
+            Ok(row) => break row,
+            Err(why) => output::line(SafeText::line(why.to_string()))?,
+        }
+    };
+    output::line(format!("{} is now {}. {}.", row.label, review::value(row, values), capitalised(row.help)))?;
+    let text = if row.kind == FieldKind::Block {
+        ask::block(&format!("The new text of {}, to a line with nothing but a full stop; a minus alone empties it.", row.label))?
+    } else {
+        ask::line(&format!("The new value of {}; an empty line leaves it, a minus alone empties it.", row.label))?
+    };
+    Ok(text.filter(|text| !text.is_empty()).map(|text| format!("{}={}", row.key, if text == "-" { "" } else { &text })))
+}

@@ -1,0 +1,124 @@
+//! Plain mode: everything by lines through a pipe, and nothing else comes out.
+
+use lapel::sandbox::{FaultKind, ScriptedFault};
+use serde_json::json;
+
+use super::{Shell, bare};
+
+/// What plain mode says to these answers, on both outputs; no byte of it drives a terminal.
+fn says(shell: &Shell, answers: &[&str]) -> String {
+    let mut command = shell.lapel(&["--plain"]);
+    let output = command.write_stdin(answers.join("\n") + "\n").assert().success().get_output().clone();
+    let text = [output.stdout, output.stderr].map(|bytes| String::from_utf8(bytes).unwrap()).concat();
+    assert!(!text.contains(|c: char| c.is_control() && !['\n', '\t'].contains(&c)), "{text:?}");
+    text
+}
+
+#[test]
+fn a_name_is_changed_and_a_pin_moved_and_both_are_saved() {
+    let shell = Shell::new();
+    let text = says(&shell, &["2", "name", "Ida Stone", "", "4", "move Family to 3", "", "8", "y", "0"]);
+    assert!(text.contains("Name: Isaac -> Ida Stone") && text.contains("2 changes are not saved."), "{text}");
+    let world = shell.sandbox.world();
+    assert_eq!((&world["account"]["name"], &world["pins"][2]), (&json!("Ida Stone"), &json!("98905953")));
+}
+
+#[test]
+fn every_entry_of_the_menu_answers() {
+    let shell = Shell::new();
+    let answers = [
+        "1",
+        "2",
+        "list",
+        "bio",
+        "two",
+        "lines",
+        ".",
+        "",
+        "3",
+        "year",
+        "2028",
+        "",
+        "4",
+        "top 3",
+        "add Soup swap",
+        "",
+        "5",
+        "new",
+        "y",
+        "6",
+        "4",
+        "7",
+        "",
+        "8",
+        "y",
+        "0",
+    ];
+    let text = says(&shell, &answers);
+    for part in
+        ["Stargazing", "Bio: ", "Graduation year: (nothing) -> 2028", "https://groupme.com/contact/", "on until", "No earlier state"]
+    {
+        assert!(text.contains(part), "no {part:?} in\n{text}");
+    }
+    let world = shell.sandbox.world();
+    assert_eq!(world["account"]["bio"], "two\nlines");
+    assert_eq!((&world["pins"][0], &world["account"]["sms"]), (&json!("93645911+118825642"), &json!(true)));
+    let text = says(&shell, &["7", "2", "y", "0"]);
+    assert!(text.contains("restoring it changes Bio, Graduation year") && text.contains("bio: saved"), "{text}");
+}
+
+#[test]
+fn what_is_not_saved_is_kept_and_offered_again() {
+    let shell = Shell::new();
+    // The answers end in the middle.
+    let text = says(&shell, &["2", "name", "Ida Stone", "", "4", "top Climbing"]);
+    assert!(text.contains("is kept; the next start offers it"), "{text}");
+    assert_eq!(shell.writes(), [""; 0]);
+    let text = says(&shell, &["yes", "yes", "8", "y", "0"]);
+    assert!(text.contains("There are unsaved edits from"), "{text}");
+    assert_eq!(shell.sandbox.world()["account"]["name"], "Ida Stone");
+    assert_eq!(shell.sandbox.world()["pins"][0], "98905970");
+    assert!(!says(&shell, &["0"]).contains("unsaved edits"), "what was saved is not offered again");
+    let text = says(&shell, &["2", "name", "Nobody", "", "0", "discard"]);
+    assert!(!text.contains("is kept"), "{text}");
+    assert!(!says(&shell, &["0"]).contains("unsaved edits"));
+}
+
+#[test]
+fn a_change_on_both_sides_is_the_persons_to_settle() {
+    for (answer, name) in [("mine", "Ida Stone"), ("theirs", "Phone")] {
+        let shell = Shell::new();
+        let phone = FaultKind::phone_before(|world| world["account"]["name"] = json!("Phone"));
+        shell.sandbox.fault(ScriptedFault::once("GET /v3/users/me", phone).after(1));
+        let text = says(&shell, &["2", "name", "Ida Stone", "", "8", "y", answer, "8", "y", "0"]);
+        assert!(text.contains("Name was changed elsewhere to Phone; yours is Ida Stone."), "{text}");
+        assert_eq!(shell.sandbox.world()["account"]["name"], name);
+    }
+}
+
+#[test]
+fn what_is_wrong_is_said_and_asked_again() {
+    let shell = Shell::new();
+    let answers =
+        ["9", "2", "nothing", "99", "email", "viper", "", "4", "move Family", "top Nobody", "sideways", "", "5", "up", "back", "0"];
+    let text = says(&shell, &answers);
+    for part in ["There is no such entry.", "nothing", "email: ", "move Climbing to 1", "Nobody", "That is none of them."] {
+        assert!(text.contains(part), "no {part:?} in\n{text}");
+    }
+    assert_eq!(shell.writes(), [""; 0]);
+    shell.sandbox.fault(ScriptedFault::always("GET /v4/pinned_conversations", FaultKind::status(503, "")));
+    assert!(says(&shell, &["4", "1", "0"]).contains("Stargazing"), "one that cannot be read does not end it");
+}
+
+#[test]
+fn the_environment_asks_for_it_too() {
+    for (name, plain) in [("1", true), ("0", false), ("", false)] {
+        let mut command = bare(&["--demo"]);
+        let assert = command.env("ACCESSIBLE", name).write_stdin("0\n").assert();
+        let text = String::from_utf8(assert.get_output().stdout.clone()).unwrap();
+        assert_eq!(text.contains("What next?"), plain, "{name}: {text}");
+    }
+    let shell = Shell::new();
+    let assert = shell.signed_out(&["--plain"]).write_stdin("0\n").assert().code(4);
+    assert!(super::said(&assert).contains("lapel login"));
+}
