@@ -4,6 +4,7 @@ use clap::{Command, CommandFactory};
 
 use super::args::Args;
 use super::exit::{CODES, DONE};
+use super::tables::ENVIRONMENT;
 
 /// A command by its words, and what is typed with what it does.
 type Row = (&'static str, &'static [(&'static str, &'static str)]);
@@ -125,7 +126,8 @@ fn text(words: &str) -> String {
 fn codes() -> String {
     let line = |(code, meaning): &(u8, &str)| format!("  {code:>3}  {meaning}");
     let codes: Vec<String> = std::iter::once(&DONE).chain(CODES).map(line).collect();
-    format!("Exit codes:\n{}\n\n`lapel man` has the files, the keys, and what the environment can say.", codes.join("\n"))
+    let names: Vec<String> = ENVIRONMENT.iter().map(|(name, meaning)| format!("  {name}\n      {meaning}")).collect();
+    format!("Exit codes:\n{}\n\nEnvironment:\n{}\n\n`lapel man` has the files and the keys, too.", codes.join("\n"), names.join("\n"))
 }
 
 #[cfg(test)]

@@ -25,6 +25,7 @@ mod set;
 mod share;
 mod show;
 mod sms;
+mod tables;
 mod tags;
 mod upload;
 

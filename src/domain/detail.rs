@@ -10,10 +10,11 @@ use serde_json::{Map, Value as Json};
 
 pub use self::row::{Detail, DetailSection, EditTarget, TOLD_AT, UNKNOWN};
 use self::rows::ROWS;
+use self::value::of_field;
 pub use self::value::{DetailValue, TagNames, moment};
 use super::account::Account;
 use super::campus::CAMPUS;
-use super::field::{PROFILE, by_key};
+use super::field::{FieldSpec, PROFILE, by_key};
 
 /// Every value, in the order it is shown: the rows below, and after those of its section every field of the profile that has none.
 pub fn details() -> Vec<Detail> {
@@ -35,6 +36,11 @@ pub fn to_json(account: &Account) -> Json {
         }
     }
     Json::Object(object)
+}
+
+/// A field's value in JSON as the account's own is: numbers as numbers, and null apart from what is empty.
+pub fn field_json<T>(row: &FieldSpec<T>, of: &T) -> Json {
+    (row.value)(of).map_or(Json::Null, |value| of_field(row.kind, value).json())
 }
 
 /// The row with this key or alias, or the one in which the field that people call so is edited.

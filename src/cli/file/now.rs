@@ -15,7 +15,7 @@ use crate::cli::pins::PinsContext;
 use crate::cli::{output, review};
 use crate::domain::account::AccountSettings;
 use crate::domain::campus::{CAMPUS, CampusForm, Interest, Major};
-use crate::domain::detail::TagNames;
+use crate::domain::detail::{TagNames, field_json};
 use crate::domain::field::{FieldSpec, PROFILE, changed, warnings};
 use crate::domain::merge::SaveStatus;
 use crate::domain::pins::PinList;
@@ -115,7 +115,7 @@ impl ServerValues {
 
     pub(super) fn differences_as_json(&self, wanted: &WantedValues<'_>) -> Json {
         fn fields<T>(rows: &[&FieldSpec<T>], old: &T, new: &T) -> Json {
-            let change = |row: &&FieldSpec<T>| (row.key.to_owned(), json!({"old": row.text(old), "new": row.text(new)}));
+            let change = |row: &&FieldSpec<T>| (row.key.to_owned(), json!({"old": field_json(row, old), "new": field_json(row, new)}));
             rows.iter().map(change).collect::<Map<_, _>>().into()
         }
         let mut document = Map::new();

@@ -256,3 +256,14 @@ fn what_only_saves_tell_comes_back_with_the_rest_where_it_is_known() {
     assert!(shell.output(&["history"]).starts_with("1\t"));
     assert!(said(&shell.lapel(&["restore", "2", "-y"]).assert().success()).contains("Nothing to change"));
 }
+
+#[test]
+fn differences_in_json_have_the_types_that_show_has() {
+    let shell = Shell::new();
+    let path = shell.home.path().join("edited.toml");
+    fs::write(&path, "[profile]\ninterests = [1026]\nzip_code = \"02145\"\n[campus]\ngraduation_year = 2028\n").unwrap();
+    let told: Value = serde_json::from_str(&shell.output(&["diff", path.to_str().unwrap(), "--json"])).unwrap();
+    assert_eq!(told["profile"]["interests"], json!({"old": [1026, 3015], "new": [1026]}));
+    assert_eq!(told["profile"]["zip_code"], json!({"old": null, "new": "02145"}));
+    assert_eq!(told["campus"]["graduation_year"]["new"], json!(2028));
+}
