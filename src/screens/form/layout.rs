@@ -24,8 +24,18 @@ const ROOM_FOR_LABELS: u16 = 60;
 const TALLEST_TEXT: usize = 10;
 /// Rows a list of pictures takes at most.
 const TALLEST_GALLERY: usize = 8;
+/// Lines that what was there before, a mistake or a mark may take besides.
+const COMING: usize = 4;
 /// Rows a list of names takes at most.
 const TALLEST_NAMES: usize = 4;
+
+/// What there is room for under fields that the cursor is not in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Room {
+    None,
+    Help,
+    HelpAndSpace,
+}
 
 /// The parts of the screen.
 #[derive(Clone, Copy, Debug)]
@@ -131,7 +141,23 @@ impl<S: FormSpec> Form<S> {
         self.areas(area, shared).list.width.saturating_sub(indent(area.width)).max(1)
     }
 
-    /// Everything from top to bottom, and how many lines that is.
+    /// What there is room for. Counts nothing that comes and goes with the cursor or a key, or the fields would jump.
+    fn spare(&self, area: Rect, columns: usize, most: usize, shared: &Shared) -> Room {
+        if area.width < SIDE_BY_SIDE {
+            return Room::None;
+        }
+        let values: usize = (0..self.fields.len()).map(|row| self.height(row, columns, most, shared)).sum();
+        let help: usize = (0..self.fields.len()).filter_map(Self::spec).map(|spec| wrap(spec.help, columns).len()).sum();
+        let taken = S::heading(shared).len() + values + help + COMING;
+        match usize::from(self.areas(area, shared).list.height).checked_sub(taken) {
+            None => Room::None,
+            Some(left) if left + 1 < self.fields.len() => Room::Help,
+            Some(_) => Room::HelpAndSpace,
+        }
+    }
+
+    /// Everything from top to bottom, and how many lines that is. Where all of it has room, every field has its help under it, and a line
+    /// between it and the next: a tall screen is no list with nothing below.
     pub(super) fn pieces(&self, area: Rect, shared: &Shared) -> (Vec<FormRow>, usize) {
         let mut pieces: Vec<FormRow> = Vec::new();
         let mut top = 0;
@@ -144,16 +170,24 @@ impl<S: FormSpec> Form<S> {
         }
         let columns = usize::from(self.text_columns(area, shared));
         let most = usize::from(self.areas(area, shared).list.height * 2 / 3).clamp(3, TALLEST_TEXT);
+        let spare = self.spare(area, columns, most, shared);
         for row in 0..self.fields.len() {
             if area.width < ROOM_FOR_LABELS {
                 add(Some(row), RowContent::Label, 1);
             }
             add(Some(row), RowContent::Value, self.height(row, columns, most, shared));
-            let said = if area.width >= SIDE_BY_SIDE && row == self.row { self.about_field(shared) } else { Vec::new() };
+            let said = match Self::spec(row) {
+                _ if area.width >= SIDE_BY_SIDE && row == self.row => self.about_field(shared),
+                Some(spec) if spare != Room::None => vec![(spec.help.to_owned(), shared.theme.quiet)],
+                _ => Vec::new(),
+            };
             for (text, style) in self.notes(row, shared).into_iter().chain(said) {
                 let lines: Vec<String> = wrap(&text, columns).into_iter().map(str::to_owned).collect();
                 let height = lines.len();
                 add(Some(row), RowContent::Note(lines, style), height);
+            }
+            if spare == Room::HelpAndSpace && row + 1 < self.fields.len() {
+                add(Some(row), RowContent::Note(vec![String::new()], shared.theme.quiet), 1);
             }
         }
         (pieces, top)
