@@ -29,6 +29,10 @@ impl FormSpec for ProfileSpec {
         account.profile.clone()
     }
 
+    fn told_earlier(account: &Account) -> Option<(Profile, i64)> {
+        Some((account.settings.profile.clone(), account.settings.told_at?))
+    }
+
     fn job(save: Save<Profile>) -> Job {
         Job::SaveProfile(Box::new(save))
     }

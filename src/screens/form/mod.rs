@@ -63,6 +63,11 @@ pub trait FormSpec: 'static {
     /// What the server told.
     fn values(account: &Account, shared: &Shared) -> Self::Value;
 
+    /// What only a save told, and when, in seconds since 1970: it may have changed since, so nothing is edited from it.
+    fn told_earlier(_account: &Account) -> Option<(Self::Value, i64)> {
+        None
+    }
+
     /// The job that saves.
     fn job(save: Save<Self::Value>) -> Job;
 

@@ -9,7 +9,8 @@ use super::input::FieldInput;
 use super::layout::{LEFT, RowContent, VisibleRow};
 use super::{Form, FormSpec, reading};
 use crate::base::{Action, Scope, Shared};
-use crate::domain::field::FieldKind;
+use crate::domain::detail::moment;
+use crate::domain::field::{FieldKind, FieldSpec};
 use crate::domain::merge::SaveStatus;
 use crate::screens::Screen;
 use crate::widgets::bar::bar;
@@ -125,7 +126,7 @@ impl<S: FormSpec> Form<S> {
         let lines = self.value_lines(row, usize::from(area.width), shared);
         let style = if typing { theme.focus } else { theme.text };
         if lines.is_empty() {
-            put(buf, area, reading::nothing(spec.kind, self.base_text(row).is_some()), theme.quiet, theme);
+            put(buf, area, &self.nothing(row, spec, shared), theme.quiet, theme);
         }
         let more = lines.len() > part.skipped + usize::from(area.height);
         for (y, line) in (area.y..area.bottom()).zip(lines.iter().skip(part.skipped)) {
@@ -134,6 +135,18 @@ impl<S: FormSpec> Form<S> {
             put(buf, Rect { y, height: 1, ..area }, &line, style, theme);
         }
         typing.then(|| Position::new(area.x.min(buf.area.right().saturating_sub(1)), area.y))
+    }
+
+    /// What stands in place of no value: what a save told earlier, where there is such.
+    fn nothing(&self, row: usize, spec: &FieldSpec<S::Value>, shared: &Shared) -> String {
+        let earlier = || {
+            let (values, at) = S::told_earlier(shared.session.account.value()?)?;
+            let text = spec.text(&values)?;
+            Some(format!("{}, as told {}", reading::side(spec.kind, Some(&text), &shared.names()), moment(at, &shared.zone)))
+        };
+        let told = self.base_text(row).is_some();
+        let earlier = if told { None } else { earlier() };
+        earlier.unwrap_or_else(|| reading::nothing(spec.kind, told).to_owned())
     }
 
     /// What belongs into the field under the cursor, and what stood there before.

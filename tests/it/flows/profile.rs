@@ -211,4 +211,7 @@ async fn the_account_settings_are_asked_for_and_stand_in_a_section_with_their_ti
     // Reading the account again does not take them away.
     app.keys("r").await;
     assert!(app.prose().contains("App installed yes"), "{}", app.screen());
+    // The form starts from nothing, since it may have changed, and says what it was.
+    app.keys("2").await;
+    assert!(app.prose().contains("gm6.wav, as told 20"), "{}", app.screen());
 }
