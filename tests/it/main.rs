@@ -17,4 +17,5 @@ mod layers;
 mod pty;
 mod races;
 mod sandbox;
+mod schema;
 mod screens;

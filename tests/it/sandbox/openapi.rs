@@ -4,6 +4,7 @@ use lapel::sandbox::{Options, ReplyStyle, openapi};
 use serde_json::{Map, Value};
 
 use super::server::{JsonBody, Server};
+use crate::schema::assert_described;
 
 /// Path, method and description of every operation.
 fn operations(page: &Value) -> impl Iterator<Item = (&String, &String, &Value)> {
@@ -17,29 +18,6 @@ fn example(path: &str, operation: &Value) -> String {
     parameters.fold(path.to_owned(), |path, parameter| {
         path.replace(&format!("{{{}}}", parameter["name"].as_str().unwrap()), parameter["example"].as_str().unwrap())
     })
-}
-
-/// Asserts that a value is of the types that a schema allows, all the way down, and has no key that it does not name.
-fn assert_described(value: &Value, schema: &Value, place: &str) {
-    let name = match value {
-        Value::Null => "null",
-        Value::Bool(_) => "boolean",
-        Value::Number(_) => "integer",
-        Value::String(_) => "string",
-        Value::Array(_) => "array",
-        Value::Object(_) => "object",
-    };
-    assert!(schema.get("type").is_none_or(|types| types.as_array().unwrap().contains(&name.into())), "{place}: {value} for {schema}");
-    match value {
-        Value::Array(list) => list.iter().for_each(|each| assert_described(each, &schema["items"], place)),
-        Value::Object(map) => {
-            for (key, value) in map {
-                let known = schema["properties"].get(key).unwrap_or_else(|| panic!("{place}: {key} is not described"));
-                assert_described(value, known, &format!("{place}.{key}"));
-            }
-        }
-        _ => {}
-    }
 }
 
 #[tokio::test]
@@ -70,7 +48,7 @@ async fn every_example_is_answered_as_described() {
             let content = described["content"].get(&kind).unwrap_or_else(|| panic!("{route}: {kind} is not described"));
             // The log, the world and the page itself are of any shape.
             if let (Ok(value), true) = (serde_json::from_slice(&body), !path.starts_with("/sandbox/")) {
-                assert_described(&value, &content["schema"], &route);
+                assert_described(&page, &value, &content["schema"], &route);
             }
         }
     }
