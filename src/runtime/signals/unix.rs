@@ -4,12 +4,11 @@ use std::future::poll_fn;
 use std::io::{self, Read};
 use std::os::unix::net::UnixStream;
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::task::Poll;
-use std::time::Duration;
 
 use rustix::process::{Signal as Raw, getpgrp, getppid, getsid, kill_current_process_group};
-use signal_hook::flag::register_conditional_default;
+use signal_hook::flag::{register_conditional_default, register_usize};
 use signal_hook::low_level::{pipe, raise};
 use tokio::signal::unix::{Signal as Stream, SignalKind, signal};
 
@@ -18,17 +17,18 @@ use crate::base::Signal;
 /// What is listened to, the graver first: everything that anybody may send and that would end the program or stop it.
 const HEARD: [Raw; 10] = [Raw::HUP, Raw::TERM, Raw::ABORT, Raw::QUIT, Raw::INT, Raw::USR1, Raw::USR2, Raw::ALARM, Raw::TSTP, Raw::CONT];
 
-/// How long a stop sent to the whole job may take to reach this program. It always comes, and on a busy computer late.
-const ARRIVAL: Duration = Duration::from_secs(1);
+/// What came last of a stop and its end.
+const STOPPED: usize = 1;
+const CONTINUED: usize = 2;
 
 /// The signals a program with a terminal must listen to.
 #[derive(Debug)]
 pub struct Signals {
     streams: Vec<(Raw, Stream)>,
-    /// Has a byte for each stop that came, written by the signal's handler; the streams tell it later.
-    stops: UnixStream,
-    /// The next stop that the streams tell is the one that was sent to the whole job, for which this program has stopped already.
-    echo: bool,
+    /// Has a byte for each continuation, written by the signal's handler; the streams tell it later.
+    continued: UnixStream,
+    /// [`STOPPED`] or [`CONTINUED`], whichever came last.
+    last: Arc<AtomicUsize>,
     /// It was continued after a stop of its own, and knows that already.
     resumed: bool,
 }
@@ -37,12 +37,14 @@ impl Signals {
     /// Starts listening. Needs a running tokio runtime.
     pub fn listen() -> io::Result<Self> {
         let listen = |raw: Raw| Ok((raw, signal(SignalKind::from_raw(raw.as_raw()))?));
-        // The streams first: whoever reads the byte knows that they were told.
         let streams = HEARD.into_iter().map(listen).collect::<io::Result<_>>()?;
-        let (stops, handler) = UnixStream::pair()?;
-        stops.set_read_timeout(Some(ARRIVAL))?;
-        pipe::register(Raw::TSTP.as_raw(), handler)?;
-        Ok(Self { streams, stops, echo: false, resumed: false })
+        let (continued, handler) = UnixStream::pair()?;
+        pipe::register(Raw::CONT.as_raw(), handler)?;
+        let last = Arc::default();
+        for (raw, came) in [(Raw::TSTP, STOPPED), (Raw::CONT, CONTINUED)] {
+            register_usize(raw.as_raw(), Arc::clone(&last), came)?;
+        }
+        Ok(Self { streams, continued, last, resumed: false })
     }
 
     /// Waits for the next signal; the graver ones first. Dropping the future loses nothing.
@@ -60,7 +62,8 @@ impl Signals {
             .await;
             match raw {
                 Raw::HUP => return Signal::Hangup,
-                Raw::TSTP if self.echo => self.echo = false,
+                // The job was continued since; what remains to be done is told by that.
+                Raw::TSTP if self.last.load(Ordering::Acquire) == CONTINUED => {}
                 Raw::TSTP => return Signal::Stop,
                 Raw::CONT if self.resumed => self.resumed = false,
                 Raw::CONT => return Signal::Continue,
@@ -77,25 +80,24 @@ impl Signals {
         let session = getsid(None).ok();
         let looked_after = session != Some(getpgrp()) && getppid().is_some_and(|parent| getsid(Some(parent)).ok() == session);
         if looked_after {
-            self.forget_stops();
-            // Any thread may be given the signal. One that had it, and ran its handler only when the program was continued, would
-            // stop the program again.
-            self.echo = kill_current_process_group(Raw::TSTP).is_ok() && self.stops.read_exact(&mut [0]).is_ok();
-            self.stop_alone();
+            // Not the stop that may be caught: every thread may be given that one, sooner or later, and who is quick with `fg` would
+            // continue the job before this program has stopped, which then would never be continued.
+            self.halt(|| kill_current_process_group(Raw::STOP).is_ok());
         }
-    }
-
-    /// Empties the pipe of stops that the streams have told before.
-    fn forget_stops(&mut self) {
-        let mut told = [0; 64];
-        let _ = self.stops.set_nonblocking(true);
-        while self.stops.read(&mut told).is_ok_and(|count| count == told.len()) {}
-        let _ = self.stops.set_nonblocking(false);
     }
 
     /// Stops this program until it is continued, where the rest of the job was told already.
     pub fn stop_alone(&mut self) {
-        self.resumed = raise(Raw::STOP.as_raw()).is_ok();
+        self.halt(|| raise(Raw::STOP.as_raw()).is_ok());
+    }
+
+    /// Stops, and goes on once it is continued: a thread that did not stop at once waits for that too.
+    fn halt(&mut self, stop: impl FnOnce() -> bool) {
+        let mut before = [0; 64];
+        let _ = self.continued.set_nonblocking(true);
+        while self.continued.read(&mut before).is_ok_and(|count| count == before.len()) {}
+        let _ = self.continued.set_nonblocking(false);
+        self.resumed = stop() && self.continued.read_exact(&mut [0]).is_ok();
     }
 
     /// Ends listening: from now on each signal does what it does by default.
