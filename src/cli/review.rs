@@ -48,6 +48,15 @@ pub(super) fn value<T>(row: &FieldSpec<T>, of: &T) -> String {
     }
 }
 
+/// The whole value, for whoever is about to change it: a line for each of its lines or items.
+pub(super) fn whole<T>(row: &FieldSpec<T>, of: &T, names: &TagNames<'_>) -> Vec<String> {
+    match (row.value)(of) {
+        Some(value) if row.kind.is_list() => value.items().into_iter().map(|item| named(row.kind, item, names)).collect(),
+        Some(value) => SafeText::block(value.text()).as_str().lines().map(str::to_owned).collect(),
+        None => Vec::new(),
+    }
+}
+
 fn named(kind: FieldKind, item: &str, names: &TagNames<'_>) -> String {
     match kind {
         FieldKind::Interests => format!("{} ({})", names.interest(&Id::from(item)), SafeText::line(item)),

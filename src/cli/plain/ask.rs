@@ -1,11 +1,13 @@
 //! Questions and answers, a line each. Whatever is at the other end may be a person, a program that reads aloud, or a pipe.
+//!
+//! Must not know what is asked about.
 
 use std::io::{BufRead, Read};
 
 use crate::cli::exit::Failure;
 use crate::cli::output;
 
-/// Most bytes of an answer.
+/// Most bytes of an answer: as many as a paste in the editor.
 const LONGEST: u64 = 64 << 10;
 
 /// Asks, and reads a line; none at the end of the answers.
@@ -13,14 +15,28 @@ const LONGEST: u64 = 64 << 10;
 /// # Errors
 /// When the question cannot be printed.
 pub(super) fn line(question: &str) -> Result<Option<String>, Failure> {
-    output::line(question)?;
-    let mut answer = Vec::new();
-    let read = std::io::stdin().lock().take(LONGEST).read_until(b'\n', &mut answer);
-    if !matches!(read, Ok(1..)) {
-        return Ok(None);
+    loop {
+        output::line(question)?;
+        match answer() {
+            Answer::Line(text) => return Ok(Some(text)),
+            Answer::End => return Ok(None),
+            Answer::TooLong => output::line(TOO_LONG)?,
+        }
     }
-    let text = String::from_utf8_lossy(&answer);
-    Ok(Some(text.trim_end_matches(['\r', '\n']).to_owned()))
+}
+
+/// As [`line`], for what has to be understood: asks again until it is. An empty line is no answer either.
+///
+/// # Errors
+/// As [`line`].
+pub(super) fn parsed<T>(question: &str, parse: impl Fn(&str) -> Result<T, String>) -> Result<Option<T>, Failure> {
+    while let Some(typed) = line(question)?.filter(|typed| !typed.trim().is_empty()) {
+        match parse(typed.trim()) {
+            Ok(value) => return Ok(Some(value)),
+            Err(why) => output::line(why)?,
+        }
+    }
+    Ok(None)
 }
 
 /// As [`line`], for one of a few words, of which the beginning is enough; asks again until it is one.
@@ -44,14 +60,50 @@ pub(super) fn choice(question: &str, words: &[&'static str]) -> Result<Option<&'
 /// # Errors
 /// As [`line`].
 pub(super) fn block(question: &str) -> Result<Option<String>, Failure> {
+    output::line(question)?;
     let mut lines = Vec::new();
-    let mut next = line(question)?;
-    while let Some(text) = next {
-        if text == "." {
-            return Ok(Some(lines.join("\n")));
+    loop {
+        match answer() {
+            Answer::Line(text) if text == "." => return Ok(Some(lines.join("\n"))),
+            Answer::Line(text) => lines.push(text),
+            Answer::End => return Ok(None),
+            Answer::TooLong => output::line(TOO_LONG)?,
         }
-        lines.push(text);
-        next = line("")?;
     }
-    Ok(None)
+}
+
+/// Says what went wrong, and goes on; only where nothing can be said any more is it the end.
+///
+/// # Errors
+/// As [`line`].
+pub(super) fn told<T>(done: Result<T, Failure>) -> Result<Option<T>, Failure> {
+    match done {
+        Ok(value) => Ok(Some(value)),
+        Err(failure) if failure.is_unprinted() => Err(failure),
+        Err(failure) => output::line(failure.text).map(|()| None),
+    }
+}
+
+const TOO_LONG: &str = "That line is too long; nothing of it was taken.";
+
+enum Answer {
+    Line(String),
+    /// The rest of it is skipped, so that it is not the answer to the next question.
+    TooLong,
+    End,
+}
+
+fn answer() -> Answer {
+    let mut input = std::io::stdin().lock();
+    let mut bytes = Vec::new();
+    let read = input.by_ref().take(LONGEST).read_until(b'\n', &mut bytes);
+    if !matches!(read, Ok(1..)) {
+        return Answer::End;
+    }
+    if bytes.len() as u64 == LONGEST && !bytes.ends_with(b"\n") {
+        // What cannot be read any more shows at the next question.
+        let _ = input.skip_until(b'\n');
+        return Answer::TooLong;
+    }
+    Answer::Line(String::from_utf8_lossy(&bytes).trim_end_matches(['\r', '\n']).to_owned())
 }

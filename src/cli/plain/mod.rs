@@ -5,6 +5,8 @@
 
 mod ask;
 mod edits;
+mod fields;
+mod pins;
 
 use self::edits::{Edits, take_back};
 use super::args::{Args, ShareCommand, ShowArgs, SmsCommand};
@@ -12,13 +14,13 @@ use super::context::Context;
 use super::exit::Failure;
 use super::file::{self, ServerValues, WantedValues};
 use super::pins::PinsContext;
-use super::{assign, campus, output, review, set, share, show, sms};
+use super::{campus, output, set, share, show, sms};
 use crate::base::DraftKind;
-use crate::domain::campus::CAMPUS;
-use crate::domain::field::{FieldKind, FieldSpec, PROFILE, by_key};
+use crate::domain::campus::{CAMPUS, CampusForm};
+use crate::domain::detail::TagNames;
+use crate::domain::field::PROFILE;
 use crate::domain::pins::PinList;
-use crate::domain::text::capitalised;
-use crate::domain::{RawText, SafeText};
+use crate::domain::{Profile, RawText};
 use crate::io::draft::{self, DraftKeeper, FLUSH_LIMIT};
 use crate::io::environment::Environment;
 use crate::io::paths::Identity;
@@ -86,78 +88,45 @@ impl Plain<'_> {
                 _ => output::line("There is no such entry."),
             };
             self.keep_drafts();
-            if let Err(failure) = done {
-                // What cannot be printed cannot be talked about.
-                if failure.is_unprinted() {
-                    return Err(failure);
-                }
-                output::line(&failure.text)?;
-            }
+            ask::told(done)?;
         }
     }
 
     async fn edit_profile(&mut self) -> Result<(), Failure> {
+        let context = self.context;
+        let (_, interests) = file::known(context).await;
         let mut mine = self.edits.profile.clone().unwrap_or_else(|| self.now.profile.clone());
-        list(PROFILE, &mine)?;
-        while let Some(typed) = question(PROFILE, &mine)? {
-            match set::stage(self.context, &mut mine, &assign::assignments(PROFILE, &[typed])?).await {
-                Ok(_) => output::line("Noted; it is not saved yet.")?,
-                Err(failure) => output::line(failure.text)?,
-            }
-        }
-        self.edits.profile = Some(mine);
-        Ok(())
+        let stage = async |mine: &mut Profile, wanted| set::stage(context, mine, &[wanted]).await.map(drop);
+        let changed = |mine: &Profile| {
+            self.edits.profile = Some(mine.clone());
+            self.keep_drafts();
+        };
+        fields::edit(PROFILE, &mut mine, &TagNames { majors: &[], interests: &interests }, stage, changed).await
     }
 
     async fn edit_campus(&mut self) -> Result<(), Failure> {
-        campus::run(self.context, None).await?;
+        let context = self.context;
+        campus::run(context, None).await?;
+        let (majors, _) = file::known(context).await;
         let mut mine = self.edits.campus.clone().unwrap_or_else(|| self.now.campus.clone());
-        list(CAMPUS, &mine)?;
-        while let Some(typed) = question(CAMPUS, &mine)? {
-            match campus::stage(self.context, &mut mine, &assign::assignments(CAMPUS, &[typed])?).await {
-                Ok(_) => output::line("Noted; it is not saved yet.")?,
-                Err(failure) => output::line(failure.text)?,
-            }
-        }
-        self.edits.campus = Some(mine);
-        Ok(())
+        let stage = async |mine: &mut CampusForm, wanted| campus::stage(context, mine, &[wanted]).await.map(drop);
+        let changed = |mine: &CampusForm| {
+            self.edits.campus = Some(mine.clone());
+            self.keep_drafts();
+        };
+        fields::edit(CAMPUS, &mut mine, &TagNames { majors: &majors, interests: &[] }, stage, changed).await
     }
 
     async fn edit_pins(&mut self) -> Result<(), Failure> {
-        let mut pins = PinsContext::read(self.context).await?;
-        if let Some(list) = self.edits.pins.take() {
-            pins.list = list.replay(pins.list.ids()).list;
+        let mut context = PinsContext::read(self.context).await?;
+        if let Some(list) = &self.edits.pins {
+            context.list = list.replay(context.list.ids()).list;
         }
-        pins.print().await?;
-        loop {
-            let question = "What is to change? (move NAME to NUMBER, top NAME, bottom NAME, remove NAME, add NAME; list says all)";
-            let Some(typed) = ask::line(question)? else { break };
-            let typed = typed.trim();
-            let (verb, rest) = typed.split_once(' ').unwrap_or((typed, ""));
-            let what = pins.named(rest);
-            let done = match verb.to_lowercase().as_str() {
-                "" => break,
-                "list" => {
-                    pins.print().await?;
-                    continue;
-                }
-                "top" => pins.place(&[what], 0).await,
-                "bottom" => pins.place(&[what], usize::MAX).await,
-                "remove" => pins.remove(&[what]).await,
-                "add" => pins.add(&[rest.to_owned()]).await,
-                "move" => match rest.rsplit_once(" to ").and_then(|(what, to)| Some((what, to.trim().parse::<usize>().ok()?))) {
-                    Some((what, to)) => pins.place(&[pins.named(what)], to.saturating_sub(1)).await,
-                    None => Err(Failure::usage("write it like: move Climbing to 1")),
-                },
-                _ => Err(Failure::usage("write it like: top Climbing")),
-            };
-            match done {
-                Ok(()) => output::line(format!("Not saved yet: {}.", pins.list.changes().sentence("", |id| pins.name(id))))?,
-                Err(failure) => output::line(failure.text)?,
-            }
-        }
-        self.edits.pins = Some(pins.list).filter(PinList::changed);
-        Ok(())
+        let changed = |list: &PinList| {
+            self.edits.pins = Some(list.clone()).filter(PinList::changed);
+            self.keep_drafts();
+        };
+        pins::edit(&mut context, changed).await
     }
 
     async fn share(&mut self) -> Result<(), Failure> {
@@ -173,25 +142,22 @@ impl Plain<'_> {
 
     async fn sms(&mut self) -> Result<(), Failure> {
         sms::run(self.context, None).await?;
-        let Some(typed) = ask::line("For how many hours? (1 to 48, always, or off)")? else { return Ok(()) };
-        let command = match typed.trim() {
-            "" => return Ok(()),
-            "off" => SmsCommand::Off,
-            hours => SmsCommand::On { duration: hours.parse().map_err(|why: &str| Failure::usage(why))?, registration_id: None },
+        let parse = |typed: &str| match typed.to_lowercase().as_str() {
+            "off" => Ok(SmsCommand::Off),
+            hours => hours.parse().map(|duration| SmsCommand::On { duration, registration_id: None }).map_err(str::to_owned),
         };
-        sms::run(self.context, Some(&command)).await
+        match ask::parsed("For how many hours? (1 to 48, always, or off)", parse)? {
+            Some(command) => sms::run(self.context, Some(&command)).await,
+            None => Ok(()),
+        }
     }
 
     async fn history(&mut self) -> Result<(), Failure> {
         file::history(self.context).await?;
-        let Some(typed) = ask::line("Which one is to come back? (its number)")? else { return Ok(()) };
-        if typed.trim().is_empty() {
-            return Ok(());
-        }
-        let number = typed.trim().parse().map_err(|_| Failure::usage("that is no number"))?;
-        let restored = file::restore(self.context, number).await;
-        self.read_again().await?;
-        restored
+        let number = |typed: &str| typed.parse().map_err(|_| "That is no number.".to_owned());
+        let Some(number) = ask::parsed("Which one is to come back? (its number)", number)? else { return Ok(()) };
+        ask::told(file::restore(self.context, number).await)?;
+        self.read_again().await
     }
 
     /// Reviews and saves everything; what was not saved stays.
@@ -247,16 +213,16 @@ impl Plain<'_> {
         if self.edits.count(&self.now) == 0 {
             return Ok(());
         }
-        self.keep_drafts();
-        let kept = self.keeper.as_ref().is_some_and(|keeper| keeper.flush("left in plain mode"));
-        output::line(if kept { "What is not saved is kept; the next start offers it." } else { "What is not saved is lost." })
+        output::line(if self.keep_drafts() { "What is not saved is kept; the next start offers it." } else { "What is not saved is lost." })
     }
 
-    fn keep_drafts(&self) {
-        let Some(keeper) = &self.keeper else { return };
-        for (kind, body) in [DraftKind::Profile, DraftKind::Campus, DraftKind::Pins].into_iter().zip(self.edits.drafts(&self.now)) {
+    /// Puts what is unsaved on disk at once: whatever ends the program while it waits for an answer gives no notice. Whether it is there.
+    fn keep_drafts(&self) -> bool {
+        let Some(keeper) = &self.keeper else { return false };
+        for (kind, body) in DraftKind::ALL.into_iter().zip(self.edits.drafts(&self.now)) {
             keeper.keep(kind, body);
         }
+        keeper.flush("left in plain mode")
     }
 
     /// Offers what an earlier run left, in whichever mode.
@@ -288,38 +254,4 @@ impl Plain<'_> {
         }
         Ok(())
     }
-}
-
-/// Says every field with its number and value.
-fn list<T>(rows: &[FieldSpec<T>], values: &T) -> Result<(), Failure> {
-    let mut rows = (1..).zip(rows);
-    rows.try_for_each(|(number, row)| output::line(format!("{number} {}: {}", row.label, review::value(row, values))))
-}
-
-/// Asks which field is to change and to what; none to go back.
-fn question<T>(rows: &'static [FieldSpec<T>], values: &T) -> Result<Option<String>, Failure> {
-    let row = loop {
-        let Some(typed) = ask::line("Which field is to change? (its number or name; list says all)")? else { return Ok(None) };
-        let typed = typed.trim();
-        if typed.is_empty() {
-            return Ok(None);
-        }
-        if typed == "list" {
-            list(rows, values)?;
-            continue;
-        }
-        let by_number = typed.parse::<usize>().ok().and_then(|number| rows.get(number.checked_sub(1)?));
-        let by_label = || rows.iter().find(|row| row.label.eq_ignore_ascii_case(typed));
-        match by_number.or_else(by_label).map_or_else(|| by_key(rows, typed), Ok) {
-            Ok(row) => break row,
-            Err(why) => output::line(SafeText::line(why.to_string()))?,
-        }
-    };
-    output::line(format!("{} is now {}. {}.", row.label, review::value(row, values), capitalised(row.help)))?;
-    let text = if row.kind == FieldKind::Block {
-        ask::block(&format!("The new text of {}, to a line with nothing but a full stop; a minus alone empties it.", row.label))?
-    } else {
-        ask::line(&format!("The new value of {}; an empty line leaves it, a minus alone empties it.", row.label))?
-    };
-    Ok(text.filter(|text| !text.is_empty()).map(|text| format!("{}={}", row.key, if text == "-" { "" } else { &text })))
 }

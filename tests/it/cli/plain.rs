@@ -1,9 +1,12 @@
 //! Plain mode: everything by lines through a pipe, and nothing else comes out.
 
+use std::io::{BufRead, BufReader, Write};
+use std::process::Stdio;
+
 use lapel::sandbox::{FaultKind, ScriptedFault};
 use serde_json::json;
 
-use super::{Shell, bare};
+use super::{Shell, bare, program};
 
 /// What plain mode says to these answers, on both outputs; no byte of it drives a terminal.
 fn says(shell: &Shell, answers: &[&str]) -> String {
@@ -100,7 +103,7 @@ fn a_change_on_both_sides_is_the_persons_to_settle() {
 fn what_is_wrong_is_said_and_asked_again() {
     let shell = Shell::new();
     let answers =
-        ["9", "2", "nothing", "99", "email", "viper", "", "4", "move Family", "top Nobody", "sideways", "", "5", "up", "back", "0"];
+        ["9", "2", "nothing", "99", "email", "viper", "", "", "4", "move Family", "top Nobody", "sideways", "", "5", "up", "back", "0"];
     let text = says(&shell, &answers);
     for part in ["There is no such entry.", "nothing", "email: ", "move Climbing to 1", "Nobody", "That is none of them."] {
         assert!(text.contains(part), "no {part:?} in\n{text}");
@@ -108,6 +111,63 @@ fn what_is_wrong_is_said_and_asked_again() {
     assert_eq!(shell.writes(), [""; 0]);
     shell.sandbox.fault(ScriptedFault::always("GET /v4/pinned_conversations", FaultKind::status(503, "")));
     assert!(says(&shell, &["4", "1", "0"]).contains("Stargazing"), "one that cannot be read does not end it");
+}
+
+#[test]
+fn a_wrong_value_is_asked_for_again_and_what_was_typed_before_stays() {
+    let shell = Shell::new();
+    let answers =
+        ["2", "name", "@home", "email", "viper", "me@example.com", "bio", "@-", ".", "", "6", "99", "2", "7", "x", "", "8", "y", "0"];
+    let text = says(&shell, &answers);
+    for part in ["email: ", "1 to 48", "That is no number.", "3 changes are not saved."] {
+        assert!(text.contains(part), "no {part:?} in\n{text}");
+    }
+    let account = &shell.sandbox.world()["account"];
+    assert_eq!((&account["name"], &account["email"], &account["bio"]), (&json!("@home"), &json!("me@example.com"), &json!("@-")));
+    assert_eq!(account["sms"], true);
+}
+
+#[test]
+fn a_line_that_is_too_long_is_no_answer_to_the_next_question() {
+    let shell = Shell::new();
+    let text = says(&shell, &["2", "name", &"8\u{20ac}".repeat(100_000), "Ida Stone", "", "0", "discard"]);
+    assert!(text.contains("That line is too long") && text.contains("One change is not saved."), "{text}");
+    assert_eq!(shell.writes(), [""; 0]);
+}
+
+#[test]
+fn a_list_is_said_item_by_item_before_it_is_changed() {
+    let shell = Shell::new();
+    let text = says(&shell, &["2", "interests", "", "bio", ".", "", "0"]);
+    assert!(text.contains("\nStargazing (") && text.contains("the whole list with commas in between"), "{text}");
+    let bio = shell.sandbox.world()["account"]["bio"].as_str().unwrap().to_owned();
+    assert!(text.contains(bio.lines().last().unwrap()), "a text is said to its end: {text}");
+}
+
+#[test]
+fn a_pin_operation_is_undone() {
+    let shell = Shell::new();
+    let text = says(&shell, &["4", "top Climbing", "undo", "undo", "move Family to 0", "", "0"]);
+    for part in ["Not saved yet: moved: Climbing.", "The pins are as they were.", "there is nothing to undo", "move Climbing to 1"] {
+        assert!(text.contains(part), "no {part:?} in\n{text}");
+    }
+}
+
+/// Whoever pulls the plug gives no notice.
+#[test]
+fn what_was_noted_is_on_disk_when_it_is_said() {
+    let shell = Shell::new();
+    let mut command = program(&["--plain"]);
+    command.env("HOME", shell.home.path()).env("LAPEL_SERVER", shell.sandbox.url()).env("GROUPME_TOKEN", shell.sandbox.token());
+    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+    let mut answers = child.stdin.take().unwrap();
+    answers.write_all(b"2\nname\nIda Stone\n").unwrap();
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    assert!(lines.any(|line| line.unwrap().starts_with("Noted")));
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let text = says(&shell, &["yes", "8", "y", "0"]);
+    assert!(text.contains("Name: Isaac -> Ida Stone"), "{text}");
 }
 
 #[test]

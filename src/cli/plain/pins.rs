@@ -1,0 +1,53 @@
+//! The pins, changed by sentences: a verb, and a name or number.
+//!
+//! Must not change the list itself: that is what the functions of the commands do.
+
+use super::ask;
+use crate::cli::exit::Failure;
+use crate::cli::output;
+use crate::cli::pins::PinsContext;
+use crate::domain::pins::PinList;
+
+const QUESTION: &str = "What is to change? (move NAME to NUMBER, top NAME, bottom NAME, remove NAME, add NAME, undo; list says all)";
+
+/// Asks for changes until there is nothing more to change. `changed` hears of each.
+///
+/// # Errors
+/// When nothing can be printed any more.
+pub(super) async fn edit(pins: &mut PinsContext<'_>, mut changed: impl FnMut(&PinList)) -> Result<(), Failure> {
+    pins.print().await?;
+    while let Some(typed) = ask::line(QUESTION)?.filter(|typed| !typed.trim().is_empty()) {
+        if typed.trim().eq_ignore_ascii_case("list") {
+            pins.print().await?;
+        } else if ask::told(obey(pins, typed.trim()).await)?.is_some() {
+            changed(&pins.list);
+            let what = pins.list.changes().sentence("", |id| pins.name(id));
+            output::line(if pins.list.changed() { format!("Not saved yet: {what}.") } else { "The pins are as they were.".to_owned() })?;
+        }
+    }
+    Ok(())
+}
+
+async fn obey(pins: &mut PinsContext<'_>, sentence: &str) -> Result<(), Failure> {
+    let (verb, rest) = sentence.split_once(' ').unwrap_or((sentence, ""));
+    let (verb, rest) = (verb.to_lowercase(), rest.trim());
+    if verb == "undo" && rest.is_empty() {
+        return pins.list.undo().map(drop).ok_or_else(|| Failure::usage("there is nothing to undo"));
+    }
+    if rest.is_empty() {
+        return Err(Failure::usage("write it like: top Climbing"));
+    }
+    let what = pins.named(rest);
+    match verb.as_str() {
+        "top" => pins.place(&[what], 0).await,
+        "bottom" => pins.place(&[what], usize::MAX).await,
+        "remove" => pins.remove(&[what]).await,
+        "add" => pins.add(&[rest.to_owned()]).await,
+        "move" => {
+            let place = rest.rsplit_once(" to ").and_then(|(what, to)| Some((what, to.trim().parse::<usize>().ok()?.checked_sub(1)?)));
+            let (what, row) = place.ok_or_else(|| Failure::usage("write it like: move Climbing to 1"))?;
+            pins.place(&[pins.named(what)], row).await
+        }
+        _ => Err(Failure::usage("write it like: top Climbing")),
+    }
+}
