@@ -21,8 +21,9 @@ fn main() -> ExitCode {
         Ok(args) => args,
         Err(error) => return explain(&error),
     };
-    let is_plain = plain::is_wanted(&args);
-    if args.command.is_none() && !is_plain && !(std::io::stdin().is_terminal() && std::io::stdout().is_terminal()) {
+    let has_terminal = std::io::stdin().is_terminal() && std::io::stdout().is_terminal();
+    let is_plain = plain::is_wanted(&args, has_terminal);
+    if args.command.is_none() && !is_plain && !has_terminal {
         let _ = write!(std::io::stderr(), "{}", examples::command().render_help());
         return ExitCode::from(USAGE);
     }

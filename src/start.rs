@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::app::Start;
 use crate::base::{ServerLabel, SignInReason};
 use crate::cli::args::Args;
-use crate::cli::context::Context;
+use crate::cli::context::{Context, check_editor};
 use crate::cli::doctor;
 use crate::cli::exit::Failure;
 use crate::cli::output;
@@ -23,9 +23,7 @@ use crate::runtime::{self, Environment, ExitState};
 /// # Errors
 /// Why it could not start.
 pub async fn edit(args: Args) -> Result<(), Failure> {
-    if args.global.dry_run {
-        return Err(Failure::usage("--dry-run is for commands; the editor shows what it would send before it does"));
-    }
+    check_editor(&args.global)?;
     let context = Arc::new(Context::quiet(args).await?);
     let demo = context.sandbox.is_some();
     // Without a log the program goes on; the demo leaves nothing behind.

@@ -245,6 +245,17 @@ impl Context {
     }
 }
 
+/// What the editor cannot be asked for, drawn or plain.
+///
+/// # Errors
+/// When it is asked for.
+pub fn check_editor(global: &Global) -> Result<(), Failure> {
+    if global.dry_run {
+        return Err(Failure::usage("--dry-run is for commands; the editor shows what it would send before it does"));
+    }
+    Ok(())
+}
+
 /// What a server is called in the names of files.
 pub(super) fn label_of(server: &Server) -> String {
     if server.is_groupme() { GROUPME.to_owned() } else { server.label().to_owned() }

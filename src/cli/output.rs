@@ -28,14 +28,27 @@ pub(super) fn line(text: impl AsRef<str>) -> Result<(), Failure> {
 /// Cells wider than this do not push the next columns further right.
 const WIDEST_CELL: usize = 48;
 
-/// Prints rows of cells that are safe to show: aligned on a terminal, where a first cell that repeats is blank; anywhere else with a tab
-/// between the cells.
+/// Prints rows of cells that are safe to show: aligned on a terminal, where a first cell that repeats is blank; as sentences in plain
+/// mode; anywhere else with a tab between the cells.
 ///
 /// # Errors
 /// As [`line`].
 pub(super) fn table(rows: &[Vec<String>]) -> Result<(), Failure> {
-    let lines = if std::io::stdout().is_terminal() { aligned(rows) } else { rows.iter().map(|row| row.join("\t")).collect() };
+    let lines = if is_plain() {
+        rows.iter().map(|row| spoken(row)).collect()
+    } else if std::io::stdout().is_terminal() {
+        aligned(rows)
+    } else {
+        rows.iter().map(|row| row.join("\t")).collect()
+    };
     lines.iter().try_for_each(line)
+}
+
+/// A row to be read aloud, its number first.
+fn spoken(row: &[String]) -> String {
+    let Some((first, rest)) = row.split_first() else { return String::new() };
+    let sign = if first.parse::<u64>().is_ok() { "" } else { ":" };
+    format!("{first}{sign} {}", rest.join(", "))
 }
 
 fn aligned(rows: &[Vec<String>]) -> Vec<String> {
@@ -144,14 +157,13 @@ pub fn note(text: impl AsRef<str>) {
 
 /// Says something to the person that has to be known: what a question is about, or what went wrong.
 pub fn say(text: impl AsRef<str>) {
-    let _ = writeln!(std::io::stderr().lock(), "{}", SafeText::block(text));
+    let _ = writeln!(to_person(), "{}", SafeText::block(text));
 }
 
 /// Says what is going to change, with colours where they can be seen.
 pub(super) fn say_difference(difference: &Difference) {
-    let mut err = std::io::stderr().lock();
-    let coloured = err.is_terminal() && may_colour();
-    let _ = writeln!(err, "{}", difference.text(coloured));
+    let coloured = std::io::stderr().is_terminal() && may_colour();
+    let _ = writeln!(to_person(), "{}", difference.text(coloured));
 }
 
 /// Prints what would change, with colours where they can be seen.
@@ -164,7 +176,7 @@ pub(super) fn difference(difference: &Difference) -> Result<(), Failure> {
 
 /// Plain mode has no colours.
 fn may_colour() -> bool {
-    !ANYBODY.load(Ordering::Relaxed) && Capabilities::from_env().colours.is_some()
+    !is_plain() && Capabilities::from_env().colours.is_some()
 }
 
 /// The same client, saying what it waits for.
@@ -178,24 +190,34 @@ pub(super) fn heard(client: &Client) -> Client {
     })
 }
 
-/// Whether answers are taken from anything, which the command line says once.
-static ANYBODY: AtomicBool = AtomicBool::new(false);
+/// Whether this is plain mode, which the command line says once.
+static PLAIN: AtomicBool = AtomicBool::new(false);
 
-/// From now on whatever is at the other end of standard input answers the questions.
-pub(super) fn answers_come_from_anywhere() {
-    ANYBODY.store(true, Ordering::Relaxed);
+/// From now on everything is one conversation: whatever is at the other end of standard input answers the questions, and what is said to
+/// the person goes where the data goes, in order.
+pub(super) fn converse() {
+    PLAIN.store(true, Ordering::Relaxed);
 }
 
-/// Whether somebody can be asked: both ends are a terminal, or answers come from anywhere.
+fn is_plain() -> bool {
+    PLAIN.load(Ordering::Relaxed)
+}
+
+/// Where the person listens.
+fn to_person() -> Box<dyn Write> {
+    if is_plain() { Box::new(std::io::stdout().lock()) } else { Box::new(std::io::stderr().lock()) }
+}
+
+/// Whether somebody can be asked: both ends are a terminal, or it is plain mode.
 pub(super) fn can_ask() -> bool {
-    ANYBODY.load(Ordering::Relaxed) || std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
+    is_plain() || std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
 }
 
 /// Asks a yes-or-no question on the terminal; anything but yes is no.
 pub(super) fn ask(question: &str) -> bool {
-    let mut err = std::io::stderr().lock();
-    let end = if ANYBODY.load(Ordering::Relaxed) { "\n" } else { "" };
-    let _ = write!(err, "{} [y/N] {end}", SafeText::line(question)).and_then(|()| err.flush());
+    let mut out = to_person();
+    let end = if is_plain() { "\n" } else { "" };
+    let _ = write!(out, "{} [y/N] {end}", SafeText::line(question)).and_then(|()| out.flush());
     let mut answer = String::new();
     let read = std::io::stdin().read_line(&mut answer);
     read.is_ok() && matches!(answer.trim().to_lowercase().as_str(), "y" | "yes")
@@ -213,5 +235,7 @@ mod tests {
         let wide = vec![vec!["x".repeat(60), "a".to_owned()], vec!["y".to_owned(), "b".to_owned()]];
         assert_eq!(aligned(&wide)[1], format!("{:48}  b", "y"));
         assert!(aligned(&[]).is_empty());
+        assert_eq!(rows.iter().map(|row| spoken(row)).collect::<Vec<_>>(), ["1 Café, group", "10 日本, topic", "10 x, group"]);
+        assert_eq!(spoken(&["Name".to_owned(), "Isaac".to_owned()]), "Name: Isaac");
     }
 }

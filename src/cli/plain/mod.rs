@@ -10,7 +10,7 @@ mod pins;
 
 use self::edits::{Edits, take_back};
 use super::args::{Args, ShareCommand, ShowArgs, SmsCommand};
-use super::context::Context;
+use super::context::{Context, check_editor};
 use super::exit::Failure;
 use super::file::{self, ServerValues, WantedValues};
 use super::pins::PinsContext;
@@ -26,9 +26,9 @@ use crate::io::environment::Environment;
 use crate::io::paths::Identity;
 use crate::runtime::capabilities::Capabilities;
 
-/// Whether the editor is asked for in this way: by option, by `ACCESSIBLE`, or because the terminal can do no more.
-pub fn is_wanted(args: &Args) -> bool {
-    let is_dumb = || output::can_ask() && Capabilities::from_env().term.as_deref() == Some("dumb");
+/// Whether the editor is asked for in this way: by option, by `ACCESSIBLE`, or because there is a terminal and it can do no more.
+pub fn is_wanted(args: &Args, has_terminal: bool) -> bool {
+    let is_dumb = || has_terminal && Capabilities::from_env().term.as_deref() == Some("dumb");
     args.command.is_none() && (args.plain || Environment::PROCESS.is_accessible() || is_dumb())
 }
 
@@ -37,7 +37,11 @@ pub fn is_wanted(args: &Args) -> bool {
 /// # Errors
 /// When nobody is signed in, the account cannot be read, or nothing can be printed.
 pub async fn run(args: Args) -> Result<(), Failure> {
-    output::answers_come_from_anywhere();
+    check_editor(&args.global)?;
+    if args.global.json {
+        return Err(Failure::usage("--json is for commands; plain mode speaks in sentences"));
+    }
+    output::converse();
     let context = Context::new(args).await?;
     let now = ServerValues::read(&context).await?;
     let name = now.profile.name.as_ref().map(RawText::line).unwrap_or_default();

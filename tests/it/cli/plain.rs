@@ -8,12 +8,13 @@ use serde_json::json;
 
 use super::{Shell, bare, program};
 
-/// What plain mode says to these answers, on both outputs; no byte of it drives a terminal.
+/// What plain mode says to these answers: all of it on one output, and no byte of it drives a terminal.
 fn says(shell: &Shell, answers: &[&str]) -> String {
     let mut command = shell.lapel(&["--plain"]);
     let output = command.write_stdin(answers.join("\n") + "\n").assert().success().get_output().clone();
-    let text = [output.stdout, output.stderr].map(|bytes| String::from_utf8(bytes).unwrap()).concat();
-    assert!(!text.contains(|c: char| c.is_control() && !['\n', '\t'].contains(&c)), "{text:?}");
+    assert_eq!(String::from_utf8(output.stderr).unwrap(), "");
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert!(!text.contains(|c: char| c.is_control() && c != '\n'), "{text:?}");
     text
 }
 
@@ -21,7 +22,9 @@ fn says(shell: &Shell, answers: &[&str]) -> String {
 fn a_name_is_changed_and_a_pin_moved_and_both_are_saved() {
     let shell = Shell::new();
     let text = says(&shell, &["2", "name", "Ida Stone", "", "4", "move Family to 3", "", "8", "y", "0"]);
-    assert!(text.contains("Name: Isaac -> Ida Stone") && text.contains("2 changes are not saved."), "{text}");
+    let end = "Name: Isaac -> Ida Stone\nPins: moved: Family\nSave this? [y/N] \nname: saved\nSaved.\n";
+    assert!(text.contains("2 changes are not saved.") && text.contains(end), "in order: {text}");
+    assert!(text.contains("\n1 Family, group, ok, 98905953\n"), "a number first: {text}");
     let world = shell.sandbox.world();
     assert_eq!((&world["account"]["name"], &world["pins"][2]), (&json!("Ida Stone"), &json!("98905953")));
 }
@@ -181,4 +184,22 @@ fn the_environment_asks_for_it_too() {
     let shell = Shell::new();
     let assert = shell.signed_out(&["--plain"]).write_stdin("0\n").assert().code(4);
     assert!(super::said(&assert).contains("lapel login"));
+}
+
+/// The variables are about the editor; with a command they change nothing, nor does the option.
+#[test]
+fn commands_are_as_ever() {
+    let shell = Shell::new();
+    assert_eq!(shell.output(&["--plain", "show", "name"]), "Isaac\n");
+    let assert = shell.lapel(&["pins"]).envs([("ACCESSIBLE", "1"), ("TERM", "dumb")]).assert().success();
+    assert!(String::from_utf8_lossy(&assert.get_output().stdout).starts_with("1\tFamily\t"));
+    assert!(shell.fails(2, &["show", "--plain"]).contains("--plain"));
+}
+
+#[test]
+fn options_that_plain_mode_has_no_use_for_are_refused() {
+    let shell = Shell::new();
+    assert!(shell.fails(2, &["--plain", "--dry-run"]).contains("--dry-run is for commands"));
+    assert!(shell.fails(2, &["--plain", "--json"]).contains("--json is for commands"));
+    assert!(shell.sandbox.log().is_empty());
 }

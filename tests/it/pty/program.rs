@@ -149,3 +149,30 @@ fn a_request_to_end_restores_the_terminal() {
     assert_eq!(pty.exit().exit_code(), 143);
     assert!(!pty.screen(vt100::Screen::alternate_screen));
 }
+
+/// In a real terminal the tables and colours of commands would be for eyes; here nothing is.
+#[test]
+fn a_terminal_that_can_do_no_more_gets_questions_and_answers_in_lines() {
+    let home = tempfile::tempdir().unwrap();
+    for (name, value) in [("TERM", "dumb"), ("ACCESSIBLE", "1")] {
+        let mut pty = Pty::spawn(&["--demo"], &[("HOME", home.path().to_str().unwrap()), (name, value)], (80, 60));
+        pty.wait_for("What next?");
+        for (answer, then) in [
+            ("2", "Which field"),
+            ("name", "The new value of Name"),
+            ("Ida Stone", "Noted"),
+            ("", "One change is not saved."),
+            ("4", "2 Climbing, group, ok"),
+            ("move Family to 3", "Not saved yet"),
+            ("", "2 changes are not saved."),
+            ("8", "Save this? [y/N]"),
+            ("y", "name: saved"),
+        ] {
+            pty.keys(&format!("{answer}\r"));
+            pty.wait_for(then);
+        }
+        pty.keys("0\r");
+        assert!(pty.exit().success());
+        assert!(!pty.raw().contains(&b'\x1b'), "{}", pty.raw().escape_ascii());
+    }
+}
