@@ -24,6 +24,12 @@ impl PinList {
         }
         list
     }
+
+    /// What was done to another list on top of what was done to this one, on this one's base.
+    #[must_use]
+    pub fn with(&self, other: Self) -> Self {
+        if self.changed() { Self::toward(self.base(), other.replay(self.ids()).list.ids()) } else { other }
+    }
 }
 
 #[cfg(test)]
@@ -44,6 +50,15 @@ mod tests {
     fn one_moved_pin_is_one_operation() {
         let list = PinList::toward(&ids(vec![1, 2, 3, 4]), &ids(vec![4, 1, 2, 3]));
         assert_eq!(list.ops().count(), 1);
+    }
+
+    #[test]
+    fn what_was_done_to_one_list_comes_on_top_of_what_was_done_to_the_other() {
+        let base = ids(vec![1, 2, 3, 4]);
+        let (up, gone) = (PinList::toward(&base, &ids(vec![4, 1, 2, 3])), PinList::toward(&base, &ids(vec![1, 3, 4])));
+        let both = up.with(gone.clone());
+        assert_eq!((both.base(), both.ids()), (&base[..], &ids(vec![4, 1, 3])[..]));
+        assert_eq!(PinList::new(base).with(gone.clone()), gone);
     }
 
     proptest::proptest! {

@@ -15,8 +15,7 @@ impl PinsScreen {
     /// What was done in this run stays; the earlier changes come on top.
     pub(super) fn take_back(&mut self, list: PinList, shared: &mut Shared) {
         self.rows.cancel();
-        let list = if self.list.changed() { PinList::toward(self.list.base(), list.replay(self.list.ids()).list.ids()) } else { list };
-        self.set_list(list);
+        self.set_list(self.list.with(list));
         self.take_server_list(shared);
         self.learn(shared);
     }
