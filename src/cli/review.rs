@@ -122,7 +122,7 @@ pub(super) fn judge(report: &SaveReport) -> Result<(), Failure> {
             .iter()
             .map(|field| format!("{} was changed elsewhere to {} (yours: {})", field.key, clash(&field.theirs), clash(&field.mine)))
             .collect();
-        return Err(Failure::conflict(format!("{}; nothing was written. Run the command again to decide anew", lines.join("; "))));
+        return Err(Failure::conflict(format!("{}; nothing was written. Try again to decide anew", lines.join("; "))));
     }
     let of = |kind: fn(&SaveStatus) -> bool| {
         report.fields.iter().filter(|(_, mark)| kind(mark)).map(|(key, _)| *key).collect::<Vec<_>>().join(", ")

@@ -2,15 +2,14 @@
 
 use serde_json::Value as Json;
 
-use crate::base::draft::{FieldEdit, edits_from_json, edits_to_json};
-use crate::cli::difference::Difference;
+use crate::base::draft::{FieldEdit, edits_to_json};
 use crate::cli::exit::Failure;
 use crate::cli::file::ServerValues;
 use crate::cli::{output, review};
 use crate::domain::Profile;
 use crate::domain::campus::{CAMPUS, CampusForm};
 use crate::domain::detail::TagNames;
-use crate::domain::field::{FieldSpec, PROFILE, by_key, changed};
+use crate::domain::field::{FieldSpec, PROFILE, changed};
 use crate::domain::pins::PinList;
 
 use super::ask;
@@ -41,18 +40,17 @@ impl Edits {
     }
 
     /// After something was saved or changed elsewhere: what was edited, on top of what the server has now. Where both changed the same,
-    /// the person decides.
+    /// the person decides. Whether all was decided; nothing is different where the answers ended before.
     ///
     /// # Errors
     /// When a question cannot be printed.
-    pub(super) fn rebase(&mut self, before: &ServerValues, now: &ServerValues) -> Result<(), Failure> {
-        if let Some(mine) = self.profile.take() {
-            self.profile = rebased(PROFILE, &before.profile, &now.profile, &mine)?;
-        }
-        if let Some(mine) = self.campus.take() {
-            self.campus = rebased(CAMPUS, &before.campus, &now.campus, &mine)?;
-        }
-        Ok(())
+    pub(super) fn rebase(&mut self, before: &ServerValues, now: &ServerValues, names: &TagNames<'_>) -> Result<bool, Failure> {
+        let profile = rebased(PROFILE, &before.profile, &now.profile, self.profile.as_ref(), names)?;
+        let Some(profile) = profile else { return Ok(false) };
+        let campus = rebased(CAMPUS, &before.campus, &now.campus, self.campus.as_ref(), names)?;
+        let Some(campus) = campus else { return Ok(false) };
+        (self.profile, self.campus) = (Some(profile), Some(campus));
+        Ok(true)
     }
 }
 
@@ -61,37 +59,43 @@ fn draft<T>(rows: &[FieldSpec<T>], base: &T, mine: &T) -> Option<Json> {
     edits_to_json(changed(rows, base, mine).into_iter().map(edit))
 }
 
-/// Takes a draft over what the server has; says what of it cannot be taken.
-///
-/// # Errors
-/// When that cannot be printed.
-pub(super) fn take_back<T>(rows: &'static [FieldSpec<T>], on: &mut T, body: &Json) -> Result<(), Failure> {
-    for edit in edits_from_json(body).unwrap_or_default() {
-        let taken = by_key(rows, &edit.key).and_then(|row| row.set(on, &edit.mine));
-        if let Err(why) = taken {
-            output::line(format!("{} stays as it is: {why}", edit.key))?;
+/// None where the answers ended.
+fn rebased<T: Clone>(
+    rows: &'static [FieldSpec<T>],
+    before: &T,
+    now: &T,
+    mine: Option<&T>,
+    names: &TagNames<'_>,
+) -> Result<Option<T>, Failure> {
+    let mut new = now.clone();
+    let Some(mine) = mine else { return Ok(Some(new)) };
+    for row in changed(rows, before, mine).into_iter().filter(|row| !row.same_in(now, mine)) {
+        match if row.same_in(before, now) { Some(Side::Mine) } else { settle(row, now, mine, names)? } {
+            Some(Side::Mine) => row.copy(&mut new, mine),
+            Some(Side::Theirs) => {}
+            None => return Ok(None),
         }
     }
-    Ok(())
+    Ok(Some(new))
 }
 
-fn rebased<T: Clone + PartialEq + 'static>(rows: &'static [FieldSpec<T>], before: &T, now: &T, mine: &T) -> Result<Option<T>, Failure> {
-    let mut new = now.clone();
-    for row in changed(rows, before, mine) {
-        if row.same_in(now, mine) {
-            continue;
-        }
-        if !row.same_in(before, now) {
-            let Difference::Value { old, new: mine_in_words, .. } = review::difference(row, now, mine, &TagNames::default()) else {
-                row.copy(&mut new, mine);
-                continue;
-            };
-            output::line(format!("{} was changed elsewhere to {old}; yours is {mine_in_words}.", row.label))?;
-            if ask::choice("Which one is to stay?", &["theirs", "mine"])? == Some("theirs") {
-                continue;
-            }
-        }
-        row.copy(&mut new, mine);
-    }
-    Ok((new != *now).then_some(new))
+/// Whose value stays.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Side {
+    Mine,
+    Theirs,
+}
+
+/// Asks about a field that was changed on both sides; none where the answers end.
+///
+/// # Errors
+/// When the question cannot be printed.
+pub(super) fn settle<T>(row: &FieldSpec<T>, now: &T, mine: &T, names: &TagNames<'_>) -> Result<Option<Side>, Failure> {
+    let [theirs, yours] = [now, mine].map(|values| match review::whole(row, values, names) {
+        items if row.kind.is_list() && !items.is_empty() => items.join(", "),
+        _ => review::value(row, values),
+    });
+    output::line(format!("{} was changed elsewhere to {theirs}; yours is {yours}.", row.label))?;
+    let side = ask::choice("Which one is to stay?", &["theirs", "mine"])?;
+    Ok(side.map(|side| if side == "mine" { Side::Mine } else { Side::Theirs }))
 }

@@ -4,11 +4,14 @@
 //! Holds no rule of its own: fields, review, saves and their reports are those of the commands; drafts those of the editor.
 
 mod ask;
+mod drafts;
 mod edits;
 mod fields;
 mod pins;
 
-use self::edits::{Edits, take_back};
+use std::sync::Arc;
+
+use self::edits::Edits;
 use super::args::{Args, ShareCommand, ShowArgs, SmsCommand};
 use super::context::{Context, check_editor};
 use super::exit::Failure;
@@ -16,13 +19,14 @@ use super::file::{self, ServerValues, WantedValues};
 use super::pins::PinsContext;
 use super::{campus, output, set, share, show, sms};
 use crate::base::DraftKind;
-use crate::domain::campus::{CAMPUS, CampusForm};
+use crate::domain::campus::{CAMPUS, CampusForm, Interest, Major};
 use crate::domain::detail::TagNames;
-use crate::domain::field::PROFILE;
+use crate::domain::field::{PROFILE, keep_unread};
 use crate::domain::pins::PinList;
 use crate::domain::{Profile, RawText};
-use crate::io::draft::{self, DraftKeeper, FLUSH_LIMIT};
+use crate::io::draft::{self, DraftKeeper, FLUSH_LIMIT, LoadedDrafts};
 use crate::io::environment::Environment;
+use crate::io::file::FileError;
 use crate::io::paths::Identity;
 use crate::runtime::capabilities::Capabilities;
 
@@ -48,10 +52,24 @@ pub async fn run(args: Args) -> Result<(), Failure> {
     output::line(format!("Lapel for the account of {name}. Every question is answered with a line; an empty line goes back."))?;
     let identity = Identity::new(context.label.clone(), now.account.clone());
     // The demo keeps nothing.
-    let keeper = context.sandbox.is_none().then(|| DraftKeeper::open(&context.paths, identity.clone(), FLUSH_LIMIT, |_| {}));
-    let mut plain = Plain { context: &context, now, edits: Edits::default(), keeper };
-    plain.offer_drafts(&identity)?;
+    let keeper = context.sandbox.is_none().then(|| open_keeper(&context, identity.clone()));
+    let mut plain = Plain { context: &context, now, edits: Edits::default(), keeper, known: None };
+    let found = if plain.keeper.is_some() { draft::load(&context.paths, &identity) } else { LoadedDrafts::default() };
+    let known = if found.drafts.is_empty() { Arc::default() } else { plain.known().await };
+    if let Some(keeper) = &plain.keeper {
+        drafts::offer(&context, found, &plain.now, &known.names(), &mut plain.edits, keeper)?;
+    }
+    plain.keep_drafts();
     plain.talk().await
+}
+
+fn open_keeper(context: &Context, identity: Identity) -> DraftKeeper {
+    let trouble = |error: &FileError| output::say(format!("Unsaved edits cannot be kept on disk: {error}."));
+    let keeper = DraftKeeper::open(&context.paths, identity, FLUSH_LIMIT, trouble);
+    if let Some(other) = keeper.locked_by() {
+        output::say(format!("{other}."));
+    }
+    keeper
 }
 
 struct Plain<'a> {
@@ -59,11 +77,25 @@ struct Plain<'a> {
     now: ServerValues,
     edits: Edits,
     keeper: Option<DraftKeeper>,
+    known: Option<Arc<KnownTags>>,
+}
+
+/// Names of what has a code.
+#[derive(Default)]
+struct KnownTags {
+    majors: Vec<Major>,
+    interests: Vec<Interest>,
+}
+
+impl KnownTags {
+    fn names(&self) -> TagNames<'_> {
+        TagNames { majors: &self.majors, interests: &self.interests }
+    }
 }
 
 const MENU: &str = "1 profile, 2 edit, 3 campus, 4 pins, 5 share, 6 sms, 7 history, 8 save, 0 quit";
 
-impl Plain<'_> {
+impl<'a> Plain<'a> {
     async fn talk(&mut self) -> Result<(), Failure> {
         loop {
             let unsaved = match self.edits.count(&self.now) {
@@ -97,40 +129,35 @@ impl Plain<'_> {
     }
 
     async fn edit_profile(&mut self) -> Result<(), Failure> {
-        let context = self.context;
-        let (_, interests) = file::known(context).await;
+        let (context, known) = (self.context, self.known().await);
         let mut mine = self.edits.profile.clone().unwrap_or_else(|| self.now.profile.clone());
         let stage = async |mine: &mut Profile, wanted| set::stage(context, mine, &[wanted]).await.map(drop);
         let changed = |mine: &Profile| {
             self.edits.profile = Some(mine.clone());
             self.keep_drafts();
         };
-        fields::edit(PROFILE, &mut mine, &TagNames { majors: &[], interests: &interests }, stage, changed).await
+        fields::edit(PROFILE, &mut mine, &known.names(), stage, changed).await
     }
 
     async fn edit_campus(&mut self) -> Result<(), Failure> {
-        let context = self.context;
+        let (context, known) = (self.context, self.known().await);
         campus::run(context, None).await?;
-        let (majors, _) = file::known(context).await;
         let mut mine = self.edits.campus.clone().unwrap_or_else(|| self.now.campus.clone());
         let stage = async |mine: &mut CampusForm, wanted| campus::stage(context, mine, &[wanted]).await.map(drop);
         let changed = |mine: &CampusForm| {
             self.edits.campus = Some(mine.clone());
             self.keep_drafts();
         };
-        fields::edit(CAMPUS, &mut mine, &TagNames { majors: &majors, interests: &[] }, stage, changed).await
+        fields::edit(CAMPUS, &mut mine, &known.names(), stage, changed).await
     }
 
     async fn edit_pins(&mut self) -> Result<(), Failure> {
-        let mut context = PinsContext::read(self.context).await?;
-        if let Some(list) = &self.edits.pins {
-            context.list = list.replay(context.list.ids()).list;
-        }
+        let Some(mut pins) = self.pins_now().await? else { return Ok(()) };
         let changed = |list: &PinList| {
             self.edits.pins = Some(list.clone()).filter(PinList::changed);
             self.keep_drafts();
         };
-        pins::edit(&mut context, changed).await
+        pins::edit(&mut pins, changed).await
     }
 
     async fn share(&mut self) -> Result<(), Failure> {
@@ -166,24 +193,59 @@ impl Plain<'_> {
 
     /// Reviews and saves everything; what was not saved stays.
     async fn save(&mut self) -> Result<(), Failure> {
-        let mut wanted = WantedValues { profile: self.edits.profile.clone(), campus: self.edits.campus.clone(), pins: None };
-        if let Some(list) = &self.edits.pins {
-            let mut pins = PinsContext::read(self.context).await?;
-            pins.list.clone_from(list);
-            wanted.pins = Some(pins);
+        let pins = match &self.edits.pins {
+            None => None,
+            Some(_) => match self.pins_now().await? {
+                None => return Ok(()),
+                pins => pins.filter(|pins| pins.list.changed()),
+            },
+        };
+        let (profile, campus) = (self.edits.profile.clone(), self.edits.campus.clone());
+        let saved = ask::told(Box::pin(self.now.change(self.context, WantedValues { profile, campus, pins })).await)?;
+        if saved.is_some() {
+            // It was read back, and what no reading tells is known from here.
+            let edits = std::mem::take(&mut self.edits);
+            self.now.profile = edits.profile.unwrap_or_else(|| self.now.profile.clone());
+            self.now.campus = edits.campus.unwrap_or_else(|| self.now.campus.clone());
         }
-        let saved = Box::pin(self.now.change(self.context, wanted)).await;
-        if saved.is_ok() {
-            self.edits.pins = None;
-        }
-        self.read_again().await?;
-        saved
+        self.read_again().await
     }
 
     /// Reads what the server has now, and puts what is unsaved on top.
     async fn read_again(&mut self) -> Result<(), Failure> {
-        let before = std::mem::replace(&mut self.now, ServerValues::read(self.context).await?);
-        self.edits.rebase(&before, &self.now)
+        let known = if self.edits.count(&self.now) == 0 { Arc::default() } else { self.known().await };
+        let mut now = ServerValues::read(self.context).await?;
+        keep_unread(PROFILE, &mut now.profile, &self.now.profile);
+        if self.edits.rebase(&self.now, &now, &known.names())? {
+            self.now = now;
+        }
+        if self.edits.pins.is_some() {
+            self.pins_now().await?;
+        }
+        Ok(())
+    }
+
+    /// The pins as the server has them now, with what is unsaved on top; none where the answers ended before that was settled.
+    async fn pins_now(&mut self) -> Result<Option<PinsContext<'a>>, Failure> {
+        let mut pins = PinsContext::read(self.context).await?;
+        if let Some(mine) = &self.edits.pins {
+            let Some(list) = pins::rebased(&mut pins, mine).await? else { return Ok(None) };
+            pins.list = list;
+            self.edits.pins = Some(pins.list.clone()).filter(PinList::changed);
+        }
+        Ok(Some(pins))
+    }
+
+    /// Names for codes and tags.
+    async fn known(&mut self) -> Arc<KnownTags> {
+        if let Some(known) = &self.known {
+            return Arc::clone(known);
+        }
+        let (majors, interests) = file::known(self.context).await;
+        let known = Arc::new(KnownTags { majors, interests });
+        // Interests that could not be read are tried again.
+        self.known = Some(Arc::clone(&known)).filter(|known| !known.interests.is_empty());
+        known
     }
 
     /// Asks what becomes of unsaved changes; whether to leave.
@@ -195,10 +257,7 @@ impl Plain<'_> {
             if self.keeper.is_some() { &["save", "keep", "discard", "back"] } else { &["save", "discard", "back"] };
         match ask::choice("Changes are not saved. What is to become of them?", words)? {
             Some("save") => {
-                if let Err(failure) = Box::pin(self.save()).await {
-                    output::line(failure.text)?;
-                    return Ok(false);
-                }
+                ask::told(Box::pin(self.save()).await)?;
                 self.keep_drafts();
                 Ok(self.edits.count(&self.now) == 0)
             }
@@ -227,35 +286,5 @@ impl Plain<'_> {
             keeper.keep(kind, body);
         }
         keeper.flush("left in plain mode")
-    }
-
-    /// Offers what an earlier run left, in whichever mode.
-    fn offer_drafts(&mut self, identity: &Identity) -> Result<(), Failure> {
-        let Some(keeper) = &self.keeper else { return Ok(()) };
-        for found in draft::load(&self.context.paths, identity).drafts {
-            let at = self.context.moment(found.saved_at);
-            let question = format!("There are unsaved edits from {at}: {}. Take them back?", found.kind.name());
-            match ask::choice(&question, &["yes", "no", "discard"])? {
-                Some("yes") => {}
-                Some("discard") => {
-                    draft::discard(&found).map_err(|error| Failure::failed(error.to_string()))?;
-                    continue;
-                }
-                _ => continue,
-            }
-            match found.kind {
-                DraftKind::Profile => {
-                    let mine = self.edits.profile.get_or_insert_with(|| self.now.profile.clone());
-                    take_back(PROFILE, mine, &found.body)?;
-                }
-                DraftKind::Campus => {
-                    let mine = self.edits.campus.get_or_insert_with(|| self.now.campus.clone());
-                    take_back(CAMPUS, mine, &found.body)?;
-                }
-                DraftKind::Pins => self.edits.pins = serde_json::from_value(found.body.clone()).ok(),
-            }
-            keeper.adopt(found);
-        }
-        Ok(())
     }
 }

@@ -28,6 +28,25 @@ pub(super) async fn edit(pins: &mut PinsContext<'_>, mut changed: impl FnMut(&Pi
     Ok(())
 }
 
+/// What was done to the pins, on top of the list as it was read just now. A pin that was moved here and unpinned elsewhere is the person's
+/// to settle; none where the answers end before.
+///
+/// # Errors
+/// When a question cannot be printed.
+pub(super) async fn rebased(pins: &mut PinsContext<'_>, mine: &PinList) -> Result<Option<PinList>, Failure> {
+    let mut replayed = mine.replay(pins.list.ids());
+    for id in replayed.conflicts.iter().map(|conflict| conflict.id.clone()).collect::<Vec<_>>() {
+        pins.directory().await;
+        let question = format!("{} was moved here and unpinned elsewhere. Is it to stay pinned?", pins.name(&id));
+        match ask::choice(&question, &["yes", "no"])? {
+            Some("yes") => replayed.keep(&id),
+            Some(_) => {}
+            None => return Ok(None),
+        }
+    }
+    Ok(Some(replayed.list))
+}
+
 async fn obey(pins: &mut PinsContext<'_>, sentence: &str) -> Result<(), Failure> {
     let (verb, rest) = sentence.split_once(' ').unwrap_or((sentence, ""));
     let (verb, rest) = (verb.to_lowercase(), rest.trim());

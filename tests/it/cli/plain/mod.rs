@@ -1,12 +1,12 @@
 //! Plain mode: everything by lines through a pipe, and nothing else comes out.
 
-use std::io::{BufRead, BufReader, Write};
-use std::process::Stdio;
+mod drafts;
+mod saves;
 
 use lapel::sandbox::{FaultKind, ScriptedFault};
 use serde_json::json;
 
-use super::{Shell, bare, program};
+use super::{Shell, bare};
 
 /// What plain mode says to these answers: all of it on one output, and no byte of it drives a terminal.
 fn says(shell: &Shell, answers: &[&str]) -> String {
@@ -74,32 +74,19 @@ fn every_entry_of_the_menu_answers() {
 }
 
 #[test]
-fn what_is_not_saved_is_kept_and_offered_again() {
+fn names_of_others_cannot_drive_whatever_reads_them() {
     let shell = Shell::new();
-    // The answers end in the middle.
-    let text = says(&shell, &["2", "name", "Ida Stone", "", "4", "top Climbing"]);
-    assert!(text.contains("is kept; the next start offers it"), "{text}");
-    assert_eq!(shell.writes(), [""; 0]);
-    let text = says(&shell, &["yes", "yes", "8", "y", "0"]);
-    assert!(text.contains("There are unsaved edits from"), "{text}");
-    assert_eq!(shell.sandbox.world()["account"]["name"], "Ida Stone");
-    assert_eq!(shell.sandbox.world()["pins"][0], "98905970");
-    assert!(!says(&shell, &["0"]).contains("unsaved edits"), "what was saved is not offered again");
-    let text = says(&shell, &["2", "name", "Nobody", "", "0", "discard"]);
-    assert!(!text.contains("is kept"), "{text}");
-    assert!(!says(&shell, &["0"]).contains("unsaved edits"));
-}
-
-#[test]
-fn a_change_on_both_sides_is_the_persons_to_settle() {
-    for (answer, name) in [("mine", "Ida Stone"), ("theirs", "Phone")] {
-        let shell = Shell::new();
-        let phone = FaultKind::phone_before(|world| world["account"]["name"] = json!("Phone"));
-        shell.sandbox.fault(ScriptedFault::once("GET /v3/users/me", phone).after(1));
-        let text = says(&shell, &["2", "name", "Ida Stone", "", "8", "y", answer, "8", "y", "0"]);
-        assert!(text.contains("Name was changed elsewhere to Phone; yours is Ida Stone."), "{text}");
-        assert_eq!(shell.sandbox.world()["account"]["name"], name);
-    }
+    let evil = "Isa\u{1b}]0;pwned\u{7}ac\u{202e}\u{9b}2J\r\nwhat";
+    shell.sandbox.edit(|world| {
+        world["account"]["name"] = json!(evil);
+        world["account"]["bio"] = json!(evil);
+        world["groups"][0]["name"] = json!(evil);
+    });
+    let text = says(
+        &shell,
+        &["1", "2", "list", "name", "Ida", "bio", evil, ".", "", "3", "", "4", "top 1", "bottom 1", "list", "", "7", "", "8", "y", "0"],
+    );
+    assert!(!text.contains('\u{202e}') && text.contains("name: saved"), "{text}");
 }
 
 #[test]
@@ -154,23 +141,6 @@ fn a_pin_operation_is_undone() {
     for part in ["Not saved yet: moved: Climbing.", "The pins are as they were.", "there is nothing to undo", "move Climbing to 1"] {
         assert!(text.contains(part), "no {part:?} in\n{text}");
     }
-}
-
-/// Whoever pulls the plug gives no notice.
-#[test]
-fn what_was_noted_is_on_disk_when_it_is_said() {
-    let shell = Shell::new();
-    let mut command = program(&["--plain"]);
-    command.env("HOME", shell.home.path()).env("LAPEL_SERVER", shell.sandbox.url()).env("GROUPME_TOKEN", shell.sandbox.token());
-    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
-    let mut answers = child.stdin.take().unwrap();
-    answers.write_all(b"2\nname\nIda Stone\n").unwrap();
-    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
-    assert!(lines.any(|line| line.unwrap().starts_with("Noted")));
-    child.kill().unwrap();
-    child.wait().unwrap();
-    let text = says(&shell, &["yes", "8", "y", "0"]);
-    assert!(text.contains("Name: Isaac -> Ida Stone"), "{text}");
 }
 
 #[test]
