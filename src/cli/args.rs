@@ -22,7 +22,7 @@ pub struct Args {
     #[command(flatten)]
     pub global: Global,
     /// The editor as questions and answers, a line each: no cursor movement, boxes or
-    /// colour. `ACCESSIBLE=1` does the same
+    /// colour. `ACCESSIBLE=1` does the same, and so does a terminal with `TERM=dumb`
     #[arg(long)]
     pub plain: bool,
     /// What to do; the editor if nothing.

@@ -22,12 +22,13 @@ const NO_SCHOOL: &str = "this account is in no school's directory, so it has no 
 
 pub(super) async fn run(context: &Context, command: Option<&CampusCommand>) -> Result<(), Failure> {
     match command {
-        None | Some(CampusCommand::Show) => show(context).await,
+        None | Some(CampusCommand::Show) => show(context).await.map(drop),
         Some(CampusCommand::Set { fields }) => set(context, fields).await,
     }
 }
 
-async fn show(context: &Context) -> Result<(), Failure> {
+/// Prints the campus profile; whether there is one.
+pub(super) async fn show(context: &Context) -> Result<bool, Failure> {
     let client = context.client()?;
     let account = context.account(&client).await?;
     let schools = schools(&client).await;
@@ -37,11 +38,11 @@ async fn show(context: &Context) -> Result<(), Failure> {
         let mut document = json!({"schools": schools.as_ref().map(|schools| schools.iter().map(school).collect::<Vec<_>>())});
         details().for_each(|detail| document[detail.key] = detail.value(&account).json());
         output::json(&document)?;
-        return Ok(());
+        return Ok(true);
     }
     if !account.campus.is_possible(schools.as_deref()) {
         output::note(format!("{}.", capitalised(NO_SCHOOL)));
-        return Ok(());
+        return Ok(false);
     }
     let (majors, _) = known_majors(context).await;
     let names = TagNames { majors: &majors, interests: &[] };
@@ -54,7 +55,7 @@ async fn show(context: &Context) -> Result<(), Failure> {
         let lines = if lines.is_empty() { vec![SafeText::line("none")] } else { lines };
         lines.into_iter().map(|line| vec![label.to_owned(), line.into_string()]).collect::<Vec<_>>()
     };
-    output::table(&rows.into_iter().flat_map(cells).collect::<Vec<_>>())
+    output::table(&rows.into_iter().flat_map(cells).collect::<Vec<_>>()).map(|()| true)
 }
 
 /// The schools, or none where they cannot be read, which is said: `users/me` tells the campus profile without them.

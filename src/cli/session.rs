@@ -69,6 +69,9 @@ async fn read_token() -> Result<Token, Failure> {
             PromptAnswer::Signal(number) => Err(Failure::signalled(number)),
         };
     }
+    if output::can_ask() {
+        output::say("Your token, which is at dev.groupme.com under \"Access Token\" in the top bar, on a line:");
+    }
     // A pipe need not end, nor a line in it.
     let mut line = Zeroizing::new(String::new());
     std::io::stdin().lock().take(LONGEST_LINE).read_line(&mut line).map_err(|error| trouble(&error))?;

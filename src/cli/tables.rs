@@ -8,7 +8,7 @@ pub(super) const ENVIRONMENT: &[(&str, &str)] = &[
     ("HTTPS_PROXY, ALL_PROXY, NO_PROXY", "The way to the service."),
     ("ACCESSIBLE", "If set, and not 0, the editor is questions and answers, a line each, like --plain."),
     ("NO_COLOR", "If set and not empty, no colours."),
-    ("TERM, COLORTERM", "What the terminal can do. TERM=dumb: no colours and no signs beyond ASCII."),
+    ("TERM, COLORTERM", "What the terminal can do. TERM=dumb: the editor is like --plain; no colours and no signs beyond ASCII."),
     ("LC_ALL, LC_CTYPE, LANG", "Without UTF-8 in the first that is set, signs and frames are ASCII."),
     ("VISUAL, EDITOR", "The editor for longer texts."),
     ("XDG_CONFIG_HOME, XDG_STATE_HOME, XDG_CACHE_HOME", "Other places for the files above."),

@@ -108,7 +108,7 @@ fn terminal() -> ReportSection {
         _ => section.fine("size", Json::Null, "this is no terminal: commands work, the editor does not open"),
     }
     match known.term.as_deref() {
-        Some("dumb") => section.advise("type", "dumb", "dumb", "TERM=dumb: the editor may not look right; commands work"),
+        Some("dumb") => section.advise("type", "dumb", "dumb", "TERM=dumb: the editor is questions and answers, a line each"),
         Some(term) => section.fine("type", term, SafeText::line(term).as_str()),
         None => section.advise("type", Json::Null, "unknown", "TERM is not set"),
     }

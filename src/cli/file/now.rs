@@ -90,7 +90,8 @@ impl ServerValues {
         profile.chain(self.changed_campus(wanted).into_iter().flat_map(|(_, rows)| rows).map(|row| row.label)).collect()
     }
 
-    pub(super) async fn differences(
+    /// What would change, part by part.
+    pub(in crate::cli) async fn differences(
         &self,
         context: &Context,
         wanted: &WantedValues<'_>,

@@ -13,7 +13,7 @@ use crate::io::history::HistoryEntry;
 
 impl PinsContext<'_> {
     /// Prints the lists that can be brought back, the newest first.
-    pub(super) async fn history(&mut self) -> Result<(), Failure> {
+    pub(in crate::cli) async fn history(&mut self) -> Result<(), Failure> {
         let entries = self.entries()?;
         if self.context.global.json {
             let row =
@@ -38,20 +38,26 @@ impl PinsContext<'_> {
 
     /// Brings an earlier list back, after asking. What other devices did since the list was read is kept, as in every save.
     pub(super) async fn restore(&mut self, number: usize) -> Result<(), Failure> {
-        let entries = self.entries()?;
-        let Some(entry) = entries.iter().find(|entry| entry.number == number) else {
-            let kept = if entries.is_empty() { "none is kept yet".to_owned() } else { format!("they are numbered 1 to {}", entries.len()) };
-            return Err(Failure::usage(format!("there is no list {number}; {kept}")));
-        };
-        self.list = PinList::toward(self.list.ids(), &ids(&entry.value));
+        let saved_at = self.bring_back(number)?;
         if self.list.changed() && !self.context.global.dry_run {
             if !self.context.global.yes {
                 self.directory().await;
                 output::say(self.list.changes().sentence("", |id| self.name(id)));
             }
-            self.context.confirm(&format!("Restore the list of {}?", moment(entry.saved_at, self.context.clock())))?;
+            self.context.confirm(&format!("Restore the list of {}?", moment(saved_at, self.context.clock())))?;
         }
         self.save().await
+    }
+
+    /// Makes the list what an earlier one was; from when that is.
+    pub(in crate::cli) fn bring_back(&mut self, number: usize) -> Result<i64, Failure> {
+        let entries = self.entries()?;
+        let Some(entry) = entries.iter().find(|entry| entry.number == number) else {
+            let kept = if entries.is_empty() { "none is kept yet".to_owned() } else { format!("they are numbered 1 to {}", entries.len()) };
+            return Err(Failure::usage(format!("there is no list {number}; {kept}")));
+        };
+        self.list = PinList::toward(self.list.base(), &ids(&entry.value));
+        Ok(entry.saved_at)
     }
 
     fn entries(&self) -> Result<Vec<HistoryEntry>, Failure> {

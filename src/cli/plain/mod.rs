@@ -3,21 +3,25 @@
 //!
 //! Holds no rule of its own: fields, review, saves and their reports are those of the commands; drafts those of the editor.
 
+mod account;
 mod ask;
 mod drafts;
 mod edits;
 mod fields;
+mod pictures;
 mod pins;
+mod sign_in;
 
 use std::sync::Arc;
 
 use self::edits::Edits;
-use super::args::{Args, ShareCommand, ShowArgs, SmsCommand};
+use super::args::{Args, ShowArgs};
+use super::assign::Assignment;
 use super::context::{Context, check_editor};
 use super::exit::Failure;
 use super::file::{self, ServerValues, WantedValues};
 use super::pins::PinsContext;
-use super::{campus, output, set, share, show, sms};
+use super::{campus, output, set, show};
 use crate::base::DraftKind;
 use crate::domain::campus::{CAMPUS, CampusForm, Interest, Major};
 use crate::domain::detail::TagNames;
@@ -47,6 +51,7 @@ pub async fn run(args: Args) -> Result<(), Failure> {
     }
     output::converse();
     let context = Context::new(args).await?;
+    sign_in::ensure(&context).await?;
     let now = ServerValues::read(&context).await?;
     let name = now.profile.name.as_ref().map(RawText::line).unwrap_or_default();
     output::line(format!("Lapel for the account of {name}. Every question is answered with a line; an empty line goes back."))?;
@@ -107,12 +112,12 @@ impl<'a> Plain<'a> {
             let Some(answer) = ask::line("What next?")? else { return self.leave() };
             let done = match answer.trim().to_lowercase().as_str() {
                 "" => Ok(()),
-                "1" | "profile" => show::run(self.context, &ShowArgs::default()).await,
+                "1" | "profile" => self.show().await,
                 "2" | "edit" => Box::pin(self.edit_profile()).await,
                 "3" | "campus" => Box::pin(self.edit_campus()).await,
                 "4" | "pins" => Box::pin(self.edit_pins()).await,
-                "5" | "share" => self.share().await,
-                "6" | "sms" => self.sms().await,
+                "5" | "share" => account::share(self.context).await,
+                "6" | "sms" => account::sms(self.context).await,
                 "7" | "history" => Box::pin(self.history()).await,
                 "8" | "save" => Box::pin(self.save()).await,
                 "0" | "quit" | "q" => {
@@ -128,10 +133,20 @@ impl<'a> Plain<'a> {
         }
     }
 
+    async fn show(&self) -> Result<(), Failure> {
+        show::run(self.context, &ShowArgs::default()).await?;
+        let wanted = WantedValues { profile: self.edits.profile.clone(), campus: self.edits.campus.clone(), pins: None };
+        let differences = self.now.differences(self.context, &wanted, None).await;
+        differences.iter().try_for_each(|difference| output::line(format!("Not saved yet: {}", difference.text(false))))
+    }
+
     async fn edit_profile(&mut self) -> Result<(), Failure> {
         let (context, known) = (self.context, self.known().await);
         let mut mine = self.edits.profile.clone().unwrap_or_else(|| self.now.profile.clone());
-        let stage = async |mine: &mut Profile, wanted| set::stage(context, mine, &[wanted]).await.map(drop);
+        let stage = async |mine: &mut Profile, (row, typed): Assignment<Profile>| {
+            let text = pictures::addresses(context, row, mine, typed).await?;
+            set::stage(context, mine, &[(row, text)]).await.map(drop)
+        };
         let changed = |mine: &Profile| {
             self.edits.profile = Some(mine.clone());
             self.keep_drafts();
@@ -140,8 +155,11 @@ impl<'a> Plain<'a> {
     }
 
     async fn edit_campus(&mut self) -> Result<(), Failure> {
-        let (context, known) = (self.context, self.known().await);
-        campus::run(context, None).await?;
+        let context = self.context;
+        if !campus::show(context).await? {
+            return Ok(());
+        }
+        let known = self.known().await;
         let mut mine = self.edits.campus.clone().unwrap_or_else(|| self.now.campus.clone());
         let stage = async |mine: &mut CampusForm, wanted| campus::stage(context, mine, &[wanted]).await.map(drop);
         let changed = |mine: &CampusForm| {
@@ -158,29 +176,6 @@ impl<'a> Plain<'a> {
             self.keep_drafts();
         };
         pins::edit(&mut pins, changed).await
-    }
-
-    async fn share(&mut self) -> Result<(), Failure> {
-        let command = match ask::choice("What about the link?", &["show", "on", "off", "new", "back"])? {
-            Some("show") => ShareCommand::Show,
-            Some("on") => ShareCommand::On,
-            Some("off") => ShareCommand::Off,
-            Some("new") => ShareCommand::New,
-            _ => return Ok(()),
-        };
-        share::run(self.context, Some(command)).await
-    }
-
-    async fn sms(&mut self) -> Result<(), Failure> {
-        sms::run(self.context, None).await?;
-        let parse = |typed: &str| match typed.to_lowercase().as_str() {
-            "off" => Ok(SmsCommand::Off),
-            hours => hours.parse().map(|duration| SmsCommand::On { duration, registration_id: None }).map_err(str::to_owned),
-        };
-        match ask::parsed("For how many hours? (1 to 48, always, or off)", parse)? {
-            Some(command) => sms::run(self.context, Some(&command)).await,
-            None => Ok(()),
-        }
     }
 
     async fn history(&mut self) -> Result<(), Failure> {

@@ -8,7 +8,8 @@ use crate::cli::output;
 use crate::cli::pins::PinsContext;
 use crate::domain::pins::PinList;
 
-const QUESTION: &str = "What is to change? (move NAME to NUMBER, top NAME, bottom NAME, remove NAME, add NAME, undo; list says all)";
+const QUESTION: &str = "What is to change? (move NAME to NUMBER, top NAME, bottom NAME, remove NAME, add NAME, undo, restore NUMBER; \
+                        list says all, history the earlier lists)";
 
 /// Asks for changes until there is nothing more to change. `changed` hears of each.
 ///
@@ -19,6 +20,8 @@ pub(super) async fn edit(pins: &mut PinsContext<'_>, mut changed: impl FnMut(&Pi
     while let Some(typed) = ask::line(QUESTION)?.filter(|typed| !typed.trim().is_empty()) {
         if typed.trim().eq_ignore_ascii_case("list") {
             pins.print().await?;
+        } else if typed.trim().eq_ignore_ascii_case("history") {
+            ask::told(pins.history().await)?;
         } else if ask::told(obey(pins, typed.trim()).await)?.is_some() {
             changed(&pins.list);
             let what = pins.list.changes().sentence("", |id| pins.name(id));
@@ -62,6 +65,10 @@ async fn obey(pins: &mut PinsContext<'_>, sentence: &str) -> Result<(), Failure>
         "bottom" => pins.place(&[what], usize::MAX).await,
         "remove" => pins.remove(&[what]).await,
         "add" => pins.add(&[rest.to_owned()]).await,
+        "restore" => {
+            let number = rest.parse().map_err(|_| Failure::usage("write it like: restore 1"))?;
+            pins.bring_back(number).map(drop)
+        }
         "move" => {
             let place = rest.rsplit_once(" to ").and_then(|(what, to)| Some((what, to.trim().parse::<usize>().ok()?.checked_sub(1)?)));
             let (what, row) = place.ok_or_else(|| Failure::usage("write it like: move Climbing to 1"))?;

@@ -3,6 +3,9 @@
 mod drafts;
 mod saves;
 
+use std::path::Path;
+
+use assert_cmd::assert::Assert;
 use lapel::sandbox::{FaultKind, ScriptedFault};
 use serde_json::json;
 
@@ -41,6 +44,7 @@ fn every_entry_of_the_menu_answers() {
         "lines",
         ".",
         "",
+        "1",
         "3",
         "year",
         "2028",
@@ -61,9 +65,14 @@ fn every_entry_of_the_menu_answers() {
         "0",
     ];
     let text = says(&shell, &answers);
-    for part in
-        ["Stargazing", "Bio: ", "Graduation year: (nothing) -> 2028", "https://groupme.com/contact/", "on until", "No earlier state"]
-    {
+    for part in [
+        "Stargazing",
+        "Not saved yet: Bio: ",
+        "Graduation year: (nothing) -> 2028",
+        "https://groupme.com/contact/",
+        "on until",
+        "No earlier state",
+    ] {
         assert!(text.contains(part), "no {part:?} in\n{text}");
     }
     let world = shell.sandbox.world();
@@ -151,9 +160,61 @@ fn the_environment_asks_for_it_too() {
         let text = String::from_utf8(assert.get_output().stdout.clone()).unwrap();
         assert_eq!(text.contains("What next?"), plain, "{name}: {text}");
     }
+}
+
+#[test]
+fn who_is_not_signed_in_may_do_so_here() {
     let shell = Shell::new();
-    let assert = shell.signed_out(&["--plain"]).write_stdin("0\n").assert().code(4);
-    assert!(super::said(&assert).contains("lapel login"));
+    let run = |answers: &str| shell.signed_out(&["--plain"]).write_stdin(answers.to_owned()).assert();
+    let text = |assert: &Assert| String::from_utf8(assert.get_output().stdout.clone()).unwrap();
+    for nobody in ["0\n", "no\n", "yes\nno token\nno\n"] {
+        assert!(super::said(&run(nobody).code(4)).contains("lapel login"));
+    }
+    let token = shell.sandbox.token().to_owned();
+    let said = text(&run(&format!("yes\n{token}\ny\n0\n")).success());
+    for part in ["Nobody is signed in. Sign in now? (yes, no)", "dev.groupme.com", "Keep the token in ", "Signed in as Isaac", "What next?"]
+    {
+        assert!(said.contains(part), "no {part:?} in\n{said}");
+    }
+    assert!(!said.contains(&token));
+    assert!(!text(&run("0\n").success()).contains("Nobody"), "it was kept");
+}
+
+#[test]
+fn a_picture_file_is_uploaded_after_a_question() {
+    let shell = Shell::new();
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/pictures/avatar.jpeg");
+    let file = file.to_str().unwrap();
+    let text = says(&shell, &["2", "avatar", "no/such", file, "n", file, "y", "", "8", "y", "0"]);
+    for part in ["there is no file no/such", "Everybody who gets its address can see it", "nothing was changed", "avatar_url: saved"] {
+        assert!(text.contains(part), "no {part:?} in\n{text}");
+    }
+    assert_eq!(shell.writes().iter().filter(|write| write.ends_with("/pictures")).count(), 1);
+}
+
+#[test]
+fn without_a_school_no_campus_field_is_asked_for() {
+    let shell = Shell::new();
+    shell.sandbox.edit(|world| {
+        world["directories"] = json!([]);
+        world["account"]["major_codes"] = json!([]);
+        world["account"]["campus_profile_visibility"] = json!("hidden");
+    });
+    let text = says(&shell, &["3", "0"]);
+    assert!(text.contains("no school") && !text.contains("Which field"), "{text}");
+}
+
+#[test]
+fn an_earlier_list_of_pins_is_restored_with_the_rest() {
+    let shell = Shell::new();
+    let before = shell.sandbox.pins();
+    says(&shell, &["4", "bottom Family", "", "8", "y", "0"]);
+    assert_ne!(shell.sandbox.pins(), before);
+    let text = says(&shell, &["4", "history", "restore x", "restore 9", "restore 1", "", "8", "y", "0"]);
+    for part in ["write it like: restore 1", "they are numbered 1 to 1", "Not saved yet: moved: Family."] {
+        assert!(text.contains(part), "no {part:?} in\n{text}");
+    }
+    assert_eq!(shell.sandbox.pins(), before);
 }
 
 /// The variables are about the editor; with a command they change nothing, nor does the option.
