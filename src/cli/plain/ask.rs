@@ -20,7 +20,7 @@ pub(super) fn line(question: &str) -> Result<Option<String>, Failure> {
         match answer() {
             Answer::Line(text) => return Ok(Some(text)),
             Answer::End => return Ok(None),
-            Answer::TooLong => output::line(TOO_LONG)?,
+            Answer::None(why) => output::line(why)?,
         }
     }
 }
@@ -55,7 +55,7 @@ pub(super) fn choice(question: &str, words: &[&'static str]) -> Result<Option<&'
     }
 }
 
-/// Lines up to one with nothing but a full stop; none at the end of the answers.
+/// Lines up to one with nothing but a full stop, or to the end of the answers; none where there are none before that.
 ///
 /// # Errors
 /// As [`line`].
@@ -66,8 +66,8 @@ pub(super) fn block(question: &str) -> Result<Option<String>, Failure> {
         match answer() {
             Answer::Line(text) if text == "." => return Ok(Some(lines.join("\n"))),
             Answer::Line(text) => lines.push(text),
-            Answer::End => return Ok(None),
-            Answer::TooLong => output::line(TOO_LONG)?,
+            Answer::End => return Ok(Some(lines.join("\n")).filter(|text| !text.is_empty())),
+            Answer::None(why) => output::line(why)?,
         }
     }
 }
@@ -84,12 +84,10 @@ pub(super) fn told<T>(done: Result<T, Failure>) -> Result<Option<T>, Failure> {
     }
 }
 
-const TOO_LONG: &str = "That line is too long; nothing of it was taken.";
-
 enum Answer {
     Line(String),
-    /// The rest of it is skipped, so that it is not the answer to the next question.
-    TooLong,
+    /// It cannot be taken, as the sentence says.
+    None(&'static str),
     End,
 }
 
@@ -101,9 +99,12 @@ fn answer() -> Answer {
         return Answer::End;
     }
     if bytes.len() as u64 == LONGEST && !bytes.ends_with(b"\n") {
-        // What cannot be read any more shows at the next question.
+        // The rest is no answer to the next question. What cannot be read any more shows there.
         let _ = input.skip_until(b'\n');
-        return Answer::TooLong;
+        return Answer::None("That line is too long; nothing of it was taken.");
     }
-    Answer::Line(String::from_utf8_lossy(&bytes).trim_end_matches(['\r', '\n']).to_owned())
+    match String::from_utf8(bytes) {
+        Ok(text) => Answer::Line(text.trim_end_matches(['\r', '\n']).to_owned()),
+        Err(_) => Answer::None("That is no text in UTF-8; nothing of it was taken."),
+    }
 }

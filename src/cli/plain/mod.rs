@@ -271,7 +271,11 @@ impl<'a> Plain<'a> {
         if self.edits.count(&self.now) == 0 {
             return Ok(());
         }
-        output::line(if self.keep_drafts() { "What is not saved is kept; the next start offers it." } else { "What is not saved is lost." })
+        output::line(match self.keep_drafts() {
+            true => "What is not saved is kept; the next start offers it.",
+            false if self.keeper.is_none() => "The demo is over, and with it what is not saved.",
+            false => "What is not saved could not be kept on disk and is lost.",
+        })
     }
 
     /// Puts what is unsaved on disk at once: whatever ends the program while it waits for an answer gives no notice. Whether it is there.

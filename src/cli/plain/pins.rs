@@ -8,8 +8,8 @@ use crate::cli::output;
 use crate::cli::pins::PinsContext;
 use crate::domain::pins::PinList;
 
-const QUESTION: &str = "What is to change? (move NAME to NUMBER, top NAME, bottom NAME, remove NAME, add NAME, undo, restore NUMBER; \
-                        list says all, history the earlier lists)";
+const HELP: &str = "Pins are changed by: move NAME to NUMBER, top NAME, bottom NAME, remove NAME, add NAME, undo, restore NUMBER; a number \
+                    does for a NAME. list says all, history the earlier lists, help this.";
 
 /// Asks for changes until there is nothing more to change. `changed` hears of each.
 ///
@@ -17,15 +17,22 @@ const QUESTION: &str = "What is to change? (move NAME to NUMBER, top NAME, botto
 /// When nothing can be printed any more.
 pub(super) async fn edit(pins: &mut PinsContext<'_>, mut changed: impl FnMut(&PinList)) -> Result<(), Failure> {
     pins.print().await?;
-    while let Some(typed) = ask::line(QUESTION)?.filter(|typed| !typed.trim().is_empty()) {
-        if typed.trim().eq_ignore_ascii_case("list") {
-            pins.print().await?;
-        } else if typed.trim().eq_ignore_ascii_case("history") {
-            ask::told(pins.history().await)?;
-        } else if ask::told(obey(pins, typed.trim()).await)?.is_some() {
-            changed(&pins.list);
-            let what = pins.list.changes().sentence("", |id| pins.name(id));
-            output::line(if pins.list.changed() { format!("Not saved yet: {what}.") } else { "The pins are as they were.".to_owned() })?;
+    output::line(HELP)?;
+    while let Some(typed) = ask::line("What is to change?")?.filter(|typed| !typed.trim().is_empty()) {
+        match typed.trim().to_lowercase().as_str() {
+            "list" => pins.print().await?,
+            "help" => output::line(HELP)?,
+            "history" => drop(ask::told(pins.history().await)?),
+            _ if ask::told(obey(pins, typed.trim()).await)?.is_some() => {
+                changed(&pins.list);
+                let what = pins.list.changes().sentence("", |id| pins.name(id));
+                output::line(if pins.list.changed() {
+                    format!("Not saved yet: {what}.")
+                } else {
+                    "The pins are as they were.".to_owned()
+                })?;
+            }
+            _ => {}
         }
     }
     Ok(())

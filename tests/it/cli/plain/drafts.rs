@@ -7,7 +7,7 @@ use std::process::Stdio;
 
 use serde_json::{Value, json};
 
-use super::super::{Shell, program};
+use super::super::{Shell, bare, program};
 use super::says;
 
 #[test]
@@ -59,6 +59,18 @@ fn what_cannot_be_taken_back_stays_on_disk_and_later_edits_come_first() {
     let text = says(&shell, &["discard", "discard", "discard", "0"]);
     assert_eq!(text.matches("There are unsaved edits from").count(), 3, "{text}");
     assert!(!says(&shell, &["0"]).contains("unsaved edits"));
+}
+
+/// Wherever the answers end.
+#[test]
+fn a_text_in_the_middle_of_being_typed_is_kept_too() {
+    let shell = Shell::new();
+    let text = says(&shell, &["2", "bio", "one", "two"]);
+    assert!(text.contains("is kept; the next start offers it"), "{text}");
+    says(&shell, &["yes", "8", "y", "0"]);
+    assert_eq!(shell.sandbox.world()["account"]["bio"], "one\ntwo");
+    let demo = bare(&["--demo", "--plain"]).write_stdin("2\nname\nIda").assert().success();
+    assert!(String::from_utf8_lossy(&demo.get_output().stdout).ends_with("The demo is over, and with it what is not saved.\n"));
 }
 
 /// Whoever pulls the plug gives no notice.

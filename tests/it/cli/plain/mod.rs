@@ -135,6 +135,15 @@ fn a_line_that_is_too_long_is_no_answer_to_the_next_question() {
 }
 
 #[test]
+fn what_is_no_text_is_not_taken() {
+    let shell = Shell::new();
+    let assert = shell.lapel(&["--plain"]).write_stdin(&b"2\r\nname\r\nId\xff\r\nIda Stone\r\n\r\n8\r\ny\r\n0\r\n"[..]).assert().success();
+    let text = String::from_utf8(assert.get_output().stdout.clone()).unwrap();
+    assert!(text.contains("That is no text in UTF-8") && !text.contains('\r'), "{text}");
+    assert_eq!(shell.sandbox.world()["account"]["name"], "Ida Stone");
+}
+
+#[test]
 fn a_list_is_said_item_by_item_before_it_is_changed() {
     let shell = Shell::new();
     let text = says(&shell, &["2", "interests", "", "bio", ".", "", "0"]);
