@@ -2,7 +2,9 @@
 
 use std::sync::{Mutex, PoisonError};
 
+use futures_util::StreamExt;
 use futures_util::future::join_all;
+use futures_util::stream::FuturesOrdered;
 
 use super::on_disk;
 use crate::api::{ApiError, Call, ListHost, MOST_ROWS, Page, Reply, Service};
@@ -13,9 +15,9 @@ use crate::domain::conversation::{Chat, Group, Listing, MembershipState, Topic};
 use crate::domain::{Account, Id};
 use crate::io::notes::Notes;
 
-/// How many groups are asked for their topics at a time: enough that a long way costs no more than the pace of the client, few enough
-/// that what a person does meanwhile need not wait behind them.
-const AT_A_TIME: usize = 4;
+/// How many pages of a listing, and how many groups' topics, are asked for at a time: enough that a long way costs no more than the pace
+/// of the client, few enough that what a person does meanwhile need not wait behind them, and that memory holds them.
+const AT_A_TIME: u32 = 4;
 
 /// What one job may take in, over all its calls: no memory holds more rows, and no wire brings more for nothing. Each page asked for has a
 /// hundred rows or is the last, so the rows bound the pages too.
@@ -158,7 +160,7 @@ pub async fn chats(service: &impl Service) -> Result<Listing<Chat>, ApiError> {
 pub async fn topics(service: &impl Service, groups: &[Id]) -> Result<Listing<Topic>, ApiError> {
     let (mut all, budget) = (Listing::complete(Vec::new()), Budget::new());
     let one = async |group: &Id| all_pages(service, &budget, |page| Call::Topics(group.clone(), page)).await;
-    for some in groups.chunks(AT_A_TIME) {
+    for some in groups.chunks(AT_A_TIME as usize) {
         for read in join_all(some.iter().map(one)).await {
             match read {
                 Ok(topics) => {
@@ -198,24 +200,34 @@ fn listing<T>(page: Page<T>) -> Listing<T> {
     Listing { complete: page.is_complete(), rows: page.rows }
 }
 
-/// Page after page until a short one. A page that cannot be read fails the whole: half a listing would make live pins look dead.
+/// Pages until a short one. A page that cannot be read fails the whole: half a listing would make live pins look dead.
+///
+/// The first goes alone, for most listings end there; then two, then [`AT_A_TIME`]. What comes behind the end is not looked at.
 async fn all_pages<T: PartialEq>(service: &impl Service, budget: &Budget, call: impl Fn(u32) -> Call) -> Result<Listing<T>, ApiError>
 where
     Page<T>: TryFrom<Reply, Error = ApiError>,
 {
     let mut all = Listing::complete(Vec::new());
-    for number in 1.. {
-        let page: Page<T> = service.call(&call(number)).await?.try_into()?;
-        budget.spend(&page)?;
-        if number > 1 && !page.rows.is_empty() && all.rows.ends_with(&page.rows) {
-            return Err(ApiError::garbled("the list repeats the same page"));
+    let (mut first, mut count) = (1, 1);
+    loop {
+        let ask = |number| {
+            let call = call(number);
+            async move { service.call(&call).await }
+        };
+        let mut answers: FuturesOrdered<_> = (first..first + count).map(ask).collect();
+        while let Some(answer) = answers.next().await {
+            let page: Page<T> = answer?.try_into()?;
+            budget.spend(&page)?;
+            if !page.rows.is_empty() && all.rows.ends_with(&page.rows) {
+                return Err(ApiError::garbled("the list repeats the same page"));
+            }
+            let more = page.has_next();
+            all.complete &= page.is_complete();
+            all.rows.extend(page.rows);
+            if !more {
+                return Ok(all);
+            }
         }
-        let more = page.has_next();
-        all.complete &= page.is_complete();
-        all.rows.extend(page.rows);
-        if !more {
-            break;
-        }
+        (first, count) = (first + count, (count * 2).min(AT_A_TIME));
     }
-    Ok(all)
 }

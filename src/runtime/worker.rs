@@ -18,8 +18,8 @@ use crate::io::client::Client;
 use crate::io::notes::Notes;
 use crate::jobs::{self, read};
 
-/// Reads under way at once.
-const READS: usize = 4;
+/// Reads under way at once: all that a start asks for, so that everything is there after one way to the service and back.
+const READS: usize = 10;
 
 /// Hands jobs to the background. Dropping it gives up the reads; a write under way ends with the runtime it runs on.
 #[derive(Debug)]

@@ -24,10 +24,9 @@ pub(super) use now::{ServerValues, WantedValues, known};
 
 /// Writes the account to a file, or to standard output.
 pub(super) async fn export(context: &Context, path: Option<&Path>) -> Result<(), Failure> {
-    let now = ServerValues::read(context).await?;
-    let mut pins = PinsContext::read(context).await?;
-    pins.directory().await;
-    let (majors, interests) = known(context).await;
+    let (now, pins, (majors, interests)) =
+        tokio::join!(ServerValues::read(context), Box::pin(PinsContext::read_with_names(context)), Box::pin(known(context)));
+    let (now, pins) = (now?, pins?);
     let pinned = pins.list.ids().iter().map(|id| (id.clone(), Some(pins.name(id)).filter(|name| *name != id.shown()))).collect();
     let values = AccountDocument { profile: now.profile, campus: now.campus, pins: pinned, kept: now.settings.profile };
     let text = document::write(&values, &TagNames { majors: &majors, interests: &interests });

@@ -17,7 +17,7 @@ use super::exit::Failure;
 use crate::base::kept::{kept_chats, kept_groups, kept_pins, known_pins};
 use crate::domain::Account;
 use crate::domain::Id;
-use crate::domain::pins::{CachedPin, Directory, PinList};
+use crate::domain::pins::{CachedPin, Directory, PinList, typed_id};
 use crate::io::cache::{Cache, remember_account};
 use crate::io::client::Client;
 use crate::io::paths::Identity;
@@ -36,8 +36,9 @@ pub(super) struct PinsContext<'a> {
 
 /// Lists or changes the pins.
 pub(super) async fn run(context: &Context, command: Option<&PinsCommand>) -> Result<(), Failure> {
-    let mut pins = PinsContext::read(context).await?;
-    match command.unwrap_or(&PinsCommand::List) {
+    let command = command.unwrap_or(&PinsCommand::List);
+    let mut pins = if wants_names(command) { PinsContext::read_with_names(context).await? } else { PinsContext::read(context).await? };
+    match command {
         PinsCommand::List => return pins.print().await,
         PinsCommand::History => return pins.history().await,
         PinsCommand::Prune => return pins.prune().await,
@@ -51,6 +52,18 @@ pub(super) async fn run(context: &Context, command: Option<&PinsCommand>) -> Res
     pins.save().await
 }
 
+/// Whether names are wanted for certain: to be shown, or to find what is meant.
+fn wants_names(command: &PinsCommand) -> bool {
+    match command {
+        PinsCommand::List | PinsCommand::Prune => true,
+        PinsCommand::History | PinsCommand::Restore { .. } => false,
+        PinsCommand::Move { id, .. } => typed_id(id).is_none(),
+        PinsCommand::Top { ids } | PinsCommand::Bottom { ids } | PinsCommand::Add { ids } | PinsCommand::Remove { ids } => {
+            ids.iter().any(|id| typed_id(id).is_none())
+        }
+    }
+}
+
 impl<'a> PinsContext<'a> {
     /// Reads the list.
     pub(super) async fn read(context: &'a Context) -> Result<Self, Failure> {
@@ -60,15 +73,30 @@ impl<'a> PinsContext<'a> {
         Ok(Self { context, client, account, list, directory: None })
     }
 
+    /// Reads the list and all that is known about the conversations, side by side.
+    pub(super) async fn read_with_names(context: &'a Context) -> Result<Self, Failure> {
+        let client = context.client()?;
+        let (account, list, listings) = tokio::join!(context.account(&client), read::pins(&client), Box::pin(names::listings(&client)));
+        let (account, list) = (account?, PinList::new(list?));
+        let mut pins = Self { context, client, account, list, directory: None };
+        pins.learn(listings).await;
+        Ok(pins)
+    }
+
     /// All that is known about the conversations, read at the first call.
     pub(super) async fn directory(&mut self) -> &Directory {
-        let directory = if let Some(directory) = self.directory.take() {
-            directory
-        } else {
-            let directory = names::known(&self.client, &self.account.id, self.list.ids(), self.remembered()).await;
-            self.remember(&directory);
-            directory
-        };
+        if let Some(directory) = self.directory.take() {
+            return self.directory.insert(directory);
+        }
+        let listings = Box::pin(names::listings(&self.client)).await;
+        self.learn(listings).await
+    }
+
+    /// Takes listings, and reads the topics if there may be one among the pins.
+    async fn learn(&mut self, listings: Directory) -> &Directory {
+        let topics = Box::pin(names::topics(&self.client, self.list.ids(), &listings)).await;
+        let directory = Directory { me: Some(self.account.id.clone()), known: self.remembered(), topics, ..listings };
+        self.remember(&directory);
         self.directory.insert(directory)
     }
 

@@ -1,37 +1,34 @@
 //! Who the pins are: reads no more lists than that takes, side by side. A list that cannot be read is said and done without.
 
-use std::collections::{HashMap, HashSet};
-
 use super::super::exit::Failure;
 use super::super::output;
 use crate::api::{ApiError, Service};
 use crate::base::Job;
 use crate::domain::Id;
-use crate::domain::conversation::Listing;
-use crate::domain::pins::{CachedPin, Directory, groups_with_topics};
+use crate::domain::conversation::{Listing, Topic};
+use crate::domain::pins::{Directory, groups_to_ask_for_topics};
 use crate::jobs::read;
 
-/// All that is known about conversations, as far as these pins need it.
-pub(super) async fn known(service: &impl Service, me: &Id, pins: &[Id], known: HashMap<Id, CachedPin>) -> Directory {
-    let (groups, chats) = tokio::join!(read::groups(service), read::chats(service));
-    let mut directory = Directory {
-        me: Some(me.clone()),
+/// The listings of conversations, as far as they do not depend on each other.
+pub(super) async fn listings(service: &impl Service) -> Directory {
+    let (groups, chats, former, states) =
+        tokio::join!(read::groups(service), read::chats(service), read::former_groups(service), read::membership_states(service));
+    Directory {
         groups: or_none(&Job::Groups, groups),
         chats: or_none(&Job::Chats, chats),
-        known,
+        former: or_none(&Job::FormerGroups, former),
+        states: or_none(&Job::MembershipStates, states),
         ..Directory::default()
-    };
-    let groups: HashSet<&Id> = directory.groups.rows.iter().map(|group| &group.id).collect();
-    if pins.iter().all(|id| groups.contains(id) || id.as_str().contains('+')) {
-        return directory;
     }
-    let with_topics = groups_with_topics(&directory.groups);
-    let topics = async || if with_topics.is_empty() { Ok(Listing::default()) } else { read::topics(service, &with_topics).await };
-    let (former, states, topics) = tokio::join!(read::former_groups(service), read::membership_states(service), topics());
-    directory.former = or_none(&Job::FormerGroups, former);
-    directory.states = or_none(&Job::MembershipStates, states);
-    directory.topics = or_none(&Job::Topics(Vec::new()), topics);
-    directory
+}
+
+/// The topics, where these pins may be some.
+pub(super) async fn topics(service: &impl Service, pins: &[Id], directory: &Directory) -> Listing<Topic> {
+    let to_ask = groups_to_ask_for_topics(pins, &directory.groups, &directory.former);
+    if to_ask.is_empty() {
+        return Listing::default();
+    }
+    or_none(&Job::Topics(Vec::new()), read::topics(service, &to_ask).await)
 }
 
 fn or_none<T: Default>(job: &Job, list: Result<T, ApiError>) -> T {

@@ -21,5 +21,5 @@ pub use find::{Candidate, FindError, find};
 pub use list::PinList;
 pub use op::PinOp;
 pub use replay::{Conflict, Replayed, SkipReason, Skipped};
-pub use topics::groups_with_topics;
+pub use topics::groups_to_ask_for_topics;
 pub use typed::typed_id;

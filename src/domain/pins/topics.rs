@@ -5,8 +5,13 @@ use std::collections::{HashMap, HashSet};
 use super::super::Id;
 use super::super::conversation::{Group, Listing, Topic};
 
-/// The groups that have topics, to be asked for them.
-pub fn groups_with_topics(groups: &Listing<Group>) -> Vec<Id> {
+/// The groups that have topics, to be asked for them; none if each pin is a group that the account is in or was in, or a direct
+/// conversation. A membership alone is none: it may be one of a topic.
+pub fn groups_to_ask_for_topics(pins: &[Id], groups: &Listing<Group>, former: &Listing<Group>) -> Vec<Id> {
+    let known: HashSet<&Id> = groups.rows.iter().chain(&former.rows).map(|group| &group.id).collect();
+    if pins.iter().all(|id| known.contains(id) || id.as_str().contains('+')) {
+        return Vec::new();
+    }
     groups.rows.iter().filter(|group| group.topics.is_some_and(|count| count > 0)).map(|group| group.id.clone()).collect()
 }
 
@@ -39,9 +44,15 @@ mod tests {
     }
 
     #[test]
-    fn only_groups_with_topics_are_asked() {
+    fn only_groups_with_topics_are_asked_and_only_for_a_pin_that_is_nothing_else() {
         let groups = Listing::complete(vec![group("1", Some(0)), group("2", Some(3)), group("3", None)]);
-        assert_eq!(groups_with_topics(&groups), [Id::from("2")]);
+        let former = Listing::complete(vec![group("4", Some(1))]);
+        let asked = |pins: &[&str]| {
+            let pins: Vec<Id> = pins.iter().copied().map(Id::from).collect();
+            groups_to_ask_for_topics(&pins, &groups, &former)
+        };
+        assert_eq!(asked(&["1", "9"]), [Id::from("2")]);
+        assert_eq!((asked(&["1", "4", "7+8"]), asked(&[])), (vec![], vec![]));
     }
 
     #[test]

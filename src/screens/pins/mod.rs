@@ -302,7 +302,7 @@ impl Screen for PinsScreen {
             Job::Me | Job::Pins | Job::Groups | Job::Topics(_) | Job::FormerGroups | Job::MembershipStates | Job::Chats => {}
             _ => return None,
         }
-        self.names.read_more(shared);
+        self.names.read_topics(shared);
         self.learn(shared);
         self.fetch_picture(shared);
         None

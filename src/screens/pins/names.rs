@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::base::{Job, Shared};
 use crate::domain::conversation::direct_id;
-use crate::domain::pins::{Changes, Directory, PinKind, PinRow, PinState, groups_with_topics};
+use crate::domain::pins::{Changes, Directory, PinKind, PinRow, PinState, groups_to_ask_for_topics};
 use crate::domain::text::capitalised;
 use crate::domain::{Id, SafeText};
 use crate::widgets::picker::Choice;
@@ -13,9 +13,9 @@ use crate::widgets::picker::Choice;
 #[derive(Debug, Default)]
 pub(super) struct PinNames {
     rows: HashMap<Id, PinRow>,
-    /// Whether the reads were started, and whether those that not every list needs were.
+    /// Whether the reads were started, and whether the topics were, which not every list needs.
     asked: bool,
-    more_asked: bool,
+    topics_asked: bool,
 }
 
 impl PinNames {
@@ -61,31 +61,32 @@ impl PinNames {
         capitalised(&changes.sentence(place, |id| names.shown(id)))
     }
 
-    /// Starts the reads that every list needs; those it may not need follow.
+    /// Starts the reads, all but the topics: those of a long list are many, and which there are is told by the groups.
     pub(super) fn read(&mut self, shared: &mut Shared) {
-        (self.asked, self.more_asked) = (true, false);
-        for job in [Job::Pins, Job::Groups, Job::Chats] {
+        (self.asked, self.topics_asked) = (true, false);
+        for job in [Job::Pins, Job::Groups, Job::Chats, Job::FormerGroups, Job::MembershipStates] {
             shared.start(job);
         }
     }
 
-    /// Once pins and groups are there (or cannot be had): reads on if a number is no group the account is in.
-    pub(super) fn read_more(&mut self, shared: &mut Shared) {
-        if !self.asked || self.more_asked || shared.session.pins.is_loading() || shared.session.groups.is_loading() {
+    /// Once the others are there (or cannot be had): reads the topics if a number is no group that the account is in or was in.
+    pub(super) fn read_topics(&mut self, shared: &mut Shared) {
+        let session = &shared.session;
+        let loading = session.pins.is_loading()
+            || session.groups.is_loading()
+            || session.former_groups.is_loading()
+            || session.membership_states.is_loading();
+        if !self.asked || self.topics_asked || loading {
             return;
         }
-        let (Some(pins), groups) = (shared.session.pins.value(), shared.session.groups.value()) else { return };
-        let here: HashSet<&Id> = groups.into_iter().flat_map(|groups| &groups.rows).map(|group| &group.id).collect();
-        if pins.iter().all(|id| here.contains(id) || id.as_str().contains('+')) {
+        let (Some(pins), Some(groups)) = (session.pins.value(), session.groups.value()) else { return };
+        let former = session.former_groups.value().cloned().unwrap_or_default();
+        let to_ask = groups_to_ask_for_topics(pins, groups, &former);
+        if to_ask.is_empty() {
             return;
         }
-        let with_topics = groups.map(groups_with_topics).unwrap_or_default();
-        self.more_asked = true;
-        shared.start(Job::FormerGroups);
-        shared.start(Job::MembershipStates);
-        if !with_topics.is_empty() {
-            shared.start(Job::Topics(with_topics));
-        }
+        self.topics_asked = true;
+        shared.start(Job::Topics(to_ask));
     }
 }
 

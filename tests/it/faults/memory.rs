@@ -46,18 +46,42 @@ async fn a_listing_of_pages_without_end_stops_with_a_word() {
     let endless = Lists::new(|number| page(number * 100..(number + 1) * 100, 0));
     let said = reason(read::groups(&endless).await);
     assert!(said.contains("never ends"), "{said}");
-    assert_eq!(endless.asked(), MOST_ROWS / 100 + 1);
+    assert!((MOST_ROWS / 100 + 1..MOST_ROWS / 100 + 5).contains(&endless.asked()), "{}", endless.asked());
     let large = Lists::new(|number| page(number * 100..(number + 1) * 100, 40_000));
     let said = reason(read::chats(&large).await);
     assert!(said.contains("never ends"), "{said}");
-    assert_eq!(large.asked(), 5, "4 MiB each");
+    assert!((5..9).contains(&large.asked()), "4 MiB each, {}", large.asked());
 }
 
 #[tokio::test]
 async fn a_listing_that_repeats_its_page_stops_with_a_word() {
     let same = Lists::new(|_| page(0..100, 0));
     let said = reason(read::groups(&same).await);
-    assert!(said.contains("the same page") && same.asked() == 2, "{said}");
+    assert!(said.contains("the same page") && (2..4).contains(&same.asked()), "{said}");
+}
+
+#[tokio::test]
+async fn pages_are_asked_for_side_by_side_and_stay_in_order() {
+    let pages = 12;
+    let list = Lists::new(move |number| page(number * 100..(number * 100 + if number < pages { 100 } else { 7 }), 0));
+    let read = read::groups(&list).await.unwrap();
+    let ids: Vec<Id> = (0..pages as u64 * 100 + 7).map(Id::from).collect();
+    assert!(read.complete && read.rows.iter().map(|group| &group.id).eq(&ids));
+    assert!(list.asked() <= pages + 4, "{}", list.asked());
+}
+
+#[tokio::test]
+async fn a_short_list_is_asked_for_once_and_what_comes_behind_the_end_is_not_looked_at() {
+    let short = Lists::new(|_| page(0..99, 0));
+    assert_eq!((read::groups(&short).await.unwrap().rows.len(), short.asked()), (99, 1));
+    let broken = Lists::new(|number| match number {
+        0 => page(0..100, 0),
+        1 => page(100..101, 0),
+        _ => "not JSON".to_owned(),
+    });
+    assert_eq!(read::groups(&broken).await.unwrap().rows.len(), 101);
+    let hole = Lists::new(|number| if number == 2 { "not JSON".to_owned() } else { page(number * 100..(number + 1) * 100, 0) });
+    assert!(read::groups(&hole).await.is_err(), "half a listing is none");
 }
 
 #[tokio::test]
