@@ -14,7 +14,7 @@ pictures:
     LAPEL_BLESS=1 cargo test --locked --test it -- docs
 
 bench:
-    cargo bench --bench pins
+    cargo bench --bench pins --bench program
 
 ci:
     .ci/run

@@ -49,7 +49,8 @@ fn run(mut args: Args, is_plain: bool) -> Result<(), Failure> {
             words(&error)
         ))
     })?;
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
+    // The loop, or the command, stays on this thread; what it waits for runs on one other.
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build();
     let runtime = runtime.map_err(|error| Failure::failed(format!("Lapel could not start: {}", words(&error))))?;
     let result = runtime.block_on(async {
         match args.command.take() {

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json, json};
 
 use crate::domain::SafeText;
+use crate::domain::pins::PinsDraft;
 
 /// Which screen unsaved edits belong to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -102,5 +103,28 @@ impl FoundDraft {
         let at = at.strftime(if today { "%H:%M" } else { "%Y-%m-%d %H:%M" });
         let reason = self.reason.as_ref().map(|reason| format!(" ({reason})")).unwrap_or_default();
         format!("from {at}{reason}")
+    }
+}
+
+/// The unsaved edits of one screen on their way to the disk's keeper: what the screen has anyway, so that handing them over costs the loop
+/// little. The keeper's thread makes text of them.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum DraftBody {
+    /// Of a form, or of an earlier run.
+    Json(Json),
+    /// Of the pins, which may be thousands.
+    Pins(PinsDraft),
+}
+
+impl From<Json> for DraftBody {
+    fn from(json: Json) -> Self {
+        Self::Json(json)
+    }
+}
+
+impl From<PinsDraft> for DraftBody {
+    fn from(pins: PinsDraft) -> Self {
+        Self::Pins(pins)
     }
 }

@@ -27,7 +27,7 @@ pub mod unsaved;
 pub use action::Action;
 pub use clip::Clip;
 pub use condition::{Condition, Conditions};
-pub use draft::{DraftKind, FoundDraft};
+pub use draft::{DraftBody, DraftKind, FoundDraft};
 pub use entrance::SignInReason;
 pub use job::{Done, Job, JobOutcome};
 pub use key::Key;

@@ -5,7 +5,7 @@ use std::time::Duration;
 use crossterm::event::KeyModifiers;
 
 use super::clip::{Clip, CopyResult};
-use super::draft::{DraftKind, FoundDraft};
+use super::draft::{DraftBody, DraftKind, FoundDraft};
 use super::entrance::{AcceptedToken, NewSession, SignInReason, TokenStored};
 use super::job::{Job, JobOutcome};
 use super::key::Key;
@@ -166,7 +166,7 @@ pub enum Effect {
     /// Turn the mouse on or off.
     Mouse(bool),
     /// Keep unsaved edits of this account on disk; `None` forgets them.
-    KeepDraft(DraftKind, Option<serde_json::Value>),
+    KeepDraft(DraftKind, Option<DraftBody>),
     /// Unsaved edits of an earlier run may be read for this account, and edits kept for it from now on.
     LoadDrafts(Id),
     /// The edits that were found are ours now.

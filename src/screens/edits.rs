@@ -4,7 +4,7 @@ use serde_json::Value as Json;
 
 use super::{Nav, Screen};
 use crate::api::ApiError;
-use crate::base::{Done, Shared, StagedState, UnsavedChange, UnsavedSection};
+use crate::base::{Done, DraftBody, Shared, StagedState, UnsavedChange, UnsavedSection};
 use crate::domain::SafeText;
 
 /// What came of a screen's part of a save.
@@ -38,7 +38,7 @@ pub trait Edits: Screen {
     fn revision(&self) -> u64;
 
     /// Unsaved edits, for the disk; `None` when there are none.
-    fn draft(&self) -> Option<Json>;
+    fn draft(&self) -> Option<DraftBody>;
 
     /// What a draft of an earlier run would change; none if this version cannot read it.
     fn changes_in(&self, draft: &Json, shared: &Shared) -> Option<Vec<UnsavedChange>>;

@@ -22,7 +22,7 @@ use super::exit::Failure;
 use super::file::{self, ServerValues, WantedValues};
 use super::pins::PinsContext;
 use super::{campus, output, set, show};
-use crate::base::DraftKind;
+use crate::base::{DraftBody, DraftKind};
 use crate::domain::campus::{CAMPUS, CampusForm, Interest, Major};
 use crate::domain::detail::TagNames;
 use crate::domain::field::{PROFILE, keep_unread};
@@ -282,7 +282,7 @@ impl<'a> Plain<'a> {
     fn keep_drafts(&self) -> bool {
         let Some(keeper) = &self.keeper else { return false };
         for (kind, body) in DraftKind::ALL.into_iter().zip(self.edits.drafts(&self.now)) {
-            keeper.keep(kind, body);
+            keeper.keep(kind, body.map(DraftBody::from));
         }
         keeper.flush("left in plain mode")
     }

@@ -63,11 +63,12 @@ impl PinList {
     /// What the user changed. Of two pins that swapped places the one the user moved is the moved one.
     ///
     /// The pins that no operation touched are in both lists in the same order and cut them into gaps; only the others are looked at
-    /// closely, so that this stays cheap after every move in a list of thousands.
+    /// closely, so that this stays cheap after every move in a list of thousands. Nor are the rows above and below all operations.
     pub fn changes(&self) -> Changes {
         let touched: HashSet<&Id> = self.ops().flat_map(super::PinOp::ids).collect();
         let counts = |id: &Id| touched.contains(id);
-        Changes::of(&in_gaps(self.base(), counts), &in_gaps(self.ids(), counts))
+        let (base, ids) = self.touched();
+        Changes::of(&in_gaps(base, counts), &in_gaps(ids, counts))
     }
 }
 

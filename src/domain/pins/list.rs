@@ -1,32 +1,58 @@
 //! The pin list being edited: what the server told, what the user did since, and the list that makes.
 //!
 //! The current list is kept, not derived: an operation costs what it moves, with 5,000 pins as with 10. Undo reverses the last
-//! operation by the rows it recorded. Laws: `base` plus `ops` always make `ids`; no id is in a list twice.
+//! operation by the rows it recorded. Moves of the same block that follow each other are one operation, or none where they lead back,
+//! so a pin that is carried far by steps makes the log no longer. Laws: `base` plus `ops` always make `ids`; no id is in a list twice.
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
+use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
+use serde::ser::SerializeStruct;
+use serde::{Deserialize, Serialize, Serializer};
 
 use super::super::Id;
 use super::PinOp;
 use super::step::{PinStep, block_start};
 
 /// The list and the log of operations, with undo and redo. A draft stores the base and the operations.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(from = "StoredPins", into = "StoredPins")]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(from = "StoredPins")]
 pub struct PinList {
-    base: Vec<Id>,
+    base: Arc<[Id]>,
     ids: Vec<Id>,
     done: Vec<PinStep>,
     undone: Vec<PinStep>,
 }
 
-/// What a draft keeps of a list.
-#[derive(Serialize, Deserialize)]
+/// What a draft keeps of a list: shares it, so that making one costs little however long the list is.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PinsDraft {
+    base: Arc<[Id]>,
+    ops: Vec<Arc<PinOp>>,
+}
+
+/// A draft as it is read.
+#[derive(Deserialize)]
 struct StoredPins {
     base: Vec<Id>,
     ops: Vec<PinOp>,
+}
+
+impl Serialize for PinsDraft {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let ops: Vec<&PinOp> = self.ops.iter().map(|op| &**op).collect();
+        let mut pins = serializer.serialize_struct("PinsDraft", 2)?;
+        pins.serialize_field("base", &*self.base)?;
+        pins.serialize_field("ops", &ops)?;
+        pins.end()
+    }
+}
+
+impl Serialize for PinList {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.draft().serialize(serializer)
+    }
 }
 
 impl From<StoredPins> for PinList {
@@ -40,18 +66,12 @@ impl From<StoredPins> for PinList {
     }
 }
 
-impl From<PinList> for StoredPins {
-    fn from(list: PinList) -> Self {
-        Self { base: list.base, ops: list.done.into_iter().map(|step| step.op).collect() }
-    }
-}
-
 impl PinList {
     /// A list as the server told it, untouched. A repeated id counts once, where it stands first.
     pub fn new(base: impl IntoIterator<Item = Id>) -> Self {
         let mut seen = HashSet::new();
-        let base: Vec<Id> = base.into_iter().filter(|id| seen.insert(id.clone())).collect();
-        Self { ids: base.clone(), base, ..Self::default() }
+        let ids: Vec<Id> = base.into_iter().filter(|id| seen.insert(id.clone())).collect();
+        Self { base: ids.as_slice().into(), ids, ..Self::default() }
     }
 
     /// The list as the user sees and would save it.
@@ -66,7 +86,12 @@ impl PinList {
 
     /// The operations since, oldest first, without the undone ones.
     pub fn ops(&self) -> impl Iterator<Item = &PinOp> {
-        self.done.iter().map(|step| &step.op)
+        self.done.iter().map(PinStep::op)
+    }
+
+    /// What a draft keeps.
+    pub fn draft(&self) -> PinsDraft {
+        PinsDraft { base: Arc::clone(&self.base), ops: self.done.iter().map(|step| Arc::clone(&step.op)).collect() }
     }
 
     pub(super) fn steps(&self) -> &[PinStep] {
@@ -75,7 +100,15 @@ impl PinList {
 
     /// Whether there is something to save: moving a pin there and back again is not.
     pub fn changed(&self) -> bool {
-        !self.done.is_empty() && self.ids != self.base
+        let (base, ids) = self.touched();
+        base != ids
+    }
+
+    /// The rows of the server's list and of this one that operations touched: all others are the same in both.
+    pub(super) fn touched(&self) -> (&[Id], &[Id]) {
+        let untouched = self.done.iter().map(|step| step.untouched).reduce(|(a, b), (above, below)| (a.min(above), b.min(below)));
+        let rows = |list: &'_ [Id]| untouched.map_or(0..0, |(above, below)| above..list.len() - below);
+        (self.base.get(rows(&self.base)).unwrap_or_default(), self.ids.get(rows(&self.ids)).unwrap_or_default())
     }
 
     /// The row of a pin.
@@ -128,19 +161,19 @@ impl PinList {
     }
 
     /// Takes the last operation back and tells which it was.
-    pub fn undo(&mut self) -> Option<&PinOp> {
+    pub fn undo(&mut self) -> Option<&PinStep> {
         let step = self.done.pop()?;
         step.backward(&mut self.ids);
         self.undone.push(step);
-        self.undone.last().map(|step| &step.op)
+        self.undone.last()
     }
 
     /// Does the last undone operation again and tells which it is.
-    pub fn redo(&mut self) -> Option<&PinOp> {
+    pub fn redo(&mut self) -> Option<&PinStep> {
         let step = self.undone.pop()?;
         step.forward(&mut self.ids);
         self.done.push(step);
-        self.done.last().map(|step| &step.op)
+        self.done.last()
     }
 
     /// Whether there is an operation to take back.
@@ -159,7 +192,7 @@ impl PinList {
         let kept: HashSet<&Id> = self.ids.iter().collect();
         let mut struck: HashMap<Option<&Id>, Vec<&Id>> = HashMap::new();
         let mut above = None;
-        for id in &self.base {
+        for id in &*self.base {
             if kept.contains(id) {
                 above = Some(id);
             } else {
@@ -201,14 +234,18 @@ impl PinList {
     }
 
     fn record(&mut self, op: PinOp, from: Vec<usize>, at: usize) {
-        let mut step = PinStep { op, from, at };
-        step.forward(&mut self.ids);
-        let above = at.checked_sub(1).and_then(|row| self.ids.get(row)).cloned();
-        if let PinOp::Move { after, .. } | PinOp::Pin { after, .. } = &mut step.op {
-            *after = above;
-        }
-        self.done.push(step);
         self.undone.clear();
+        let len = self.ids.len();
+        PinStep::new(op.clone(), from.clone(), at, len).forward(&mut self.ids);
+        // The same block as just before: one way from where it came to where it is now.
+        let moves_on =
+            |last: &mut PinStep| matches!((&*last.op, &op), (PinOp::Move { ids, .. }, PinOp::Move { ids: now, .. }) if ids == now);
+        let from = self.done.pop_if(moves_on).map_or(from, |last| last.from);
+        if op.moves() && block_start(&from) == Some(at) {
+            return;
+        }
+        let above = at.checked_sub(1).and_then(|row| self.ids.get(row)).cloned();
+        self.done.push(PinStep::new(op.below(above), from, at, len));
     }
 }
 
@@ -298,13 +335,42 @@ mod tests {
     #[test]
     fn there_and_back_again_is_no_change_and_a_new_operation_ends_redo() {
         let mut list = list("a b c");
-        list.move_block(0..1, 2);
+        list.move_block(0..1, 1);
         list.move_block(2..3, 0);
-        assert!(!list.changed());
+        list.pin_after("b".into(), None);
+        list.pin_after("a".into(), Some(&"b".into()));
+        assert_eq!((text(list.ids()), list.changed()), ("b a c".to_owned(), true));
+        list.pin_after("a".into(), None);
+        assert!(!list.changed() && list.can_undo());
         list.undo();
-        assert!(list.changed());
         list.unpin(&[0]);
         assert!(list.redo().is_none());
+    }
+
+    #[test]
+    fn moves_of_one_block_in_a_row_are_one_operation_or_none() {
+        let mut list = list("a b c d e f");
+        for row in 0..4 {
+            list.move_block(row..row + 1, row + 1);
+        }
+        assert_eq!((text(list.ids()), list.ops().count()), ("b c d e a f".to_owned(), 1));
+        list.move_block(4..5, 2);
+        assert_eq!(list.ops().collect::<Vec<_>>(), [&PinOp::Move { ids: ids("a"), after: Some("c".into()) }]);
+        list.move_block(0..1, 1);
+        list.move_block(2..3, 3);
+        assert_eq!(list.ops().count(), 3, "another block came between");
+        list.undo();
+        list.undo();
+        list.undo();
+        assert_eq!((text(list.ids()), list.can_undo()), ("a b c d e f".to_owned(), false));
+        list.move_block(1..2, 3);
+        list.move_block(3..4, 1);
+        assert!(!list.can_undo() && !list.can_redo(), "back where it was");
+        list.move_rows(&[4, 1], 0);
+        list.move_block(0..2, 3);
+        assert_eq!((text(list.ids()), list.ops().count()), ("a c d e b f".to_owned(), 1));
+        list.undo();
+        assert_eq!(text(list.ids()), "a b c d e f");
     }
 
     #[test]
@@ -346,10 +412,18 @@ mod tests {
                     1 => list.unpin(&[a]),
                     _ => list.pin(Id::from(b as u64), to),
                 };
-                if did {
+                if did && list.ops().count() < seen.len() {
+                    // It went on with the operation before, or took it back.
+                    seen.truncate(list.ops().count().max(1));
+                }
+                if did && list.ops().count() == seen.len() {
                     seen.push(list.ids().to_vec());
                 }
             }
+            let (base, now) = list.touched();
+            let same = |all: &[Id], touched: &[Id]| all.len() - touched.len();
+            proptest::prop_assert_eq!(same(list.base(), base), same(list.ids(), now));
+            proptest::prop_assert_eq!(list.changed(), !seen.is_empty() && list.ids() != list.base());
             let end = list.clone();
             let stored: PinList = serde_json::from_str(&serde_json::to_string(&list).unwrap()).unwrap();
             proptest::prop_assert_eq!(&stored, &end);

@@ -45,4 +45,19 @@ impl PinOp {
     pub fn places(&self) -> bool {
         !matches!(self, Self::Unpin { .. })
     }
+
+    /// Whether it put pins that were in the list elsewhere.
+    pub fn moves(&self) -> bool {
+        matches!(self, Self::Move { .. })
+    }
+
+    /// The same with another pin right above it.
+    #[must_use]
+    pub(super) fn below(self, above: Option<Id>) -> Self {
+        match self {
+            Self::Move { ids, .. } => Self::Move { ids, after: above },
+            Self::Pin { id, .. } => Self::Pin { id, after: above },
+            Self::Unpin { .. } => self,
+        }
+    }
 }

@@ -79,9 +79,9 @@ impl PinList {
             let mut mine = self.base().to_vec();
             for step in self.steps() {
                 step.forward(&mut mine);
-                match &step.op {
+                match step.op() {
                     PinOp::Unpin { ids } => replay.unpin(ids),
-                    PinOp::Move { .. } | PinOp::Pin { .. } => replay.place(step.op.ids(), step.at, &mine),
+                    PinOp::Move { .. } | PinOp::Pin { .. } => replay.place(step.op().ids(), step.at, &mine),
                 }
             }
         }

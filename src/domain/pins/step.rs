@@ -2,20 +2,48 @@
 //!
 //! Steps are valid only for the list they were recorded on, in its state at that moment; [`super::PinList`] alone keeps them.
 
+use std::ops::Range;
+use std::sync::Arc;
+
 use super::super::Id;
 use super::PinOp;
 
 /// An operation with the rows that make it reversible without searching.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct PinStep {
-    pub(super) op: PinOp,
+pub struct PinStep {
+    /// Shared with the drafts that hold it.
+    pub(super) op: Arc<PinOp>,
     /// Where each of the operation's ids stood before; empty for a new pin.
     pub(super) from: Vec<usize>,
     /// Where the block begins now.
     pub(super) at: usize,
+    /// Rows at the top and at the end that stayed as they were.
+    pub(super) untouched: (usize, usize),
 }
 
 impl PinStep {
+    /// An operation on a list of `len` pins.
+    pub(super) fn new(op: PinOp, from: Vec<usize>, at: usize, len: usize) -> Self {
+        let (first, behind) = (from.iter().min().copied(), from.iter().max().map(|last| last + 1));
+        let (mut above, mut below) = (first.unwrap_or(len), len - behind.unwrap_or(0));
+        if op.places() {
+            let left = len - from.len();
+            (above, below) = (above.min(at), below.min(left - at));
+        }
+        Self { op: Arc::new(op), from, at, untouched: (above, below) }
+    }
+
+    /// What was done.
+    pub fn op(&self) -> &PinOp {
+        &self.op
+    }
+
+    /// The rows of a list of `len` pins that a move changed, whether it is done or taken back; none for what is no move.
+    pub fn moved_rows(&self, len: usize) -> Option<Range<usize>> {
+        let (above, below) = self.untouched;
+        matches!(*self.op, PinOp::Move { .. }).then(|| above..len.saturating_sub(below))
+    }
+
     /// Does the operation.
     pub(super) fn forward(&self, list: &mut Vec<Id>) {
         if let Some(start) = self.shift() {
@@ -50,7 +78,7 @@ impl PinStep {
 
     /// The first row of a block that only has to slide: the everyday move, which must not touch the rest of the list.
     fn shift(&self) -> Option<usize> {
-        matches!(self.op, PinOp::Move { .. }).then(|| block_start(&self.from))?
+        matches!(*self.op, PinOp::Move { .. }).then(|| block_start(&self.from))?
     }
 }
 

@@ -1,22 +1,22 @@
 //! Writes drafts beside the program: on a thread of its own, because the event loop may be what has stopped.
 //!
-//! The thread owns everything and takes orders from a channel, so nothing here can be locked by whoever panics. It writes at most
+//! The thread begins with the first edit. It owns everything and takes orders from a channel, so nothing here can be locked by whoever
+//! panics. It writes at most
 //! [`DELAY`] after an edit, so typing costs one write, not one a key. [`DraftKeeper::flush`] is for the last moments (hang-up,
 //! suspend, panic) and never waits longer than [`FLUSH_LIMIT`].
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use serde_json::Value;
-
 use super::slot::{DraftSlot, LockedBy};
 use super::{CAP, DraftContent, DraftKind, StoredDraft};
+use crate::base::DraftBody;
 use crate::io::clock::Clock;
 use crate::io::document;
 use crate::io::file::{self, FileError};
@@ -34,6 +34,8 @@ type OnTrouble = Box<dyn Fn(&FileError) + Send>;
 pub struct DraftKeeper {
     orders: Orders,
     locked_by: Option<LockedBy>,
+    /// What becomes the thread once there is something to keep.
+    waiting: Mutex<Option<(DraftWriter, Receiver<Order>)>>,
 }
 
 /// Can [`flush`](Flusher::flush) from anywhere, a panic hook included.
@@ -44,6 +46,8 @@ pub struct Flusher(Orders);
 #[derive(Clone)]
 struct Orders {
     send: Sender<Order>,
+    /// Whether there was anything to keep.
+    begun: Arc<AtomicBool>,
     /// Whether the thread has written everything and ended.
     ended: Arc<AtomicBool>,
     /// The longest anybody waits for an answer.
@@ -52,7 +56,7 @@ struct Orders {
 
 enum Order {
     /// This is being edited now, or nothing any more.
-    Keep(DraftKind, Option<Value>),
+    Keep(DraftKind, Option<DraftBody>),
     /// A draft of an ended copy lives on here.
     Adopt(StoredDraft),
     /// Write everything, for this reason, and say whether it is on disk.
@@ -76,7 +80,6 @@ impl DraftKeeper {
         // A failure comes up again, and is told, when there is something to write.
         let (slot, locked_by) = DraftSlot::claim(&folder).map_or((None, None), |(slot, other)| (Some(slot), other));
         let (send, orders) = mpsc::channel();
-        let ended = Arc::<AtomicBool>::default();
         let writer = DraftWriter {
             identity,
             clock: paths.clock().clone(),
@@ -88,7 +91,19 @@ impl DraftKeeper {
             on_trouble,
             told: false,
         };
-        let has_ended = Arc::clone(&ended);
+        Self {
+            orders: Orders { send, begun: Arc::default(), ended: Arc::default(), limit },
+            locked_by,
+            waiting: Mutex::new(Some((writer, orders))),
+        }
+    }
+
+    /// Starts the thread, unless it runs.
+    fn begin(&self) {
+        let waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let Some((writer, orders)) = waiting else { return };
+        self.orders.begun.store(true, Ordering::Release);
+        let has_ended = Arc::clone(&self.orders.ended);
         let thread = thread::Builder::new().name("drafts".to_owned()).spawn(move || {
             let answer = writer.run(&orders);
             has_ended.store(true, Ordering::Release);
@@ -98,7 +113,6 @@ impl DraftKeeper {
         if let Err(error) = thread {
             tracing::error!(%error, "drafts are not kept: there is no thread for it");
         }
-        Self { orders: Orders { send, ended, limit }, locked_by }
     }
 
     /// The other copy that edits the same account, if one does; worth telling.
@@ -107,12 +121,16 @@ impl DraftKeeper {
     }
 
     /// Takes note of what is being edited; `None` when nothing is any more, after a verified save or an explicit discard.
-    pub fn keep(&self, kind: DraftKind, body: Option<Value>) {
+    pub fn keep(&self, kind: DraftKind, body: Option<DraftBody>) {
+        if body.is_some() {
+            self.begin();
+        }
         let _ = self.orders.send.send(Order::Keep(kind, body));
     }
 
     /// Goes on with a draft of an ended copy: its content becomes ours, and its file goes once ours is on disk.
     pub fn adopt(&self, draft: StoredDraft) {
+        self.begin();
         let _ = self.orders.send.send(Order::Adopt(draft));
     }
 
@@ -142,8 +160,12 @@ impl Drop for DraftKeeper {
 }
 
 impl Orders {
-    /// Gives an order and waits for the answer, within the limit: the thread may be stuck on its disk, or be the one that asks.
+    /// Gives an order and waits for the answer, within the limit: the thread may be stuck on its disk, or be the one that asks. Where
+    /// nothing was ever to be kept, all of it is.
     fn wait(&self, order: impl FnOnce(Sender<bool>) -> Order) -> bool {
+        if !self.begun.load(Ordering::Acquire) {
+            return true;
+        }
         let (answer, answered) = mpsc::channel();
         let _ = self.send.send(order(answer));
         match answered.recv_timeout(self.limit) {
@@ -163,7 +185,7 @@ struct DraftWriter {
     /// `None` until one could be had.
     slot: Option<DraftSlot>,
     /// What is being edited now, by kind.
-    bodies: BTreeMap<DraftKind, Value>,
+    bodies: BTreeMap<DraftKind, DraftBody>,
     /// Kinds whose file differs from `bodies`.
     dirty: BTreeSet<DraftKind>,
     /// Drafts of ended copies that live on in `bodies`; deleted once ours is on disk.
@@ -187,7 +209,7 @@ impl DraftWriter {
             let changed = match order {
                 Ok(Order::Keep(kind, body)) => self.change(kind, body),
                 Ok(Order::Adopt(draft)) => {
-                    self.change(draft.kind, Some(draft.body));
+                    self.change(draft.kind, Some(draft.body.into()));
                     self.adopted.push((draft.kind, draft.file));
                     self.dirty.insert(draft.kind)
                 }
@@ -218,7 +240,7 @@ impl DraftWriter {
     }
 
     /// Whether that is something new.
-    fn change(&mut self, kind: DraftKind, body: Option<Value>) -> bool {
+    fn change(&mut self, kind: DraftKind, body: Option<DraftBody>) -> bool {
         let changed = self.bodies.get(&kind) != body.as_ref();
         if changed {
             self.dirty.insert(kind);

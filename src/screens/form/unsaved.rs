@@ -4,7 +4,7 @@ use serde_json::Value as Json;
 
 use super::draft::DraftEdit;
 use super::{Form, FormSpec, reading};
-use crate::base::{Done, Shared, StagedState, UnsavedChange, UnsavedSection};
+use crate::base::{Done, DraftBody, Shared, StagedState, UnsavedChange, UnsavedSection};
 use crate::domain::SafeText;
 use crate::domain::field::FieldSpec;
 use crate::screens::{Edits, SaveOutcome};
@@ -59,8 +59,8 @@ impl<S: FormSpec> Edits for Form<S> {
         self.fingerprint()
     }
 
-    fn draft(&self) -> Option<Json> {
-        self.to_draft()
+    fn draft(&self) -> Option<DraftBody> {
+        self.to_draft().map(DraftBody::from)
     }
 
     fn changes_in(&self, draft: &Json, shared: &Shared) -> Option<Vec<UnsavedChange>> {

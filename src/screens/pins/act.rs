@@ -4,7 +4,7 @@ use super::names::candidates;
 use super::{PinLine, PinsScreen};
 use crate::base::{Action, Clip, Effect, Level, Scope, Shared};
 use crate::domain::Id;
-use crate::domain::pins::{PinList, PinOp};
+use crate::domain::pins::{PinList, PinStep};
 use crate::screens::overlay::Overlay;
 use crate::screens::overlay::choose::Choose;
 use crate::screens::{Event, Nav, Screen, YesNoQuestion};
@@ -199,11 +199,23 @@ impl PinsScreen {
     }
 
     /// Undoes or redoes; the cursor goes where something happens.
-    fn travel(&mut self, step: impl Fn(&mut PinList) -> Option<&PinOp>) {
-        let Some(id) = step(&mut self.list).and_then(|op| op.ids().first().cloned()) else { return };
+    fn travel(&mut self, step: impl Fn(&mut PinList) -> Option<&PinStep>) {
+        let len = self.list.ids().len();
+        let Some(step) = step(&mut self.list) else { return };
+        let (id, moved) = (step.op().ids().first().cloned(), step.moved_rows(len));
         self.touched();
-        self.rebuild();
-        self.rows.jump_to(&id);
+        let as_listed = self.is_plain() && !self.is_carrying() && !self.rows.has_range();
+        match moved.filter(|_| as_listed) {
+            // Only what moved: the rest of a long list is on screen as it is.
+            Some(rows) => {
+                let ids = self.list.ids().get(rows.clone()).unwrap_or_default();
+                self.rows.overwrite(rows.start, ids.iter().map(|id| PinLine { id: id.clone(), struck: false }));
+            }
+            None => self.rebuild(),
+        }
+        if let Some(id) = id {
+            self.rows.jump_to(&id);
+        }
     }
 
     fn copy(&self, shared: &mut Shared) {

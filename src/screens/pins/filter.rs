@@ -62,10 +62,11 @@ impl Filter {
         matches!(outcome, Some(EditOutcome::Changed | EditOutcome::Cut(_)))
     }
 
-    /// Whether a pin is to be shown.
+    /// Whether a pin is to be shown; the names were folded.
     pub(super) fn matches(&self, id: &Id, names: &PinNames) -> bool {
         let words = |row: &PinRow| [row.kind.word(), row.state.word()].iter().any(|word| word.starts_with(&self.wanted));
-        let name = folded(names.shown(id).as_str());
-        name.contains(&self.wanted) || id.as_str().contains(&self.wanted) || names.row(id).is_some_and(words)
+        names.folded(id).is_some_and(|name| name.contains(&self.wanted))
+            || id.as_str().contains(&self.wanted)
+            || names.row(id).is_some_and(words)
     }
 }

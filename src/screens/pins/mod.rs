@@ -120,6 +120,9 @@ impl PinsScreen {
 
     /// Puts the list on screen anew. The cursor stays with its pin.
     fn rebuild(&mut self) {
+        if !self.filter.is_empty() {
+            self.names.fold(self.list.base().iter().chain(self.list.ids()));
+        }
         let matches = |id: &Id| self.filter.is_empty() || self.filter.matches(id, &self.names);
         let all = self.list.with_unpinned().into_iter();
         let rows: Vec<PinLine> = all.filter(|(id, _)| matches(id)).map(|(id, struck)| PinLine { id: id.clone(), struck }).collect();

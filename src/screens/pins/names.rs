@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::base::{Job, Shared};
 use crate::domain::conversation::direct_id;
+use crate::domain::fold::folded;
 use crate::domain::pins::{Changes, Directory, PinKind, PinRow, PinState, groups_to_ask_for_topics};
 use crate::domain::text::capitalised;
 use crate::domain::{Id, SafeText};
@@ -13,6 +14,10 @@ use crate::widgets::picker::Choice;
 #[derive(Debug, Default)]
 pub(super) struct PinNames {
     rows: HashMap<Id, PinRow>,
+    /// Whether of some pin it is not known what it is.
+    uncertain: bool,
+    /// The names folded for the filter, made when it is first used.
+    folded: HashMap<Id, String>,
     /// Whether the reads were started, and whether the topics were, which not every list needs.
     asked: bool,
     topics_asked: bool,
@@ -23,6 +28,8 @@ impl PinNames {
     pub(super) fn explain<'a>(&mut self, pins: impl Iterator<Item = &'a Id>, directory: &Directory) {
         let pins: Vec<Id> = pins.cloned().collect();
         self.rows = directory.resolve(&pins).into_iter().map(|row| (row.id.clone(), row)).collect();
+        self.uncertain = self.rows.values().any(|row| row.state == PinState::Unknown);
+        self.folded.clear();
     }
 
     /// What is known about a pin.
@@ -36,6 +43,18 @@ impl PinNames {
         name.filter(|name| !name.as_str().trim().is_empty()).unwrap_or_else(|| id.shown())
     }
 
+    /// Folds the names of these pins, for [`PinNames::folded`].
+    pub(super) fn fold<'a>(&mut self, pins: impl Iterator<Item = &'a Id>) {
+        if self.folded.is_empty() {
+            self.folded = pins.map(|id| (id.clone(), folded(self.shown(id).as_str()))).collect();
+        }
+    }
+
+    /// The name of a pin for comparing, where it was folded.
+    pub(super) fn folded(&self, id: &Id) -> Option<&str> {
+        self.folded.get(id).map(String::as_str)
+    }
+
     /// Whether a pin certainly leads nowhere.
     pub(super) fn is_dead(&self, id: &Id) -> bool {
         self.row(id).is_some_and(PinRow::is_dead)
@@ -43,7 +62,7 @@ impl PinNames {
 
     /// Whether it is known of every pin what it is.
     pub(super) fn are_certain(&self) -> bool {
-        self.rows.values().all(|row| row.state != PinState::Unknown)
+        !self.uncertain
     }
 
     /// A dead pin with its reason, for a list.

@@ -137,6 +137,6 @@ fn a_draft_is_there_exactly_while_something_is_unsaved_and_changes_its_revision(
         assert!(!seen.contains(&screen.revision()));
         seen.push(screen.revision());
     }
-    let list: PinList = serde_json::from_value(screen.draft().unwrap()).unwrap();
+    let list: PinList = serde_json::from_value(serde_json::to_value(screen.draft()).unwrap()).unwrap();
     assert_eq!(list.ids(), screen.list.ids());
 }

@@ -4,7 +4,7 @@ use serde_json::Value as Json;
 
 use super::names::PinNames;
 use super::{PinsScreen, draft};
-use crate::base::{Done, DraftKind, Shared, StagedState, UnsavedChange, UnsavedSection};
+use crate::base::{Done, DraftBody, DraftKind, Shared, StagedState, UnsavedChange, UnsavedSection};
 use crate::domain::pins::{Changes, PinList};
 use crate::domain::{Id, SafeText};
 use crate::screens::{Edits, Nav, SaveOutcome, Screen};
@@ -26,8 +26,8 @@ impl Edits for PinsScreen {
         self.revision
     }
 
-    fn draft(&self) -> Option<Json> {
-        self.list.changed().then(|| serde_json::to_value(&self.list).ok()).flatten()
+    fn draft(&self) -> Option<DraftBody> {
+        self.list.changed().then(|| self.list.draft().into())
     }
 
     fn changes_in(&self, draft: &Json, shared: &Shared) -> Option<Vec<UnsavedChange>> {

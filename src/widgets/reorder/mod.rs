@@ -258,6 +258,13 @@ impl<T: Keyed> Reorder<T> {
         }
     }
 
+    /// Puts these items in place of as many from `position` on: the same ones in another order. Cursor and window stay.
+    pub fn overwrite(&mut self, position: usize, items: impl Iterator<Item = T>) {
+        for (old, new) in self.items.iter_mut().skip(position).zip(items) {
+            *old = new;
+        }
+    }
+
     /// Whether something is carried or dragged, so that other commands must wait.
     fn is_busy(&self) -> bool {
         self.held.is_some() || self.drag.is_some()

@@ -3,7 +3,7 @@
 use std::fs;
 use std::sync::{OnceLock, mpsc};
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::*;
 use crate::domain::SafeText;
@@ -46,13 +46,22 @@ impl DraftHome {
 }
 
 #[test]
+fn no_thread_begins_before_there_is_something_to_keep() {
+    let keeper = home().open();
+    keeper.keep(DraftKind::Profile, None);
+    assert!(keeper.flush("you left") && keeper.waiting.lock().unwrap().is_some());
+    keeper.keep(DraftKind::Profile, Some(json!(1).into()));
+    assert!(keeper.waiting.lock().unwrap().is_none());
+}
+
+#[test]
 fn a_flush_puts_the_last_edit_of_every_kind_on_disk_with_the_reason() {
     let home = home();
     let keeper = home.open();
     for n in 0..50 {
-        keeper.keep(DraftKind::Profile, Some(json!({"bio": n})));
+        keeper.keep(DraftKind::Profile, Some(json!({"bio": n}).into()));
     }
-    keeper.keep(DraftKind::Pins, Some(json!(["1", "2"])));
+    keeper.keep(DraftKind::Pins, Some(json!(["1", "2"]).into()));
     assert!(keeper.flush("connection lost"));
     let on_disk = |kind| fs::read_to_string(home.paths.drafts(&home.ann).join(format!("1-{kind}.json"))).unwrap();
     assert!(on_disk("profile").contains(r#""reason":"connection lost","body":{"bio":49}"#), "{}", on_disk("profile"));
@@ -68,9 +77,9 @@ fn a_flush_puts_the_last_edit_of_every_kind_on_disk_with_the_reason() {
 fn an_edit_after_a_pause_no_longer_gives_the_pause_as_its_reason() {
     let home = home();
     let keeper = home.open();
-    keeper.keep(DraftKind::Campus, Some(json!(1)));
+    keeper.keep(DraftKind::Campus, Some(json!(1).into()));
     assert!(keeper.flush("suspended"));
-    keeper.keep(DraftKind::Campus, Some(json!(2)));
+    keeper.keep(DraftKind::Campus, Some(json!(2).into()));
     drop(keeper);
     assert_eq!(home.left(), [(DraftKind::Campus, None, json!(2))]);
 }
@@ -79,8 +88,8 @@ fn an_edit_after_a_pause_no_longer_gives_the_pause_as_its_reason() {
 fn a_verified_save_deletes_the_draft_and_only_that_one() {
     let home = home();
     let keeper = home.open();
-    keeper.keep(DraftKind::Profile, Some(json!(1)));
-    keeper.keep(DraftKind::Pins, Some(json!(2)));
+    keeper.keep(DraftKind::Profile, Some(json!(1).into()));
+    keeper.keep(DraftKind::Pins, Some(json!(2).into()));
     assert!(keeper.flush("x"));
     keeper.keep(DraftKind::Profile, None);
     drop(keeper);
@@ -93,8 +102,8 @@ fn two_copies_keep_their_edits_apart_and_the_second_says_so() {
     let (first, second) = (home.open(), home.open());
     assert_eq!(first.locked_by(), None);
     assert_eq!(second.locked_by(), Some(LockedBy { pid: Some(std::process::id()) }));
-    first.keep(DraftKind::Profile, Some(json!("first")));
-    second.keep(DraftKind::Profile, Some(json!("second")));
+    first.keep(DraftKind::Profile, Some(json!("first").into()));
+    second.keep(DraftKind::Profile, Some(json!("second").into()));
     assert!(first.flush("a") && second.flush("b"));
     drop(second);
     assert_eq!(home.left(), [(DraftKind::Profile, Some("b".to_owned()), json!("second"))], "the first one still runs");
@@ -106,11 +115,11 @@ fn two_copies_keep_their_edits_apart_and_the_second_says_so() {
 fn what_an_ended_copy_left_is_never_overwritten_by_typing_on() {
     let home = home();
     let keeper = home.open();
-    keeper.keep(DraftKind::Profile, Some(json!("old")));
+    keeper.keep(DraftKind::Profile, Some(json!("old").into()));
     drop(keeper);
     let keeper = home.open();
     assert_eq!(keeper.locked_by(), None);
-    keeper.keep(DraftKind::Profile, Some(json!("new")));
+    keeper.keep(DraftKind::Profile, Some(json!("new").into()));
     drop(keeper);
     let mut bodies: Vec<_> = home.left().into_iter().map(|(_, _, body)| body).collect();
     bodies.sort_by_key(ToString::to_string);
@@ -125,7 +134,7 @@ fn what_an_ended_copy_left_is_never_overwritten_by_typing_on() {
 fn a_restored_draft_moves_over_and_is_there_once() {
     let home = home();
     let keeper = home.open();
-    keeper.keep(DraftKind::Pins, Some(json!("typed")));
+    keeper.keep(DraftKind::Pins, Some(json!("typed").into()));
     drop(keeper);
     let keeper = home.open();
     let left = draft::load(&home.paths, &home.ann).drafts.remove(0);
@@ -143,7 +152,7 @@ fn a_disk_that_fails_is_told_once_by_itself_and_everything_is_written_when_it_re
     let (send, told) = mpsc::channel();
     let tell = Box::new(move |error: &FileError| send.send(error.to_string()).unwrap());
     let keeper = DraftKeeper::start(&home.paths, home.ann.clone(), PATIENT, tell);
-    keeper.keep(DraftKind::Profile, Some(json!("typed")));
+    keeper.keep(DraftKind::Profile, Some(json!("typed").into()));
     // Nobody flushes: the thread tries in its own time.
     let said = told.recv_timeout(PATIENT).unwrap();
     assert!(said.starts_with("cannot "), "{said}");
@@ -161,7 +170,7 @@ fn a_panic_in_the_middle_of_an_edit_still_flushes() {
     let keeper = Arc::new(home.open());
     let (held, flusher) = (Arc::clone(&keeper), keeper.flusher());
     let crashed = thread::spawn(move || {
-        held.keep(DraftKind::Profile, Some(json!("typed")));
+        held.keep(DraftKind::Profile, Some(json!("typed").into()));
         panic!("with the keeper in hand");
     });
     assert!(crashed.join().is_err());
@@ -186,7 +195,7 @@ fn a_flush_gives_up_in_time_while_the_disk_does_not_answer_and_on_the_very_threa
     });
     let keeper = DraftKeeper::start(&home.paths, home.ann.clone(), Duration::from_millis(20), tell);
     own.set(keeper.flusher()).unwrap();
-    keeper.keep(DraftKind::Profile, Some(json!("typed")));
+    keeper.keep(DraftKind::Profile, Some(json!("typed").into()));
     assert!(!told.recv_timeout(PATIENT).unwrap(), "it waited for itself");
     assert!(!keeper.flush("terminated"), "stuck, as on a disk that does not answer");
     drop(release);
@@ -197,6 +206,6 @@ fn a_thread_that_has_died_is_not_taken_for_one_that_has_written_everything() {
     let home = home();
     home.break_disk();
     let keeper = DraftKeeper::start(&home.paths, home.ann.clone(), PATIENT, Box::new(|error| panic!("{error}")));
-    keeper.keep(DraftKind::Profile, Some(json!("typed")));
+    keeper.keep(DraftKind::Profile, Some(json!("typed").into()));
     assert!(!keeper.flush("x") && !keeper.flush("y"));
 }
