@@ -16,7 +16,12 @@ fn main() -> ExitCode {
     if cli::completions::answer() {
         return ExitCode::SUCCESS;
     }
-    let parsed = examples::command().try_get_matches().and_then(|found| Args::from_arg_matches(&found));
+    // The everyday start says nothing more, and need not wait for the parser to learn every command.
+    let parsed = if std::env::args_os().len() == 1 {
+        Ok(Args::default())
+    } else {
+        examples::command().try_get_matches().and_then(|found| Args::from_arg_matches(&found))
+    };
     let args = match parsed {
         Ok(args) => args,
         Err(error) => return explain(&error),

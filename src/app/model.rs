@@ -9,9 +9,7 @@ use super::last_save::LastSave;
 use super::learned::Learned;
 use crate::api::built_in_majors;
 use crate::base::entrance::AcceptedToken;
-use crate::base::{
-    Condition, Conditions, DraftKind, Effect, FoundDraft, Job, Level, Remote, Scope, ServerLabel, Settings, Shared, SignInReason,
-};
+use crate::base::{Condition, Conditions, DraftKind, Effect, FoundDraft, Job, Level, Scope, ServerLabel, Settings, Shared, SignInReason};
 use crate::domain::{Id, SafeText};
 use crate::screens::campus::CampusScreen;
 use crate::screens::edit::EditScreen;
@@ -118,9 +116,13 @@ impl Model {
         shared.mouse = start.settings.mouse;
         shared.picture_method = start.pictures;
         complain(&mut shared, &start.complaints);
-        shared.majors = Remote::cached(built_in_majors(), start.now);
         if let Some(saved) = &start.cache {
             cache::learn(&mut shared, &saved.0, saved.1);
+        }
+        // The list takes a while to be read, and what has no codes to be named is shown without.
+        if shared.session.account.value().is_some_and(|account| account.campus.major_codes.as_ref().is_some_and(|codes| !codes.is_empty()))
+        {
+            shared.majors.offer(built_in_majors, start.now);
         }
         let mut model = Self {
             shared,
@@ -138,7 +140,9 @@ impl Model {
             switched: false,
             unkept: None,
         };
-        model.shared.keymap = start.settings.keymap();
+        if !start.settings.keys.is_empty() {
+            model.shared.keymap = start.settings.keymap();
+        }
         model.shared.settings = start.settings;
         model.resize(start.size);
         // What an earlier run knew can be edited before the first answer, and without any; so its drafts are kept from now on.
@@ -152,8 +156,9 @@ impl Model {
         model
     }
 
-    /// What the model wants before anything has happened: the first reads.
+    /// What the model wants before anything has happened: the first reads. To be asked for once the first frame is drawn.
     pub fn take_first_effects(&mut self) -> Vec<Effect> {
+        self.shared.majors.offer(built_in_majors, self.shared.now);
         self.shared.keep_turning();
         self.shared.take_effects()
     }

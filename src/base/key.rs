@@ -68,7 +68,8 @@ pub fn parse(text: &str) -> Result<Key, String> {
             .is_empty()
     });
     let key = known.map(canonical).ok_or_else(|| format!("\"{text}\" is not a key; write keys like ctrl-s, alt-up, f5, space or J"))?;
-    match SAME_IN_TERMINALS.iter().find(|(written, _)| *written == self::written(key)) {
+    let same = || SAME_IN_TERMINALS.iter().find(|(written, _)| *written == self::written(key));
+    match key.modifiers.contains(KeyModifiers::CONTROL).then(same).flatten() {
         Some((written, same)) => Err(format!("terminals send {written} as {same}; write {same} if you mean that")),
         None => Ok(key),
     }

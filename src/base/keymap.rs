@@ -112,19 +112,26 @@ impl Keymap {
 
     /// The entries of the active scopes, most particular scope first, without the keys that a more particular scope takes.
     pub fn active<'a>(&'a self, scopes: &'a [Scope]) -> impl Iterator<Item = KeymapEntry> + 'a {
-        let of_scope = |scope: &'a Scope| self.entries.iter().filter(move |entry| entry.binding.scope == *scope);
-        scopes.iter().flat_map(of_scope).map(|entry| {
-            let reaches = |key: &Key| self.find(scopes, *key).is_some_and(|found| std::ptr::eq(found, entry));
-            KeymapEntry { binding: entry.binding, keys: entry.keys.iter().copied().filter(reaches).collect() }
-        })
+        self.in_scopes(scopes).map(|entry| self.reaching(scopes, entry))
+    }
+
+    fn in_scopes<'a>(&'a self, scopes: &'a [Scope]) -> impl Iterator<Item = &'a KeymapEntry> + 'a {
+        scopes.iter().flat_map(|scope| self.entries.iter().filter(move |entry| entry.binding.scope == *scope))
+    }
+
+    /// An entry without the keys that a more particular scope takes.
+    fn reaching(&self, scopes: &[Scope], entry: &KeymapEntry) -> KeymapEntry {
+        let reaches = |key: &Key| self.find(scopes, *key).is_some_and(|found| std::ptr::eq(found, entry));
+        KeymapEntry { binding: entry.binding, keys: entry.keys.iter().copied().filter(reaches).collect() }
     }
 
     /// The most useful entries that are possible now, best first, never two for one action.
     pub fn hints(&self, scopes: &[Scope], facts: &Conditions) -> Vec<KeymapEntry> {
         let mut hints: Vec<KeymapEntry> = Vec::new();
-        for entry in self.active(scopes) {
-            let wanted = !entry.keys.is_empty() && entry.binding.hint && facts.missing(entry.binding.needs).is_none();
-            if wanted && !hints.iter().any(|hint| hint.binding.action == entry.binding.action) {
+        // What is never hinted at is most of the table; whether its keys get through need not be known.
+        for entry in self.in_scopes(scopes).filter(|entry| entry.binding.hint && facts.missing(entry.binding.needs).is_none()) {
+            let entry = self.reaching(scopes, entry);
+            if !entry.keys.is_empty() && !hints.iter().any(|hint| hint.binding.action == entry.binding.action) {
                 hints.push(entry);
             }
         }

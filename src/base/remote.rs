@@ -62,6 +62,13 @@ impl<T> Remote<T> {
         self.value.is_none() && self.state == RemoteState::Resting
     }
 
+    /// Takes a value that is better than none, told at `at`; a read that is under way goes on.
+    pub fn offer(&mut self, value: impl FnOnce() -> T, at: Timestamp) {
+        if self.value.is_none() {
+            (self.value, self.at) = (Some(value()), Some(at));
+        }
+    }
+
     /// Takes a value told at `now`.
     pub fn set(&mut self, value: T, now: Timestamp) {
         *self = Self { value: Some(value), at: Some(now), state: RemoteState::Resting };
@@ -97,5 +104,14 @@ mod tests {
         assert_eq!((remote.value(), remote.is_loading()), (Some(&1), true));
         remote.fail(ApiError::LoginPage);
         assert_eq!((remote.value(), remote.error()), (Some(&1), Some(&ApiError::LoginPage)));
+    }
+
+    #[test]
+    fn what_is_offered_replaces_nothing_and_ends_no_read() {
+        let mut remote = Remote::default();
+        remote.load();
+        remote.offer(|| 1, Timestamp::UNIX_EPOCH);
+        remote.offer(|| 2, Timestamp::UNIX_EPOCH);
+        assert_eq!((remote.value(), remote.is_loading()), (Some(&1), true));
     }
 }

@@ -15,7 +15,7 @@ use crate::sandbox::{AcceptedTokenForms, ReplyStyle, ScriptedFault};
 /// A keyboard-driven terminal editor for a GroupMe account.
 ///
 /// Without a command it opens the editor. `lapel --demo` opens the same editor on a built-in sandbox: no account, no network.
-#[derive(Clone, Debug, Parser)]
+#[derive(Clone, Debug, Default, Parser)]
 #[command(name = "lapel", version, long_version = LONG_VERSION.as_str(), max_term_width = 80)]
 pub struct Args {
     /// What holds for every command.

@@ -137,6 +137,12 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_start_without_a_word_is_what_the_parser_makes_of_it() {
+        let parsed = Args::try_parse_from(["lapel"]).unwrap();
+        assert_eq!(format!("{parsed:?}"), format!("{:?}", Args::default()));
+    }
+
+    #[test]
     fn every_command_has_an_example_that_parses() {
         let mut seen = Vec::new();
         for (command, examples) in EXAMPLES {

@@ -185,6 +185,8 @@ struct EventLoop {
 impl EventLoop {
     /// Runs to the end.
     async fn run(&mut self, mut msgs: mpsc::UnboundedReceiver<Msg>) -> ExitReason {
+        // Whoever starts a program looks at it; the service is far and does not mind a millisecond.
+        self.draw();
         let first = self.model.take_first_effects();
         if !self.carry_out(first) {
             return ExitReason::Left;
