@@ -2,6 +2,7 @@
 
 use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::FromArgMatches;
 use clap::error::ErrorKind;
@@ -10,6 +11,9 @@ use lapel::cli::exit::{DONE, Failure, USAGE};
 use lapel::cli::{examples, plain};
 use lapel::io::words::words;
 use lapel::{cli, start};
+
+/// How long a thread that waited for a disk or a keyring stays for the next such wait.
+const KEEP_ALIVE: Duration = Duration::from_secs(1);
 
 fn main() -> ExitCode {
     lapel::io::process::guard();
@@ -55,7 +59,7 @@ fn run(mut args: Args, is_plain: bool) -> Result<(), Failure> {
         ))
     })?;
     // The loop, or the command, stays on this thread; what it waits for runs on one other.
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build();
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).thread_keep_alive(KEEP_ALIVE).enable_all().build();
     let runtime = runtime.map_err(|error| Failure::failed(format!("Lapel could not start: {}", words(&error))))?;
     let result = runtime.block_on(async {
         match args.command.take() {

@@ -105,6 +105,21 @@ pub fn rows(line: &str, columns: usize, width_of: impl Fn(&str) -> usize) -> Vec
     rows
 }
 
+/// As [`rows`] of a line that is plain, by looking only at where rows end.
+pub fn plain_rows(line: &str, columns: usize) -> Vec<Range<usize>> {
+    let columns = columns.max(1);
+    let (bytes, mut rows, mut start) = (line.as_bytes(), Vec::new(), 0);
+    // What has no room any more: the first of a row that is no space.
+    while let Some(over) = (start + columns..bytes.len()).find(|at| bytes.get(*at) != Some(&b' ')) {
+        let gap = bytes.get(start..over).and_then(|row| row.iter().rposition(|byte| *byte == b' '));
+        let end = gap.map_or(over, |gap| start + gap + 1);
+        rows.push(start..end);
+        start = end;
+    }
+    rows.push(start..line.len());
+    rows
+}
+
 fn is_space(grapheme: &str) -> bool {
     grapheme.chars().all(|c| c.is_whitespace() && !matches!(c, '\u{a0}' | '\u{2007}' | '\u{202f}'))
 }
@@ -158,6 +173,11 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn a_plain_line_is_cut_like_any_other(line in "[a-c ]{0,60}", columns in 0usize..12) {
+            prop_assert_eq!(plain_rows(&line, columns), rows(&line, columns, grapheme_width));
+        }
+
         #[test]
         fn rows_cover_the_line_and_fit(line in "[a-c 你é👩\u{200d}\u{301}]{0,40}", columns in 2usize..12) {
             let rows = rows(&line, columns, grapheme_width);

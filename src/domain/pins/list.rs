@@ -111,6 +111,12 @@ impl PinList {
         (self.base.get(rows(&self.base)).unwrap_or_default(), self.ids.get(rows(&self.ids)).unwrap_or_default())
     }
 
+    /// Every pin of the server's list, and those that were pinned since.
+    pub fn ever(&self) -> impl Iterator<Item = &Id> {
+        let pinned = self.ops().filter(|op| matches!(op, PinOp::Pin { .. }));
+        self.base.iter().chain(pinned.flat_map(PinOp::ids))
+    }
+
     /// The row of a pin.
     pub fn row(&self, id: &Id) -> Option<usize> {
         self.ids.iter().position(|other| other == id)
@@ -189,6 +195,9 @@ impl PinList {
     /// The list with the unpinned pins still in it, each (true: unpinned) below the pin it was below; for a view that strikes them
     /// through until they are saved.
     pub fn with_unpinned(&self) -> Vec<(&Id, bool)> {
+        if self.ops().all(PinOp::places) {
+            return self.ids.iter().map(|id| (id, false)).collect();
+        }
         let kept: HashSet<&Id> = self.ids.iter().collect();
         let mut struck: HashMap<Option<&Id>, Vec<&Id>> = HashMap::new();
         let mut above = None;
@@ -380,6 +389,15 @@ mod tests {
         list.move_block(1..2, 0);
         let rows: Vec<_> = list.with_unpinned().into_iter().map(|(id, struck)| (id.as_str(), struck)).collect();
         assert_eq!(rows, [("a", true), ("d", false), ("b", false), ("c", true)]);
+    }
+
+    #[test]
+    fn what_was_ever_in_the_list_is_known_of_once() {
+        let mut list = list("a b c");
+        list.unpin(&[0]);
+        list.pin("x".into(), 1);
+        list.move_block(0..1, 2);
+        assert_eq!(list.ever().map(Id::as_str).collect::<Vec<_>>(), ["a", "b", "c", "x"]);
     }
 
     #[test]

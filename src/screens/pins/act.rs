@@ -67,7 +67,7 @@ impl PinsScreen {
             Action::Back => self.show_all(),
             action => {
                 if self.filter.edit(&Event::Action(action)) {
-                    self.rebuild();
+                    self.refilter();
                 }
             }
         }
@@ -90,7 +90,7 @@ impl PinsScreen {
 
     pub(super) fn show_all(&mut self) {
         self.filter.clear();
-        self.rebuild();
+        self.refilter();
     }
 
     /// Rows in the list of the pins that are selected, without those already unpinned.

@@ -120,15 +120,20 @@ impl PinsScreen {
 
     /// Puts the list on screen anew. The cursor stays with its pin.
     fn rebuild(&mut self) {
+        self.refilter();
+        self.dead = self.list.ids().iter().filter(|id| self.names.is_dead(id)).cloned().collect();
+    }
+
+    /// Puts on screen what the filter shows of the list, which is as it was.
+    fn refilter(&mut self) {
         if !self.filter.is_empty() {
-            self.names.fold(self.list.base().iter().chain(self.list.ids()));
+            self.names.fold(self.list.ever());
         }
         let matches = |id: &Id| self.filter.is_empty() || self.filter.matches(id, &self.names);
         let all = self.list.with_unpinned().into_iter();
         let rows: Vec<PinLine> = all.filter(|(id, _)| matches(id)).map(|(id, struck)| PinLine { id: id.clone(), struck }).collect();
         self.struck = rows.iter().filter(|row| row.struck).count();
         self.rows.replace(rows);
-        self.dead = self.list.ids().iter().filter(|id| self.names.is_dead(id)).cloned().collect();
     }
 
     /// The list was changed by the user.
@@ -158,8 +163,7 @@ impl PinsScreen {
 
     /// Takes what the shared state knows of conversations.
     fn learn(&mut self, shared: &Shared) {
-        let ids = self.list.base().iter().chain(self.list.ids());
-        self.names.explain(ids, &shared.session.directory());
+        self.names.explain(self.list.ever(), &shared.session.directory());
         self.rebuild();
     }
 
@@ -232,7 +236,7 @@ impl PinsScreen {
     fn typed(&mut self, event: &Event) {
         if self.filter.is_typing() {
             self.filter.edit(event);
-            self.rebuild();
+            self.refilter();
         } else {
             self.edit_position(event);
         }

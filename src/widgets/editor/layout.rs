@@ -13,7 +13,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use crate::domain::graphemes::{grapheme_indices, graphemes, is_plain};
 use crate::domain::text::RawText;
 use crate::widgets::scroll::page_start;
-use crate::widgets::text::{prefix, rows, width};
+use crate::widgets::text::{plain_rows, prefix, rows, width};
 
 /// Columns below which nothing marks that a line goes on: the text needs them all.
 const LEAST_MARKED: usize = 4;
@@ -38,7 +38,8 @@ impl<'a> Layout<'a> {
         let columns = usize::from(columns).saturating_sub(1);
         let mut start = 0;
         for line in text.split('\n') {
-            let cut = rows(line, columns, |grapheme| layout.columns(grapheme));
+            let plain = mask.is_none() && is_plain(line);
+            let cut = if plain { plain_rows(line, columns) } else { rows(line, columns, |grapheme| layout.columns(grapheme)) };
             layout.rows.extend(cut.into_iter().map(|row| start + row.start..start + row.end));
             start += line.len() + 1;
         }
@@ -53,7 +54,7 @@ impl<'a> Layout<'a> {
     pub(super) fn place(&self, at: usize) -> (usize, usize) {
         let row = self.rows.partition_point(|row| row.start <= at).saturating_sub(1);
         let before = self.rows.get(row).and_then(|row| self.text.get(row.start..at.min(row.end))).unwrap_or_default();
-        (row, graphemes(before).map(|grapheme| self.columns(grapheme)).sum())
+        (row, if self.is_as_is(before) { before.len() } else { graphemes(before).map(|grapheme| self.columns(grapheme)).sum() })
     }
 
     /// The byte offset nearest to a column of a row.
@@ -136,6 +137,10 @@ impl<'a> Layout<'a> {
 
     /// What of a row is seen from column `left` on. A grapheme cut in two at the left edge leaves spaces.
     fn drawn(&self, row: &Range<usize>, left: usize, columns: usize) -> String {
+        let line = self.line(row);
+        if self.is_as_is(line) {
+            return line.get(left..line.len().min(left + columns)).unwrap_or_default().to_owned();
+        }
         let mut drawn = String::new();
         let mut used = 0;
         for grapheme in graphemes(self.line(row)) {
@@ -156,6 +161,11 @@ impl<'a> Layout<'a> {
 
     fn line(&self, row: &Range<usize>) -> &'a str {
         self.text.get(row.clone()).unwrap_or_default()
+    }
+
+    /// Whether the text is drawn byte by byte, a column each.
+    fn is_as_is(&self, text: &str) -> bool {
+        self.mask.is_none() && is_plain(text)
     }
 
     fn columns(&self, grapheme: &str) -> usize {

@@ -22,7 +22,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use tui_textarea::{CursorMove, TextArea};
 
-use crate::domain::graphemes::{grapheme_indices, graphemes};
+use crate::domain::graphemes::{count, grapheme_indices, graphemes};
 use crate::domain::text::{SafeText, without_bom};
 pub use edit::{EditCommand, EditOutcome};
 use layout::Layout;
@@ -95,7 +95,7 @@ impl Editor {
 
     /// How many graphemes the text has.
     pub fn graphemes(&self) -> usize {
-        graphemes(&self.text()).count()
+        count(&self.text())
     }
 
     /// Byte offset of the cursor in [`Editor::text`], always between graphemes.
@@ -238,9 +238,9 @@ impl Editor {
     fn fitting<'a>(&self, text: &'a str) -> &'a str {
         let Some(limit) = self.limit else { return text };
         let mut whole = self.text();
-        let room = limit.saturating_sub(graphemes(&whole).count());
+        let room = limit.saturating_sub(count(&whole));
         whole.insert_str(self.cursor(), text);
-        if graphemes(&whole).count() <= limit {
+        if count(&whole) <= limit {
             return text;
         }
         let end = grapheme_indices(text).nth(room).map_or(text.len(), |(at, _)| at);
