@@ -62,7 +62,11 @@ async fn bytes_a_key_do_not_rise() {
         ("a row down at the edge, pins", "4 end home end up", "down"),
         ("a page down, pins", "4", "pagedown"),
         ("a pin moved", "4", "J"),
+        ("a row scrolled, profile", "end up up up up up up up up", "up"),
+        ("the filter opens, pins", "4", "/"),
+        ("a letter into the filter", "4 /", "m"),
         ("palette opens", "4", "?"),
+        ("a letter into the palette", "4 ?", "m"),
         ("palette closes", "4 ?", "esc"),
         ("review opens", "2 x", "ctrl-s"),
     ] {
