@@ -111,8 +111,8 @@ fn main() -> Result<(), Trouble> {
     for name in ["VmHWM:", "RssAnon:"] {
         writeln!(out, "{:<44}{:>10}", format!("memory, {name}"), told(program.status("", name)))?;
     }
-    // What still ends by itself, as a message on the last line, has ended by then.
-    std::thread::sleep(IDLE);
+    // What still ends by itself, as a message on the last line and connections that nobody uses, has ended by then.
+    std::thread::sleep(2 * IDLE);
     writeln!(out, "{:<44}{:>10}", "wake-ups in 10 s, with unsaved edits", told(watched(&program)))?;
     let before = program.sleeps();
     for _ in 0..20 {

@@ -28,7 +28,12 @@ impl Scroll {
         let of = |slots: &[ScreenCell]| -> Vec<Option<u64>> {
             slots.chunks(width).map(|row| hash(row.get(..width.saturating_sub(1)).unwrap_or_default())).collect()
         };
-        let (old, new) = (of(old), of(new));
+        let old = of(old);
+        // Of a first frame nothing is there yet that could move.
+        if old.iter().all(Option::is_none) {
+            return None;
+        }
+        let new = of(new);
         let rows = new.len();
         let mut best: Option<(usize, Self)> = None;
         for by in (1..rows.div_ceil(2)).flat_map(|by| [by.cast_signed(), -by.cast_signed()]) {

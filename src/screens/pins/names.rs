@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::base::{Job, Shared};
-use crate::domain::conversation::direct_id;
+use crate::domain::conversation::{Listing, direct_id};
 use crate::domain::fold::folded;
 use crate::domain::pins::{Changes, Directory, PinKind, PinRow, PinState, groups_to_ask_for_topics};
 use crate::domain::text::capitalised;
@@ -18,9 +18,10 @@ pub(super) struct PinNames {
     uncertain: bool,
     /// The names folded for the filter, made when it is first used.
     folded: HashMap<Id, String>,
-    /// Whether the reads were started, and whether the topics were, which not every list needs.
+    /// Whether the reads were started.
     asked: bool,
-    topics_asked: bool,
+    /// Whose topics are being read, or were; which not every list needs.
+    topics_of: Vec<Id>,
 }
 
 impl PinNames {
@@ -80,12 +81,14 @@ impl PinNames {
         capitalised(&changes.sentence(place, |id| names.shown(id)))
     }
 
-    /// Starts the reads, all but the topics: those of a long list are many, and which there are is told by the groups.
+    /// Starts the reads. Whose topics to read is told by the groups: by those known of before at once, so that reading again takes one
+    /// way to the service and back; see [`PinNames::read_topics`].
     pub(super) fn read(&mut self, shared: &mut Shared) {
-        (self.asked, self.topics_asked) = (true, false);
+        (self.asked, self.topics_of) = (true, Vec::new());
         for job in [Job::Pins, Job::Groups, Job::Chats, Job::FormerGroups, Job::MembershipStates] {
             shared.start(job);
         }
+        self.start_topics(shared);
     }
 
     /// Once the others are there (or cannot be had): reads the topics if a number is no group that the account is in or was in.
@@ -95,17 +98,21 @@ impl PinNames {
             || session.groups.is_loading()
             || session.former_groups.is_loading()
             || session.membership_states.is_loading();
-        if !self.asked || self.topics_asked || loading {
-            return;
+        if self.asked && !loading {
+            self.start_topics(shared);
         }
+    }
+
+    /// Reads the topics, unless those were asked for already.
+    fn start_topics(&mut self, shared: &mut Shared) {
+        let session = &shared.session;
         let (Some(pins), Some(groups)) = (session.pins.value(), session.groups.value()) else { return };
-        let former = session.former_groups.value().cloned().unwrap_or_default();
-        let to_ask = groups_to_ask_for_topics(pins, groups, &former);
-        if to_ask.is_empty() {
-            return;
+        let none = Listing::default();
+        let to_ask = groups_to_ask_for_topics(pins, groups, session.former_groups.value().unwrap_or(&none));
+        if !to_ask.is_empty() && to_ask != self.topics_of {
+            self.topics_of.clone_from(&to_ask);
+            shared.start(Job::Topics(to_ask));
         }
-        self.topics_asked = true;
-        shared.start(Job::Topics(to_ask));
     }
 }
 

@@ -103,7 +103,10 @@ impl Editor {
         let (row, column) = self.area.cursor();
         let lines = self.area.lines();
         let before: usize = lines.iter().take(row).map(|line| line.len() + 1).sum();
-        before + lines.get(row).map_or(0, |line| line.char_indices().nth(column).map_or(line.len(), |(at, _)| at))
+        let bytes = |line: &String| {
+            if line.is_ascii() { column.min(line.len()) } else { line.char_indices().nth(column).map_or(line.len(), |(at, _)| at) }
+        };
+        before + lines.get(row).map_or(0, bytes)
     }
 
     /// Starts over with `text`, exactly as given: nothing to undo, the cursor at the end.

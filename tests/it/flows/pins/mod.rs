@@ -11,7 +11,7 @@ use lapel::io::paths::{Identity, Paths};
 use lapel::sandbox::{FaultKind, Options, ScriptedFault, World};
 use serde_json::{Value, json};
 
-use super::TestApp;
+use super::{PATIENCE, TestApp};
 use crate::day;
 
 const FAMILY: &str = "98905953";
@@ -112,6 +112,21 @@ async fn topics_are_read_only_where_a_pin_may_be_one() {
     assert_eq!((read("/v3/groups"), read("/v3/chats")), (1, 1));
     assert_eq!((read("/v3/groups/former"), read("/v3/memberships/states")), (1, 1));
     assert!(!app.server().log().iter().any(|seen| seen.path.ends_with("subgroups")));
+}
+
+#[tokio::test]
+async fn reading_again_asks_for_topics_without_waiting_for_the_groups() {
+    let mut app = pins().await;
+    let asked = |app: &TestApp| app.server().log().iter().filter(|seen| seen.path.ends_with("subgroups")).count();
+    let before = asked(&app);
+    app.server().fault(ScriptedFault::always("GET /v3/groups", FaultKind::Never));
+    app.press("r");
+    let once_more = async {
+        while asked(&app) == before {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(PATIENCE, once_more).await.expect("the topics waited for the groups");
 }
 
 #[tokio::test]
