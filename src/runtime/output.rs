@@ -28,6 +28,39 @@ impl Output {
     }
 }
 
+/// The same terminal for writes that must not wait, which take as much as there is room for; none where it cannot be opened once more.
+#[cfg(unix)]
+pub(super) fn at_once() -> Option<Box<dyn Write + Send>> {
+    use rustix::fs::{Mode, OFlags, open};
+
+    // What is set on an open file holds for everybody who has it, a shell included; so this is a file of its own.
+    let name = rustix::termios::ttyname(io::stdout(), Vec::new()).ok()?;
+    let flags = OFlags::WRONLY | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
+    let file = std::fs::File::from(open(name, flags, Mode::empty()).ok()?);
+    Some(Box::new(Locked(file)))
+}
+
+#[cfg(not(unix))]
+pub(super) fn at_once() -> Option<Box<dyn Write + Send>> {
+    None
+}
+
+/// A file that is written with the lock of standard output.
+#[cfg(unix)]
+struct Locked(std::fs::File);
+
+#[cfg(unix)]
+impl Write for Locked {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let _screen = io::stdout().lock();
+        self.0.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
 impl Write for Output {
     #[cfg(unix)]
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {

@@ -11,7 +11,7 @@ use ratatui::layout::{Rect, Size};
 use ratatui::{Frame, Terminal};
 
 use super::backend::DeltaBackend;
-use super::output::Output;
+use super::output::{Output, at_once};
 use super::writer::TerminalWriter;
 
 /// What a program or connection that died may have left on, and what would be in the way here: the mouse in all its forms, reports of
@@ -68,7 +68,7 @@ impl TerminalGuard {
         // Windows understands the sequences only after it was asked whether it does.
         #[cfg(windows)]
         crossterm::ansi_support::supports_ansi();
-        let writer = TerminalWriter::start(output)?;
+        let writer = TerminalWriter::start(output, at_once())?;
         let Ok(terminal) = Terminal::new(DeltaBackend::new(writer.clone(), size()));
         let mut screen = Self { terminal, writer, mouse: false, coded_keys, gone: false };
         screen.take();

@@ -1,8 +1,10 @@
-//! Writing to a terminal that may not take it: stopped with Ctrl-S, or behind a dead link. A thread writes; the loop never waits for it.
+//! Writing to a terminal that may not take it: stopped with Ctrl-S, or behind a dead link. The loop writes what the terminal takes at
+//! once, which saves a key two switches between threads; a thread writes the rest, and the loop never waits for it.
 //!
 //! The mailbox holds one frame: the loop makes no newer one before this one is taken, and then the newest. Must not know what the bytes
 //! mean.
 
+use std::fmt;
 use std::io::{self, ErrorKind, Write};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
@@ -22,8 +24,10 @@ struct WriterShared {
     taken: Notify,
 }
 
-#[derive(Debug, Default)]
+#[derive(Default)]
 struct WriterState {
+    /// Takes what there is room for, and never waits.
+    at_once: Option<Box<dyn Write + Send>>,
     /// Bytes that wait for the thread.
     waiting: Vec<u8>,
     /// The thread has bytes in hand.
@@ -33,15 +37,37 @@ struct WriterState {
 }
 
 impl WriterState {
+    /// Writes what the terminal takes now, if nothing waits to be written before it; how much that was. A failure is the thread's, which
+    /// meets it again.
+    fn write_now(&mut self, bytes: &[u8]) -> usize {
+        let is_next = self.is_idle();
+        let Some(out) = self.at_once.as_mut().filter(|_| is_next) else { return 0 };
+        let mut taken = 0;
+        while let Some(rest) = bytes.get(taken..).filter(|rest| !rest.is_empty()) {
+            match out.write(rest) {
+                Ok(count @ 1..) => taken += count,
+                Ok(0) | Err(_) => break,
+            }
+        }
+        taken
+    }
+
     fn is_idle(&self) -> bool {
         self.fault.is_some() || (self.waiting.is_empty() && !self.writing)
     }
 }
 
+impl fmt::Debug for WriterState {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("WriterState").field("writing", &self.writing).field("fault", &self.fault).finish_non_exhaustive()
+    }
+}
+
 impl TerminalWriter {
-    /// Starts the thread that writes into `out`.
-    pub(super) fn start(out: impl Write + Send + 'static) -> io::Result<Self> {
+    /// Starts the thread that writes into `out`. `at_once` leads to the same place and never waits.
+    pub(super) fn start(out: impl Write + Send + 'static, at_once: Option<Box<dyn Write + Send>>) -> io::Result<Self> {
         let writer = Self(Arc::default());
+        writer.0.lock().at_once = at_once;
         let shared = Arc::clone(&writer.0);
         thread::Builder::new().name("terminal output".to_owned()).spawn(move || shared.write(out))?;
         Ok(writer)
@@ -84,9 +110,12 @@ impl Write for TerminalWriter {
         if let Some(fault) = state.fault {
             return Err(fault.into());
         }
-        state.waiting.extend_from_slice(bytes);
-        drop(state);
-        self.0.changed.notify_all();
+        let taken = state.write_now(bytes);
+        if let Some(rest) = bytes.get(taken..).filter(|rest| !rest.is_empty()) {
+            state.waiting.extend_from_slice(rest);
+            drop(state);
+            self.0.changed.notify_all();
+        }
         Ok(bytes.len())
     }
 
@@ -135,7 +164,7 @@ mod tests {
     #[tokio::test]
     async fn a_terminal_that_takes_nothing_holds_nobody_up() {
         let (mut reader, pipe) = io::pipe().unwrap();
-        let mut writer = TerminalWriter::start(pipe).unwrap();
+        let mut writer = TerminalWriter::start(pipe, None).unwrap();
         // More than a pipe holds.
         writer.write_all(&vec![b'x'; 1 << 20]).unwrap();
         assert!(!writer.is_idle() && !writer.wait(Duration::from_millis(1)));
@@ -151,11 +180,43 @@ mod tests {
         assert_eq!(taker.join().unwrap(), 1 << 20);
     }
 
+    /// Takes as many bytes as there is room for.
+    #[derive(Clone)]
+    struct Narrow(Arc<Mutex<(Vec<u8>, usize)>>);
+
+    impl Write for Narrow {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            let (taken, room) = &mut *self.0.lock().unwrap();
+            let count = bytes.len().min(*room);
+            taken.extend_from_slice(&bytes[..count]);
+            *room -= count;
+            if count == 0 { Err(ErrorKind::WouldBlock.into()) } else { Ok(count) }
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[tokio::test]
+    async fn what_there_is_room_for_is_written_at_once_and_the_rest_behind_it() {
+        let (mut reader, pipe) = io::pipe().unwrap();
+        let narrow = Narrow(Arc::new(Mutex::new((Vec::new(), 5))));
+        let mut writer = TerminalWriter::start(pipe, Some(Box::new(narrow.clone()))).unwrap();
+        writer.write_all(b"one").unwrap();
+        assert!(writer.is_idle(), "nothing was left for the thread");
+        writer.write_all(b"two").unwrap();
+        writer.taken().await;
+        let mut rest = [0; 1];
+        io::Read::read_exact(&mut reader, &mut rest).unwrap();
+        assert_eq!((&narrow.0.lock().unwrap().0[..], &rest), (&b"onetw"[..], b"o"));
+    }
+
     #[tokio::test]
     async fn a_terminal_that_is_gone_is_told() {
         let (reader, pipe) = io::pipe().unwrap();
         drop(reader);
-        let mut writer = TerminalWriter::start(pipe).unwrap();
+        let mut writer = TerminalWriter::start(pipe, None).unwrap();
         writer.write_all(b"x").unwrap();
         writer.taken().await;
         assert!(writer.is_gone() && writer.write_all(b"x").is_err());
