@@ -2,6 +2,8 @@
 //!
 //! These call each other, for an action may open what another action closes.
 
+use strum::IntoEnumIterator;
+
 use super::learned::Learned;
 use super::model::Model;
 use super::{accounts, actions, command, earlier, history, save, theme, unsaved};
@@ -112,10 +114,6 @@ pub(super) fn run(model: &mut Model, action: Action) {
         }
         Action::SignIn => model.ask_to_sign_in(),
         Action::SwitchAccount => model.shared.ask(Effect::ListAccounts),
-        Action::ShowProfile => show(model, Tab::Profile),
-        Action::ShowEdit => show(model, Tab::Edit),
-        Action::ShowCampus => show(model, Tab::Campus),
-        Action::ShowPins => show(model, Tab::Pins),
         Action::Refresh if model.sign_in.is_some() => accounts::look_again(model),
         Action::Refresh => {
             let news = Learned::begin(&model.shared.session);
@@ -124,7 +122,10 @@ pub(super) fn run(model: &mut Model, action: Action) {
             send(model, Event::Action(Action::Refresh));
         }
         Action::Save => save::save(model).into_iter().for_each(|nav| go(model, nav)),
-        other => send(model, Event::Action(other)),
+        other => match Tab::iter().find(|tab| tab.action() == other) {
+            Some(tab) => show(model, tab),
+            None => send(model, Event::Action(other)),
+        },
     }
 }
 

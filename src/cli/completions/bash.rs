@@ -6,8 +6,8 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use clap_complete::engine;
-use clap_complete::env::EnvCompleter;
 
+use super::own::OwnShell;
 use super::quote::{Quote, meaning, quoted, word};
 
 /// The quote that the cursor's word stands in.
@@ -29,39 +29,19 @@ complete -o nosort -F _lapel lapel 2>/dev/null || complete -F _lapel lapel
 "#;
 
 /// Bash's side of completing.
-pub(super) struct Bash;
+pub(super) const BASH: OwnShell = OwnShell { name: "bash", script: SCRIPT, answer };
 
-impl EnvCompleter for Bash {
-    fn name(&self) -> &'static str {
-        "bash"
-    }
-
-    fn is(&self, name: &str) -> bool {
-        name == "bash"
-    }
-
-    fn write_registration(&self, variable: &str, _: &str, _: &str, program: &str, out: &mut dyn Write) -> io::Result<()> {
-        out.write_all(SCRIPT.replace("VARIABLE", variable).replace(" LAPEL ", &format!(" {program} ")).as_bytes())
-    }
-
-    fn write_complete(
-        &self,
-        command: &mut clap::Command,
-        words: Vec<OsString>,
-        folder: Option<&Path>,
-        out: &mut dyn Write,
-    ) -> io::Result<()> {
-        let quote = std::env::var(QUOTE).map_or(Quote::None, |quote| Quote::of(&quote));
-        let (words, at, kept) = rejoin(words.iter().map(|word| word.to_string_lossy()), word(&words));
-        let words: Vec<OsString> = words.iter().map(|word| meaning(word).into()).collect();
-        for candidate in engine::complete(command, words, at, folder)? {
-            let value = candidate.get_value().to_string_lossy();
-            if let Some(value) = quoted(value.get(meaning(&kept).len()..).unwrap_or(&value), quote) {
-                writeln!(out, "{value}")?;
-            }
+fn answer(command: &mut clap::Command, words: &[OsString], folder: Option<&Path>, out: &mut dyn Write) -> io::Result<()> {
+    let quote = std::env::var(QUOTE).map_or(Quote::None, |quote| Quote::of(&quote));
+    let (words, at, kept) = rejoin(words.iter().map(|word| word.to_string_lossy()), word(words));
+    let words: Vec<OsString> = words.iter().map(|word| meaning(word).into()).collect();
+    for candidate in engine::complete(command, words, at, folder)? {
+        let value = candidate.get_value().to_string_lossy();
+        if let Some(value) = quoted(value.get(meaning(&kept).len()..).unwrap_or(&value), quote) {
+            writeln!(out, "{value}")?;
         }
-        Ok(())
     }
+    Ok(())
 }
 
 /// Puts the words together again that bash split at `=`, `:` and `@`, and says where the cursor's word went and what of that word stays

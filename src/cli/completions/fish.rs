@@ -4,9 +4,7 @@ use std::ffi::OsString;
 use std::io::{self, Write};
 use std::path::Path;
 
-use clap_complete::engine;
-use clap_complete::env::EnvCompleter;
-
+use super::own::{OwnShell, described};
 use super::quote::meaning;
 
 /// The last word is what stands before the cursor, quotes and all.
@@ -14,37 +12,14 @@ const SCRIPT: &str = r"complete --keep-order --no-files --command lapel --argume
 ";
 
 /// Fish's side of completing.
-pub(super) struct Fish;
+pub(super) const FISH: OwnShell = OwnShell { name: "fish", script: SCRIPT, answer };
 
-impl EnvCompleter for Fish {
-    fn name(&self) -> &'static str {
-        "fish"
+fn answer(command: &mut clap::Command, words: &[OsString], folder: Option<&Path>, out: &mut dyn Write) -> io::Result<()> {
+    let mut words = words.to_vec();
+    let at = words.len().saturating_sub(1);
+    // The words before it come without their quotes already.
+    if let Some(last) = words.last_mut() {
+        *last = meaning(&last.to_string_lossy()).into();
     }
-
-    fn is(&self, name: &str) -> bool {
-        name == "fish"
-    }
-
-    fn write_registration(&self, variable: &str, _: &str, _: &str, program: &str, out: &mut dyn Write) -> io::Result<()> {
-        out.write_all(SCRIPT.replace("VARIABLE", variable).replace(" LAPEL ", &format!(" {program} ")).as_bytes())
-    }
-
-    fn write_complete(
-        &self,
-        command: &mut clap::Command,
-        mut words: Vec<OsString>,
-        folder: Option<&Path>,
-        out: &mut dyn Write,
-    ) -> io::Result<()> {
-        let at = words.len().saturating_sub(1);
-        // The words before it come without their quotes already.
-        if let Some(last) = words.last_mut() {
-            *last = meaning(&last.to_string_lossy()).into();
-        }
-        for candidate in engine::complete(command, words, at, folder)? {
-            let help = candidate.get_help().map(ToString::to_string).unwrap_or_default();
-            writeln!(out, "{}\t{}", candidate.get_value().to_string_lossy(), help.lines().next().unwrap_or_default())?;
-        }
-        Ok(())
-    }
+    described(command, words, at, folder, out)
 }

@@ -8,6 +8,7 @@ mod bash;
 mod conversations;
 mod fish;
 mod known;
+mod own;
 mod quote;
 mod value;
 mod values;
@@ -25,10 +26,10 @@ use super::args::{Args, Global};
 use super::exit::Failure;
 use super::output;
 use crate::io::words::words;
-use bash::Bash;
-use fish::Fish;
+use bash::BASH;
+use fish::FISH;
 use values::VALUES;
-use zsh::Zsh;
+use zsh::ZSH;
 
 /// The variable by which a shell says that it wants to complete something; its value is the shell's name.
 const VARIABLE: &str = "LAPEL_COMPLETE";
@@ -36,7 +37,7 @@ const VARIABLE: &str = "LAPEL_COMPLETE";
 /// The shells that quote what they put in, or have it quoted here.
 const QUOTING: [&str; 4] = ["bash", "elvish", "fish", "zsh"];
 
-const SHELLS: Shells<'static> = Shells(&[&Bash, &Elvish, &Fish, &Powershell, &Zsh]);
+const SHELLS: Shells<'static> = Shells(&[&BASH, &Elvish, &FISH, &Powershell, &ZSH]);
 
 /// Prints what makes a shell complete `lapel`.
 pub(super) fn print(global: &Global, shell: Shell) -> Result<(), Failure> {

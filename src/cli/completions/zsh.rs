@@ -4,9 +4,7 @@ use std::ffi::OsString;
 use std::io::{self, Write};
 use std::path::Path;
 
-use clap_complete::engine;
-use clap_complete::env::EnvCompleter;
-
+use super::own::{OwnShell, described};
 use super::quote::{meaning, word};
 
 /// `PREFIX` is what stands before the cursor, without the quote it may stand in. `compadd` quotes each value for that place.
@@ -32,34 +30,10 @@ compdef _lapel lapel
 "#;
 
 /// Zsh's side of completing.
-pub(super) struct Zsh;
+pub(super) const ZSH: OwnShell = OwnShell { name: "zsh", script: SCRIPT, answer };
 
-impl EnvCompleter for Zsh {
-    fn name(&self) -> &'static str {
-        "zsh"
-    }
-
-    fn is(&self, name: &str) -> bool {
-        name == "zsh"
-    }
-
-    fn write_registration(&self, variable: &str, _: &str, _: &str, program: &str, out: &mut dyn Write) -> io::Result<()> {
-        out.write_all(SCRIPT.replace("VARIABLE", variable).replace(" LAPEL ", &format!(" {program} ")).as_bytes())
-    }
-
-    fn write_complete(
-        &self,
-        command: &mut clap::Command,
-        words: Vec<OsString>,
-        folder: Option<&Path>,
-        out: &mut dyn Write,
-    ) -> io::Result<()> {
-        let at = word(&words);
-        let words: Vec<OsString> = words.iter().map(|word| meaning(&word.to_string_lossy()).into()).collect();
-        for candidate in engine::complete(command, words, at, folder)? {
-            let help = candidate.get_help().map(ToString::to_string).unwrap_or_default();
-            writeln!(out, "{}\t{}", candidate.get_value().to_string_lossy(), help.lines().next().unwrap_or_default())?;
-        }
-        Ok(())
-    }
+fn answer(command: &mut clap::Command, words: &[OsString], folder: Option<&Path>, out: &mut dyn Write) -> io::Result<()> {
+    let at = word(words);
+    let words: Vec<OsString> = words.iter().map(|word| meaning(&word.to_string_lossy()).into()).collect();
+    described(command, words, at, folder, out)
 }
