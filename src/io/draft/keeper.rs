@@ -1,9 +1,8 @@
 //! Writes drafts beside the program: on a thread of its own, because the event loop may be what has stopped.
 //!
 //! The thread begins with the first edit. It owns everything and takes orders from a channel, so nothing here can be locked by whoever
-//! panics. It writes at most
-//! [`DELAY`] after an edit, so typing costs one write, not one a key. [`DraftKeeper::flush`] is for the last moments (hang-up,
-//! suspend, panic) and never waits longer than [`FLUSH_LIMIT`].
+//! panics. It writes at most [`DELAY`] after an edit, so typing costs one write, not one a key. [`DraftKeeper::flush`] is for the last
+//! moments (hang-up, suspend, panic) and never waits longer than [`FLUSH_LIMIT`].
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
