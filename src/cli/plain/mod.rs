@@ -13,6 +13,7 @@ mod pins;
 mod sign_in;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use self::edits::Edits;
 use super::args::{Args, ShowArgs};
@@ -28,11 +29,14 @@ use crate::domain::detail::TagNames;
 use crate::domain::field::{PROFILE, keep_unread};
 use crate::domain::pins::PinList;
 use crate::domain::{Profile, RawText};
-use crate::io::draft::{self, DraftKeeper, FLUSH_LIMIT, LoadedDrafts};
+use crate::io::draft::{self, DraftKeeper, LoadedDrafts};
 use crate::io::environment::Environment;
 use crate::io::file::FileError;
 use crate::io::paths::Identity;
 use crate::runtime::capabilities::Capabilities;
+
+/// The longest a busy disk is waited for. Nobody presses keys here meanwhile, and what was typed is worth a wait.
+const DISK_LIMIT: Duration = Duration::from_secs(10);
 
 /// Whether the editor is asked for in this way: by option, by `ACCESSIBLE`, or because there is a terminal and it can do no more.
 pub fn is_wanted(args: &Args, has_terminal: bool) -> bool {
@@ -70,7 +74,7 @@ pub async fn run(args: Args) -> Result<(), Failure> {
 
 fn open_keeper(context: &Context, identity: Identity) -> DraftKeeper {
     let trouble = |error: &FileError| output::say(format!("Unsaved edits cannot be kept on disk: {error}."));
-    let keeper = DraftKeeper::open(&context.paths, identity, FLUSH_LIMIT, trouble);
+    let keeper = DraftKeeper::open(&context.paths, identity, DISK_LIMIT, trouble);
     if let Some(other) = keeper.locked_by() {
         output::say(format!("{other}."));
     }
