@@ -62,6 +62,7 @@ fn model(pins: u64) -> Model {
         address: None,
         size: (SIZE.width, SIZE.height),
         pictures: None,
+        links: false,
     });
     model.shared.session.pins.set((1..=pins).map(|id| Id::from(90_000_000 + id)).collect(), Timestamp::UNIX_EPOCH);
     press(&mut model, "4");

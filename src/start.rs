@@ -49,6 +49,7 @@ pub async fn edit(args: Args) -> Result<(), Failure> {
     let client = context.client_with(token);
     let home = StartState { client, place: place.clone(), disk, clock: context.clock().clone(), doctor: doctor(&context) };
     let (capabilities, settings, clock) = (Capabilities::from_env(), context.config.settings(), context.clock());
+    let links = capabilities.links(settings.links);
     let around = Environment {
         home,
         clock: clock.clone(),
@@ -56,6 +57,7 @@ pub async fn edit(args: Args) -> Result<(), Failure> {
         far: capabilities.ssh,
         clipboard: capabilities.clipboard(),
         kitty_keys: settings.kitty_keys,
+        links,
     };
     let start = |size: ratatui::layout::Size| Start {
         now: clock.now(),
@@ -63,6 +65,7 @@ pub async fn edit(args: Args) -> Result<(), Failure> {
         place,
         theme: capabilities.theme(settings),
         pictures: capabilities.pictures(settings.pictures),
+        links,
         settings: settings.clone(),
         complaints: context.config.complaints(),
         entrance,

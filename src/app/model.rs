@@ -46,6 +46,8 @@ pub struct Start {
     pub size: (u16, u16),
     /// How pictures are drawn, if they are.
     pub pictures: Option<PictureMethod>,
+    /// Whether addresses are links.
+    pub links: bool,
 }
 
 /// The state of the editor.
@@ -115,6 +117,7 @@ impl Model {
         let mut shared = Shared::new(start.now, start.zone, start.place.clone(), start.theme);
         shared.mouse = start.settings.mouse;
         shared.picture_method = start.pictures;
+        shared.links = start.links;
         complain(&mut shared, &start.complaints);
         if let Some(saved) = &start.cache {
             cache::learn(&mut shared, &saved.0, saved.1);
@@ -315,6 +318,7 @@ mod tests {
             address: None,
             size: (80, 24),
             pictures: None,
+            links: false,
         })
     }
 

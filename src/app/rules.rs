@@ -71,6 +71,7 @@ fn model() -> Model {
         address: None,
         size: (80, 24),
         pictures: None,
+        links: false,
     });
     model.take_first_effects();
     model

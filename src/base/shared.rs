@@ -54,6 +54,8 @@ pub struct Shared {
     pub interests: Remote<Vec<Interest>>,
     /// How pictures are drawn; without, there are none and none is fetched.
     pub picture_method: Option<PictureMethod>,
+    /// Whether addresses are links.
+    pub links: bool,
     /// What the user set.
     pub settings: Settings,
     /// Which keys mean what.
@@ -80,6 +82,7 @@ impl Shared {
             majors: Remote::default(),
             interests: Remote::default(),
             picture_method: None,
+            links: false,
             settings: Settings::default(),
             keymap: Keymap::default(),
             turns: (0, false),

@@ -5,9 +5,30 @@ use std::collections::BTreeMap;
 
 use super::clipboard::{self, Clipboard};
 use crate::base::Settings;
+use crate::base::settings::LinkSetting;
 use crate::widgets::picture::{Colours, PictureMethod, Setting, VARIABLES};
 use crate::widgets::symbols::Symbols;
 use crate::widgets::theme::Theme;
+
+/// Terminals that take links or pass over them, by the beginning of `TERM`.
+const LINKING: &[&str] = &[
+    "xterm",
+    "tmux",
+    "rxvt",
+    "foot",
+    "alacritty",
+    "wezterm",
+    "contour",
+    "rio",
+    "konsole",
+    "gnome",
+    "vte",
+    "mlterm",
+    "mintty",
+    "iterm",
+    "st-",
+    "ms-terminal",
+];
 
 /// What is known about the terminal.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,6 +89,26 @@ impl Capabilities {
         theme.with_symbols(Symbols::new(self.utf8))
     }
 
+    /// Whether addresses are links.
+    pub fn links(&self, setting: LinkSetting) -> bool {
+        match setting {
+            LinkSetting::Auto => self.takes_links(),
+            LinkSetting::On => true,
+            LinkSetting::Off => false,
+        }
+    }
+
+    /// Whether the terminal is known to take links, or to pass over them without a trace. tmux does from 3.4 on, and drops them before;
+    /// screen cuts what is long and shows the rest as text. The consoles of Linux and Emacs show all of it as text, and of VTE those
+    /// before 0.50.1, some of which crash.
+    fn takes_links(&self) -> bool {
+        let get = |name: &str| self.variables.get(name).map(String::as_str);
+        let old = get("VTE_VERSION").and_then(|version| version.parse().ok()).is_some_and(|version: u32| version <= 5000);
+        let term = self.term.as_deref().unwrap_or_default();
+        let known = LINKING.iter().any(|name| term.starts_with(name)) || get("WT_SESSION").is_some() || self.multiplexer == Some("tmux");
+        known && !old && self.multiplexer != Some("screen")
+    }
+
     /// How pictures are drawn, if they are.
     pub fn pictures(&self, setting: Setting) -> Option<PictureMethod> {
         PictureMethod::choose(setting, &self.variables, self.utf8).filter(|_| cfg!(feature = "pictures"))
@@ -107,6 +148,28 @@ mod tests {
             (&[("LANG", "en_US.UTF-8"), ("TERM", "dumb")], false),
         ] {
             assert_eq!(on(variables).utf8, utf8, "{variables:?}");
+        }
+    }
+
+    #[test]
+    fn links_are_for_terminals_that_take_them_or_leave_no_trace_of_them() {
+        for (variables, links) in [
+            (&[][..], false),
+            (&[("TERM", "dumb")], false),
+            (&[("TERM", "linux")], false),
+            (&[("TERM", "eterm-color")], false),
+            (&[("TERM", "vt220")], false),
+            (&[("TERM", "xterm-256color")], true),
+            (&[("TERM", "xterm-kitty")], true),
+            (&[("TERM", "xterm-256color"), ("VTE_VERSION", "7006")], true),
+            (&[("TERM", "xterm-256color"), ("VTE_VERSION", "5000")], false),
+            (&[("TERM", "screen-256color"), ("TMUX", "/tmp/tmux-0/default,1,0")], true),
+            (&[("TERM", "screen-256color")], false),
+            (&[("TERM", "xterm-256color"), ("STY", "1.pts-0.here")], false),
+            (&[("WT_SESSION", "{0}")], true),
+        ] {
+            assert_eq!(on(variables).links(LinkSetting::Auto), links, "{variables:?}");
+            assert!(on(variables).links(LinkSetting::On) && !on(variables).links(LinkSetting::Off));
         }
     }
 

@@ -66,6 +66,8 @@ pub struct Environment {
     pub clipboard: Clipboard,
     /// Whether the terminal is asked for kitty's codes for keys.
     pub kitty_keys: bool,
+    /// Whether addresses are links, one of which a crash may leave open.
+    pub links: bool,
 }
 
 /// What the editor leaves behind.
@@ -99,12 +101,13 @@ pub async fn edit(start: impl FnOnce(Size) -> Start, around: Environment) -> col
             }
         },
         move |report| masker.mask(&report).into_owned(),
+        around.links,
     )?;
     let (out, msgs) = mpsc::unbounded_channel();
     let effects = EffectRunner::new(around.home, out, around.masker.clone(), rescue);
     // Before the terminal is taken, so that no early resize or hang-up is missed.
     let (events, signals) = (Events::open(if around.far { ESCAPE_FAR } else { ESCAPE })?, Signals::listen()?);
-    let screen = TerminalGuard::enter(around.kitty_keys)?;
+    let screen = TerminalGuard::enter(around.kitty_keys, around.links)?;
     let model = Model::new(start(screen.size()));
     let (tell_copied, copied) = mpsc::unbounded_channel();
     let mut event_loop = EventLoop {

@@ -18,7 +18,7 @@ const REPORTING: Duration = Duration::from_secs(2);
 /// Installs the hooks for panics and for errors returned from `main`. Call it once, on the thread that runs the loop.
 ///
 /// On a panic in any thread or task `before` runs first (it saves unsaved work and must not panic), then the terminal is given
-/// back, then the report goes to stderr and the log, filtered by `mask` (which takes out what must not be shown, as the token).
+/// back (with what closes a link, if there are `links`), then the report goes to stderr and the log, filtered by `mask` (which takes out what must not be shown, as the token).
 /// After a panic elsewhere than on the loop's thread the process ends: the loop would go on drawing on the user's own screen. Only a
 /// picture's decoder may fail alone: what it reads is hostile and what it makes is not needed.
 ///
@@ -28,6 +28,7 @@ const REPORTING: Duration = Duration::from_secs(2);
 pub fn install_hooks(
     before: impl Fn() + Send + Sync + 'static,
     mask: impl Fn(String) -> String + Send + Sync + 'static,
+    links: bool,
 ) -> color_eyre::Result<()> {
     // Plain: a report is read on any background and pasted into issues.
     let (panic, eyre) = HookBuilder::default().theme(Theme::new()).display_env_section(false).try_into_hooks()?;
@@ -46,7 +47,7 @@ pub fn install_hooks(
         let report = SafeText::block(mask(panic.panic_report(info).to_string()));
         // Held to the end, so that no other thread draws after the terminal was given back.
         let _screen = io::stdout().lock();
-        restore_now();
+        restore_now(links);
         // Not `eprintln!`, which panics when stderr is gone.
         let _ = writeln!(io::stderr(), "{report}");
         tracing::error!(target: "lapel::panic", "{report}");

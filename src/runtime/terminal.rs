@@ -13,6 +13,7 @@ use ratatui::{Frame, Terminal};
 use super::backend::DeltaBackend;
 use super::output::{Output, at_once};
 use super::writer::TerminalWriter;
+use crate::widgets::link::CLOSE;
 
 /// What a program or connection that died may have left on, and what would be in the way here: the mouse in all its forms, reports of
 /// focus and of the theme, the keypad's and the cursor keys' other codes, other codes for all keys, margins and where they count from,
@@ -31,6 +32,8 @@ const KEYS_PLAIN: &str = "\x1b[=0u";
 const KEYS_CODED: &str = "\x1b[=1u";
 /// The reverse, whatever of it is needed.
 const LEAVE: &str = "\x1b[m\x1b[=0u\x1b[?1006l\x1b[?1002l\x1b[?1000l\x1b[?2004l\x1b[?1049l\x1b[?25h";
+/// Ends what is written into a string for the terminal, as an address of a link.
+const STRING_END: &str = "\x1b\\";
 /// Buttons, drags, and coordinates without limit; not mode 1003, which reports every movement.
 const MOUSE_ON: &str = "\x1b[?1000h\x1b[?1002h\x1b[?1006h";
 const MOUSE_OFF: &str = "\x1b[?1006l\x1b[?1002l\x1b[?1000l";
@@ -51,18 +54,19 @@ pub struct TerminalGuard {
     terminal: Terminal<DeltaBackend<TerminalWriter>>,
     writer: TerminalWriter,
     mouse: bool,
-    coded_keys: bool,
+    /// What takes the terminal.
+    taking: String,
     gone: bool,
 }
 
 impl TerminalGuard {
     /// Takes the terminal: raw mode, alternate screen, bracketed paste, no cursor and no mouse; with `coded_keys` and where the terminal
-    /// knows them, keys in kitty's codes.
+    /// knows them, keys in kitty's codes; `links` says whether it knows links.
     ///
     /// # Errors
     ///
     /// When there is no terminal to take.
-    pub fn enter(coded_keys: bool) -> io::Result<Self> {
+    pub fn enter(coded_keys: bool, links: bool) -> io::Result<Self> {
         let output = Output::open()?;
         enable_raw_mode()?;
         // Windows understands the sequences only after it was asked whether it does.
@@ -70,7 +74,7 @@ impl TerminalGuard {
         crossterm::ansi_support::supports_ansi();
         let writer = TerminalWriter::start(output, at_once())?;
         let Ok(terminal) = Terminal::new(DeltaBackend::new(writer.clone(), size()));
-        let mut screen = Self { terminal, writer, mouse: false, coded_keys, gone: false };
+        let mut screen = Self { terminal, writer, mouse: false, taking: taking(coded_keys, links), gone: false };
         screen.take();
         Ok(screen)
     }
@@ -154,8 +158,7 @@ impl TerminalGuard {
     }
 
     fn take(&mut self) {
-        let keys = if self.coded_keys { KEYS_CODED } else { KEYS_PLAIN };
-        self.send(&[ENTER, RESET, MODES, keys].concat());
+        self.terminal.backend_mut().send(self.taking.as_bytes());
         if self.mouse {
             self.send(MOUSE_ON);
         }
@@ -182,14 +185,22 @@ impl Drop for TerminalGuard {
     }
 }
 
-/// Gives the terminal back if it is taken, from anywhere, as a panic hook must; otherwise writes nothing.
-pub fn restore_now() {
+/// Gives the terminal back if it is taken, from anywhere, as a panic hook must; otherwise writes nothing. What a frame was cut in, as
+/// one of `links`, is ended first.
+pub fn restore_now(links: bool) {
     // Raw mode is the one mark of a taken terminal that every part of the program can see.
     if is_raw_mode_enabled().unwrap_or(false) {
         let mut out = io::stdout();
-        let _ = out.write_all(LEAVE.as_bytes()).and_then(|()| out.flush());
+        let cut = if links { [STRING_END, CLOSE].concat() } else { String::new() };
+        let _ = out.write_all([&cut, LEAVE].concat().as_bytes()).and_then(|()| out.flush());
         let _ = disable_raw_mode();
     }
+}
+
+/// What takes a terminal, for keys in kitty's codes or not. Where it knows links, one that a dead program left open is closed.
+fn taking(coded_keys: bool, links: bool) -> String {
+    let keys = if coded_keys { KEYS_CODED } else { KEYS_PLAIN };
+    [ENTER, RESET, if links { CLOSE } else { "" }, MODES, keys].concat()
 }
 
 fn size() -> Size {

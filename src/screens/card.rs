@@ -6,13 +6,15 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
 use ratatui::style::Style;
 
+use super::address;
 use super::picture::{self, LEAST_ROWS};
 use crate::base::Shared;
 use crate::domain::campus::Visibility;
 use crate::domain::detail::{self, DetailValue};
 use crate::domain::{Account, RawText, SafeText};
+use crate::widgets::link::{is_address, shortened};
 use crate::widgets::picture::PictureFrame;
-use crate::widgets::text::{address, truncate, wrap};
+use crate::widgets::text::{truncate, wrap};
 
 /// Columns of labels inside the card.
 const LABEL: u16 = 11;
@@ -64,6 +66,8 @@ pub(super) struct CardLine {
     pub(super) x: u16,
     pub(super) label: &'static str,
     pub(super) text: String,
+    /// Where the text leads, if it is an address; the whole of it.
+    pub(super) address: Option<String>,
     pub(super) style: Style,
 }
 
@@ -122,7 +126,7 @@ pub(super) fn of_account(account: &Account, shared: &Shared) -> Content {
 
 impl CardLine {
     fn blank(x: u16) -> Self {
-        Self { key: "", x, label: "", text: String::new(), style: Style::new() }
+        Self { key: "", x, label: "", text: String::new(), address: None, style: Style::new() }
     }
 
     /// Where its text begins.
@@ -219,19 +223,16 @@ fn lines(items: &[Item], x: u16, width: u16, ellipsis: &str) -> Vec<CardLine> {
         let room = usize::from(width.saturating_sub(x + label + 1)).max(1);
         let mut word = item.label;
         for text in &item.texts {
-            let parts = if is_address(text.as_str()) { vec![address(text.as_str(), room, ellipsis)] } else { wrapped(text.as_str(), room) };
+            let address = Some(text.as_str()).filter(|text| is_address(text));
+            let parts = address.map_or_else(|| wrapped(text.as_str(), room), |address| vec![shortened(address, room, ellipsis)]);
             for part in parts {
-                lines.push(CardLine { key: item.key, x, label: std::mem::take(&mut word), text: part, style: item.style });
+                let (label, address) = (std::mem::take(&mut word), address.map(str::to_owned));
+                lines.push(CardLine { key: item.key, x, label, text: part, address, style: item.style });
             }
         }
         above = Some(item);
     }
     lines
-}
-
-/// Nobody reads an address to its end; copying takes all of it.
-pub(super) fn is_address(text: &str) -> bool {
-    text.starts_with("https://") || text.starts_with("http://")
 }
 
 fn wrapped(text: &str, room: usize) -> Vec<String> {
@@ -255,6 +256,10 @@ pub(super) fn draw_line(line: &CardLine, labelled: bool, row: Rect, buf: &mut Bu
         if room > 0 && !text.is_empty() {
             buf.set_string(row.x + x, row.y, truncate(text, room, theme.symbols.ellipsis), style);
         }
+    }
+    if let Some(whole) = &line.address {
+        let x = line.text_x(labelled).min(row.width);
+        address::link(whole, Rect { x: row.x + x, width: row.width - x, ..row }, buf, shared);
     }
 }
 

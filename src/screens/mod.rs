@@ -3,6 +3,7 @@
 //! A screen never imports another screen and never waits for anything; it starts jobs through `Shared` and is told what came of
 //! them. What it wants beyond itself it says as a [`Nav`].
 
+mod address;
 pub mod campus;
 mod card;
 mod edge;

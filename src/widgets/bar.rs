@@ -6,6 +6,7 @@ use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier, Style};
 
+use super::link;
 use super::theme::shown_alike;
 
 /// What a cell keeps inside a bar. Not bold: where that means bright, and the bar is reversed, it would be another background.
@@ -21,10 +22,11 @@ pub fn bar(area: Rect, buf: &mut Buffer, style: Style) {
     });
 }
 
-/// Makes an area recede: one style, no colours, no pictures.
+/// Makes an area recede: one style, no colours, no pictures, nothing that leads elsewhere.
 pub fn backdrop(area: Rect, buf: &mut Buffer, style: Style) {
     let style = shown_alike(style);
     over(area, buf, |cell| {
+        link::unmark(cell);
         if is_picture(cell) {
             cell.reset();
         }

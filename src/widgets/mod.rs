@@ -7,6 +7,7 @@ pub mod diff;
 pub mod editor;
 pub mod geometry;
 pub mod hints;
+pub mod link;
 pub mod picker;
 pub mod picture;
 pub mod qr;

@@ -38,16 +38,6 @@ pub fn truncate<'a>(text: &'a str, columns: usize, ellipsis: &str) -> Cow<'a, st
     Cow::Owned(kept)
 }
 
-/// An address in `columns`: whole if it fits, else without what tells nothing to a reader, and cut if that is still too long.
-pub fn address(text: &str, columns: usize, ellipsis: &str) -> String {
-    if width(text) <= columns {
-        return text.to_owned();
-    }
-    let short = text.split_once("://").map_or(text, |(_, rest)| rest);
-    let short = short.split_once('?').map_or(short, |(start, _)| start);
-    truncate(short, columns, ellipsis).into_owned()
-}
-
 /// The longest beginning that fits into `columns`.
 pub fn prefix(text: &str, columns: usize) -> &str {
     let mut used = 0;
@@ -145,14 +135,6 @@ mod tests {
         assert_eq!(truncate("e\u{301}clair", 3, "…"), "e\u{301}c…");
         assert_eq!(truncate("long", 2, "..."), "lo");
         assert_eq!(truncate("long", 0, "…"), "");
-    }
-
-    #[test]
-    fn an_address_loses_what_tells_nothing_before_it_is_cut() {
-        let song = "https://open.example.com/track/55?si=teTgTqVq";
-        assert_eq!(address(song, 60, "…"), song);
-        assert_eq!(address(song, 30, "…"), "open.example.com/track/55");
-        assert_eq!(address(song, 12, "…"), "open.exampl…");
     }
 
     #[test]

@@ -4,7 +4,9 @@
 use std::fmt::Write;
 
 use lapel::runtime::backend::DeltaBackend;
+use lapel::widgets::link;
 use ratatui::Terminal;
+use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
 
 use crate::flows::TestApp;
@@ -81,4 +83,43 @@ async fn bytes_a_key_do_not_rise() {
         let _ = writeln!(costs, "{what:<30}{bytes:>6}");
     }
     insta::assert_snapshot!(costs);
+}
+
+/// Two of each link are in a frame: what opens it and what closes it.
+fn bytes_of_links(frame: &Buffer) -> usize {
+    let mut all = 0;
+    for y in frame.area.top()..frame.area.bottom() {
+        let mut before = None;
+        for x in frame.area.left()..frame.area.right() {
+            let (open, _) = link::parts(frame[(x, y)].symbol());
+            if open != before {
+                all += open.map_or(0, |open| open.len() + link::CLOSE.len());
+                before = open;
+            }
+        }
+    }
+    all
+}
+
+#[tokio::test]
+async fn links_cost_their_own_bytes_where_they_are_drawn_and_nothing_else() {
+    for (before, key) in [("", ""), ("", "down"), ("", "2"), ("2 x", "y"), ("2 tab", "tab"), ("2", "3"), ("4", "down"), ("4", "?")] {
+        let mut costs = Vec::new();
+        for links in [false, true] {
+            let mut line = Line::open().await;
+            line.app.model.shared.links = links;
+            if !key.is_empty() {
+                if !before.is_empty() {
+                    line.app.keys(before).await;
+                }
+                line.frame();
+                line.app.keys(key).await;
+            }
+            costs.push((line.frame(), bytes_of_links(&line.app.frame())));
+        }
+        let [(without, _), (with, own)] = costs[..] else { unreachable!() };
+        let drawn = if ["", "2"].contains(&key) { own } else { 0 };
+        assert_eq!(with, without + drawn, "{before:?} and then {key:?}");
+        assert_eq!(own > 0, !["3", "?"].contains(&key) && before != "4", "{before:?} and then {key:?}");
+    }
 }

@@ -3,6 +3,7 @@
 //! Texts only; what styles must hold (no colour under `NO_COLOR`, ASCII without UTF-8, no panic at any size) are laws below.
 
 use lapel::base::{Input, Msg};
+use lapel::widgets::link;
 use lapel::widgets::symbols::Symbols;
 use lapel::widgets::theme::Theme;
 use ratatui::style::{Color, Modifier};
@@ -120,5 +121,44 @@ async fn without_colour_nothing_is_coloured_and_without_utf8_our_signs_are_ascii
             let ours = ["─", "│", "┌", "┐", "└", "┘", "✓", "✗", "●", "▸", "≡", "…", "█", "·", "→", "━"];
             assert!(!ours.contains(&cell.symbol()), "{name}: {:?} without UTF-8", cell.symbol());
         }
+    }
+}
+
+/// The texts that lead somewhere, with where.
+fn links(app: &TestApp) -> Vec<(String, String)> {
+    let frame = app.frame();
+    let mut found: Vec<(String, String)> = Vec::new();
+    let mut last = None;
+    for position in frame.area.positions() {
+        let (open, text) = link::parts(frame[position].symbol());
+        let address = open.and_then(|open| open.strip_suffix("\x1b\\")?.splitn(3, ';').nth(2)).map(str::to_owned);
+        match (&address, found.last_mut()) {
+            (Some(address), Some((so_far, _))) if last.as_ref() == Some(address) => so_far.push_str(text),
+            (Some(address), _) => found.push((text.to_owned(), address.clone())),
+            (None, _) => {}
+        }
+        last = address;
+    }
+    found
+}
+
+#[tokio::test]
+async fn addresses_lead_to_the_whole_of_what_they_show() {
+    for (keys, count) in [("", 2), ("v", 4), ("2", 5), ("2 tab pagedown tab delete", 4), ("4", 0), ("?", 0), ("2 x ctrl-s", 0)] {
+        let mut app = at(keys).await;
+        resize(&mut app, (60, 60));
+        assert_eq!(links(&app), [], "{keys:?}: nobody asked for links");
+        let plain = app.screen();
+        app.model.shared.links = true;
+        let links = links(&app);
+        assert_eq!(links.len(), count, "{keys:?}: {links:?}\n{plain}");
+        for (text, address) in &links {
+            let start = text.trim_end_matches('…').trim_start_matches("https://");
+            assert!(address.contains(start) && address.starts_with("https://"), "{text} leads to {address}");
+        }
+        let mut frame = app.frame();
+        frame.content.iter_mut().for_each(link::unmark);
+        app.model.shared.links = false;
+        assert_eq!(frame, app.frame(), "{keys:?}: links change nothing to be seen");
     }
 }

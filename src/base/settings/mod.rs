@@ -35,6 +35,8 @@ pub struct Settings {
     pub kitty_keys: bool,
     /// How pictures are drawn.
     pub pictures: Setting,
+    /// Whether addresses are links.
+    pub links: LinkSetting,
     /// Whether signs may move by themselves.
     pub motion: bool,
     /// The device whose push notifications are held back while SMS mode is on.
@@ -52,6 +54,7 @@ impl Default for Settings {
             mouse: true,
             kitty_keys: false,
             pictures: Setting::Auto,
+            links: LinkSetting::Auto,
             motion: true,
             registration_id: None,
             confirmations: Confirmations::default(),
@@ -93,6 +96,18 @@ pub enum ThemeName {
     Monochrome,
     /// Blue and orange in place of green and red.
     BlueOrange,
+}
+
+/// Whether addresses are links of the terminal's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr, VariantNames)]
+#[strum(serialize_all = "lowercase")]
+pub enum LinkSetting {
+    /// Where the terminal is known to take them, or to pass over them.
+    Auto,
+    /// Everywhere.
+    On,
+    /// Nowhere.
+    Off,
 }
 
 /// A yes-or-no question that guards against a slip of the finger.

@@ -37,7 +37,7 @@ const MOST_SLIPS: usize = 16;
 
 /// The names at the top of the file.
 const NAMES: &[&str] =
-    &["theme", "mouse", "kitty_keys", "pictures", "motion", "registration_id", "token_command", "confirmations", "styles", "keys"];
+    &["theme", "mouse", "kitty_keys", "pictures", "links", "motion", "registration_id", "token_command", "confirmations", "styles", "keys"];
 
 /// Reads the settings.
 pub fn read(source: &str) -> ParsedSettings {
@@ -88,6 +88,7 @@ fn top(reading: &mut ParsedSettings, name: &Spanned<std::borrow::Cow<'_, str>>, 
     match &**name.get_ref() {
         "theme" => set(&mut settings.theme, one_of(value, "theme", mistakes)),
         "pictures" => set(&mut settings.pictures, one_of(value, "pictures", mistakes)),
+        "links" => set(&mut settings.links, one_of(value, "links", mistakes)),
         "mouse" => set(&mut settings.mouse, flag(value, "mouse", mistakes)),
         "kitty_keys" => set(&mut settings.kitty_keys, flag(value, "kitty_keys", mistakes)),
         "motion" => set(&mut settings.motion, flag(value, "motion", mistakes)),

@@ -7,7 +7,7 @@ use toml::Value;
 
 use super::super::key;
 use super::super::keymap::{Keymap, KeymapEntry};
-use super::{Question, Settings, ThemeName, style};
+use super::{LinkSetting, Question, Settings, ThemeName, style};
 use crate::domain::SafeText;
 use crate::widgets::picture::Setting;
 use crate::widgets::theme::Theme;
@@ -26,6 +26,9 @@ pub fn write(settings: &Settings, token_command: Option<&str>) -> String {
         settings.kitty_keys,
     );
     line(&mut out, &Setting::VARIANTS.join(", "), "pictures", text(pictures));
+    let links: &str = settings.links.into();
+    let comment = format!("Addresses as links of the terminal's: {}", LinkSetting::VARIANTS.join(", "));
+    line(&mut out, &comment, "links", text(links));
     line(&mut out, "Whether signs may move by themselves.", "motion", settings.motion);
     let _ = writeln!(out, "# The push registration of your device: its push notifications are held back while SMS mode is on.");
     match &settings.registration_id {
@@ -122,7 +125,7 @@ mod tests {
     fn what_is_written_reads_back_as_the_same_settings() {
         assert_round_trip(&ParsedSettings::default());
         let reading = read(concat!(
-            "theme = \"monochrome\"\nmouse = false\nkitty_keys = true\npictures = \"off\"\nmotion = false\nregistration_id = \"a\\\"b\"\ntoken_command = \"say \\\"x\\\" \\\\ 'é'\\n\"\n",
+            "theme = \"monochrome\"\nmouse = false\nkitty_keys = true\npictures = \"off\"\nlinks = \"on\"\nmotion = false\nregistration_id = \"a\\\"b\"\ntoken_command = \"say \\\"x\\\" \\\\ 'é'\\n\"\n",
             "[confirmations]\nshare-off = false\nclean-up = false\n[styles]\nbad = \"bold #ff0000 on 17\"\nquiet = \"\"\n",
             "[keys]\nsave = [\"f11\", \"'\"]\nsuspend = []\nremove = { pins = [\"X\", \"\\\"\"] }\nup = \"w\"\n",
         ));

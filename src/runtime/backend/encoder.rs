@@ -10,6 +10,7 @@ use ratatui::style::Color;
 
 use super::slot::{ScreenCell, blank_pen};
 use crate::runtime::cell_style::CellStyle;
+use crate::widgets::link::CLOSE;
 
 /// Longer gaps between changes are never written again.
 const LONGEST_GAP: u16 = 16;
@@ -27,16 +28,19 @@ pub(super) struct Encoder {
     pub(super) pen: Option<CellStyle>,
     /// Where the terminal's cursor is; unknown where terminals differ: after the last column and after wide characters.
     pub(super) at: Option<Position>,
+    /// What began the link that is open. None is open beyond the text of a row: not where the cursor moves, nor where rows are
+    /// erased or scrolled, and so never at the end of a frame.
+    link: Option<String>,
 }
 
 impl Encoder {
     pub(super) fn new(size: Size) -> Self {
-        Self { size, out: Vec::new(), pen: None, at: None }
+        Self { size, out: Vec::new(), pen: None, at: None, link: None }
     }
 
     /// The same terminal with nothing written yet, to try something.
     fn trial(&self) -> Self {
-        Self { out: Vec::new(), ..*self }
+        Self { out: Vec::new(), link: self.link.clone(), ..*self }
     }
 
     pub(super) fn csi(&mut self, arguments: std::fmt::Arguments<'_>) {
@@ -49,11 +53,21 @@ impl Encoder {
         self.pen = Some(pen);
     }
 
+    /// Makes what is written from here on part of a link, or of none.
+    pub(super) fn use_link(&mut self, link: Option<&str>) {
+        if self.link.as_deref() != link {
+            // Opening one closes the one before.
+            self.out.extend_from_slice(link.unwrap_or(CLOSE).as_bytes());
+            self.link = link.map(str::to_owned);
+        }
+    }
+
     /// Moves the cursor the shortest way.
     pub(super) fn move_to(&mut self, to: Position) {
         if self.at == Some(to) {
             return;
         }
+        self.use_link(None);
         let start = self.out.len();
         match (to.x, to.y) {
             (0, 0) => self.csi(format_args!("H")),
@@ -112,6 +126,7 @@ impl Encoder {
         for ((y, (old, new)), _) in (0..).zip(old.chunks(width).zip(new.chunks(width))).zip(changed).filter(|(_, changed)| **changed) {
             self.row(y, old, new);
         }
+        self.use_link(None);
     }
 
     /// Makes row `y`, which shows `old`, show `new`.
@@ -129,9 +144,15 @@ impl Encoder {
         }
         if let Some(first) = dirty.iter().skip(end).position(|dirty| *dirty).filter(|_| erased) {
             self.move_to(Position { x: column(end + first), y });
-            self.use_pen(blank_pen(self.pen, Color::Reset));
-            self.csi(format_args!("K"));
+            self.erase(format_args!("K"));
         }
+    }
+
+    /// Erases, which leaves blanks in the pen's colours, and with some terminals in its link.
+    fn erase(&mut self, what: std::fmt::Arguments<'_>) {
+        self.use_link(None);
+        self.use_pen(blank_pen(self.pen, Color::Reset));
+        self.csi(what);
     }
 
     /// Draws what begins at `x`, after the gap before it, and says where to go on.
@@ -140,8 +161,7 @@ impl Encoder {
         let blanks = dirty.iter().zip(new).skip(x).take_while(|(dirty, slot)| **dirty && slot.is_blank()).count();
         let more_text = x + blanks < dirty.len();
         if blanks >= usize::from(ERASE_INNER_FROM) && more_text {
-            self.use_pen(blank_pen(self.pen, Color::Reset));
-            self.csi(format_args!("{blanks}X"));
+            self.erase(format_args!("{blanks}X"));
             return x + blanks;
         }
         match new.get(x) {
@@ -166,21 +186,23 @@ impl Encoder {
             written.print(at, slot);
             at.x += 1;
         }
-        // What each leaves the pen as counts too.
+        // What each leaves the pen and the link as counts too.
         let then = |mut encoder: Self| {
             if let Some((_, pen)) = next.and_then(|next| next.drawn(encoder.pen)) {
+                encoder.use_link(next.and_then(ScreenCell::link));
                 encoder.use_pen(pen);
             }
             encoder.out.len()
         };
         let shorter = if then(written.clone()) <= then(moved.clone()) { written } else { moved };
         self.out.extend_from_slice(&shorter.out);
-        (self.pen, self.at) = (shorter.pen, shorter.at);
+        (self.pen, self.at, self.link) = (shorter.pen, shorter.at, shorter.link);
     }
 
     fn print(&mut self, to: Position, slot: &ScreenCell) {
         self.move_to(to);
         let Some((symbol, pen)) = slot.drawn(self.pen) else { return };
+        self.use_link(slot.link());
         self.use_pen(pen);
         let end = to.x.saturating_add(slot.columns());
         if end > self.size.width {

@@ -7,6 +7,7 @@ use ratatui::buffer::{Cell, CellDiffOption, CellWidth};
 use ratatui::style::Color;
 
 use crate::runtime::cell_style::{CellStyle, VISIBLE_ON_BLANK};
+use crate::widgets::link;
 
 /// A cell of the terminal.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -53,22 +54,28 @@ impl ScreenCell {
     /// nothing. None where no character begins.
     pub(super) fn drawn(&self, now: Option<CellStyle>) -> Option<(&str, CellStyle)> {
         let Self::Glyph(cell) = self else { return None };
+        let (_, text) = link::parts(cell.symbol());
         let pen = if cell.symbol() == " " && cell.modifier.is_empty() {
             blank_pen(now, cell.bg)
         } else {
             CellStyle { fg: cell.fg, bg: cell.bg, modifier: cell.modifier }
         };
-        Some((cell.symbol(), pen))
+        Some((text, pen))
     }
 
     /// Whether every terminal agrees where the cursor is after it.
     pub(super) fn is_narrow(&self) -> bool {
-        matches!(self, Self::Glyph(cell) if self.columns() == 1 && cell.symbol().chars().nth(1).is_none())
+        matches!(self, Self::Glyph(cell) if self.columns() == 1 && link::parts(cell.symbol()).1.chars().nth(1).is_none())
     }
 
-    /// Whether it sends more than text: a link, or a picture.
+    /// What begins the link that it is part of.
+    pub(super) fn link(&self) -> Option<&str> {
+        if let Self::Glyph(cell) = self { link::parts(cell.symbol()).0 } else { None }
+    }
+
+    /// Whether it sends more than text and a link: a picture.
     pub(super) fn has_sequence(&self) -> bool {
-        matches!(self, Self::Glyph(cell) if cell.symbol().contains('\x1b'))
+        matches!(self, Self::Glyph(cell) if link::parts(cell.symbol()).1.contains('\x1b'))
     }
 }
 

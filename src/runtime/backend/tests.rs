@@ -8,6 +8,8 @@ use ratatui::buffer::{Buffer, CellDiffOption, CellWidth};
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
+mod links;
+
 use super::*;
 use crate::runtime::cell_style::VISIBLE_ON_BLANK;
 
@@ -308,11 +310,11 @@ fn control_characters_in_a_cell_reach_the_terminal_only_where_a_widget_states_th
     let mut replay = EmulatorReplay::new(SIZE);
     let mut buffer = page([""; 5]);
     buffer[(0, 1)].set_symbol("\x1b[31mx");
-    buffer[(5, 0)].set_symbol("\x1b]8;;https://x.test\x1b\\L\x1b]8;;\x1b\\");
+    buffer[(5, 0)].set_symbol("\x1b_Ga=p\x1b\\L");
     buffer[(5, 0)].set_diff_option(CellDiffOption::ForcedWidth(NonZeroU16::MIN));
     buffer[(6, 0)].set_symbol("y");
     let bytes = String::from_utf8(replay.draw(&buffer, None)).unwrap();
-    assert!(!bytes.contains("[31m") && bytes.contains("]8;;https://x.test"), "{bytes:?}");
+    assert!(!bytes.contains("[31m") && bytes.contains("_Ga=p"), "{bytes:?}");
     assert!(bytes.contains("\x1b[1;7H\x1b[my"), "nothing is taken for granted after it: {bytes:?}");
 }
 

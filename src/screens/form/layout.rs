@@ -10,6 +10,7 @@ use crate::domain::field::FieldKind;
 use crate::domain::graphemes::grapheme_indices;
 use crate::domain::merge::SaveStatus;
 use crate::screens::picture::{self, GAPS, LEAST_ROWS, RIGHT};
+use crate::widgets::link::{is_address, shortened};
 use crate::widgets::text::wrap;
 
 /// Columns before a label: the pointer, the sign of its state, a space.
@@ -211,11 +212,12 @@ impl<S: FormSpec> Form<S> {
         let (Some(spec), Some(text)) = (Self::spec(row), self.text(row)) else { return Vec::new() };
         let text = if spec.kind.is_list() { text.as_str() } else { beginning(&text, columns) };
         let lines = reading::lines(spec.kind, text, &shared.names());
+        let ellipsis = shared.theme.symbols.ellipsis;
         match spec.kind {
             // As the editor wraps it, which keeps one column for the cursor.
             FieldKind::Block => lines.iter().flat_map(|line| wrap(line, columns.saturating_sub(1))).map(str::to_owned).collect(),
             FieldKind::Interests | FieldKind::Majors => lines.iter().flat_map(|line| wrap(line, columns)).map(str::to_owned).collect(),
-            _ => lines,
+            _ => lines.into_iter().map(|line| if is_address(&line) { shortened(&line, columns, ellipsis) } else { line }).collect(),
         }
     }
 

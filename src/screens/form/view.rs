@@ -12,11 +12,11 @@ use crate::base::{Action, Scope, Shared};
 use crate::domain::detail::moment;
 use crate::domain::field::{FieldKind, FieldSpec};
 use crate::domain::merge::SaveStatus;
-use crate::screens::Screen;
+use crate::screens::{Screen, address};
 use crate::widgets::bar::bar;
 use crate::widgets::reorder::ReorderRow;
 use crate::widgets::scroll::scrollbar;
-use crate::widgets::text::{truncate, wrap};
+use crate::widgets::text::{truncate, width, wrap};
 use crate::widgets::theme::Theme;
 
 impl<S: FormSpec> Form<S> {
@@ -121,7 +121,7 @@ impl<S: FormSpec> Form<S> {
             return editor.render(area, buf, theme.focus, theme.symbols.ellipsis);
         }
         if let (FieldInput::Gallery(gallery), false) = (&field.input, field.input.text().is_empty()) {
-            return draw_gallery(gallery, typing, part, buf, theme);
+            return draw_gallery(gallery, typing, part, buf, shared);
         }
         let lines = self.value_lines(row, usize::from(area.width), shared);
         let style = if typing { theme.focus } else { theme.text };
@@ -133,6 +133,9 @@ impl<S: FormSpec> Form<S> {
             let cut = more && y + 1 == area.bottom();
             let line = if cut { format!("{line}{}", theme.symbols.ellipsis) } else { line.clone() };
             put(buf, Rect { y, height: 1, ..area }, &line, style, theme);
+        }
+        if let Some(text) = self.text(row).filter(|_| lines.len() == 1) {
+            address::link(&text, area, buf, shared);
         }
         typing.then(|| Position::new(area.x.min(buf.area.right().saturating_sub(1)), area.y))
     }
@@ -192,7 +195,8 @@ impl<S: FormSpec> Form<S> {
     }
 }
 
-fn draw_gallery(gallery: &Gallery, typing: bool, part: &VisibleRow, buf: &mut Buffer, theme: &Theme) -> Option<Position> {
+fn draw_gallery(gallery: &Gallery, typing: bool, part: &VisibleRow, buf: &mut Buffer, shared: &Shared) -> Option<Position> {
+    let theme = &shared.theme;
     let area = part.value();
     let mut cursor_at = None;
     let view = gallery.list().view(part.piece.height);
@@ -203,9 +207,11 @@ fn draw_gallery(gallery: &Gallery, typing: bool, part: &VisibleRow, buf: &mut Bu
             ReorderRow::Item { position, item, cursor, held, .. } => {
                 let lifted = *held && gallery.list().is_holding();
                 let handle = if lifted { theme.symbols.lifted[0] } else { theme.symbols.handle };
-                let text = format!("{handle} {} {}", position + 1, reading::picture(item.address()));
+                let number = format!("{handle} {} ", position + 1);
                 let room = Rect { width: line.width.saturating_sub(if lifted { 2 } else { 0 }), ..line };
-                put(buf, room, &text, theme.text, theme);
+                put(buf, room, &format!("{number}{}", reading::picture(item.address())), theme.text, theme);
+                let before = (width(&number) as u16).min(room.width);
+                address::link(item.address(), Rect { x: room.x + before, width: room.width - before, ..room }, buf, shared);
                 if *cursor && typing {
                     cursor_at = Some(Position::new(line.x, y));
                 }

@@ -1,6 +1,6 @@
 //! The box an overlay is drawn in, with what can be answered on its lower edge. One geometry, for drawing and for the mouse.
 
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, CellDiffOption, CellWidth};
 use ratatui::layout::{Margin, Rect};
 use ratatui::widgets::{Block, Clear, Widget};
 
@@ -8,7 +8,6 @@ use super::super::Screen;
 use crate::base::{Action, Scope, Shared};
 use crate::widgets::geometry::centred;
 use crate::widgets::hints::{self, Hint, PlacedHint};
-use crate::widgets::text::width;
 use crate::widgets::theme::Theme;
 
 /// Columns beside a box in which nothing can be read.
@@ -54,8 +53,8 @@ pub(super) fn answer(scope: Scope, action: Action, help: &str, shared: &Shared) 
 /// A wide character half under the box would be drawn over its border.
 fn clear_left_of(outer: Rect, buf: &mut Buffer) {
     for y in outer.top()..outer.bottom() {
-        if let Some(cell) = outer.x.checked_sub(1).and_then(|x| buf.cell_mut((x, y))).filter(|cell| width(cell.symbol()) > 1) {
-            cell.set_symbol(" ");
+        if let Some(cell) = outer.x.checked_sub(1).and_then(|x| buf.cell_mut((x, y))).filter(|cell| cell.cell_width() > 1) {
+            cell.set_symbol(" ").set_diff_option(CellDiffOption::None);
         }
     }
 }

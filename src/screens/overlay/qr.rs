@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::widgets::Widget;
 
-use super::super::{Event, Nav, Screen};
+use super::super::{Event, Nav, Screen, address};
 use super::frame::{Dialog, answer, framed};
 use crate::base::{Action, Clip, Conditions, Effect, Scope, Shared};
 use crate::domain::SafeText;
@@ -32,8 +32,13 @@ impl QrCode {
         self.qr.as_ref().and_then(|qr| Some((qr, qr.cells(area)?)))
     }
 
-    fn excuse(&self) -> String {
-        format!("The code does not fit; make the terminal larger. The link: {}", self.link)
+    /// What stands in place of a code that does not fit: words, and from that line on the link.
+    fn excuse(&self, columns: u16) -> (Vec<&str>, usize) {
+        let columns = usize::from(columns.max(1));
+        let mut lines = wrap("The code does not fit; make the terminal larger. The link:", columns);
+        let words = lines.len();
+        lines.extend(wrap(self.link.as_str(), columns));
+        (lines, words)
     }
 }
 
@@ -59,9 +64,13 @@ impl Screen for QrCode {
         let theme = &shared.theme;
         let Some((qr, (width, height))) = self.fitting(area) else {
             let inner = framed(area, self.size(area, shared), "QR code", self.answers(shared), buf, theme);
-            for (y, line) in (inner.y..inner.bottom()).zip(wrap(&self.excuse(), usize::from(inner.width.max(1)))) {
+            let (lines, words) = self.excuse(inner.width);
+            for (y, line) in (inner.y..inner.bottom()).zip(lines) {
                 buf.set_stringn(inner.x, y, line, usize::from(inner.width), theme.text);
             }
+            let words = (words as u16).min(inner.height);
+            let link = Rect { y: inner.y + words, height: inner.height - words, ..inner };
+            address::link(self.link.as_str(), link, buf, shared);
             return None;
         };
         // Where there is room for a frame it helps the eye; the code itself never gives way.
@@ -78,7 +87,7 @@ impl Dialog for QrCode {
         self.fitting(area).map_or_else(
             || {
                 let columns = area.width.saturating_sub(6).clamp(1, 60);
-                (columns, wrap(&self.excuse(), usize::from(columns)).len() as u16)
+                (columns, self.excuse(columns).0.len() as u16)
             },
             |(_, size)| size,
         )

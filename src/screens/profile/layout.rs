@@ -8,8 +8,9 @@ use super::rows::{RowSubject, nothing, subjects, texts, with_pending};
 use crate::base::{Action, Scope, Shared};
 use crate::domain::detail::{self, DetailSection, details};
 use crate::domain::{Account, SafeText};
-use crate::screens::card::{Arrangement, Card, Content, Item, Place, is_address};
-use crate::widgets::text::{address, wrap};
+use crate::screens::card::{Arrangement, Card, Content, Item, Place};
+use crate::widgets::link::{is_address, shortened};
+use crate::widgets::text::wrap;
 
 /// Columns of the labels, and before them.
 const LABEL: u16 = 20;
@@ -37,6 +38,8 @@ pub(super) struct ProfileLine {
     pub(super) label: &'static str,
     pub(super) text_x: u16,
     pub(super) text: String,
+    /// Where the text leads, if it is an address; the whole of it.
+    pub(super) address: Option<String>,
     pub(super) style: Style,
 }
 
@@ -52,7 +55,7 @@ pub(super) struct Pane {
 
 impl ProfileLine {
     fn of_text(row: Option<usize>, x: u16, text: &str, style: Style) -> Self {
-        Self { row, x, label: "", text_x: x, text: text.to_owned(), style }
+        Self { row, x, label: "", text_x: x, text: text.to_owned(), address: None, style }
     }
 }
 
@@ -125,7 +128,15 @@ fn card(
     let line = |line: crate::screens::card::CardLine| {
         let labelled = content.items.iter().any(|item| item.key == line.key && !item.label.is_empty());
         let row = rows.iter().position(|subject| subject.key() == line.key);
-        ProfileLine { row, x: line.x, label: line.label, text_x: line.text_x(labelled), text: line.text, style: line.style }
+        ProfileLine {
+            row,
+            x: line.x,
+            label: line.label,
+            text_x: line.text_x(labelled),
+            text: line.text,
+            address: line.address,
+            style: line.style,
+        }
     };
     (card.lines.into_iter().map(line).collect(), card.places)
 }
@@ -152,24 +163,24 @@ fn facts(
             lines.push(heading(subject.section().title(), width, shared));
         }
         let (texts, style) = reading(*subject);
-        let mut parts: Vec<(String, Style)> = Vec::new();
-        for text in texts.iter().filter(|text| !text.as_str().is_empty()) {
-            if is_address(text.as_str()) {
-                parts.push((address(text.as_str(), room, theme.symbols.ellipsis), style));
+        let mut parts: Vec<(String, Option<String>, Style)> = Vec::new();
+        for text in texts.iter().map(SafeText::as_str).filter(|text| !text.is_empty()) {
+            if is_address(text) {
+                parts.push((shortened(text, room, theme.symbols.ellipsis), Some(text.to_owned()), style));
             } else {
                 let style = if matches!(subject, RowSubject::Unset) { theme.quiet } else { style };
-                parts.extend(wrap(text.as_str(), room).into_iter().map(|part| (part.to_owned(), style)));
+                parts.extend(wrap(text, room).into_iter().map(|part| (part.to_owned(), None, style)));
             }
         }
         if parts.is_empty() {
-            parts.push((nothing(*subject, shared).to_owned(), theme.quiet));
+            parts.push((nothing(*subject, shared).to_owned(), None, theme.quiet));
         }
         let mut label = subject.label();
         if stacked {
-            lines.push(ProfileLine { row: Some(row), x: INDENT, label: std::mem::take(&mut label), text_x, text: String::new(), style });
+            parts.insert(0, (String::new(), None, style));
         }
-        for (text, style) in parts {
-            lines.push(ProfileLine { row: Some(row), x: INDENT, label: std::mem::take(&mut label), text_x, text, style });
+        for (text, address, style) in parts {
+            lines.push(ProfileLine { row: Some(row), x: INDENT, label: std::mem::take(&mut label), text_x, text, address, style });
         }
     }
     lines
@@ -180,7 +191,7 @@ fn heading(title: &'static str, width: u16, shared: &Shared) -> ProfileLine {
     let rule = shared.theme.symbols.border.horizontal_top;
     let rest = usize::from(width).saturating_sub(title.len() + 7);
     let text = format!("{rule}{rule}{}{}", " ".repeat(title.len() + 2), rule.repeat(rest));
-    ProfileLine { row: None, x: 4, label: title, text_x: 1, text, style: shared.theme.border }
+    ProfileLine { row: None, x: 4, label: title, text_x: 1, text, address: None, style: shared.theme.border }
 }
 
 fn age(shared: &Shared) -> Vec<ProfileLine> {
@@ -217,6 +228,7 @@ fn without_account(columns: usize, shared: &Shared) -> Vec<ProfileLine> {
         label,
         text_x: INDENT + LABEL,
         text: theme.symbols.ellipsis.to_owned(),
+        address: None,
         style: theme.quiet,
     };
     skeleton.map(|detail| line(detail.label)).collect()

@@ -14,6 +14,7 @@ use ratatui::layout::{Position, Rect};
 use self::layout::Pane;
 use self::offer::{DEVICE, MENU, SMS_PICKER};
 use self::rows::{RowSubject, counts_down, has_value, subjects, texts};
+use super::address;
 use super::card;
 use super::overlay::Overlay;
 use super::{Answer, Event, Nav, Screen, YesNoQuestion};
@@ -361,6 +362,9 @@ fn draw_pane(pane: &Pane, top: usize, row: usize, buf: &mut Buffer, shared: &Sha
             if x < width && !text.is_empty() {
                 buf.set_string(area.x + x, y, truncate(text, usize::from(width - x), theme.symbols.ellipsis), style);
             }
+        }
+        if let Some(whole) = line.address.as_ref().filter(|_| line.text_x < width) {
+            address::link(whole, Rect::new(area.x + line.text_x, y, width - line.text_x, 1), buf, shared);
         }
         if line.row == Some(row) {
             // PictureStrip a picture the bar begins where the picture ends.

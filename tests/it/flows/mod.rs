@@ -152,6 +152,7 @@ impl TestApp {
             address: None,
             size,
             pictures: Some(PictureMethod { protocol: Protocol::Blocks, colours: Colours::True }),
+            links: false,
         }));
         let mut app = Self { model, effects, msgs, sandbox, clock, asked: Vec::new(), copied: Vec::new(), size, home };
         let first = app.model.take_first_effects();

@@ -26,7 +26,7 @@ const TERMINATED: u32 = 44;
 #[ignore = "the program that the other tests here run in a terminal"]
 fn program() {
     let Ok(role) = std::env::var(ROLE) else { return };
-    install_hooks(|| eprint!("draft saved\r\n"), |report| report.replace("secret", "******")).unwrap();
+    install_hooks(|| eprint!("draft saved\r\n"), |report| report.replace("secret", "******"), true).unwrap();
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
     let code = runtime.block_on(run(role == LISTENING));
     exit(code.try_into().unwrap());
@@ -36,7 +36,7 @@ fn program() {
 async fn run(listening: bool) -> u32 {
     let mut signals = Signals::listen().unwrap();
     let mut events = Events::open(ESCAPE).unwrap();
-    let mut screen = TerminalGuard::enter(false).unwrap();
+    let mut screen = TerminalGuard::enter(false, true).unwrap();
     let mut last = "ready".to_owned();
     loop {
         let size = screen.size();
