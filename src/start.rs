@@ -16,6 +16,7 @@ use crate::io::words::words;
 use crate::runtime::capabilities::Capabilities;
 use crate::runtime::disk::Disk;
 use crate::runtime::effects::{Doctor, StartState};
+use crate::runtime::terminal::cell_size;
 use crate::runtime::{self, Environment, ExitState};
 
 /// Runs the editor.
@@ -64,7 +65,7 @@ pub async fn edit(args: Args) -> Result<(), Failure> {
         zone: clock.zone().clone(),
         place,
         theme: capabilities.theme(settings),
-        pictures: capabilities.pictures(settings.pictures),
+        pictures: capabilities.pictures(settings.pictures).map(|method| method.with_cell(cell_size())),
         links,
         settings: settings.clone(),
         complaints: context.config.complaints(),

@@ -17,6 +17,7 @@ pub fn update(model: &mut Model, now: Timestamp, msg: Msg) -> Vec<Effect> {
     model.shared.now = now;
     match msg {
         Msg::Input(input) => on_input(model, input),
+        Msg::CellSize(cell) => model.shared.picture_method = model.shared.picture_method.map(|method| method.with_cell(cell)),
         Msg::Done(ticket, result) => done::on_done(model, ticket, result),
         Msg::Progress(ticket, progress) => model.shared.progress(ticket, &progress),
         Msg::Timer(timer) => on_timer(model, timer),

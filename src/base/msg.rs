@@ -19,6 +19,8 @@ use crate::domain::{Id, RawText, SafeText, Token};
 pub enum Msg {
     /// From the terminal.
     Input(Input),
+    /// The terminal's cells have so many pixels; none where it does not say.
+    CellSize(ratatui::layout::Size),
     /// A job ended.
     Done(Ticket, Result<JobOutcome, ApiError>),
     /// A job says how it is going.

@@ -69,10 +69,13 @@ use self::decoder::decode;
 #[cfg(feature = "pictures")]
 mod decoder {
     use std::io::Cursor;
+    use std::sync::{Arc, Mutex, PoisonError};
 
     use base64::prelude::{BASE64_STANDARD, Engine};
     use image::codecs::png::PngEncoder;
     use image::{DynamicImage, ImageDecoder, ImageReader, Limits};
+
+    use ratatui::layout::Size;
 
     use super::Thumbnail;
 
@@ -82,6 +85,9 @@ mod decoder {
     const LARGE: u32 = 320;
     /// Longest sides of what is drawn in blocks: two to four times as many pixels as the room for it has.
     const SMALL: [u32; 3] = [128, 64, 32];
+
+    /// Sizes of a picture in sixels that are kept: it stands in a few places, and its room changes with the window.
+    const MOST_SIZES: usize = 4;
 
     /// Decodes a JPEG, PNG, GIF or WebP file; of an animation the first picture.
     pub(super) fn decode(file: &[u8], most_pixels: u64) -> Result<Thumbnail, &'static str> {
@@ -113,6 +119,7 @@ mod decoder {
             };
         }
         let thumbnail = thumbnail.ok_or("it is empty")?;
+        let thumbnail = thumbnail.clone().with_sixels(remembered(thumbnail));
         Ok(match png {
             Some(png) => thumbnail.with_png(png),
             None => thumbnail,
@@ -122,6 +129,23 @@ mod decoder {
     /// Never larger than it was.
     fn shrunk(picture: DynamicImage, side: u32) -> DynamicImage {
         if picture.width().max(picture.height()) > side { picture.thumbnail(side, side) } else { picture }
+    }
+
+    /// Encodes a picture as sixels once for each size.
+    fn remembered(picture: Thumbnail) -> impl Fn(Size) -> Option<Arc<str>> {
+        let kept: Mutex<Vec<(Size, Arc<str>)>> = Mutex::default();
+        move |size| {
+            let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
+            if let Some((_, sixels)) = kept.iter().find(|(other, _)| *other == size) {
+                return Some(Arc::clone(sixels));
+            }
+            let sixels = picture.to_sixels(size)?;
+            if kept.len() >= MOST_SIZES {
+                kept.remove(0);
+            }
+            kept.push((size, Arc::clone(&sixels)));
+            Some(sixels)
+        }
     }
 
     fn png(picture: &DynamicImage) -> Option<String> {

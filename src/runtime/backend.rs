@@ -6,6 +6,7 @@
 //! frames go nowhere. It must not touch modes or the screen outside a frame.
 
 mod encoder;
+mod pictures;
 mod scroll;
 mod slot;
 
@@ -135,9 +136,12 @@ impl<W: Write> DeltaBackend<W> {
     /// Writes what differs, with rows moved by the terminal where that is shorter.
     fn encode(&mut self) {
         let width = usize::from(self.size.width).max(1);
+        pictures::mend(&mut self.front, &self.back, &mut self.changed, width);
         let start = self.encoder.clone();
         self.encoder.rows(&self.front, &self.back, &self.changed);
-        let many = self.changed.iter().filter(|changed| **changed).count() >= SCROLL_FROM;
+        let many = self.changed.iter().filter(|changed| **changed).count() >= SCROLL_FROM
+            && !pictures::any(&self.front)
+            && !pictures::any(&self.back);
         if let Some(scroll) = many.then(|| Scroll::find(&self.front, &self.back, width)).flatten() {
             let mut scrolled = start;
             scroll.write(&mut scrolled);

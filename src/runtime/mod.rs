@@ -355,8 +355,10 @@ impl EventLoop {
     /// Tells the model the size that is drawn, which is not always the one the terminal claims.
     fn resized(&mut self) {
         let size = self.screen.size();
-        let effects = update(&mut self.model, self.clock.now(), Msg::Input(Input::Resize(size.width, size.height)));
-        self.carry_out(effects);
+        for msg in [Msg::CellSize(terminal::cell_size()), Msg::Input(Input::Resize(size.width, size.height))] {
+            let effects = update(&mut self.model, self.clock.now(), msg);
+            self.carry_out(effects);
+        }
     }
 }
 

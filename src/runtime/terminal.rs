@@ -45,6 +45,8 @@ const LEAVING_AT_LEISURE: Duration = Duration::from_secs(2);
 
 /// What is drawn at most. A terminal may claim any size, and the memory for a frame grows with it.
 const LARGEST: Size = Size { width: 1000, height: 300 };
+/// The largest cell that is believed in, in pixels.
+const LARGEST_CELL: Size = Size { width: 60, height: 120 };
 /// What is assumed where the terminal does not know its size.
 const USUAL: Size = Size { width: 80, height: 24 };
 
@@ -210,6 +212,13 @@ fn size() -> Size {
 /// The columns and rows that the terminal reports; nothing where it does not know.
 pub(super) fn reported() -> (u16, u16) {
     crossterm::terminal::size().unwrap_or_default()
+}
+
+/// The pixels of a cell; none where the terminal does not say them.
+pub fn cell_size() -> Size {
+    let told = crossterm::terminal::window_size().ok().filter(|told| told.rows > 0 && told.columns > 0);
+    let cell = told.map(|told| Size::new(told.width / told.columns, told.height / told.rows));
+    cell.filter(|cell| cell.width <= LARGEST_CELL.width && cell.height <= LARGEST_CELL.height).unwrap_or_default()
 }
 
 fn usable(reported: Size) -> Size {

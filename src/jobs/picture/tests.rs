@@ -1,4 +1,5 @@
 use std::io::Cursor;
+use std::sync::Arc;
 
 use base64::prelude::{BASE64_STANDARD, Engine};
 use image::{DynamicImage, ImageFormat, Rgba, RgbaImage};
@@ -27,6 +28,18 @@ fn claiming(width: u32, height: u32) -> Vec<u8> {
     });
     png[29..33].copy_from_slice(&(!sum).to_be_bytes());
     png
+}
+
+#[test]
+fn sixels_of_a_size_are_made_once() {
+    let picture = decode(AVATAR, MOST_FETCHED).unwrap();
+    let of = |width| picture.sixels(ratatui::layout::Size::new(width, 32)).unwrap();
+    let first = of(32);
+    assert!(Arc::ptr_eq(&first, &of(32)));
+    for width in 33..40 {
+        assert!(of(width).contains(&format!("\"1;1;{width};32")));
+    }
+    assert!(!Arc::ptr_eq(&first, &of(32)) && first == of(32), "as long as there is room");
 }
 
 #[test]

@@ -236,6 +236,10 @@ fn changed(old: &[ScreenCell], new: &[ScreenCell]) -> Vec<bool> {
             x = next;
         }
     }
+    // What draws nothing is never gone to.
+    for (dirty, new) in dirty.iter_mut().zip(new) {
+        *dirty &= !matches!(new, ScreenCell::Part(_));
+    }
     dirty
 }
 

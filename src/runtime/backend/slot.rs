@@ -8,6 +8,7 @@ use ratatui::style::Color;
 
 use crate::runtime::cell_style::{CellStyle, VISIBLE_ON_BLANK};
 use crate::widgets::link;
+use crate::widgets::picture::part;
 
 /// A cell of the terminal.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -16,6 +17,8 @@ pub(super) enum ScreenCell {
     Unknown,
     /// A character that begins here, or a blank.
     Glyph(Cell),
+    /// A cell of the picture of that number, which the picture's first cell draws.
+    Part(u32),
     /// A further column of the wide character to the left.
     Rest,
 }
@@ -27,6 +30,9 @@ impl ScreenCell {
     /// What a cell of a frame looks like.
     pub(super) fn of(cell: &Cell) -> Self {
         let symbol = printable(cell);
+        if let Some((id, "")) = part(symbol) {
+            return Self::Part(id);
+        }
         if symbol != " " {
             return Self::Glyph(cell.clone());
         }
@@ -55,6 +61,7 @@ impl ScreenCell {
     pub(super) fn drawn(&self, now: Option<CellStyle>) -> Option<(&str, CellStyle)> {
         let Self::Glyph(cell) = self else { return None };
         let (_, text) = link::parts(cell.symbol());
+        let text = part(text).map_or(text, |(_, drawing)| drawing);
         let pen = if cell.symbol() == " " && cell.modifier.is_empty() {
             blank_pen(now, cell.bg)
         } else {
@@ -66,6 +73,15 @@ impl ScreenCell {
     /// Whether every terminal agrees where the cursor is after it.
     pub(super) fn is_narrow(&self) -> bool {
         matches!(self, Self::Glyph(cell) if self.columns() == 1 && link::parts(cell.symbol()).1.chars().nth(1).is_none())
+    }
+
+    /// The picture that it draws or is a part of.
+    pub(super) fn picture(&self) -> Option<u32> {
+        match self {
+            Self::Part(id) => Some(*id),
+            Self::Glyph(cell) => part(cell.symbol()).map(|(id, _)| id),
+            Self::Unknown | Self::Rest => None,
+        }
     }
 
     /// What begins the link that it is part of.

@@ -9,6 +9,7 @@ use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
 mod links;
+mod pictures;
 
 use super::*;
 use crate::runtime::cell_style::VISIBLE_ON_BLANK;

@@ -50,7 +50,7 @@ fn fill(cell: &mut Cell, upper: Option<Color>, lower: Option<Color>) {
 
 /// Averages areas of the picture, by light and not by code value, so that fine bright detail does not get lost; pixels that let
 /// more through than they hide are none.
-fn scale(picture: &ThumbnailSize, columns: usize, rows: usize) -> Vec<Option<[u8; 3]>> {
+pub(super) fn scale(picture: &ThumbnailSize, columns: usize, rows: usize) -> Vec<Option<[u8; 3]>> {
     let (width, height) = (picture.width as usize, picture.height as usize);
     let across = shares(width, columns);
     let mut narrow = Vec::with_capacity(columns * height);

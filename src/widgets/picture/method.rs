@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use ratatui::layout::Size;
 use strum::{EnumString, IntoStaticStr, VariantNames};
 
 use super::Colours;
@@ -16,6 +17,8 @@ pub enum Setting {
     Auto,
     /// Kitty's protocol, wherever that leads.
     Kitty,
+    /// Sixels, likewise; half blocks where the terminal does not say how many pixels a cell has.
+    Sixel,
     /// Half blocks.
     Blocks,
     /// No pictures; none is fetched either.
@@ -31,6 +34,8 @@ pub enum Protocol {
     Cells,
     /// Kitty's, with placeholder characters; the terminal scales and draws.
     Kitty,
+    /// Sixels, for cells of so many pixels; none where that is not known, and then they are half blocks.
+    Sixel(Size),
 }
 
 /// How pictures are drawn.
@@ -43,11 +48,30 @@ pub struct PictureMethod {
 }
 
 /// The variables of the environment that count.
-pub const VARIABLES: &[&str] =
-    &["NO_COLOR", "TERM", "COLORTERM", "TERM_PROGRAM", "VTE_VERSION", "WT_SESSION", "TMUX", "STY", "ZELLIJ", "OS"];
+pub const VARIABLES: &[&str] = &[
+    "NO_COLOR",
+    "TERM",
+    "COLORTERM",
+    "TERM_PROGRAM",
+    "VTE_VERSION",
+    "WT_SESSION",
+    "KONSOLE_VERSION",
+    "MLTERM",
+    "TMUX",
+    "STY",
+    "ZELLIJ",
+    "OS",
+];
 
 /// Terminals of all colours that may not say so in `COLORTERM`, by the beginning of `TERM`.
 const TRUE_COLOUR: &[&str] = &["xterm-kitty", "xterm-ghostty", "alacritty", "foot", "wezterm", "contour", "rio"];
+
+/// Terminals that draw sixels as they come, by the beginning of `TERM`, and by `TERM_PROGRAM`. Those that draw them only if they were
+/// built or set so, as xterm and VTE's, are not among them: they do not say it in the environment.
+const SIXEL_TERMS: &[&str] = &["mlterm", "foot", "contour", "yaft"];
+const SIXEL_PROGRAMS: &[&str] = &["iTerm.app", "WezTerm", "mintty"];
+/// The first Konsole that does.
+const SIXEL_KONSOLE: u32 = 22_04_00;
 
 impl PictureMethod {
     /// Chooses by the variables of the environment ([`VARIABLES`]) and whether text is drawn in Unicode. `None`: no pictures, since
@@ -62,9 +86,14 @@ impl PictureMethod {
         // What these pass on to the terminal around them is theirs to say.
         let inside = ["TMUX", "STY", "ZELLIJ"].into_iter().any(set) || term.starts_with("tmux") || term.starts_with("screen");
         let kitty = ["xterm-kitty", "xterm-ghostty"].contains(&term) || get("TERM_PROGRAM") == "ghostty";
+        let konsole = get("KONSOLE_VERSION").parse().is_ok_and(|version: u32| version >= SIXEL_KONSOLE);
+        let named = SIXEL_TERMS.iter().any(|name| term.starts_with(name)) || SIXEL_PROGRAMS.contains(&get("TERM_PROGRAM"));
+        let sixel = named || konsole || set("MLTERM");
         let protocol = match setting {
             Setting::Kitty => Protocol::Kitty,
             Setting::Auto if kitty && !inside => Protocol::Kitty,
+            Setting::Sixel if unicode => Protocol::Sixel(Size::ZERO),
+            Setting::Auto if sixel && !inside && unicode => Protocol::Sixel(Size::ZERO),
             _ if unicode => Protocol::Blocks,
             _ => Protocol::Cells,
         };
@@ -80,6 +109,13 @@ impl PictureMethod {
             () => Colours::Sixteen,
         };
         Some(Self { protocol, colours })
+    }
+
+    /// The same on a terminal with cells of so many pixels.
+    #[must_use]
+    pub fn with_cell(self, cell: Size) -> Self {
+        let protocol = if let Protocol::Sixel(_) = self.protocol { Protocol::Sixel(cell) } else { self.protocol };
+        Self { protocol, ..self }
     }
 }
 
@@ -102,6 +138,31 @@ mod tests {
         assert_eq!(choose(Setting::Auto, &[("TERM", "tmux-256color"), ("COLORTERM", "truecolor")]), blocks);
         assert_eq!(choose(Setting::Blocks, &[("TERM", "xterm-kitty")]), blocks);
         assert_eq!(choose(Setting::Kitty, &[("TERM", "xterm-256color")]), Some((Protocol::Kitty, Colours::Palette)));
+    }
+
+    #[test]
+    fn sixels_are_for_terminals_that_always_draw_them_and_not_through_a_multiplexer() {
+        fn protocol(setting: Setting, variables: &[(&str, &str)]) -> Option<Protocol> {
+            choose(setting, variables).map(|method| method.0)
+        }
+        let sixel = Some(Protocol::Sixel(Size::ZERO));
+        for variables in [
+            &[("TERM", "mlterm")][..],
+            &[("TERM", "xterm"), ("MLTERM", "3.9.2")],
+            &[("TERM", "foot-extra")],
+            &[("TERM", "xterm-256color"), ("TERM_PROGRAM", "WezTerm")],
+            &[("TERM", "xterm-256color"), ("TERM_PROGRAM", "iTerm.app")],
+            &[("TERM", "xterm-256color"), ("KONSOLE_VERSION", "220401")],
+        ] {
+            assert_eq!(protocol(Setting::Auto, variables), sixel, "{variables:?}");
+            assert_eq!(protocol(Setting::Blocks, variables), Some(Protocol::Blocks));
+            let inside = [variables, &[("TMUX", "/tmp/x")]].concat();
+            assert_eq!(protocol(Setting::Auto, &inside), Some(Protocol::Blocks), "{variables:?}");
+        }
+        for variables in [&[("TERM", "xterm-256color")][..], &[("TERM", "xterm-256color"), ("KONSOLE_VERSION", "211203")]] {
+            assert_eq!(protocol(Setting::Auto, variables), Some(Protocol::Blocks), "{variables:?}");
+            assert_eq!(protocol(Setting::Sixel, variables), sixel, "{variables:?}");
+        }
     }
 
     #[test]

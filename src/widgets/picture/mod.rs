@@ -7,6 +7,7 @@ mod colours;
 mod frame;
 mod kitty;
 mod method;
+mod sixel;
 mod thumbnail;
 
 use ratatui::buffer::Buffer;
@@ -15,6 +16,7 @@ use ratatui::layout::Rect;
 pub use self::colours::Colours;
 pub use self::frame::PictureFrame;
 pub use self::method::{PictureMethod, Protocol, Setting, VARIABLES};
+pub use self::sixel::part;
 pub use self::thumbnail::Thumbnail;
 
 /// Draws a picture as large as the frame allows, at its top and in the middle. What the picture leaves free is not touched.
@@ -28,11 +30,16 @@ pub fn draw(picture: &Thumbnail, frame: PictureFrame, buf: &mut Buffer, method: 
     let size = picture.fit(frame.size());
     let x = area.x + (area.width - size.width) / 2;
     let whole = frame.above == 0 && frame.below == 0;
-    if method.protocol == Protocol::Kitty && whole && kitty::draw(picture, Rect { x, width: size.width, height: size.height, ..area }, buf)
-    {
-        return;
+    let fitting = Rect { x, width: size.width, height: size.height, ..area };
+    let drawn = whole
+        && match method.protocol {
+            Protocol::Kitty => kitty::draw(picture, fitting, buf),
+            Protocol::Sixel(cell) => sixel::draw(picture, fitting, buf, cell),
+            Protocol::Blocks | Protocol::Cells => false,
+        };
+    if !drawn {
+        blocks::draw(picture, frame, buf, method);
     }
-    blocks::draw(picture, frame, buf, method);
 }
 
 #[cfg(test)]

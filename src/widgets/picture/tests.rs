@@ -7,6 +7,8 @@ use ratatui::layout::Size;
 
 use super::*;
 
+mod sixel;
+
 const BLOCKS: PictureMethod = PictureMethod { protocol: Protocol::Blocks, colours: Colours::True };
 const KITTY: PictureMethod = PictureMethod { protocol: Protocol::Kitty, colours: Colours::True };
 const RED: [u8; 4] = [255, 0, 0, 255];

@@ -13,6 +13,18 @@ pub struct Thumbnail {
     levels: Vec<ThumbnailSize>,
     /// A larger version for terminals that draw pictures themselves: a PNG file in base64.
     png: Option<Arc<str>>,
+    sixels: Option<SixelSource>,
+}
+
+/// Who encodes the picture as sixels of some size in pixels, and keeps what was encoded.
+#[derive(Clone)]
+struct SixelSource(Arc<dyn Fn(Size) -> Option<Arc<str>> + Send + Sync>);
+
+/// Who encodes a picture says nothing about it.
+impl PartialEq for SixelSource {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
 }
 
 /// Pixels of one size.
@@ -34,7 +46,7 @@ impl ThumbnailSize {
 impl Thumbnail {
     /// Takes pixels of four bytes each, row by row; `None` if they are not exactly as many as the size says, or none at all.
     pub fn new(width: u32, height: u32, rgba: impl Into<Bytes>) -> Option<Self> {
-        Some(Self { levels: vec![ThumbnailSize::new(width, height, rgba.into())?], png: None })
+        Some(Self { levels: vec![ThumbnailSize::new(width, height, rgba.into())?], png: None, sixels: None })
     }
 
     /// Adds the same picture in fewer pixels, for little room. What is not as large as it says is left out.
@@ -59,6 +71,17 @@ impl Thumbnail {
     /// The PNG file in base64, if there is one.
     pub fn png(&self) -> Option<&str> {
         self.png.as_deref()
+    }
+
+    /// Adds who makes sixels of it, of some size in pixels. Asked for every frame: what was made before has to be at hand.
+    #[must_use]
+    pub fn with_sixels(self, source: impl Fn(Size) -> Option<Arc<str>> + Send + Sync + 'static) -> Self {
+        Self { sixels: Some(SixelSource(Arc::new(source))), ..self }
+    }
+
+    /// The picture as sixels of that size.
+    pub fn sixels(&self, size: Size) -> Option<Arc<str>> {
+        self.sixels.as_ref().and_then(|SixelSource(source)| source(size))
     }
 
     /// The largest room inside `room` that has the picture's proportions, where a cell is twice as high as wide.
