@@ -36,8 +36,9 @@
 //!
 //! 1. `runtime::events` reads bytes; `runtime::input::Decoder` makes one [`base::Input::Key`] of them, or swallows what is no key.
 //! 2. `app::route` asks [`base::Keymap`] what the key means in the scopes of the screen in front: here `Action::MoveDown`.
-//! 3. The action's conditions hold, so the pins screen gets it as [`screens::Event::Action`]. It moves the row of its reorderable list and
-//!    notes a `domain::pins::PinOp`, which a save replays on whatever list the server has by then.
+//! 3. The action's conditions hold, so the pins screen gets it as [`screens::Event::Action`]. It has
+//!    [`widgets::reorder::Reorder`], which knows the cursor and what is selected, move that block of its one list: the list notes a
+//!    `domain::pins::PinOp`, which a save replays on whatever list the server has by then.
 //! 4. `app::update` adds up what is unsaved and asks for [`base::Effect::KeepDraft`]; `io::draft` writes it within a second.
 //! 5. The batch ends: [`app::view`] draws into cells, `runtime::backend` sends what the terminal does not show yet, in one write.
 //!

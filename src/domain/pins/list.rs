@@ -25,6 +25,22 @@ pub struct PinList {
     undone: Vec<PinStep>,
 }
 
+/// A place in the list as it is shown until it is saved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PinSlot {
+    /// The pin in this row of the list.
+    Kept(usize),
+    /// The pin in this row of the server's list, which is in this one no more.
+    Unpinned(usize),
+}
+
+impl PinSlot {
+    /// The row in the list, if the pin stays.
+    pub fn kept(self) -> Option<usize> {
+        if let Self::Kept(row) = self { Some(row) } else { None }
+    }
+}
+
 /// What a draft keeps of a list: shares it, so that making one costs little however long the list is.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PinsDraft {
@@ -192,28 +208,41 @@ impl PinList {
         !self.undone.is_empty()
     }
 
-    /// The list with the unpinned pins still in it, each (true: unpinned) below the pin it was below; for a view that strikes them
-    /// through until they are saved.
-    pub fn with_unpinned(&self) -> Vec<(&Id, bool)> {
-        if self.ops().all(PinOp::places) {
-            return self.ids.iter().map(|id| (id, false)).collect();
+    /// The pin in a slot.
+    pub fn at(&self, slot: PinSlot) -> Option<&Id> {
+        match slot {
+            PinSlot::Kept(row) => self.ids.get(row),
+            PinSlot::Unpinned(row) => self.base.get(row),
+        }
+    }
+
+    /// Whether pins were unpinned that may be in [`PinList::slots`].
+    pub fn has_unpinned(&self) -> bool {
+        !self.ops().all(PinOp::places)
+    }
+
+    /// The list with the unpinned pins still in it, each below the pin it was below; for a view that strikes them through until they
+    /// are saved.
+    pub fn slots(&self) -> Vec<PinSlot> {
+        if !self.has_unpinned() {
+            return (0..self.ids.len()).map(PinSlot::Kept).collect();
         }
         let kept: HashSet<&Id> = self.ids.iter().collect();
-        let mut struck: HashMap<Option<&Id>, Vec<&Id>> = HashMap::new();
+        let mut struck: HashMap<Option<&Id>, Vec<usize>> = HashMap::new();
         let mut above = None;
-        for id in &*self.base {
+        for (id, row) in self.base.iter().zip(0..) {
             if kept.contains(id) {
                 above = Some(id);
             } else {
-                struck.entry(above).or_default().push(id);
+                struck.entry(above).or_default().push(row);
             }
         }
-        let mut rows = Vec::with_capacity(self.base.len().max(self.ids.len()));
-        for place in std::iter::once(None).chain(self.ids.iter().map(Some)) {
-            rows.extend(place.map(|id| (id, false)));
-            rows.extend(struck.get(&place).into_iter().flatten().map(|id| (*id, true)));
+        let mut slots = Vec::with_capacity(self.base.len().max(self.ids.len()));
+        for kept in std::iter::once(None).chain(self.ids.iter().zip(0..).map(Some)) {
+            slots.extend(kept.map(|(_, row)| PinSlot::Kept(row)));
+            slots.extend(struck.get(&kept.map(|(id, _)| id)).into_iter().flatten().copied().map(PinSlot::Unpinned));
         }
-        rows
+        slots
     }
 
     /// Does an operation given by ids; false, and nothing happens, if it does not fit the list.

@@ -18,7 +18,7 @@ mod typed;
 pub use changes::Changes;
 pub use directory::{CachedPin, DeadReason, Directory, PinKind, PinRow, PinState};
 pub use find::{Candidate, FindError, find};
-pub use list::{PinList, PinsDraft};
+pub use list::{PinList, PinSlot, PinsDraft};
 pub use op::PinOp;
 pub use replay::{Conflict, Replayed, SkipReason, Skipped};
 pub use step::PinStep;

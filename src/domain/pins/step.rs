@@ -2,7 +2,6 @@
 //!
 //! Steps are valid only for the list they were recorded on, in its state at that moment; [`super::PinList`] alone keeps them.
 
-use std::ops::Range;
 use std::sync::Arc;
 
 use super::super::Id;
@@ -36,12 +35,6 @@ impl PinStep {
     /// What was done.
     pub fn op(&self) -> &PinOp {
         &self.op
-    }
-
-    /// The rows of a list of `len` pins that a move changed, whether it is done or taken back; none for what is no move.
-    pub fn moved_rows(&self, len: usize) -> Option<Range<usize>> {
-        let (above, below) = self.untouched;
-        matches!(*self.op, PinOp::Move { .. }).then(|| above..len.saturating_sub(below))
     }
 
     /// Does the operation.

@@ -1,7 +1,7 @@
 //! A list of pictures inside the form: put into order by keys or mouse, taken out of, added to.
 
 use super::history::TextHistory;
-use crate::widgets::reorder::{EdgeTimer, Keyed, Reorder};
+use crate::widgets::reorder::{EdgeTimer, Reorder, View};
 
 /// Columns at the left where a picture can be picked up.
 pub(super) const HANDLE: u16 = 2;
@@ -9,75 +9,97 @@ pub(super) const HANDLE: u16 = 2;
 /// The pictures and their earlier orders.
 #[derive(Clone, Debug)]
 pub(super) struct Gallery {
-    list: Reorder<Picture>,
+    pictures: Vec<Picture>,
+    /// What is done to them on screen.
+    rows: Reorder,
     history: TextHistory,
-    /// The text form before a picture was picked up.
-    before: Option<String>,
 }
 
 /// A picture; the same address twice is two pictures.
-#[derive(Clone, Debug)]
-pub(super) struct Picture {
-    key: (String, usize),
-}
-
-impl Picture {
-    /// Its address.
-    pub(super) fn address(&self) -> &str {
-        &self.key.0
-    }
-}
-
-impl Keyed for Picture {
-    type Key = (String, usize);
-
-    fn key(&self) -> &Self::Key {
-        &self.key
-    }
+#[derive(Clone, Debug, PartialEq)]
+struct Picture {
+    address: String,
+    twin: usize,
 }
 
 /// One address a line, whatever characters are in it.
 fn pictures(text: &str) -> Vec<Picture> {
     let mut pictures: Vec<Picture> = Vec::new();
     for address in text.split('\n').filter(|_| !text.is_empty()) {
-        let twin = pictures.iter().filter(|picture| picture.address() == address).count();
-        pictures.push(Picture { key: (address.to_owned(), twin) });
+        let twin = pictures.iter().filter(|picture| picture.address == address).count();
+        pictures.push(Picture { address: address.to_owned(), twin });
     }
     pictures
 }
 
 impl Gallery {
     pub(super) fn new(text: &str) -> Self {
-        Self { list: Reorder::new(pictures(text)), history: TextHistory::default(), before: None }
+        Self { pictures: pictures(text), rows: Reorder::default(), history: TextHistory::default() }
     }
 
-    /// The list, for drawing and hit-testing.
-    pub(super) fn list(&self) -> &Reorder<Picture> {
-        &self.list
+    pub(super) fn len(&self) -> usize {
+        self.pictures.len()
     }
 
-    /// The addresses, one a line.
+    pub(super) fn is_empty(&self) -> bool {
+        self.pictures.is_empty()
+    }
+
+    /// The rows to draw into so many lines.
+    pub(super) fn view(&self, height: usize) -> View {
+        self.rows.view(height, self.len())
+    }
+
+    /// The address of the picture at an index of the order.
+    pub(super) fn address(&self, index: usize) -> &str {
+        self.pictures.get(index).map_or("", |picture| &picture.address)
+    }
+
+    /// The row under the cursor.
+    pub(super) fn cursor(&self) -> usize {
+        self.rows.cursor()
+    }
+
+    /// The address of the picture there.
+    pub(super) fn current(&self) -> Option<&str> {
+        self.addresses().nth(self.cursor())
+    }
+
+    /// The addresses in the order they are shown in: what is carried counts where it is.
+    pub(super) fn addresses(&self) -> impl Iterator<Item = &str> {
+        (0..self.len()).map(|position| self.address(self.rows.index(position, self.len())))
+    }
+
+    /// The same, one a line.
     pub(super) fn text(&self) -> String {
-        self.list.items().iter().map(Picture::address).collect::<Vec<_>>().join("\n")
+        self.addresses().collect::<Vec<_>>().join("\n")
     }
 
     /// Takes another list as one step.
     pub(super) fn replace(&mut self, text: &str) {
-        self.change(|list| list.replace(pictures(text)));
+        self.change(|gallery| gallery.put(pictures(text)));
     }
 
     pub(super) fn undo(&mut self) {
-        self.cancel();
-        let mut text = self.text();
-        self.history.undo(&mut text);
-        self.list.replace(pictures(&text));
+        self.travel(TextHistory::undo);
     }
 
     pub(super) fn redo(&mut self) {
+        self.travel(TextHistory::redo);
+    }
+
+    fn travel(&mut self, step: impl Fn(&mut TextHistory, &mut String)) {
         self.cancel();
         let mut text = self.text();
-        self.history.redo(&mut text);
-        self.list.replace(pictures(&text));
+        step(&mut self.history, &mut text);
+        self.put(pictures(&text));
+    }
+
+    /// Puts others in place of the pictures; the cursor stays on its picture.
+    fn put(&mut self, pictures: Vec<Picture>) {
+        let anchor = self.rows.anchor(self.len(), |index| self.pictures.get(index).cloned());
+        self.pictures = pictures;
+        self.rows.restore(&anchor, self.pictures.len(), |index, picture| self.pictures.get(index) == Some(picture));
     }
 
     pub(super) fn can_undo(&self) -> bool {
@@ -90,114 +112,120 @@ impl Gallery {
 
     /// Tells how many rows are drawn.
     pub(super) fn set_height(&mut self, rows: usize) {
-        self.list.set_height(rows);
+        self.rows.set_height(rows, self.len());
     }
 
     /// To another picture, or on with the one picked up. False at the end of the list.
     pub(super) fn go(&mut self, rows: isize) -> bool {
-        let cursor = self.list.cursor();
+        let (cursor, len) = (self.rows.cursor(), self.len());
         if rows < 0 {
-            self.list.up(rows.unsigned_abs());
+            self.rows.up(rows.unsigned_abs(), len);
         } else {
-            self.list.down(rows.unsigned_abs());
+            self.rows.down(rows.unsigned_abs(), len);
         }
-        self.list.cursor() != cursor || self.list.is_holding()
+        self.rows.cursor() != cursor || self.rows.is_holding()
     }
 
     /// Moves the picture under the cursor.
     pub(super) fn shift(&mut self, rows: isize) {
-        self.change(|list| drop(list.move_by(rows)));
+        self.change(|gallery| gallery.rows.move_by(rows, &mut gallery.pictures));
+    }
+
+    /// Whether a picture is picked up.
+    pub(super) fn is_holding(&self) -> bool {
+        self.rows.is_holding()
     }
 
     /// Whether a picture is on its way to another place.
     pub(super) fn is_carrying(&self) -> bool {
-        self.list.is_holding() || self.list.is_dragging()
+        self.rows.is_holding() || self.rows.is_dragging()
     }
 
     /// Where the picture under the cursor is, or would land.
     pub(super) fn place(&self) -> String {
-        self.list.place().map(|place| format!("{} of {}", place.position + 1, place.of)).unwrap_or_default()
+        self.rows.place(self.len()).map(|place| format!("{} of {}", place.position + 1, self.len())).unwrap_or_default()
     }
 
     /// Picks the picture up, or puts it down.
     pub(super) fn grab(&mut self) {
-        if self.list.is_dragging() {
+        if self.rows.is_dragging() {
             self.release();
-        } else if self.list.is_holding() {
+        } else if self.rows.is_holding() {
             self.settle();
         } else {
-            self.before = Some(self.text());
-            self.list.grab();
+            self.rows.grab(self.len());
         }
     }
 
     /// Puts a picture down that was picked up.
     pub(super) fn settle(&mut self) {
-        if self.list.is_dragging() {
-            self.list.cancel();
+        if self.rows.is_dragging() {
+            self.cancel();
         }
-        if let Some(before) = self.before.take() {
-            self.list.drop_held();
-            self.history.record(before, &self.text());
-        }
+        self.change(|gallery| gallery.rows.drop_held(&mut gallery.pictures));
     }
 
     /// Puts a picture back that was picked up or is dragged. False if there was none.
     pub(super) fn cancel(&mut self) -> bool {
-        self.before = None;
-        self.list.cancel()
+        self.rows.cancel(self.len())
     }
 
     /// Takes the picture under the cursor out.
     pub(super) fn remove(&mut self) {
         self.settle();
-        let at = self.list.cursor();
-        let mut rest = self.list.items().to_vec();
+        let at = self.rows.cursor();
+        let mut rest = self.pictures.clone();
         if at < rest.len() {
             rest.remove(at);
-            self.change(|list| list.replace(rest));
+            self.change(|gallery| gallery.put(rest));
         }
     }
 
     /// Adds a picture below the one under the cursor.
     pub(super) fn add(&mut self, address: &str) {
         self.settle();
-        let mut addresses: Vec<String> = self.list.items().iter().map(|picture| picture.address().to_owned()).collect();
-        let at = (self.list.cursor() + 1).min(addresses.len());
-        addresses.insert(at, address.to_owned());
-        self.change(|list| {
-            list.replace(pictures(&addresses.join("\n")));
-            list.jump(at);
+        let mut addresses: Vec<&str> = self.pictures.iter().map(|picture| picture.address.as_str()).collect();
+        let at = (self.rows.cursor() + 1).min(addresses.len());
+        addresses.insert(at, address);
+        let pictures = pictures(&addresses.join("\n"));
+        self.change(|gallery| {
+            gallery.put(pictures);
+            gallery.rows.jump(at, gallery.len());
         });
+    }
+
+    /// Whether there is a picture in a visible row.
+    pub(super) fn has_row(&self, row: usize) -> bool {
+        self.rows.row_at(row, self.len()).is_some()
     }
 
     /// The button goes down on a visible row.
     pub(super) fn press(&mut self, row: usize, on_handle: bool) {
         self.settle();
-        self.list.press(row, on_handle);
+        self.rows.press(row, on_handle, self.len());
     }
 
     /// The pointer moves with the button down.
     pub(super) fn drag(&mut self, row: i32) -> EdgeTimer {
-        self.list.drag(row)
+        self.rows.drag(row, self.len())
     }
 
     /// The pointer rests at an edge.
     pub(super) fn edge_tick(&mut self) -> EdgeTimer {
-        self.list.edge_tick()
+        self.rows.edge_tick(self.len())
     }
 
     /// The button goes up.
     pub(super) fn release(&mut self) {
-        self.change(|list| drop(list.release()));
+        self.change(|gallery| gallery.rows.release(&mut gallery.pictures));
     }
 
-    fn change(&mut self, change: impl FnOnce(&mut Reorder<Picture>)) {
-        let before = self.text();
-        change(&mut self.list);
-        if !self.list.is_holding() {
-            self.history.record(before, &self.text());
-        }
+    /// Changes the pictures as one step that can be taken back.
+    fn change<R>(&mut self, change: impl FnOnce(&mut Self) -> R) {
+        let text = |gallery: &Self| gallery.pictures.iter().map(|picture| picture.address.as_str()).collect::<Vec<_>>().join("\n");
+        let before = text(self);
+        change(self);
+        self.history.record(before, &text(self));
     }
 }
 

@@ -203,7 +203,7 @@ impl<S: FormSpec> Form<S> {
             FieldInput::Text(_) if spec.kind == FieldKind::Block => self.value_lines(row, columns, shared).len().clamp(1, most),
             FieldInput::Text(_) => 1,
             FieldInput::Choice(_) => self.value_lines(row, columns, shared).len().clamp(1, TALLEST_NAMES),
-            FieldInput::Gallery(gallery) => gallery.list().len().clamp(1, TALLEST_GALLERY),
+            FieldInput::Gallery(gallery) => gallery.len().clamp(1, TALLEST_GALLERY),
         }
     }
 

@@ -361,7 +361,7 @@ impl<S: FormSpec> Screen for Form<S> {
             .with(Condition::FieldChanged, self.is_changed(self.row))
             .with(Condition::TypedField, matches!(self.current(), Some((FieldInput::Text(_), _))))
             .with(Condition::TakesPictures, matches!(kind, Some(FieldKind::Picture | FieldKind::Pictures)))
-            .with(Condition::Row, self.is_usable(shared) && gallery.is_none_or(|gallery| !gallery.list().is_empty()))
+            .with(Condition::Row, self.is_usable(shared) && gallery.is_none_or(|gallery| !gallery.is_empty()))
             .with(Condition::Undoable, gallery.is_some_and(Gallery::can_undo))
             .with(Condition::Redoable, gallery.is_some_and(Gallery::can_redo))
     }

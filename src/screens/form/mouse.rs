@@ -80,8 +80,7 @@ impl<S: FormSpec> Form<S> {
         let line = usize::try_from(self.line_of_gallery(at, area, shared)?).ok()?;
         let FieldInput::Gallery(gallery) = self.input_mut()? else { return None };
         gallery.release();
-        gallery.list().row_at(line)?;
-        Some(Nav::Run(Action::AddPicture))
+        gallery.has_row(line).then_some(Nav::Run(Action::AddPicture))
     }
 
     /// The line of the gallery under the cursor the pointer is on, counted from its first; outside it too.

@@ -23,7 +23,7 @@ impl<S: FormSpec> Form<S> {
     fn picture_of(&self, row: usize) -> Option<RawText> {
         let address = match (Self::spec(row)?.kind, &self.fields.get(row)?.input) {
             (FieldKind::Picture, input) => input.text(),
-            (_, FieldInput::Gallery(gallery)) => gallery.list().current()?.address().to_owned(),
+            (_, FieldInput::Gallery(gallery)) => gallery.current()?.to_owned(),
             _ => return None,
         };
         (!address.is_empty()).then(|| RawText::new(address))
@@ -85,11 +85,11 @@ impl<S: FormSpec> Form<S> {
     fn draw_captions(&self, card: &Card, area: Rect, buf: &mut Buffer, shared: &Shared) {
         let Some(gallery) = self.gallery() else { return };
         let theme = &shared.theme;
-        let addresses: Vec<&str> = gallery.list().items().iter().map(super::gallery::Picture::address).collect();
+        let addresses: Vec<&str> = gallery.addresses().collect();
         let strip = card.places.iter().filter(|(address, ..)| addresses.contains(&address.raw()));
         for (position, (_, x, y, size)) in strip.enumerate() {
             let Ok(y) = u16::try_from(y + usize::from(size.height)) else { continue };
-            let here = position == gallery.list().cursor();
+            let here = position == gallery.cursor();
             let [left, right] = if here { theme.symbols.lifted } else { [" ", " "] };
             let text = format!("{left}{}{right}", position + 1);
             let x = area.x + x + size.width.saturating_sub(width(&text) as u16) / 2;

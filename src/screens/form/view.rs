@@ -189,7 +189,7 @@ impl<S: FormSpec> Form<S> {
     fn measure(&self) -> String {
         match self.current() {
             Some((FieldInput::Text(editor), FieldKind::Block)) => format!(" ({} characters)", editor.graphemes()),
-            Some((FieldInput::Gallery(gallery), _)) => format!(" ({})", reading::count(gallery.list().len())),
+            Some((FieldInput::Gallery(gallery), _)) => format!(" ({})", reading::count(gallery.len())),
             _ => String::new(),
         }
     }
@@ -199,19 +199,20 @@ fn draw_gallery(gallery: &Gallery, typing: bool, part: &VisibleRow, buf: &mut Bu
     let theme = &shared.theme;
     let area = part.value();
     let mut cursor_at = None;
-    let view = gallery.list().view(part.piece.height);
+    let view = gallery.view(part.piece.height);
     for (y, row) in (area.y..area.bottom()).zip(view.rows.iter().skip(part.skipped)) {
         let line = Rect { y, height: 1, ..area };
         match row {
             ReorderRow::Marker => put(buf, line, &theme.symbols.insertion.repeat(usize::from(line.width)), theme.marker, theme),
-            ReorderRow::Item { position, item, cursor, held, .. } => {
-                let lifted = *held && gallery.list().is_holding();
+            ReorderRow::Item { position, index, cursor, held, .. } => {
+                let lifted = *held && gallery.is_holding();
                 let handle = if lifted { theme.symbols.lifted[0] } else { theme.symbols.handle };
+                let address = gallery.address(*index);
                 let number = format!("{handle} {} ", position + 1);
                 let room = Rect { width: line.width.saturating_sub(if lifted { 2 } else { 0 }), ..line };
-                put(buf, room, &format!("{number}{}", reading::picture(item.address())), theme.text, theme);
+                put(buf, room, &format!("{number}{}", reading::picture(address)), theme.text, theme);
                 let before = (width(&number) as u16).min(room.width);
-                address::link(item.address(), Rect { x: room.x + before, width: room.width - before, ..room }, buf, shared);
+                address::link(address, Rect { x: room.x + before, width: room.width - before, ..room }, buf, shared);
                 if *cursor && typing {
                     cursor_at = Some(Position::new(line.x, y));
                 }

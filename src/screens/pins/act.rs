@@ -1,14 +1,14 @@
 //! What the keys do: every action becomes an operation on the list, by rows of the list, whatever of it is on screen.
 
+use super::PinsScreen;
 use super::names::candidates;
-use super::{PinLine, PinsScreen};
 use crate::base::{Action, Clip, Effect, Level, Scope, Shared};
 use crate::domain::Id;
 use crate::domain::pins::{PinList, PinStep};
 use crate::screens::overlay::Overlay;
 use crate::screens::overlay::choose::Choose;
 use crate::screens::{Event, Nav, Screen, YesNoQuestion};
-use crate::widgets::reorder::{EdgeTimer, Move};
+use crate::widgets::reorder::EdgeTimer;
 
 /// The picker for something to pin.
 pub(super) const ADD: &str = "pin";
@@ -23,13 +23,14 @@ impl PinsScreen {
             self.act_on_position(action, shared);
             return None;
         }
+        let len = self.len();
         match action {
-            Action::Up => self.rows.up(1),
-            Action::Down => self.rows.down(1),
-            Action::PageUp => self.rows.page_up(1),
-            Action::PageDown => self.rows.page_down(1),
-            Action::First => self.rows.home(),
-            Action::Last => self.rows.end(),
+            Action::Up => self.rows.up(1, len),
+            Action::Down => self.rows.down(1, len),
+            Action::PageUp => self.rows.page_up(1, len),
+            Action::PageDown => self.rows.page_down(1, len),
+            Action::First => self.rows.jump(0, len),
+            Action::Last => self.rows.jump(usize::MAX, len),
             Action::MoveUp => self.step(-1, shared),
             Action::MoveDown => self.step(1, shared),
             Action::MoveToTop => self.place(0, shared),
@@ -37,7 +38,7 @@ impl PinsScreen {
             Action::MoveToPosition => self.ask_position(shared),
             Action::Grab => self.grab_or_drop(shared),
             Action::EditThis => return Some(self.menu(shared)),
-            Action::SelectRange => self.rows.toggle_range(),
+            Action::SelectRange => self.rows.toggle_range(len),
             Action::Remove => self.remove(),
             Action::Undo => self.travel(PinList::undo),
             Action::Redo => self.travel(PinList::redo),
@@ -61,8 +62,8 @@ impl PinsScreen {
 
     fn act_while_filtering(&mut self, action: Action) {
         match action {
-            Action::Up => self.rows.up(1),
-            Action::Down => self.rows.down(1),
+            Action::Up => self.rows.up(1, self.len()),
+            Action::Down => self.rows.down(1, self.len()),
             Action::Confirm => self.filter.keep(),
             Action::Back => self.show_all(),
             action => {
@@ -78,7 +79,7 @@ impl PinsScreen {
         if self.rows.is_dragging() {
             self.edge.set(EdgeTimer::Stop, shared);
         }
-        if self.rows.cancel() {
+        if self.rows.cancel(self.len()) {
             None
         } else if self.filter.is_empty() {
             Some(Nav::Back)
@@ -93,58 +94,38 @@ impl PinsScreen {
         self.refilter();
     }
 
-    /// Rows in the list of the pins that are selected, without those already unpinned.
-    pub(super) fn chosen(&self) -> Vec<usize> {
-        if self.is_plain() {
-            return self.rows.selection().collect();
-        }
-        self.rows.selected().iter().filter(|row| !row.struck).filter_map(|row| self.list.row(&row.id)).collect()
-    }
-
     fn step(&mut self, rows: isize, shared: &mut Shared) {
-        let start = self.chosen().first().copied().unwrap_or_default();
-        self.place(start.saturating_add_signed(rows), shared);
+        if self.rows.is_holding() {
+            let to = self.rows.selection(self.len()).start.saturating_add_signed(rows);
+            self.rows.jump(to, self.len());
+        } else {
+            let start = self.chosen().first().copied().unwrap_or_default();
+            self.place(start.saturating_add_signed(rows), shared);
+        }
     }
 
     /// Moves what is selected so that it begins at this row of the list; what is carried is only carried on.
     pub(super) fn place(&mut self, to: usize, shared: &mut Shared) {
-        if self.is_plain() || self.rows.is_holding() {
-            match self.rows.move_to(to) {
-                Some(moved) => self.moved(&moved),
-                None if self.is_carrying() => {}
-                None => self.say_stays(shared),
-            }
-            return;
-        }
         let rows = self.chosen();
-        if rows.is_empty() {
+        if self.rows.is_holding() {
+            self.rows.jump(self.position_below(to), self.len());
+        } else if rows.is_empty() {
             say_goes_away(shared);
-        } else if self.list.move_rows(&rows, to) {
-            self.touched();
-            self.rebuild();
         } else {
-            self.say_stays(shared);
+            let moved = if self.slots.is_none() {
+                self.change(|rows, order| rows.move_to(to, order))
+            } else {
+                self.change(|_, order| order.list.move_rows(&rows, to))
+            };
+            if !moved && !self.is_carrying() {
+                self.say_stays(shared);
+            }
         }
     }
 
     fn say_stays(&self, shared: &mut Shared) {
         let place = self.place_sentence(usize::MAX, "");
         shared.say(Level::Info, format!("Already there: {place}"));
-    }
-
-    /// What was done to the rows is done to the list.
-    pub(super) fn moved(&mut self, moved: &Move<Id>) {
-        let changed = if self.is_plain() {
-            self.list.move_block(moved.from..moved.from + moved.keys.len(), moved.to)
-        } else {
-            let to = self.rows.items().iter().take(moved.to).filter(|row| !row.struck).count();
-            let changed = self.list.move_rows(&self.chosen(), to);
-            self.rebuild();
-            changed
-        };
-        if changed {
-            self.touched();
-        }
     }
 
     fn grab_or_drop(&mut self, shared: &mut Shared) {
@@ -159,7 +140,7 @@ impl PinsScreen {
         } else if self.chosen().is_empty() {
             say_goes_away(shared);
         } else {
-            self.rows.grab();
+            self.rows.grab(self.len());
         }
     }
 
@@ -168,59 +149,45 @@ impl PinsScreen {
         if self.rows.is_dragging() {
             self.edge.set(EdgeTimer::Stop, shared);
         }
-        if let Some(moved) = self.rows.put_down() {
-            self.moved(&moved);
-        }
+        self.change(|rows, order| rows.put_down(order));
     }
 
     /// Unpins what is selected; pins again what is selected if all of it was unpinned.
     fn remove(&mut self) {
         let rows = self.chosen();
         let changed = if rows.is_empty() {
-            let selected: Vec<Id> = self.rows.selected().iter().map(|row| row.id.clone()).collect();
-            let above = self.rows.items().get(..self.rows.selection().start).unwrap_or_default();
-            let mut above = above.iter().rev().find(|row| !row.struck).map(|row| row.id.clone());
-            let mut changed = false;
-            for id in selected {
-                changed |= self.list.pin_after(id.clone(), above.as_ref());
-                above = Some(id);
-            }
-            changed
+            let selected: Vec<Id> = self.selected().map(|line| line.id.clone()).collect();
+            let above = self.last_kept(self.rows.block(self.len()).start);
+            self.change(|_, order| pin_below(order.list, above, selected))
         } else {
-            self.list.unpin(&rows)
+            self.change(|_, order| order.list.unpin(&rows))
         };
-        if changed {
-            self.touched();
-            if self.rows.has_range() {
-                self.rows.toggle_range();
-            }
-            self.rebuild();
+        if changed && self.rows.has_range() {
+            self.rows.toggle_range(self.len());
         }
     }
 
     /// Undoes or redoes; the cursor goes where something happens.
     fn travel(&mut self, step: impl Fn(&mut PinList) -> Option<&PinStep>) {
-        let len = self.list.ids().len();
-        let Some(step) = step(&mut self.list) else { return };
-        let (id, moved) = (step.op().ids().first().cloned(), step.moved_rows(len));
-        self.touched();
-        let as_listed = self.is_plain() && !self.is_carrying() && !self.rows.has_range();
-        match moved.filter(|_| as_listed) {
-            // Only what moved: the rest of a long list is on screen as it is.
-            Some(rows) => {
-                let ids = self.list.ids().get(rows.clone()).unwrap_or_default();
-                self.rows.overwrite(rows.start, ids.iter().map(|id| PinLine { id: id.clone(), struck: false }));
-            }
-            None => self.rebuild(),
+        let (before, plain) = (self.rows.clone(), self.slots.is_none() && !self.rows.has_range());
+        let mut done = None;
+        self.change(|_, order| {
+            done = step(order.list).map(|step| (step.op().ids().first().cloned(), step.op().moves()));
+            done.is_some()
+        });
+        let Some((id, moves)) = done else { return };
+        if plain && moves {
+            // Nothing scrolls but to show what moved.
+            self.rows = before;
         }
         if let Some(id) = id {
-            self.rows.jump_to(&id);
+            self.jump_to(&id);
         }
     }
 
     fn copy(&self, shared: &mut Shared) {
-        if let Some(PinLine { id, .. }) = self.rows.current() {
-            shared.ask(Effect::Copy(Clip::new("Id", id.as_str())));
+        if let Some(line) = self.current() {
+            shared.ask(Effect::Copy(Clip::new("Id", line.id.as_str())));
         }
     }
 
@@ -237,20 +204,12 @@ impl PinsScreen {
 
     /// Pins what was chosen, below the pin under the cursor.
     pub(super) fn add(&mut self, ids: Vec<Id>, shared: &Shared) {
-        let items = self.rows.items().get(..=self.rows.cursor()).unwrap_or_default();
-        let mut above = items.iter().rev().find(|row| !row.struck).map(|row| row.id.clone());
-        let mut added = None;
-        for id in ids {
-            self.list.pin_after(id.clone(), above.as_ref());
-            above = Some(id.clone());
-            added = Some(id);
-        }
-        if let Some(id) = added {
-            self.touched();
-            self.filter.clear();
-            self.learn(shared);
-            self.rows.jump_to(&id);
-        }
+        let Some(last) = ids.last().cloned() else { return };
+        let above = self.last_kept(self.len().min(self.rows.cursor() + 1));
+        self.change(|_, order| pin_below(order.list, above, ids));
+        self.filter.clear();
+        self.learn(shared);
+        self.jump_to(&last);
     }
 
     fn ask_to_clean_up(&self) -> Nav {
@@ -268,15 +227,12 @@ impl PinsScreen {
     /// Unpins these.
     pub(super) fn clean_up(&mut self, ids: &[Id]) {
         let rows: Vec<usize> = ids.iter().filter_map(|id| self.list.row(id)).collect();
-        if self.list.unpin(&rows) {
-            self.touched();
-            self.rebuild();
-        }
+        self.change(|_, order| order.list.unpin(&rows));
     }
 
     /// Back to the server's list.
     pub(super) fn discard(&mut self, shared: &mut Shared) {
-        self.rows.cancel();
+        self.rows.cancel(self.len());
         self.set_list(PinList::new(self.list.base().iter().cloned()));
         self.learn(shared);
         shared.say(Level::Info, "Your changes are discarded");
@@ -286,4 +242,14 @@ impl PinsScreen {
 pub(super) fn say_goes_away(shared: &mut Shared) {
     let keep = shared.key(Scope::Pins, Action::Remove);
     shared.say(Level::Info, format!("This pin goes away at the next save; {keep} keeps it"));
+}
+
+/// Pins these, one below the other. Returns whether anything changed.
+fn pin_below(list: &mut PinList, above: Option<Id>, ids: Vec<Id>) -> bool {
+    let (mut above, mut changed) = (above, false);
+    for id in ids {
+        changed |= list.pin_after(id.clone(), above.as_ref());
+        above = Some(id);
+    }
+    changed
 }

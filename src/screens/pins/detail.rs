@@ -32,23 +32,18 @@ struct Known {
 type DetailLine = (String, Style);
 
 impl PinsScreen {
-    /// The pin under the cursor.
-    fn current(&self) -> Option<&Id> {
-        self.rows.current().map(|row| &row.id)
-    }
-
     /// Has the picture of the pin under the cursor fetched if there is room for it.
     pub(super) fn fetch_picture(&self, shared: &mut Shared) {
         if !self.in_view || super::view::areas(shared.body).detail.is_empty() {
             return;
         }
-        if let Some(address) = self.current().and_then(|id| known(id, shared).picture) {
+        if let Some(address) = self.current().and_then(|line| known(line.id, shared).picture) {
             shared.want_picture(&address);
         }
     }
 
     pub(super) fn draw_detail(&self, area: Rect, buf: &mut Buffer, shared: &Shared) {
-        let Some(id) = self.current().filter(|_| !area.is_empty()) else { return };
+        let Some(id) = self.current().map(|line| line.id).filter(|_| !area.is_empty()) else { return };
         let theme = &shared.theme;
         for y in area.top()..area.bottom() {
             buf.set_stringn(area.x, y, theme.symbols.border.vertical_left, 1, theme.border);

@@ -14,7 +14,7 @@ pub(super) fn read(draft: &Json) -> Option<PinList> {
 impl PinsScreen {
     /// What was done in this run stays; the earlier changes come on top.
     pub(super) fn take_back(&mut self, list: PinList, shared: &mut Shared) {
-        self.rows.cancel();
+        self.rows.cancel(self.len());
         self.set_list(self.list.with(list));
         self.take_server_list(shared);
         self.learn(shared);

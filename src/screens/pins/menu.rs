@@ -24,7 +24,7 @@ impl PinsScreen {
                 (Action::Copy, "copy the id"),
             ]
         };
-        let title = if self.rows.selected().len() == 1 { "What to do with this pin" } else { "What to do with these pins" };
+        let title = if self.selected().count() == 1 { "What to do with this pin" } else { "What to do with these pins" };
         Overlay::menu(MENU, title, Scope::Pins, actions, "", shared)
     }
 
@@ -39,6 +39,6 @@ impl PinsScreen {
 
     /// Whether everything selected goes away at the next save.
     fn is_struck(&self) -> bool {
-        !self.rows.is_empty() && self.rows.selected().iter().all(|row| row.struck)
+        self.len() > 0 && self.selected().all(|line| line.struck)
     }
 }

@@ -1,7 +1,7 @@
 //! The pins: their order, changed by keys and by the mouse, saved when asked.
 //!
-//! The list being edited ([`PinList`]) is the truth; the rows on screen follow it, and where they are the same, a move changes both
-//! without going through either.
+//! The list being edited ([`PinList`]) is the only one. On screen are its rows, or those of them that a filter shows, and the cursor and
+//! what is carried are positions there ([`Reorder`]).
 
 mod act;
 mod detail;
@@ -13,6 +13,7 @@ mod names;
 mod place;
 mod position;
 mod row;
+mod rows;
 mod save;
 #[cfg(test)]
 mod tests;
@@ -32,15 +33,18 @@ use super::{Answer, Event, Nav, Screen, YesNoQuestion};
 use crate::base::bindings::Binding;
 use crate::base::{Action, Condition, Conditions, Job, Level, Scope, Shared, Timer};
 use crate::domain::Id;
-use crate::domain::pins::{Changes, PinList, PinOp};
+use crate::domain::pins::{Changes, PinList, PinOp, PinSlot};
 use crate::widgets::editor::Editor;
-use crate::widgets::reorder::{Keyed, Reorder};
+use crate::widgets::reorder::Reorder;
 
 /// State of the screen.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct PinsScreen {
     list: PinList,
-    rows: Reorder<PinLine>,
+    /// What the rows on screen are; none: those of the list, as they are.
+    slots: Option<Vec<PinSlot>>,
+    /// The cursor in them, and what is selected or carried.
+    rows: Reorder,
     names: PinNames,
     marks: HashMap<Id, PinMark>,
     /// How many pins differ from the server's list.
@@ -49,8 +53,6 @@ pub struct PinsScreen {
     new: HashSet<Id>,
     /// Pins known to be dead, without those already unpinned.
     dead: Vec<Id>,
-    /// How many rows are pins already unpinned.
-    struck: usize,
     /// Whether the server's list was seen, from this run or an earlier one.
     known: bool,
     filter: Filter,
@@ -62,22 +64,6 @@ pub struct PinsScreen {
     in_view: bool,
 }
 
-/// A pin on screen.
-#[derive(Clone, Debug, PartialEq)]
-struct PinLine {
-    id: Id,
-    /// Unpinned at the next save.
-    struck: bool,
-}
-
-impl Keyed for PinLine {
-    type Key = Id;
-
-    fn key(&self) -> &Id {
-        &self.id
-    }
-}
-
 /// How a pin differs from the server's list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum PinMark {
@@ -85,61 +71,10 @@ enum PinMark {
     Pinned,
 }
 
-impl Default for PinsScreen {
-    fn default() -> Self {
-        Self {
-            list: PinList::default(),
-            rows: Reorder::new(Vec::new()),
-            names: PinNames::default(),
-            marks: HashMap::new(),
-            unsaved: 0,
-            new: HashSet::new(),
-            dead: Vec::new(),
-            struck: 0,
-            known: false,
-            filter: Filter::default(),
-            position: None,
-            edge: EdgeClock::default(),
-            pending: PendingSave::default(),
-            revision: 0,
-            in_view: false,
-        }
-    }
-}
-
 impl PinsScreen {
-    /// Whether the rows on screen are the list, row by row.
-    fn is_plain(&self) -> bool {
-        self.struck == 0 && self.filter.is_empty()
-    }
-
     /// Whether the keys go into a text and not to the rows.
     fn is_typing(&self) -> bool {
         self.filter.is_typing() || self.position.is_some()
-    }
-
-    /// Puts the list on screen anew. The cursor stays with its pin.
-    fn rebuild(&mut self) {
-        self.refilter();
-        self.dead = self.list.ids().iter().filter(|id| self.names.is_dead(id)).cloned().collect();
-    }
-
-    /// Puts on screen what the filter shows of the list, which is as it was.
-    fn refilter(&mut self) {
-        if !self.filter.is_empty() {
-            self.names.fold(self.list.ever());
-        }
-        let matches = |id: &Id| self.filter.is_empty() || self.filter.matches(id, &self.names);
-        let all = self.list.with_unpinned().into_iter();
-        let rows: Vec<PinLine> = all.filter(|(id, _)| matches(id)).map(|(id, struck)| PinLine { id: id.clone(), struck }).collect();
-        self.struck = rows.iter().filter(|row| row.struck).count();
-        self.rows.replace(rows);
-    }
-
-    /// The list was changed by the user.
-    fn touched(&mut self) {
-        self.revision += 1;
-        self.remark();
     }
 
     fn remark(&mut self) {
@@ -155,16 +90,18 @@ impl PinsScreen {
 
     /// Takes another list in place of this one.
     fn set_list(&mut self, list: PinList) {
-        self.list = list;
+        self.change(|_, order| {
+            *order.list = list;
+            true
+        });
         self.new.retain(|id| self.list.row(id).is_some());
-        self.revision += 1;
-        self.remark();
     }
 
     /// Takes what the shared state knows of conversations.
     fn learn(&mut self, shared: &Shared) {
         self.names.explain(self.list.ever(), &shared.session.directory());
-        self.rebuild();
+        self.refilter();
+        self.count_dead();
     }
 
     /// Takes the server's list: the user's operations go on from it, unless one of them can no longer be carried out.
@@ -227,7 +164,7 @@ impl PinsScreen {
 
     fn timer(&mut self, timer: Timer, shared: &mut Shared) {
         if matches!(timer, Timer::Edge(serial) if self.edge.counts(serial)) {
-            let timer = self.rows.edge_tick();
+            let timer = self.rows.edge_tick(self.len());
             self.edge.set(timer, shared);
         }
     }
@@ -250,7 +187,7 @@ impl PinsScreen {
 
     fn react(&mut self, event: Event, shared: &mut Shared) -> Option<Nav> {
         if self.in_view {
-            self.rows.set_height(usize::from(view::areas(shared.body).list.height));
+            self.rows.set_height(usize::from(view::areas(shared.body).list.height), self.len());
         }
         match event {
             Event::Action(action) => return self.act(action, shared),
@@ -288,7 +225,7 @@ impl Screen for PinsScreen {
 
     fn facts(&self, facts: Conditions, _shared: &Shared) -> Conditions {
         facts
-            .with(Condition::Row, !self.rows.is_empty())
+            .with(Condition::Row, self.len() > 0)
             .with(Condition::Changed, self.list.changed())
             .with(Condition::Undoable, self.list.can_undo())
             .with(Condition::Redoable, self.list.can_redo())

@@ -25,40 +25,38 @@ impl PinsScreen {
                 }
             }
             MouseKind::DoubleClick => {
-                self.rows.release();
-                let hit = on_list && self.rows.row_at(usize::try_from(row).unwrap_or_default()).is_some();
+                self.change(|rows, order| rows.release(order));
+                let hit = on_list && self.rows.row_at(usize::try_from(row).unwrap_or_default(), self.len()).is_some();
                 return hit.then_some(Nav::Run(Action::EditThis));
             }
             MouseKind::Drag => {
-                let timer = self.rows.drag(row);
+                let timer = self.rows.drag(row, self.len());
                 self.edge.set(timer, shared);
             }
             MouseKind::Release => {
-                if let Some(moved) = self.rows.release() {
-                    self.moved(&moved);
-                }
+                self.change(|rows, order| rows.release(order));
                 self.edge.set(EdgeTimer::Stop, shared);
             }
             MouseKind::RightPress => {
                 if self.rows.is_dragging() {
-                    self.rows.cancel();
+                    self.rows.cancel(self.len());
                     self.edge.set(EdgeTimer::Stop, shared);
                 }
             }
-            MouseKind::ScrollUp => self.rows.scroll(-WHEEL),
-            MouseKind::ScrollDown => self.rows.scroll(WHEEL),
+            MouseKind::ScrollUp => self.rows.scroll(-WHEEL, self.len()),
+            MouseKind::ScrollDown => self.rows.scroll(WHEEL, self.len()),
         }
         None
     }
 
     /// Where the filter hides the places between, and on pins that go away, a press only selects.
     fn press(&mut self, row: usize, on_handle: bool) {
-        let Some(position) = self.rows.row_at(row) else { return };
-        let stays = self.rows.items().get(position).is_some_and(|row| !row.struck);
+        let Some(position) = self.rows.row_at(row, self.len()) else { return };
+        let stays = self.line_at(position).is_some_and(|line| !line.struck);
         if self.filter.is_empty() && stays {
-            self.rows.press(row, on_handle);
+            self.rows.press(row, on_handle, self.len());
         } else if !self.rows.is_holding() {
-            self.rows.jump(position);
+            self.rows.jump(position, self.len());
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::PinsScreen;
 use crate::domain::Id;
+use crate::screens::Screen;
 use crate::widgets::symbols::Symbols;
 use crate::widgets::text::truncate;
 
@@ -34,15 +35,13 @@ impl PinsScreen {
     /// What is selected, where it is or would land, and beside what.
     fn place_parts(&self, columns: usize, ellipsis: &str, with_neighbour: bool) -> Option<Vec<String>> {
         let name = |id: &Id, columns: usize| truncate(self.names.shown(id).as_str(), columns.max(8), ellipsis).into_owned();
-        let first = self.rows.selected().iter().find(|row| !row.struck);
-        let Some(first) = first else {
-            let row = self.rows.current()?;
-            return Some(vec![name(&row.id, columns.saturating_sub(27)), "unpinned at the next save".to_owned()]);
+        let Some(first) = self.selected().find(|line| !line.struck) else {
+            return Some(vec![name(self.current()?.id, columns.saturating_sub(27)), "unpinned at the next save".to_owned()]);
         };
         let BlockPosition { row, count, of, above, below } = self.spot()?;
         // What is not a name takes so many columns in a list of thousands.
         let room = columns.saturating_sub(if count == 1 { 22 } else { 42 }) / if with_neighbour { 2 } else { 1 };
-        let first = name(&first.id, room);
+        let first = name(first.id, room);
         let (who, at) = match count {
             1 => (first, format!("{}", row + 1)),
             _ => (format!("{first} and {} more", count - 1), format!("{} to {}", row + 1, row + count)),
@@ -58,17 +57,17 @@ impl PinsScreen {
 
     fn spot(&self) -> Option<BlockPosition<'_>> {
         let of = self.list.ids().len();
-        let place = self.rows.place()?;
-        if self.is_plain() {
+        let place = self.rows.place(self.len())?;
+        if self.slots.is_none() {
             return Some(BlockPosition {
                 row: place.position,
                 count: place.count,
                 of,
-                above: place.above.map(|row| &row.id),
-                below: place.below.map(|row| &row.id),
+                above: place.above.and_then(|row| self.list.ids().get(row)),
+                below: place.below.and_then(|row| self.list.ids().get(row)),
             });
         }
-        if self.filter.is_empty() && (self.rows.is_holding() || self.rows.is_dragging()) {
+        if self.filter.is_empty() && self.is_carrying() {
             return Some(self.spot_among_struck(place.position));
         }
         let chosen = self.chosen();
@@ -80,19 +79,12 @@ impl PinsScreen {
 
     /// Where what is carried would land if the rows between are not all pins that stay.
     fn spot_among_struck(&self, position: usize) -> BlockPosition<'_> {
-        let block = self.rows.selection();
-        let stays = |(row, item): &(usize, &super::PinLine)| !block.contains(row) && !item.struck;
-        let others: Vec<(usize, &Id)> = self
-            .rows
-            .items()
-            .iter()
-            .enumerate()
-            .filter(stays)
-            .map(|(row, item)| (if row < block.start { row } else { row - block.len() }, &item.id))
-            .collect();
+        let block = self.rows.block(self.len());
+        let others = (0..self.len()).filter(|index| !block.contains(index)).filter_map(|index| self.line(index));
+        let others: Vec<(usize, &Id)> = others.enumerate().filter(|(_, line)| !line.struck).map(|(at, line)| (at, line.id)).collect();
         let row = others.partition_point(|(row, _)| *row < position);
         let id = |row: usize| others.get(row).map(|(_, id)| *id);
-        let count = self.rows.selected().iter().filter(|item| !item.struck).count();
+        let count = self.chosen().len();
         BlockPosition { row, count, of: self.list.ids().len(), above: row.checked_sub(1).and_then(id), below: id(row) }
     }
 }

@@ -21,7 +21,7 @@ impl PinsScreen {
 
     /// What stands before what is typed.
     pub(super) fn position_question(&self, columns: usize, ellipsis: &str) -> String {
-        let who = self.rows.selected().first().map(|row| self.names.shown(&row.id)).unwrap_or_default();
+        let who = self.selected().next().map(|line| self.names.shown(line.id)).unwrap_or_default();
         let most = self.list.ids().len();
         format!("Move {} to position (1 to {most}): ", truncate(who.as_str(), columns / 3, ellipsis))
     }

@@ -4,9 +4,10 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
-use super::{PinLine, PinMark, PinsScreen};
+use super::rows::PinLine;
+use super::{PinMark, PinsScreen};
 use crate::domain::Id;
-use crate::domain::pins::{PinKind, PinState};
+use crate::domain::pins::{PinKind, PinSlot, PinState};
 use crate::widgets::bar::bar;
 use crate::widgets::text::{pad, truncate, width};
 use crate::widgets::theme::Theme;
@@ -35,12 +36,12 @@ impl PinsScreen {
         &self,
         line: Rect,
         buf: &mut Buffer,
-        (position, row): (usize, &PinLine),
+        (position, row): (usize, PinLine<'_>),
         state: RowState,
         digits: usize,
         theme: &Theme,
     ) -> Position {
-        let known = self.names.row(&row.id);
+        let known = self.names.row(row.id);
         let highlight = self.highlight(state, theme);
         let lifted = state.held && self.rows.is_holding();
         // The last column is for the end of a row that is carried.
@@ -53,7 +54,7 @@ impl PinsScreen {
 
         let number = if row.struck { String::new() } else { self.number(position).to_string() };
         let [left, right] = if lifted { theme.symbols.lifted } else { [theme.symbols.handle, " "] };
-        let name = self.names.shown(&row.id);
+        let name = self.names.shown(row.id);
         let name = truncate(name.as_str(), name_columns, theme.symbols.ellipsis);
         let kind = known.map_or(PinKind::Unknown, |row| row.kind);
         let kind = if kind == PinKind::Unknown { "" } else { kind.word() };
@@ -84,13 +85,10 @@ impl PinsScreen {
 
     /// The row's number in the list, from 1.
     fn number(&self, position: usize) -> usize {
-        if self.is_plain() {
-            return position + 1;
+        if self.slots.is_some() && self.rows.is_holding() {
+            return (0..=position).filter(|position| self.line_at(*position).is_some_and(|line| !line.struck)).count();
         }
-        if self.filter.is_empty() {
-            return self.rows.items().iter().take(position + 1).filter(|row| !row.struck).count();
-        }
-        self.rows.items().get(position).and_then(|row| self.list.row(&row.id)).map_or(0, |row| row + 1)
+        if self.slots.is_none() { position + 1 } else { self.slot(position).and_then(PinSlot::kept).map_or(0, |row| row + 1) }
     }
 
     fn highlight(&self, state: RowState, theme: &Theme) -> Option<Style> {
@@ -105,16 +103,16 @@ impl PinsScreen {
     }
 
     /// What there is to say of a pin: where it leads if that is in doubt, and what was done to it.
-    fn words(&self, row: &PinLine, held: bool, theme: &Theme) -> Vec<(String, Style)> {
-        let state = state_of(self.names.row(&row.id).map(|row| row.state), theme);
+    fn words(&self, row: PinLine<'_>, held: bool, theme: &Theme) -> Vec<(String, Style)> {
+        let state = state_of(self.names.row(row.id).map(|row| row.state), theme);
         state.into_iter().chain(self.mark_of(row, held, theme)).collect()
     }
 
-    fn mark_of(&self, row: &PinLine, held: bool, theme: &Theme) -> Option<(String, Style)> {
+    fn mark_of(&self, row: PinLine<'_>, held: bool, theme: &Theme) -> Option<(String, Style)> {
         let PinLine { id, struck } = row;
         let symbols = &theme.symbols;
         Some(match self.marks.get(id) {
-            _ if *struck => (format!("{} unpinned", symbols.dirty), theme.changed),
+            _ if struck => (format!("{} unpinned", symbols.dirty), theme.changed),
             _ if held => (format!("{} from {}", symbols.moved, self.place_before(id)?), theme.changed),
             Some(PinMark::Moved) => (format!("{} moved", symbols.moved), theme.changed),
             Some(PinMark::Pinned) => (format!("{} pinned", symbols.dirty), theme.changed),

@@ -90,7 +90,7 @@ fn a_press_lands_on_the_pin_it_is_over_at_every_scroll_position() {
         for row in [3, 7, 12] {
             mouse(&mut screen, &mut shared, MouseKind::Press, row);
             mouse(&mut screen, &mut shared, MouseKind::Release, row);
-            let id = screen.rows.current().unwrap().id.clone();
+            let id = screen.current().unwrap().id.clone();
             let line = drawn(&screen, &shared).remove(usize::from(row - BODY.y));
             assert!(line.contains(&format!("{0} {0} ", id.as_str())), "{id:?}: {line}");
         }
@@ -112,6 +112,30 @@ fn what_is_carried_among_unpinned_pins_lands_below_the_pin_it_is_shown_below() {
     let ids: Vec<&str> = screen.list.ids().iter().map(Id::as_str).collect();
     assert_eq!(ids, ["3", "1", "4", "5"]);
     assert_eq!(screen.place_sentence(60, "…"), "1, 2 of 4, above 4");
+}
+
+#[test]
+fn steps_and_positions_count_what_stays_while_a_pin_is_carried_among_unpinned_ones() {
+    let (mut screen, mut shared) = screen(6);
+    let mut act = |screen: &mut PinsScreen, actions: &[Action]| {
+        for action in actions {
+            screen.on(Event::Action(*action), &mut shared);
+        }
+    };
+    act(&mut screen, &[Action::Down, Action::Remove, Action::Up, Action::Grab]);
+    act(&mut screen, &[Action::MoveDown, Action::MoveDown, Action::MoveDown]);
+    assert_eq!(screen.place_sentence(60, "…"), "1, 3 of 5, above 5", "one further with every step");
+    act(&mut screen, &[Action::MoveToPosition]);
+    screen.on(Event::Type('2'), &mut shared);
+    let mut act = |screen: &mut PinsScreen, action| drop(screen.on(Event::Action(action), &mut shared));
+    act(&mut screen, Action::Confirm);
+    assert_eq!(screen.place_sentence(60, "…"), "1, 2 of 5, above 4");
+    act(&mut screen, Action::Grab);
+    let ids: Vec<&str> = screen.list.ids().iter().map(Id::as_str).collect();
+    assert_eq!(ids, ["3", "1", "4", "5", "6"]);
+    act(&mut screen, Action::Undo);
+    act(&mut screen, Action::Undo);
+    assert_eq!((screen.list.changed(), screen.len()), (false, 6), "and all of it can be taken back");
 }
 
 #[test]

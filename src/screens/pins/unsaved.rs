@@ -65,7 +65,7 @@ impl Edits for PinsScreen {
 
     fn stage(&mut self, state: &StagedState, shared: &mut Shared) {
         let StagedState::Pins(ids) = state else { return };
-        self.rows.cancel();
+        self.rows.cancel(self.len());
         self.set_list(PinList::toward(self.list.base(), ids));
         self.learn(shared);
     }

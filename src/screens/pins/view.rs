@@ -43,12 +43,12 @@ impl PinsScreen {
             return None;
         }
         let mut cursor = self.draw_status(status, buf, shared);
-        if self.rows.is_empty() {
+        if self.len() == 0 {
             self.draw_empty(list, buf, shared);
             return cursor;
         }
-        let view = self.rows.view(usize::from(list.height));
-        let scrolls = self.rows.len() > usize::from(list.height);
+        let view = self.rows.view(usize::from(list.height), self.len());
+        let scrolls = self.len() > usize::from(list.height);
         let digits = self.list.ids().len().max(1).ilog10() as usize + 1;
         for (y, row) in (list.y..list.bottom()).zip(&view.rows) {
             let line = Rect { y, height: 1, width: list.width.saturating_sub(u16::from(scrolls)), ..list };
@@ -57,9 +57,10 @@ impl PinsScreen {
                     draw_marker(line, buf, &shared.theme);
                     cursor = cursor.or(Some(line.as_position()));
                 }
-                reorder::ReorderRow::Item { position, item, cursor: here, in_range, held } => {
+                reorder::ReorderRow::Item { position, index, cursor: here, in_range, held } => {
+                    let Some(pin) = self.line(*index) else { continue };
                     let state = RowState { cursor: *here, in_range: *in_range, held: *held };
-                    let at = self.draw_row(line, buf, (*position, item), state, digits, &shared.theme);
+                    let at = self.draw_row(line, buf, (*position, pin), state, digits, &shared.theme);
                     // Whoever reads by the cursor is on the row, unless text is being typed.
                     cursor = cursor.or((*here && !self.rows.is_dragging()).then_some(at));
                 }
@@ -67,7 +68,7 @@ impl PinsScreen {
         }
         self.draw_detail(detail, buf, shared);
         let bar = Rect { x: list.right().saturating_sub(1), width: 1, ..list };
-        scrollbar(bar, buf, view.top, self.rows.len(), &shared.theme);
+        scrollbar(bar, buf, view.top, self.len(), &shared.theme);
         cursor
     }
 
@@ -103,7 +104,7 @@ impl PinsScreen {
     /// What the right end of the line above the rows says.
     fn notice(&self, columns: usize, shared: &Shared) -> String {
         if !self.filter.is_empty() {
-            return format!("filter: {} of {}", self.rows.len(), self.list.ids().len() + self.list_struck());
+            return format!("filter: {} of {}", self.len(), self.list.ids().len() + self.list_struck());
         }
         if shared.session.groups.error().is_some() {
             return format!("{} groups not read: {} tries again", shared.theme.symbols.warning, shared.key(Scope::Browse, Action::Refresh));

@@ -5,7 +5,7 @@
 
 use std::time::Duration;
 
-use super::{Keyed, Move, Reorder};
+use super::{Ordered, Reorder};
 
 /// What to do with the one timer that scrolls while the pointer rests at an edge.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,25 +46,25 @@ struct Edge {
     depth: usize,
 }
 
-impl<T: Keyed> Reorder<T> {
+impl Reorder {
     /// The position of the item in a visible row.
-    pub fn row_at(&self, row: usize) -> Option<usize> {
+    pub fn row_at(&self, row: usize, len: usize) -> Option<usize> {
         let position = self.window.top() + row;
-        (row < self.window.height() && position < self.items.len()).then_some(position)
+        (row < self.window.height() && position < len).then_some(position)
     }
 
     /// The button goes down on a row: selects it. On the handle, or on what is selected already, moving on will lift the block.
     /// True if a row was hit.
-    pub fn press(&mut self, row: usize, on_handle: bool) -> bool {
-        let Some(position) = self.row_at(row).filter(|_| self.held.is_none()) else { return false };
+    pub fn press(&mut self, row: usize, on_handle: bool, len: usize) -> bool {
+        let Some(position) = self.row_at(row, len).filter(|_| self.held.is_none()) else { return false };
         self.drag = None;
-        let selected = self.selection().contains(&position);
+        let selected = self.selection(len).contains(&position);
         if !selected {
             self.mark = None;
             self.cursor = position;
         }
         if selected || on_handle {
-            let start = self.selection().start;
+            let start = self.selection(len).start;
             let row = i32::try_from(row).unwrap_or(i32::MAX);
             self.drag = Some(Drag { grip: position - start, row, lifted: false, to: start, at_edge: false });
         }
@@ -72,13 +72,13 @@ impl<T: Keyed> Reorder<T> {
     }
 
     /// The pointer moves with the button down.
-    pub fn drag(&mut self, row: i32) -> EdgeTimer {
+    pub fn drag(&mut self, row: i32, len: usize) -> EdgeTimer {
         let Some(drag) = &mut self.drag else { return EdgeTimer::Keep };
         drag.lifted |= drag.row != row;
         drag.row = row;
         let (lifted, was) = (drag.lifted, drag.at_edge);
-        self.aim();
-        let edge = self.edge().is_some() && lifted;
+        self.aim(len);
+        let edge = self.edge(len).is_some() && lifted;
         if let Some(drag) = &mut self.drag {
             drag.at_edge = edge;
         }
@@ -90,64 +90,66 @@ impl<T: Keyed> Reorder<T> {
     }
 
     /// The timer ran out: scrolls by one row and says when to scroll next.
-    pub fn edge_tick(&mut self) -> EdgeTimer {
+    pub fn edge_tick(&mut self, len: usize) -> EdgeTimer {
         if !self.drag.is_some_and(|drag| drag.at_edge) {
             return EdgeTimer::Stop;
         }
-        if let Some(edge) = self.edge() {
-            self.window.scroll(edge.rows, self.items.len());
-            self.aim();
+        if let Some(edge) = self.edge(len) {
+            self.window.scroll(edge.rows, len);
+            self.aim(len);
         }
         // Asked again: this may have been the last row.
-        let next = self.edge().map(|edge| NEXT.get(edge.depth).copied().unwrap_or(NEXT[2]));
+        let next = self.edge(len).map(|edge| NEXT.get(edge.depth).copied().unwrap_or(NEXT[2]));
         if let Some(drag) = &mut self.drag {
             drag.at_edge = next.is_some();
         }
         next.map_or(EdgeTimer::Stop, EdgeTimer::Start)
     }
 
-    /// The button goes up: drops the block. A click on one of several selected rows selects that one alone.
-    pub fn release(&mut self) -> Option<Move<T::Key>> {
-        let drag = self.drag.take()?;
-        let from = self.selection().start;
+    /// The button goes up: drops the block. A click on one of several selected rows selects that one alone. Returns whether the order
+    /// changed.
+    pub fn release(&mut self, order: &mut impl Ordered) -> bool {
+        let Some(drag) = self.drag.take() else { return false };
+        let len = order.count();
+        let block = self.selection(len);
         if drag.lifted {
-            self.carry(drag.to);
-            self.moved(from)
+            let to = self.carry(drag.to, len);
+            order.move_block(block, to)
         } else {
             self.mark = None;
-            self.cursor = from + drag.grip;
-            self.window.follow(self.cursor, self.items.len());
-            None
+            self.cursor = block.start + drag.grip;
+            self.window.follow(self.cursor, len);
+            false
         }
     }
 
     /// The wheel turns: scrolls by some rows, down if positive. The cursor is taken along where it would leave the view,
     /// unless that would move or change what is selected: then the view stops.
-    pub fn scroll(&mut self, rows: isize) {
-        self.window.scroll(rows, self.items.len());
+    pub fn scroll(&mut self, rows: isize, len: usize) {
+        self.window.scroll(rows, len);
         if self.drag.is_some() {
-            self.aim();
+            self.aim(len);
             return;
         }
         if self.held.is_none() && self.mark.is_none() {
             let top = self.window.top();
-            let last = self.items.len().saturating_sub(1);
+            let last = len.saturating_sub(1);
             self.cursor = self.cursor.clamp(top.min(last), (top + self.window.height() - 1).min(last));
         }
-        self.window.follow(self.cursor, self.items.len());
+        self.window.follow(self.cursor, len);
     }
 
     /// Works out where the block would land: the row taken goes where the pointer is.
-    pub(super) fn aim(&mut self) {
-        let block = self.selection();
+    pub(super) fn aim(&mut self, len: usize) {
+        let block = self.selection(len);
         let lowest = i32::try_from(self.window.height() - 1).unwrap_or(i32::MAX);
         let Some(drag) = &mut self.drag else { return };
         let row = usize::try_from(drag.row.clamp(0, lowest)).unwrap_or_default();
-        drag.to = (self.window.top() + row).saturating_sub(drag.grip).min(self.items.len().saturating_sub(block.len()));
+        drag.to = (self.window.top() + row).saturating_sub(drag.grip).min(len.saturating_sub(block.len()));
     }
 
     /// The edge the pointer is at, if there is more behind it. A list of one or two rows has no row to spare for it.
-    fn edge(&self) -> Option<Edge> {
+    fn edge(&self, len: usize) -> Option<Edge> {
         let row = self.drag?.row;
         let height = i32::try_from(self.window.height()).unwrap_or(i32::MAX);
         let margin = i32::from(height > 2);
@@ -156,7 +158,7 @@ impl<T: Keyed> Reorder<T> {
         if above >= 0 {
             (self.window.top() > 0).then_some(Edge { rows: -1, depth: usize::try_from(above).unwrap_or_default() })
         } else if below >= 0 {
-            let more = self.window.top() + self.window.height() < self.items.len();
+            let more = self.window.top() + self.window.height() < len;
             more.then_some(Edge { rows: 1, depth: usize::try_from(below).unwrap_or_default() })
         } else {
             None

@@ -1,103 +1,101 @@
 //! A list whose items can be put into another order, by steps, by carrying and by dragging.
 //!
-//! It owns the order, the cursor and the first visible row. It knows no keys, draws nothing and keeps no history: a change of
-//! order is handed out as a [`Move`] in terms of keys and neighbours, so that the caller can log, replay and undo it.
+//! Here is only what is on screen: the cursor, what is selected, carried or dragged, the first visible row. The order itself belongs
+//! to the caller ([`Ordered`]): it is told how long it is, and moves a block when one is put down. This knows no keys, no items, draws
+//! nothing and keeps no history.
 //!
-//! Everything that moves is one block: the row under the cursor, or the range between the mark and the cursor. Positions count
-//! from 0. A move costs as much as the distance it goes, whatever the length of the list.
+//! Everything that moves is one block: the row under the cursor, or the range between the mark and the cursor. A *position* is a row
+//! as shown, an *index* a place in the order; they differ only while a block is carried. Both count from 0. Nothing here costs more in
+//! a long list than in a short one, but for finding items again after a refresh.
 
+mod anchor;
 mod drag;
 #[cfg(test)]
 mod tests;
 mod view;
 
-use std::fmt;
 use std::ops::Range;
 
+pub use anchor::Anchor;
 use drag::Drag;
 pub use drag::EdgeTimer;
 pub use view::{ReorderRow, RowPosition, View};
 
 use super::scroll::ScrollWindow;
 
-/// What tells one item from all others; it finds items again after a refresh.
-pub trait Keyed {
-    /// The identity.
-    type Key: Clone + Eq + fmt::Debug;
+/// What is put into order.
+pub trait Ordered {
+    /// How many items there are.
+    fn count(&self) -> usize;
 
-    /// This item's identity.
-    fn key(&self) -> &Self::Key;
+    /// Moves the block at these indexes so that it begins at index `to` of the result. Returns whether anything moved.
+    fn move_block(&mut self, block: Range<usize>, to: usize) -> bool;
 }
 
-/// A finished change of order.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Move<K> {
-    /// The items moved, in their order.
-    pub keys: Vec<K>,
-    /// Position of the first of them before.
-    pub from: usize,
-    /// Position of the first of them after.
-    pub to: usize,
-    /// The item they now stand below; `None` at the top.
-    pub after: Option<K>,
+impl<T> Ordered for Vec<T> {
+    fn count(&self) -> usize {
+        self.len()
+    }
+
+    fn move_block(&mut self, block: Range<usize>, to: usize) -> bool {
+        if let Some(between) = self.get_mut(to..block.end).filter(|_| to < block.start) {
+            between.rotate_right(block.len());
+        } else if let Some(between) = self.get_mut(block.start..to + block.len()) {
+            between.rotate_left(block.len());
+        }
+        to != block.start
+    }
 }
 
 /// Rows assumed until [`Reorder::set_height`] says otherwise.
 const UNKNOWN_HEIGHT: usize = 20;
 
-/// The list and what is being done to it.
+/// What is being done to a list. Its length is passed in as `len`.
 #[derive(Clone, Debug)]
-pub struct Reorder<T> {
-    items: Vec<T>,
+pub struct Reorder {
     cursor: usize,
     /// The other end of a range selection.
     mark: Option<usize>,
-    /// Where the block stood when it was picked up.
+    /// The index of the block that is carried, wherever it is shown.
     held: Option<usize>,
     drag: Option<Drag>,
     window: ScrollWindow,
 }
 
-impl<T: Keyed> Reorder<T> {
-    /// The list with the cursor on the first item.
-    pub fn new(items: Vec<T>) -> Self {
-        Self { items, cursor: 0, mark: None, held: None, drag: None, window: ScrollWindow::new(UNKNOWN_HEIGHT) }
+impl Default for Reorder {
+    /// The cursor is on the first item.
+    fn default() -> Self {
+        Self { cursor: 0, mark: None, held: None, drag: None, window: ScrollWindow::new(UNKNOWN_HEIGHT) }
     }
+}
 
-    /// The items in their present order.
-    pub fn items(&self) -> &[T] {
-        &self.items
-    }
-
-    /// How many items there are.
-    pub fn len(&self) -> usize {
-        self.items.len()
-    }
-
-    /// Whether there is nothing to order.
-    pub fn is_empty(&self) -> bool {
-        self.items.is_empty()
-    }
-
+impl Reorder {
     /// Position of the cursor; 0 in an empty list.
     pub fn cursor(&self) -> usize {
         self.cursor
     }
 
-    /// The item under the cursor.
-    pub fn current(&self) -> Option<&T> {
-        self.items.get(self.cursor)
-    }
-
     /// Positions of what the next command would act on: the range, or the row under the cursor.
-    pub fn selection(&self) -> Range<usize> {
+    pub fn selection(&self, len: usize) -> Range<usize> {
         let other = self.mark.unwrap_or(self.cursor);
-        self.cursor.min(other)..(self.cursor.max(other) + 1).min(self.items.len())
+        self.cursor.min(other)..(self.cursor.max(other) + 1).min(len)
     }
 
-    /// The items the next command would act on.
-    pub fn selected(&self) -> &[T] {
-        self.items.get(self.selection()).unwrap_or_default()
+    /// Indexes of what the next command would act on.
+    pub fn block(&self, len: usize) -> Range<usize> {
+        let selection = self.selection(len);
+        let start = self.held.unwrap_or(selection.start);
+        start..start + selection.len()
+    }
+
+    /// Index of the item shown at a position.
+    pub fn index(&self, position: usize, len: usize) -> usize {
+        let (block, shown) = (self.block(len), self.selection(len));
+        if shown.contains(&position) {
+            return position - shown.start + block.start;
+        }
+        let other = if position < shown.start { position } else { position - shown.len() };
+        if other < block.start { other } else { other + block.len() }
     }
 
     /// Whether a block is carried by the keyboard.
@@ -116,152 +114,99 @@ impl<T: Keyed> Reorder<T> {
     }
 
     /// Tells how many rows are drawn, so that pages and scrolling fit.
-    pub fn set_height(&mut self, rows: usize) {
+    pub fn set_height(&mut self, rows: usize, len: usize) {
         if self.drag.is_some() {
-            self.window = ScrollWindow::new(rows).scrolled_to(self.window.top(), self.items.len());
-            self.aim();
+            self.window = ScrollWindow::new(rows).scrolled_to(self.window.top(), len);
+            self.aim(len);
         } else {
-            self.window.set_height(rows, self.cursor, self.items.len());
+            self.window.set_height(rows, self.cursor, len);
         }
     }
 
     /// Cursor up; carries what is held.
-    pub fn up(&mut self, rows: usize) {
-        self.go(self.lead().saturating_sub(rows));
+    pub fn up(&mut self, rows: usize, len: usize) {
+        self.jump(self.lead(len).saturating_sub(rows), len);
     }
 
     /// Cursor down; carries what is held.
-    pub fn down(&mut self, rows: usize) {
-        self.go(self.lead().saturating_add(rows));
+    pub fn down(&mut self, rows: usize, len: usize) {
+        self.jump(self.lead(len).saturating_add(rows), len);
     }
 
     /// Whole pages up.
-    pub fn page_up(&mut self, pages: usize) {
-        self.up(pages.saturating_mul(self.window.height()));
+    pub fn page_up(&mut self, pages: usize, len: usize) {
+        self.up(pages.saturating_mul(self.window.height()), len);
     }
 
     /// Whole pages down.
-    pub fn page_down(&mut self, pages: usize) {
-        self.down(pages.saturating_mul(self.window.height()));
+    pub fn page_down(&mut self, pages: usize, len: usize) {
+        self.down(pages.saturating_mul(self.window.height()), len);
     }
 
-    /// To the first position.
-    pub fn home(&mut self) {
-        self.go(0);
-    }
-
-    /// To the last position.
-    pub fn end(&mut self) {
-        self.go(usize::MAX);
-    }
-
-    /// To a position, or as near as there are items.
-    pub fn jump(&mut self, position: usize) {
-        self.go(position);
-    }
-
-    /// To the item with that key, if it is there.
-    pub fn jump_to(&mut self, key: &T::Key) -> bool {
-        let found = self.find(key);
-        if let Some(position) = found {
-            self.go(position);
+    /// To a position, or as near as there are items; carries what is held.
+    pub fn jump(&mut self, position: usize, len: usize) {
+        if self.drag.is_some() {
+            return;
         }
-        found.is_some()
+        if self.held.is_some() {
+            self.carry(position, len);
+        } else {
+            self.cursor = position.min(len.saturating_sub(1));
+            self.window.follow(self.cursor, len);
+        }
     }
 
     /// Starts a range at the cursor, or ends it. While something is carried the range stays as it is.
-    pub fn toggle_range(&mut self) {
+    pub fn toggle_range(&mut self, len: usize) {
         if !self.is_busy() {
-            self.mark = if self.mark.is_some() || self.items.is_empty() { None } else { Some(self.cursor) };
+            self.mark = if self.mark.is_some() || len == 0 { None } else { Some(self.cursor) };
         }
     }
 
-    /// Moves the block by some rows, down if positive.
-    pub fn move_by(&mut self, rows: isize) -> Option<Move<T::Key>> {
-        self.move_to(self.selection().start.saturating_add_signed(rows))
+    /// Moves the block by some rows, down if positive; see [`Reorder::move_to`].
+    pub fn move_by(&mut self, rows: isize, order: &mut impl Ordered) -> bool {
+        self.move_to(self.selection(order.count()).start.saturating_add_signed(rows), order)
     }
 
-    /// Moves the block so that its first item stands at `position`, or as near as there is room. While the block is carried
-    /// this only carries it on, and dropping it reports the move.
-    pub fn move_to(&mut self, position: usize) -> Option<Move<T::Key>> {
+    /// Moves the block so that its first item stands at `position`, or as near as there is room. Returns whether the order changed:
+    /// while the block is carried this only carries it on.
+    pub fn move_to(&mut self, position: usize, order: &mut impl Ordered) -> bool {
         if self.drag.is_some() {
-            return None;
+            return false;
         }
-        let from = self.selection().start;
-        self.carry(position);
-        if self.held.is_some() { None } else { self.moved(from) }
+        let block = self.block(order.count());
+        let to = self.carry(position, order.count());
+        self.held.is_none() && order.move_block(block, to)
     }
 
     /// Picks the block up.
-    pub fn grab(&mut self) {
-        if !self.is_busy() && !self.items.is_empty() {
-            self.held = Some(self.selection().start);
+    pub fn grab(&mut self, len: usize) {
+        if !self.is_busy() && len > 0 {
+            self.held = Some(self.selection(len).start);
         }
     }
 
-    /// Puts the carried block down where it is.
-    pub fn drop_held(&mut self) -> Option<Move<T::Key>> {
-        let from = self.held.take()?;
-        self.moved(from)
+    /// Puts the carried block down where it is shown. Returns whether the order changed.
+    pub fn drop_held(&mut self, order: &mut impl Ordered) -> bool {
+        let (block, to) = (self.block(order.count()), self.selection(order.count()).start);
+        self.held.take().is_some() && order.move_block(block, to)
     }
 
-    /// Ends carrying or dragging: the block stays where it is, or goes where the marker is.
-    pub fn put_down(&mut self) -> Option<Move<T::Key>> {
-        if self.drag.is_some() { self.release() } else { self.drop_held() }
+    /// Ends carrying or dragging: the block stays where it is shown, or goes where the marker is.
+    pub fn put_down(&mut self, order: &mut impl Ordered) -> bool {
+        if self.drag.is_some() { self.release(order) } else { self.drop_held(order) }
     }
 
     /// Backs out one level: puts back what is carried or dragged, else ends the range. False if there was nothing to cancel.
-    pub fn cancel(&mut self) -> bool {
+    pub fn cancel(&mut self, len: usize) -> bool {
         if self.drag.take().is_some() {
-            self.window.follow(self.cursor, self.items.len());
+            self.window.follow(self.cursor, len);
             true
         } else if let Some(from) = self.held.take() {
-            self.carry(from);
+            self.carry(from, len);
             true
         } else {
             self.mark.take().is_some()
-        }
-    }
-
-    /// Takes a refreshed list. The cursor stays on its item and in its row, a range on its items; what is carried or dragged
-    /// stays below the item it was below. If the block was torn apart or lost members, it is let go.
-    pub fn replace(&mut self, items: Vec<T>) {
-        let row = self.cursor.saturating_sub(self.window.top());
-        let cursor = self.current().map(|item| item.key().clone());
-        let block: Vec<T::Key> = self.selected().iter().map(|item| item.key().clone()).collect();
-        let at_end = self.mark.is_some_and(|mark| mark < self.cursor);
-        let after = self.place().map(|place| place.above.map(|item| item.key().clone()));
-        self.items = items;
-
-        let last = self.items.len().saturating_sub(1);
-        let whole = block.first().and_then(|first| self.find(first)).filter(|start| self.stands_at(*start, &block));
-        if let Some(start) = whole {
-            let end = start + block.len() - 1;
-            self.cursor = if at_end || self.mark.is_none() { end } else { start };
-            self.mark = self.mark.map(|_| if at_end { start } else { end });
-            let to = after.and_then(|after| self.position_below(after.as_ref(), start, block.len())).unwrap_or(start);
-            if let Some(held) = &mut self.held {
-                *held = start;
-                self.carry(to);
-            } else if let Some(drag) = &mut self.drag {
-                drag.to = to;
-            }
-        } else {
-            (self.mark, self.held, self.drag) = (None, None, None);
-            self.cursor = cursor.and_then(|key| self.find(&key)).unwrap_or(self.cursor.min(last));
-        }
-        if self.drag.is_some() {
-            self.window.set_top(self.window.top(), self.items.len());
-        } else {
-            self.window.set_top(self.cursor.saturating_sub(row), self.items.len());
-            self.window.follow(self.cursor, self.items.len());
-        }
-    }
-
-    /// Puts these items in place of as many from `position` on: the same ones in another order. Cursor and window stay.
-    pub fn overwrite(&mut self, position: usize, items: impl Iterator<Item = T>) {
-        for (old, new) in self.items.iter_mut().skip(position).zip(items) {
-            *old = new;
         }
     }
 
@@ -271,60 +216,17 @@ impl<T: Keyed> Reorder<T> {
     }
 
     /// What moves with the arrows: the carried block's first row, else the cursor.
-    fn lead(&self) -> usize {
-        if self.held.is_some() { self.selection().start } else { self.cursor }
+    fn lead(&self, len: usize) -> usize {
+        if self.held.is_some() { self.selection(len).start } else { self.cursor }
     }
 
-    fn go(&mut self, position: usize) {
-        if self.drag.is_some() {
-            return;
-        }
-        if self.held.is_some() {
-            self.carry(position);
-        } else {
-            self.cursor = position.min(self.items.len().saturating_sub(1));
-            self.window.follow(self.cursor, self.items.len());
-        }
-    }
-
-    /// Rotates the block to begin at `to`, or as near as there is room, and takes cursor and mark with it.
-    fn carry(&mut self, to: usize) {
-        let block = self.selection();
-        let to = to.min(self.items.len() - block.len());
-        if let Some(between) = self.items.get_mut(to..block.end).filter(|_| to < block.start) {
-            between.rotate_right(block.len());
-        } else if let Some(between) = self.items.get_mut(block.start..to + block.len()) {
-            between.rotate_left(block.len());
-        }
+    /// Takes cursor and mark to where the block begins at `to`, or as near as there is room. Returns where that is.
+    fn carry(&mut self, to: usize, len: usize) -> usize {
+        let block = self.selection(len);
+        let to = to.min(len - block.len());
         self.cursor = self.cursor - block.start + to;
         self.mark = self.mark.map(|mark| mark - block.start + to);
-        self.window.follow(self.cursor, self.items.len());
-    }
-
-    /// The move that brought the block from `from` to where it is, if it is elsewhere now.
-    fn moved(&self, from: usize) -> Option<Move<T::Key>> {
-        let to = self.selection().start;
-        (from != to).then(|| Move {
-            keys: self.selected().iter().map(|item| item.key().clone()).collect(),
-            from,
-            to,
-            after: to.checked_sub(1).and_then(|above| self.items.get(above)).map(|item| item.key().clone()),
-        })
-    }
-
-    fn find(&self, key: &T::Key) -> Option<usize> {
-        self.items.iter().position(|item| item.key() == key)
-    }
-
-    fn stands_at(&self, start: usize, block: &[T::Key]) -> bool {
-        let found = self.items.get(start..start.saturating_add(block.len()));
-        found.is_some_and(|found| found.iter().map(Keyed::key).eq(block))
-    }
-
-    /// Where a block of `len` items now at `start` would begin if it stood below `after`.
-    fn position_below(&self, after: Option<&T::Key>, start: usize, len: usize) -> Option<usize> {
-        let Some(after) = after else { return Some(0) };
-        let above = self.find(after)?;
-        Some(if above < start { above + 1 } else { (above + 1).saturating_sub(len) })
+        self.window.follow(self.cursor, len);
+        to
     }
 }

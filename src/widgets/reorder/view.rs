@@ -2,17 +2,17 @@
 
 use std::ops::Range;
 
-use super::{Keyed, Reorder};
+use super::Reorder;
 
 /// One visible row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ReorderRow<'a, T> {
+pub enum ReorderRow {
     /// An item of the list.
     Item {
         /// Its position.
         position: usize,
-        /// The item.
-        item: &'a T,
+        /// Its index in the order.
+        index: usize,
         /// Whether the cursor is on it.
         cursor: bool,
         /// Whether it belongs to a selected range.
@@ -26,83 +26,80 @@ pub enum ReorderRow<'a, T> {
 
 /// The visible rows.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct View<'a, T> {
+pub struct View {
     /// At most as many as were asked for.
-    pub rows: Vec<ReorderRow<'a, T>>,
+    pub rows: Vec<ReorderRow>,
     /// Position of the first row, for a scrollbar.
     pub top: usize,
 }
 
 /// Where the selection is, or while dragging would land.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct RowPosition<'a, T> {
+pub struct RowPosition {
     /// Position of its first item.
     pub position: usize,
     /// How many items it holds.
     pub count: usize,
-    /// Length of the whole list.
-    pub of: usize,
-    /// The item above it.
-    pub above: Option<&'a T>,
-    /// The item below it.
-    pub below: Option<&'a T>,
+    /// Index of the item above it.
+    pub above: Option<usize>,
+    /// Index of the item below it.
+    pub below: Option<usize>,
 }
 
-impl<T: Keyed> Reorder<T> {
+impl Reorder {
     /// The rows to draw into `height` lines. The cursor is among them; while dragging, the marker is instead.
-    pub fn view(&self, height: usize) -> View<'_, T> {
-        if height == 0 || self.items.is_empty() {
+    pub fn view(&self, height: usize, len: usize) -> View {
+        if height == 0 || len == 0 {
             return View { rows: Vec::new(), top: 0 };
         }
         // While dragging, the marker is one more row, at the gap; the rows below it move down by one.
-        let gap = self.gap();
-        let len = self.items.len() + usize::from(gap.is_some());
-        let top = self.window.top_for(height, gap.unwrap_or(self.cursor), len);
-        let block = self.selection();
-        let rows = (top..len.min(top + height)).filter_map(|row| match gap {
-            Some(gap) if row == gap => Some(ReorderRow::Marker),
-            Some(gap) if row > gap => self.row(row - 1, &block),
-            _ => self.row(row, &block),
+        let gap = self.gap(len);
+        let lines = len + usize::from(gap.is_some());
+        let top = self.window.top_for(height, gap.unwrap_or(self.cursor), lines);
+        let selection = self.selection(len);
+        let rows = (top..lines.min(top + height)).map(|row| match gap {
+            Some(gap) if row == gap => ReorderRow::Marker,
+            Some(gap) if row > gap => self.row(row - 1, &selection, len),
+            _ => self.row(row, &selection, len),
         });
-        View { rows: rows.collect(), top: top.min(self.items.len() - 1) }
+        View { rows: rows.collect(), top: top.min(len - 1) }
     }
 
     /// Where the selection is, or while dragging would land; `None` in an empty list.
-    pub fn place(&self) -> Option<RowPosition<'_, T>> {
-        let block = self.selection();
+    pub fn place(&self, len: usize) -> Option<RowPosition> {
+        let block = self.block(len);
         if block.is_empty() {
             return None;
         }
-        let position = self.target().unwrap_or(block.start);
+        let position = self.target().unwrap_or(self.selection(len).start);
         // The list as it would be without the block.
-        let other = |position: usize| self.items.get(if position < block.start { position } else { position + block.len() });
+        let other = |position: usize| if position < block.start { position } else { position + block.len() };
         Some(RowPosition {
             position,
             count: block.len(),
-            of: self.items.len(),
-            above: position.checked_sub(1).and_then(other),
-            below: other(position),
+            above: position.checked_sub(1).map(other),
+            below: Some(other(position)).filter(|below| *below < len),
         })
     }
 
-    fn row(&self, position: usize, block: &Range<usize>) -> Option<ReorderRow<'_, T>> {
-        let selected = block.contains(&position);
-        Some(ReorderRow::Item {
+    fn row(&self, position: usize, selection: &Range<usize>, len: usize) -> ReorderRow {
+        let selected = selection.contains(&position);
+        ReorderRow::Item {
             position,
-            item: self.items.get(position)?,
+            index: self.index(position, len),
             cursor: position == self.cursor,
             in_range: selected && self.mark.is_some(),
             held: selected && (self.held.is_some() || self.is_dragging()),
-        })
+        }
     }
 
     fn target(&self) -> Option<usize> {
         self.drag.filter(|drag| drag.lifted).map(|drag| drag.to)
     }
 
-    /// Before which item, in the present order, the marker stands.
-    fn gap(&self) -> Option<usize> {
-        let block = self.selection();
+    /// Before which row the marker stands.
+    fn gap(&self, len: usize) -> Option<usize> {
+        let block = self.selection(len);
         self.target().map(|to| if to > block.start { to + block.len() } else { to })
     }
 }

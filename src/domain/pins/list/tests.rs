@@ -127,8 +127,9 @@ fn unpinned_pins_are_shown_where_they_were() {
     let mut list = list("a b c d");
     list.unpin(&[0, 2]);
     list.move_block(1..2, 0);
-    let rows: Vec<_> = list.with_unpinned().into_iter().map(|(id, struck)| (id.as_str(), struck)).collect();
-    assert_eq!(rows, [("a", true), ("d", false), ("b", false), ("c", true)]);
+    let slots: Vec<_> = list.slots().into_iter().map(|slot| (list.at(slot).unwrap().as_str(), slot)).collect();
+    let (kept, unpinned) = (PinSlot::Kept, PinSlot::Unpinned);
+    assert_eq!(slots, [("a", unpinned(0)), ("d", kept(0)), ("b", kept(1)), ("c", unpinned(2))]);
 }
 
 #[test]
