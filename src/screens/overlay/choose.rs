@@ -16,12 +16,12 @@ const LEAST_COLUMNS: u16 = 44;
 const MOST_COLUMNS: u16 = 72;
 const MOST_ROWS: usize = 17;
 
-/// What is chosen, and for what.
+/// What is chosen, and what becomes of it.
 #[derive(Clone, Debug)]
-pub struct Choose {
+pub struct Choose<K> {
     what: &'static str,
     title: &'static str,
-    picker: Picker<Id>,
+    picker: Picker<K>,
     /// Whether Enter with nothing chosen takes the row under the cursor.
     at_least_one: bool,
     /// Whether something was chosen or taken back since the last letter was typed.
@@ -31,37 +31,66 @@ pub struct Choose {
     note: &'static str,
     check: Check,
     /// The item that typed text names by itself.
-    read: fn(&str) -> Option<Id>,
+    read: fn(&str) -> Option<K>,
+    /// What taking these asks for, with what it was for and with text that names no item.
+    taken: fn(&'static str, Vec<K>, Option<String>) -> Nav,
 }
 
 /// Says what is wrong with text that names no item.
 type Check = fn(&str) -> Result<(), &'static str>;
 
-impl Choose {
+impl Choose<Action> {
+    /// Chooses what to do.
+    pub fn menu(title: &'static str, items: Vec<Choice<Action>>) -> Self {
+        let columns = columns(&items);
+        Self::new(
+            "",
+            title,
+            Picker::single(items),
+            columns,
+            |_| None,
+            |_, actions, _| actions.first().map_or(Nav::Close(None), |action| Nav::Run(*action)),
+        )
+    }
+}
+
+impl Choose<Id> {
     /// Chooses one; `free` also takes text that names no item.
     pub fn one(what: &'static str, title: &'static str, items: Vec<Choice<Id>>, free: bool) -> Self {
         let columns = columns(&items);
         let picker = Picker::single(items);
-        Self::new(what, title, if free { picker.with_free_entry() } else { picker }, columns)
+        Self::new(what, title, if free { picker.with_free_entry() } else { picker }, columns, number, picked)
     }
 
     /// Chooses any number, starting with `chosen`; numbers that are in no list can be typed.
     pub fn several(what: &'static str, title: &'static str, items: Vec<Choice<Id>>, chosen: Vec<Id>) -> Self {
         let columns = columns(&items);
-        Self {
-            read: number,
-            ..Self::new(what, title, Picker::multiple(items, chosen).with_entries(|text| number(text).is_some()), columns)
-        }
+        let picker = Picker::multiple(items, chosen).with_entries(|text| number(text).is_some());
+        Self::new(what, title, picker, columns, number, picked)
     }
 
     /// Chooses one, or several one after the other; ids and links of conversations that are in no list can be typed.
     pub fn some(what: &'static str, title: &'static str, items: Vec<Choice<Id>>) -> Self {
         let columns = columns(&items);
         let picker = Picker::multiple(items, Vec::new()).with_entries(|text| typed_id(text).is_some());
-        Self { at_least_one: true, read: typed_id, ..Self::new(what, title, picker, columns) }
+        Self { at_least_one: true, ..Self::new(what, title, picker, columns, typed_id, picked) }
     }
+}
 
-    fn new(what: &'static str, title: &'static str, picker: Picker<Id>, columns: u16) -> Self {
+/// What was chosen is the answer.
+fn picked(what: &'static str, ids: Vec<Id>, other: Option<String>) -> Nav {
+    Nav::Close(Some(Answer::Picked { what, ids, other }))
+}
+
+impl<K: Clone + Eq> Choose<K> {
+    fn new(
+        what: &'static str,
+        title: &'static str,
+        picker: Picker<K>,
+        columns: u16,
+        read: fn(&str) -> Option<K>,
+        taken: fn(&'static str, Vec<K>, Option<String>) -> Nav,
+    ) -> Self {
         let columns = columns.max(width(title) as u16 + 2).clamp(LEAST_COLUMNS, MOST_COLUMNS);
         let rows = picker.height(columns.saturating_sub(PickerAreas::RIGHT)).clamp(1, MOST_ROWS);
         Self {
@@ -73,7 +102,8 @@ impl Choose {
             content: (columns, rows as u16),
             note: "",
             check: |_| Ok(()),
-            read: number,
+            read,
+            taken,
         }
     }
 
@@ -111,7 +141,7 @@ impl Choose {
     }
 
     /// Puts the cursor on an item, if it is there.
-    pub fn stand_on(&mut self, id: &Id) {
+    pub fn stand_on(&mut self, id: &K) {
         self.picker.go_to(id);
     }
 
@@ -141,7 +171,7 @@ impl Choose {
                 Pick::Typed(text) => (Vec::new(), Some(text)),
             }
         };
-        Some(Nav::Close(Some(Answer::Picked { what: self.what, ids, other })))
+        Some((self.taken)(self.what, ids, other))
     }
 
     /// Checks or unchecks what is under the cursor.
@@ -166,7 +196,7 @@ impl Choose {
     }
 }
 
-impl Screen for Choose {
+impl<K: Clone + Eq> Screen for Choose<K> {
     fn scopes(&self, _shared: &Shared) -> Vec<Scope> {
         if self.picker.is_multiple() { vec![Scope::Checklist, Scope::Picker, Scope::Text] } else { vec![Scope::Picker, Scope::Text] }
     }
@@ -218,7 +248,7 @@ impl Screen for Choose {
     }
 }
 
-impl Dialog for Choose {
+impl<K: Clone + Eq> Dialog for Choose<K> {
     /// As large as the items, in bounds.
     fn size(&self, area: Rect, _shared: &Shared) -> (u16, u16) {
         let columns = self.content.0.min(area.width.saturating_sub(8));
@@ -240,8 +270,8 @@ fn number(text: &str) -> Option<Id> {
 }
 
 /// Columns that all items take.
-fn columns(items: &[Choice<Id>]) -> u16 {
-    let why = |item: &Choice<Id>| item.why_not.as_ref().map_or(0, |why| width(why.as_str()) + 3);
-    let wide = |item: &Choice<Id>| width(item.label.as_str()) + 2 + why(item) + width(item.detail.as_str()) + 4;
+fn columns<K>(items: &[Choice<K>]) -> u16 {
+    let why = |item: &Choice<K>| item.why_not.as_ref().map_or(0, |why| width(why.as_str()) + 3);
+    let wide = |item: &Choice<K>| width(item.label.as_str()) + 2 + why(item) + width(item.detail.as_str()) + 4;
     items.iter().map(wide).max().unwrap_or(0).min(usize::from(MOST_COLUMNS)) as u16
 }

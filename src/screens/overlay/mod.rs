@@ -48,7 +48,9 @@ pub enum Overlay {
     /// A yes-or-no question.
     Confirm(Confirm),
     /// A list to choose from.
-    Choose(Choose),
+    Choose(Choose<Id>),
+    /// What can be done with something.
+    Menu(Choose<Action>),
     /// A save of the pins that met other changes.
     PinReview(PinReview),
     /// The share link as a QR code.
@@ -125,21 +127,13 @@ impl Overlay {
         Self::ask("Quit while you carry something?", &[&lines[0], &lines[1]], "put it down and quit", YesNoQuestion::QuitCarrying)
     }
 
-    /// Offers actions of a scope, in words for what they are about; what is picked for `what` is the name of one.
-    pub fn menu(
-        what: &'static str,
-        title: &'static str,
-        scope: Scope,
-        actions: &[(Action, &str)],
-        note: &'static str,
-        shared: &Shared,
-    ) -> Nav {
+    /// Offers actions of a scope, in words for what they are about; the one that is picked runs.
+    pub fn menu(title: &'static str, scope: Scope, actions: &[(Action, &str)], note: &'static str, shared: &Shared) -> Nav {
         let item = |(action, label): &(Action, &str)| {
             let key = shared.key(scope, *action);
-            Choice::new(Id::from(action.name()), SafeText::line(label)).detailed(SafeText::line(key))
+            Choice::new(*action, SafeText::line(label)).detailed(SafeText::line(key))
         };
-        let choose = Choose::one(what, title, actions.iter().map(item).collect(), false);
-        Nav::Open(Box::new(Self::Choose(choose.noting(note))))
+        Nav::Open(Box::new(Self::Menu(Choose::menu(title, actions.iter().map(item).collect()).noting(note))))
     }
 
     /// Asks for a line of text that begins with `typed`; it comes back as picked for `what`.
@@ -166,6 +160,7 @@ impl Overlay {
             Self::Messages(messages) => messages,
             Self::Confirm(confirm) => confirm,
             Self::Choose(choose) => choose,
+            Self::Menu(menu) => menu,
             Self::PinReview(review) => review,
             Self::Qr(qr) => qr,
             Self::Entry(entry) => entry,
@@ -181,6 +176,7 @@ impl Overlay {
             Self::Messages(messages) => messages,
             Self::Confirm(confirm) => confirm,
             Self::Choose(choose) => choose,
+            Self::Menu(menu) => menu,
             Self::PinReview(review) => review,
             Self::Qr(qr) => qr,
             Self::Entry(entry) => entry,

@@ -6,9 +6,6 @@ use crate::base::{Action, Scope, Shared};
 use crate::screens::Nav;
 use crate::screens::overlay::Overlay;
 
-/// The list's name in its answer.
-pub(super) const MENU: &str = "pin-options";
-
 impl PinsScreen {
     /// The likeliest first. A pin that goes away has no place to go to.
     pub(super) fn menu(&self, shared: &Shared) -> Nav {
@@ -25,7 +22,7 @@ impl PinsScreen {
             ]
         };
         let title = if self.selected().count() == 1 { "What to do with this pin" } else { "What to do with these pins" };
-        Overlay::menu(MENU, title, Scope::Pins, actions, "", shared)
+        Overlay::menu(title, Scope::Pins, actions, "", shared)
     }
 
     /// What the footer calls an action for the pin under the cursor.

@@ -149,7 +149,6 @@ impl PinsScreen {
     fn answered(&mut self, answer: Answer, shared: &mut Shared) -> Option<Nav> {
         match answer {
             Answer::Picked { what, ids, .. } if what == act::ADD => self.add(ids, shared),
-            Answer::Picked { what, ids, .. } if what == menu::MENU => return ids.first()?.as_str().parse().ok().map(Nav::Run),
             Answer::Yes(YesNoQuestion::CleanUp(ids)) => self.clean_up(&ids),
             Answer::Yes(YesNoQuestion::QuitCarrying) => {
                 self.put_down(shared);

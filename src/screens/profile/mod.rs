@@ -12,7 +12,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use self::layout::Pane;
-use self::offer::{DEVICE, MENU, SMS_PICKER};
+use self::offer::{DEVICE, SMS_PICKER};
 use self::rows::{RowSubject, counts_down, has_value, subjects, texts};
 use super::address;
 use super::card;
@@ -221,7 +221,6 @@ impl ProfileScreen {
                 shared.start(Job::AskSettings);
                 self.go(TOLD_AT, shared);
             }
-            Answer::Picked { what: MENU, ids, .. } => return ids.first()?.as_str().parse().ok().map(Nav::Run),
             Answer::Picked { what: SMS_PICKER, ids, .. } if ids.first().is_some_and(|id| id.as_str() == DEVICE) => {
                 return Some(offer::ask_for_device(self.device(shared).as_ref()));
             }

@@ -10,8 +10,6 @@ use crate::screens::overlay::choose::Choose;
 use crate::screens::{Nav, Tab};
 use crate::widgets::picker::Choice;
 
-/// The menu of a row; what is picked from it is the name of an action.
-pub(super) const MENU: &str = "row";
 /// The picker for the length of SMS mode.
 pub(super) const SMS_PICKER: &str = "sms";
 
@@ -65,7 +63,7 @@ pub(super) fn word(edit: EditTarget) -> &'static str {
 }
 
 fn menu(title: &'static str, actions: &[(Action, &str)], note: &'static str, shared: &Shared) -> Nav {
-    Overlay::menu(MENU, title, Scope::Profile, actions, note, shared)
+    Overlay::menu(title, Scope::Profile, actions, note, shared)
 }
 
 /// How long SMS mode is to last, or that it ends.
