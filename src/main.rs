@@ -65,7 +65,7 @@ fn run(mut args: Args, is_plain: bool) -> Result<(), Failure> {
         match args.command.take() {
             Some(command) => Box::pin(cli::run(args, command)).await,
             None if is_plain => Box::pin(plain::run(args)).await,
-            None => start::edit(args).await,
+            None => Box::pin(start::edit(args)).await,
         }
     });
     // A keyring that still waits for somebody must not keep the program from ending.

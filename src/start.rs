@@ -59,6 +59,7 @@ pub async fn edit(args: Args) -> Result<(), Failure> {
         clipboard: capabilities.clipboard(),
         kitty_keys: settings.kitty_keys,
         links,
+        question: capabilities.question(settings.pictures),
     };
     let start = |size: ratatui::layout::Size| Start {
         now: clock.now(),

@@ -18,6 +18,9 @@ pub fn update(model: &mut Model, now: Timestamp, msg: Msg) -> Vec<Effect> {
     match msg {
         Msg::Input(input) => on_input(model, input),
         Msg::CellSize(cell) => model.shared.picture_method = model.shared.picture_method.map(|method| method.with_cell(cell)),
+        Msg::DrawsSixels(cell) => {
+            model.shared.picture_method = model.shared.picture_method.map(|method| method.in_sixels(cell));
+        }
         Msg::Done(ticket, result) => done::on_done(model, ticket, result),
         Msg::Progress(ticket, progress) => model.shared.progress(ticket, &progress),
         Msg::Timer(timer) => on_timer(model, timer),
@@ -64,6 +67,7 @@ fn on_input(model: &mut Model, input: Input) {
             model.resize((columns, rows));
             send(model, Event::Resized);
         }
+        Input::Attributes { .. } => {}
         Input::LeftOut(_) if !Scope::take_text(&model.scopes()) => {}
         Input::LeftOut(count) => {
             model.shared.say(Level::Warning, format!("The paste was cut: {count} characters past 64 KiB were left out"));
@@ -76,7 +80,7 @@ fn is_pressed(input: &Input) -> bool {
     match input {
         Input::Key(_) | Input::Paste(_) => true,
         Input::Mouse(mouse) => matches!(mouse.kind, MouseKind::Press | MouseKind::RightPress),
-        Input::Resize(..) | Input::LeftOut(_) => false,
+        Input::Resize(..) | Input::LeftOut(_) | Input::Attributes { .. } => false,
     }
 }
 

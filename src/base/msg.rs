@@ -21,6 +21,8 @@ pub enum Msg {
     Input(Input),
     /// The terminal's cells have so many pixels; none where it does not say.
     CellSize(ratatui::layout::Size),
+    /// The terminal draws sixels, as it has answered, in cells of so many pixels.
+    DrawsSixels(ratatui::layout::Size),
     /// A job ended.
     Done(Ticket, Result<JobOutcome, ApiError>),
     /// A job says how it is going.
@@ -73,6 +75,11 @@ pub enum Input {
     Mouse(Mouse),
     /// The terminal's new size in columns and rows.
     Resize(u16, u16),
+    /// What the terminal answers who is asked what it can do (DA1): whether it draws sixels.
+    Attributes {
+        /// Whether it does.
+        sixel: bool,
+    },
 }
 
 /// A mouse event.

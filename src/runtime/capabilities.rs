@@ -1,12 +1,12 @@
-//! What the terminal can show, as far as the environment tells. The terminal itself is never asked: its answer could come late, as
-//! typed text.
+//! What the terminal can show, as far as the environment tells; and what it is asked where that does not tell all. Nobody waits for
+//! the answer.
 
 use std::collections::BTreeMap;
 
 use super::clipboard::{self, Clipboard};
 use crate::base::Settings;
 use crate::base::settings::LinkSetting;
-use crate::widgets::picture::{Colours, PictureMethod, Setting, VARIABLES};
+use crate::widgets::picture::{Colours, PictureMethod, Protocol, Setting, VARIABLES};
 use crate::widgets::symbols::Symbols;
 use crate::widgets::theme::Theme;
 
@@ -29,6 +29,11 @@ const LINKING: &[&str] = &[
     "st-",
     "ms-terminal",
 ];
+
+/// Terminals of which some draw sixels, by the beginning of `TERM`; all of them answer.
+const ASKED: &[&str] = &["xterm", "vte", "gnome", "st-", "alacritty"];
+/// The question what a terminal can do (DA1). Each answers it since the seventies.
+const ATTRIBUTES: &str = "\x1b[c";
 
 /// What is known about the terminal.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -109,6 +114,17 @@ impl Capabilities {
         known && !old && self.multiplexer != Some("screen")
     }
 
+    /// What the terminal is asked: whether it draws sixels, where the environment does not say and somebody would like to know. Not over
+    /// a network, where the answer may come when there is only a shell to read it, nor through a program that would answer for itself.
+    pub fn question(&self, setting: Setting) -> Option<&'static str> {
+        let term = self.term.as_deref().unwrap_or_default();
+        let open = setting == Setting::Auto
+            && self.pictures(setting).is_some_and(|method| method.protocol == Protocol::Blocks)
+            && ASKED.iter().any(|name| term.starts_with(name));
+        let between = self.ssh || self.multiplexer.is_some() || self.variables.contains_key("ZELLIJ");
+        (open && !between).then_some(ATTRIBUTES)
+    }
+
     /// How pictures are drawn, if they are.
     pub fn pictures(&self, setting: Setting) -> Option<PictureMethod> {
         PictureMethod::choose(setting, &self.variables, self.utf8).filter(|_| cfg!(feature = "pictures"))
@@ -170,6 +186,26 @@ mod tests {
         ] {
             assert_eq!(on(variables).links(LinkSetting::Auto), links, "{variables:?}");
             assert!(on(variables).links(LinkSetting::On) && !on(variables).links(LinkSetting::Off));
+        }
+    }
+
+    #[cfg(feature = "pictures")]
+    #[test]
+    fn only_a_terminal_at_hand_is_asked_and_only_what_is_not_known() {
+        for (variables, asked) in [
+            (&[("TERM", "xterm-256color")][..], true),
+            (&[("TERM", "xterm-kitty")], false),
+            (&[("TERM", "mlterm")], false),
+            (&[("TERM", "linux")], false),
+            (&[("TERM", "xterm"), ("TERM_PROGRAM", "WezTerm")], false),
+            (&[("TERM", "xterm"), ("TMUX", "/tmp/x")], false),
+            (&[("TERM", "xterm"), ("ZELLIJ", "0")], false),
+            (&[("TERM", "xterm"), ("SSH_TTY", "/dev/pts/1")], false),
+            (&[("TERM", "xterm"), ("NO_COLOR", "1")], false),
+            (&[("TERM", "xterm"), ("LANG", "C")], false),
+        ] {
+            assert_eq!(on(variables).question(Setting::Auto).is_some(), asked, "{variables:?}");
+            assert_eq!(on(variables).question(Setting::Blocks), None);
         }
     }
 

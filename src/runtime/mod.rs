@@ -16,6 +16,7 @@ pub mod input;
 mod output;
 pub mod panic;
 pub mod prompt;
+mod question;
 pub mod signals;
 pub mod terminal;
 pub mod worker;
@@ -31,6 +32,7 @@ use self::clipboard::Clipboard;
 use self::effects::{EffectRunner, PanicFlush, StartState};
 use self::events::Events;
 use self::input::{ESCAPE, ESCAPE_FAR};
+use self::question::TerminalQuestion;
 use self::signals::Signals;
 use self::terminal::TerminalGuard;
 use crate::app::{Model, Start, cache, update, view};
@@ -68,6 +70,8 @@ pub struct Environment {
     pub kitty_keys: bool,
     /// Whether addresses are links, one of which a crash may leave open.
     pub links: bool,
+    /// What the terminal is asked once it shows something; the answer comes when it comes.
+    pub question: Option<&'static str>,
 }
 
 /// What the editor leaves behind.
@@ -121,10 +125,14 @@ pub async fn edit(start: impl FnOnce(Size) -> Start, around: Environment) -> col
         tell_copied,
         to_edit: None,
         stale: false,
+        question: TerminalQuestion::new(around.question),
         clock: around.clock,
         masker: around.masker,
     };
     let end = event_loop.run(msgs).await;
+    if end == ExitReason::Left {
+        event_loop.question.hear_out(&mut event_loop.events).await;
+    }
     // Drafts first: giving the terminal back may fail, losing text may not.
     let kept = event_loop.effects.flush(end.reason());
     let heard = if end.signal().is_none() { event_loop.screen.leave_at_leisure() } else { event_loop.screen.leave() };
@@ -181,6 +189,7 @@ struct EventLoop {
     to_edit: Option<String>,
     /// The terminal had not taken the last frame when there was a newer one.
     stale: bool,
+    question: TerminalQuestion,
     clock: Clock,
     masker: Masker,
 }
@@ -190,6 +199,7 @@ impl EventLoop {
     async fn run(&mut self, mut msgs: mpsc::UnboundedReceiver<Msg>) -> ExitReason {
         // Whoever starts a program looks at it; the service is far and does not mind a millisecond.
         self.draw();
+        self.question.ask(&mut self.screen);
         let first = self.model.take_first_effects();
         if !self.carry_out(first) {
             return ExitReason::Left;
@@ -247,6 +257,13 @@ impl EventLoop {
                 self.screen.resize(*columns, *rows);
                 self.resized();
                 return None;
+            }
+            // One that nobody asked for is another program's.
+            Msg::Input(Input::Attributes { sixel }) => {
+                if !self.question.take_answer() || !sixel {
+                    return None;
+                }
+                return self.take(Msg::DrawsSixels(terminal::cell_size()));
             }
             _ => ExitReason::Left,
         };

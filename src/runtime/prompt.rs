@@ -138,7 +138,7 @@ impl InputLine {
                 "ctrl-u" | "ctrl-w" => self.0.clear(),
                 _ => key::typed(*key).into_iter().for_each(|c| self.push(c)),
             },
-            Input::LeftOut(_) | Input::Mouse(_) | Input::Resize(..) => {}
+            Input::LeftOut(_) | Input::Mouse(_) | Input::Resize(..) | Input::Attributes { .. } => {}
         }
         InputStep::On
     }

@@ -99,7 +99,7 @@ fn is_left_out(input: &Input) -> bool {
             named.contains(key) || matches!(key.codes, OneToThree::One(KeyCode::Enter))
         }
         Input::Mouse(mouse) => matches!(mouse.kind, MouseKind::Press | MouseKind::DoubleClick),
-        Input::Paste(_) | Input::LeftOut(_) | Input::Resize(..) => false,
+        Input::Paste(_) | Input::LeftOut(_) | Input::Resize(..) | Input::Attributes { .. } => false,
     }
 }
 

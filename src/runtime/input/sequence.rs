@@ -47,6 +47,11 @@ pub(super) fn control(params: &Params, intermediates: &[u8], end: char) -> Seque
         b"<" if matches!(end, 'M' | 'm') => {
             return mouse::report(value(0), value(1), value(2), end == 'M').map_or(SequenceMeaning::Nothing, SequenceMeaning::Input);
         }
+        // Of what it can do, 4 are sixels; the first number is the terminal it is like.
+        b"?" if end == 'c' => {
+            let sixel = params.iter().skip(1).any(|param| param.first() == Some(&4));
+            return SequenceMeaning::Input(Input::Attributes { sixel });
+        }
         _ => return SequenceMeaning::Nothing,
     }
     match end {

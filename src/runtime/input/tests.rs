@@ -26,6 +26,7 @@ fn said(inputs: &[Input]) -> String {
         Input::Paste(text) => format!("paste {text:?}"),
         Input::LeftOut(count) => format!("{count} left out"),
         Input::Mouse(Mouse { kind, column, row, .. }) => format!("{kind:?} at {column},{row}"),
+        Input::Attributes { sixel } => format!("sixel {sixel}"),
         Input::Resize(..) => unreachable!("no bytes say a size"),
     });
     words.collect::<Vec<_>>().join(" ")
@@ -123,7 +124,6 @@ const SWALLOWED: &[&[u8]] = &[
     b"\x1b]11;cut off by a cancel\x18",
     b"\x1b]11;never ended",
     b"\x1b]11;never ended\x1b",
-    b"\x1b[?62;4c",
     b"\x1b[>41;379;0c",
     b"\x1b[0n",
     b"\x1b[?997;1n",
@@ -200,6 +200,17 @@ fn the_mouse_is_told_with_its_place() {
     assert_eq!(keys(b"\x1b[<0;8;4M\x1b[<32;9;5M\x1b[<0;9;5m"), "Press at 7,3 Drag at 8,4 Release at 8,4");
     assert_eq!(keys(b"\x1b[<64;1;1M\x1b[<65;1;1M\x1b[<2;3;3M"), "ScrollUp at 0,0 ScrollDown at 0,0 RightPress at 2,2");
     assert_eq!(keys(b"\x1b[<0;0;99999M"), "Press at 0,65534");
+}
+
+#[test]
+fn an_answer_about_the_terminal_is_told_however_late_and_takes_no_key_with_it() {
+    for (answer, sixel) in [("?62;4;22", true), ("?63;1;2;4", true), ("?4", false), ("?64;1;14;40", false), ("?1;2", false)] {
+        let bytes = format!("x\x1b[{answer}cy");
+        assert_eq!(keys(bytes.as_bytes()), format!("x sixel {sixel} y"), "{answer}");
+        let mut decoder = Decoder::new(ESCAPE);
+        let inputs: Vec<Input> = bytes.bytes().flat_map(|byte| decoder.feed(&[byte])).collect();
+        assert_eq!(said(&inputs), format!("x sixel {sixel} y"), "{answer}, byte by byte");
+    }
 }
 
 #[test]

@@ -1,5 +1,5 @@
-//! Which way of drawing pictures suits a terminal, told by its environment alone: a question to it could be answered late, as
-//! typed text.
+//! Which way of drawing pictures suits a terminal, as far as its environment tells. What it answers itself may come later
+//! ([`PictureMethod::in_sixels`]); nobody waits for it.
 
 use std::collections::BTreeMap;
 
@@ -109,6 +109,12 @@ impl PictureMethod {
             () => Colours::Sixteen,
         };
         Some(Self { protocol, colours })
+    }
+
+    /// The same once the terminal has answered that it draws sixels, in cells of so many pixels.
+    #[must_use]
+    pub fn in_sixels(self, cell: Size) -> Self {
+        Self { protocol: Protocol::Sixel(cell), ..self }
     }
 
     /// The same on a terminal with cells of so many pixels.

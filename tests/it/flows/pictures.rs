@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use lapel::base::{Input, Level, Msg};
 use lapel::sandbox::{FaultKind, LoggedRequest, Options, ScriptedFault, TokenPlace};
-use lapel::widgets::picture::{Colours, PictureMethod, Protocol};
+use lapel::widgets::picture::{Colours, PictureMethod, Protocol, part};
+use ratatui::layout::Size;
 use ratatui::style::Color;
 
 use super::TestApp;
@@ -122,4 +123,24 @@ async fn the_form_needs_all_the_room_of_a_narrow_screen() {
     app.keys("2").await;
     app.field("Avatar").await;
     assert_eq!((fetched(&app).len(), painted(&app, 0)), (0, 0));
+}
+
+#[tokio::test]
+async fn a_terminal_that_answers_late_that_it_draws_sixels_gets_them_from_then_on() {
+    let mut app = with_pictures((80, 24), []).await;
+    let drawings = |app: &TestApp| {
+        app.frame().content.iter().filter_map(|cell| part(cell.symbol())).filter(|(_, drawing)| !drawing.is_empty()).count()
+    };
+    assert_eq!(drawings(&app), 0);
+    app.send(Msg::DrawsSixels(Size::new(8, 16)));
+    let before = app.frame();
+    assert_eq!(drawings(&app), 4);
+    app.keys("?").await;
+    assert_eq!(drawings(&app), 0, "behind a dialog there are no pictures");
+    app.keys("esc").await;
+    assert_eq!(app.frame(), before);
+    app.send(Msg::CellSize(Size::ZERO));
+    assert_eq!(drawings(&app), 0, "nobody knows how large they would have to be");
+    app.send(Msg::CellSize(Size::new(10, 20)));
+    assert_eq!(drawings(&app), 4);
 }

@@ -102,6 +102,7 @@ async fn run(listening: bool) -> u32 {
                     "resized".to_owned()
                 }
                 Input::LeftOut(count) => format!("{count} left out"),
+                Input::Attributes { sixel } => format!("sixel {sixel}"),
             };
         }
     }
