@@ -13,6 +13,7 @@ pub mod picture;
 pub mod qr;
 pub mod rank;
 pub mod reorder;
+pub mod rule;
 pub mod scroll;
 pub mod symbols;
 pub mod text;

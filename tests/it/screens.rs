@@ -38,8 +38,19 @@ pub(crate) const STATES: &[(&str, &str)] = &[
 ];
 
 /// What has a layout of its own at every size.
-const FIVE_SIZES: &[&str] =
-    &["profile", "profile-end", "edit", "edit-typing", "edit-gallery", "campus", "pins", "pins-carried", "edit-review", "history"];
+const FIVE_SIZES: &[&str] = &[
+    "profile",
+    "profile-end",
+    "edit",
+    "edit-typing",
+    "edit-gallery",
+    "campus",
+    "pins",
+    "pins-carried",
+    "pins-changed",
+    "edit-review",
+    "history",
+];
 
 /// Where the picture itself is what matters; its texts say nothing.
 pub(crate) const DRAWN: &[(&str, &str)] = &[("qr", "o")];

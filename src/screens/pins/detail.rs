@@ -1,40 +1,68 @@
-//! The conversation under the cursor, at the right of a wide screen: its picture, what is known of it, and where it stands on the
-//! phone. Nothing here can be selected.
+//! The conversation under the cursor, at the right of a wide screen: its picture and what is known of it, where it stands on the phone,
+//! and what is not saved yet. Nothing here can be selected.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
 use ratatui::style::Style;
 
 use super::PinsScreen;
-use crate::base::Shared;
-use crate::domain::conversation::{Chat, Group};
-use crate::domain::pins::{DeadReason, PinKind, PinState};
-use crate::domain::{Id, RawText, SafeText};
-use crate::screens::picture;
+use super::known::{Known, known, trouble};
+use crate::base::{Action, Scope, Shared};
+use crate::domain::Id;
+use crate::domain::pins::{Changes, PinState};
+use crate::screens::{Screen, picture};
 use crate::widgets::bar::bar;
+use crate::widgets::geometry::lines;
 use crate::widgets::picture::PictureFrame;
-use crate::widgets::text::{pad, truncate, width, wrap};
+use crate::widgets::rule;
+use crate::widgets::text::{pad, truncate, wrap};
 
-/// The picture. It changes with the row under the cursor, so it stays small.
-const PICTURE: Size = Size::new(14, 7);
 const GAP: u16 = 2;
-
-/// What the listings tell of a conversation.
-struct Known {
-    picture: Option<RawText>,
-    members: Option<u32>,
-    last_message: Option<i64>,
-    /// The group that a topic is in.
-    parent: Option<SafeText>,
-}
+/// The picture, and the larger one where there is room for it.
+const PICTURE: Size = Size::new(14, 7);
+const LARGE: Size = Size::new(20, 10);
+/// From so many columns and rows on there is.
+const ROOM_FOR_LARGE: Size = Size::new(50, 30);
+/// Fewer rows hold no heading with a list below it.
+const LEAST_LIST: u16 = 3;
 
 /// A line of text and how it looks.
 type DetailLine = (String, Style);
 
+/// Where the parts stand; what there is no room for is empty.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Parts {
+    picture: Rect,
+    about: Rect,
+    phone: Rect,
+    unsaved: Rect,
+}
+
+/// The geometry: what is unsaved takes a third of what the conversation leaves, at most, and the phone's list the rest.
+fn parts(area: Rect, picture: bool, about: u16, phone: u16, unsaved: u16) -> Parts {
+    let size = if area.width >= ROOM_FOR_LARGE.width && area.height >= ROOM_FOR_LARGE.height { LARGE } else { PICTURE };
+    let size = if picture && area.height >= size.height { size } else { Size::ZERO };
+    let beside = if size == Size::ZERO { 0 } else { size.width + GAP };
+    let part = |y: u16, height: u16| Rect { y, height, ..area }.intersection(area);
+    let below = area.y.saturating_add(about.max(size.height) + 1).min(area.bottom());
+    let room = area.bottom() - below;
+    // Each list has a heading above it, and a line between them.
+    let unsaved = (unsaved + 1).min(room / 3);
+    let unsaved = if unsaved < LEAST_LIST - 1 { 0 } else { unsaved };
+    let phone = (phone + 1).min(room - if unsaved == 0 { 0 } else { unsaved + 1 });
+    let phone = if phone < LEAST_LIST.min(room) || phone < 2 { 0 } else { phone };
+    Parts {
+        picture: Rect { width: size.width, height: size.height, ..area },
+        about: Rect { x: area.x + beside, width: area.width.saturating_sub(beside), ..area },
+        phone: part(below, phone),
+        unsaved: part(below + phone + u16::from(phone > 0), unsaved),
+    }
+}
+
 impl PinsScreen {
     /// Has the picture of the pin under the cursor fetched if there is room for it.
     pub(super) fn fetch_picture(&self, shared: &mut Shared) {
-        if !self.in_view || super::view::areas(shared.body).detail.is_empty() {
+        if !self.in_view || self.areas(shared.body).detail.is_empty() {
             return;
         }
         if let Some(address) = self.current().and_then(|line| known(line.id, shared).picture) {
@@ -45,25 +73,27 @@ impl PinsScreen {
     pub(super) fn draw_detail(&self, area: Rect, buf: &mut Buffer, shared: &Shared) {
         let Some(id) = self.current().map(|line| line.id).filter(|_| !area.is_empty()) else { return };
         let theme = &shared.theme;
-        for y in area.top()..area.bottom() {
-            buf.set_stringn(area.x, y, theme.symbols.border.vertical_left, 1, theme.border);
+        for line in lines(area) {
+            buf.set_stringn(line.x, line.y, theme.symbols.border.vertical_left, 1, theme.border);
         }
         let inner = Rect { x: area.x + GAP, width: area.width.saturating_sub(GAP + 1), ..area };
         let known = known(id, shared);
-        let picture = known.picture.as_ref().filter(|_| shared.picture_method.is_some() && inner.height >= PICTURE.height);
-        let beside = picture.map_or(0, |_| PICTURE.width + GAP);
-        let text = Rect { x: inner.x + beside, width: inner.width.saturating_sub(beside), ..inner };
-        if let Some(address) = picture {
-            let area = Rect { width: PICTURE.width, height: PICTURE.height, ..inner }.intersection(inner);
-            picture::draw(address, PictureFrame { area, above: 0, below: 0 }, buf, shared);
+        let picture = known.picture.as_ref().filter(|_| shared.picture_method.is_some());
+        let columns = parts(inner, picture.is_some(), 0, 0, 0).about.width;
+        let about = self.about(id, &known, usize::from(columns.max(1)), shared);
+        let unsaved = self.unsaved_lines(usize::from(inner.width.max(1)), usize::from(inner.height), shared);
+        let count = |rows: usize| u16::try_from(rows).unwrap_or(u16::MAX - 2);
+        let parts = parts(inner, picture.is_some(), count(about.len()), count(self.list.base().len()), count(unsaved.len()));
+        if let Some(address) = picture.filter(|_| !parts.picture.is_empty()) {
+            picture::draw(address, PictureFrame { area: parts.picture, above: 0, below: 0 }, buf, shared);
         }
-        let lines = self.about(id, &known, usize::from(text.width.max(1)), shared);
-        for (y, (line, style)) in (text.y..text.bottom()).zip(&lines) {
-            buf.set_stringn(text.x, y, line, usize::from(text.width), *style);
+        put(&about, parts.about, buf);
+        self.draw_phone(id, parts.phone, buf, shared);
+        if !parts.unsaved.is_empty() {
+            let title = if self.unsaved == 0 { "Unsaved".to_owned() } else { format!("Unsaved: {}", self.unsaved) };
+            let area = below_heading(parts.unsaved, &title, buf, shared);
+            put(&cut(unsaved, self.unsaved, usize::from(area.height), shared), area, buf);
         }
-        let taken = (lines.len() as u16).max(picture.map_or(0, |_| PICTURE.height)) + 1;
-        let below = Rect { y: inner.y + taken, height: inner.height.saturating_sub(taken), ..inner };
-        self.draw_phone(id, below.intersection(inner), buf, shared);
     }
 
     /// What there is to say, from the name on.
@@ -74,23 +104,19 @@ impl PinsScreen {
         let mut lines: Vec<DetailLine> = Vec::new();
         let mut say = |text: &str, style: Style| lines.extend(wrap(text, columns).into_iter().map(|part| (part.to_owned(), style)));
         say(self.names.shown(id).as_str(), theme.heading);
-        let kind = row.map_or(PinKind::Unknown, |row| row.kind);
-        let what = if kind == PinKind::Unknown { "no listing says what this is" } else { kind.word() };
-        let members = known.members.map(|count| format!(" {} {count} member{}", symbols.separator, if count == 1 { "" } else { "s" }));
-        say(&format!("{what}{}", members.unwrap_or_default()), theme.quiet);
-        if let Some(parent) = &known.parent {
-            say(&format!("in {parent}"), theme.text);
-        }
-        match row.map(|row| row.state) {
-            Some(PinState::Dead(reason)) => say(&format!("{} {}", symbols.dead, obituary(reason)), theme.bad),
-            Some(PinState::NotMember) => say("you are not a member: apps do not show this pin", theme.quiet),
-            Some(PinState::Unknown) => say(&format!("{} in no listing: it may be gone", symbols.unknown), theme.warning),
-            _ => {}
-        }
-        if let Some(at) = known.last_message.and_then(|at| jiff::Timestamp::from_second(at).ok()) {
-            say(&format!("last message {}", shared.when(at)), theme.text);
+        say(&known.kind(row, symbols.separator), theme.quiet);
+        if let Some(activity) = known.activity(shared) {
+            say(&activity, theme.text);
         }
         say(&format!("id {}", id.shown()), theme.quiet);
+        if let Some((state, why)) = row.and_then(|row| Some((row.state, trouble(row.state)?))) {
+            let (sign, style) = match state {
+                PinState::Dead(_) => (symbols.dead, theme.bad),
+                PinState::NotMember => (symbols.unknown, theme.quiet),
+                PinState::Ok | PinState::Unknown => (symbols.unknown, theme.warning),
+            };
+            say(&format!("{sign} {why}"), style);
+        }
         lines
     }
 
@@ -98,67 +124,111 @@ impl PinsScreen {
     fn draw_phone(&self, id: &Id, area: Rect, buf: &mut Buffer, shared: &Shared) {
         let theme = &shared.theme;
         let base = self.list.base();
-        if area.height < 3 || base.is_empty() {
+        if area.is_empty() || base.is_empty() {
             return;
         }
         let at = base.iter().position(|other| other == id);
         let place = at.map_or_else(|| "not pinned there".to_owned(), |at| format!("{} of {}", at + 1, base.len()));
-        let rule = theme.symbols.border.horizontal_top;
-        let title = format!(" On the phone: {place} ");
-        let columns = usize::from(area.width);
-        let rest = columns.saturating_sub(width(&title) + 2);
-        buf.set_stringn(area.x, area.y, format!("{rule}{rule}{}{}", " ".repeat(width(&title)), rule.repeat(rest)), columns, theme.border);
-        buf.set_stringn(area.x + 2, area.y, truncate(&title, columns.saturating_sub(2), theme.symbols.ellipsis), columns, theme.heading);
-        let list = Rect { y: area.y + 1, height: area.height - 1, ..area };
-        let height = usize::from(list.height);
+        let list = below_heading(area, &format!("On the phone: {place}"), buf, shared);
+        let (height, columns) = (usize::from(list.height), usize::from(list.width));
         let top = at.unwrap_or(0).saturating_sub(height / 2).min(base.len().saturating_sub(height));
         let digits = base.len().ilog10() as usize + 1;
-        for (y, (position, other)) in (list.y..list.bottom()).zip(base.iter().enumerate().skip(top)) {
+        for (line, (position, other)) in lines(list).zip(base.iter().enumerate().skip(top)) {
             let text = format!(" {:>digits$} {}", position + 1, self.names.shown(other));
-            buf.set_stringn(list.x, y, pad(&text, columns, theme.symbols.ellipsis), columns, theme.quiet);
+            buf.set_stringn(line.x, line.y, pad(&text, columns, theme.symbols.ellipsis), columns, theme.quiet);
             if other == id {
-                bar(Rect { y, height: 1, ..list }, buf, theme.idle);
+                bar(line, buf, theme.idle);
             }
         }
     }
+
+    /// What a save would change, or how to change something; no more lines than are of use.
+    fn unsaved_lines(&self, columns: usize, most: usize, shared: &Shared) -> Vec<DetailLine> {
+        let theme = &shared.theme;
+        let symbols = &theme.symbols;
+        if self.unsaved == 0 && self.is_carrying() {
+            return vec![("Nothing yet.".to_owned(), theme.quiet)];
+        }
+        if self.unsaved == 0 {
+            let key = |action| shared.key(Scope::Pins, action);
+            let text = format!(
+                "Nothing. {} picks a pin up to carry it, {} unpins it, {} pins another conversation.",
+                key(Action::Grab),
+                key(Action::Remove),
+                key(Action::Add)
+            );
+            return wrap(&text, columns).into_iter().map(|part| (part.to_owned(), theme.quiet)).collect();
+        }
+        let Changes { pinned, unpinned, moved } = self.list.changes();
+        let place = |ids: &[Id], id: &Id| ids.iter().position(|other| other == id).map_or(0, |row| row + 1);
+        let (before, now) = (|id: &Id| place(self.list.base(), id), |id: &Id| self.list.row(id).map_or(0, |row| row + 1));
+        let pinned = pinned.iter().map(|id| (symbols.dirty, id, format!("pinned at {}", now(id)), theme.changed));
+        let moved = moved.iter().map(|id| (symbols.moved, id, format!("from {} to {}", before(id), now(id)), theme.changed));
+        let unpinned = unpinned.iter().map(|id| (symbols.dirty, id, format!("unpinned, was {}", before(id)), theme.changed));
+        let line = |(sign, id, what, style): (&str, &Id, String, Style)| {
+            let room = columns.saturating_sub(what.len() + 4);
+            let name = truncate(self.names.shown(id).as_str(), room, symbols.ellipsis).into_owned();
+            (format!("{sign} {name} {} {what}", symbols.separator), style)
+        };
+        moved.chain(pinned).chain(unpinned).take(most).map(line).collect()
+    }
 }
 
-fn obituary(reason: DeadReason) -> &'static str {
-    match reason {
-        DeadReason::Left => "you left this group",
-        DeadReason::Removed => "you were removed from this group",
-        DeadReason::Deleted => "deleted: this conversation is gone",
+/// As many lines as there is room for; the last one says how many changes have none.
+fn cut(mut texts: Vec<DetailLine>, changes: usize, room: usize, shared: &Shared) -> Vec<DetailLine> {
+    if changes > room && room > 0 {
+        texts.truncate(room - 1);
+        texts.push((format!("and {} more", changes - texts.len()), shared.theme.quiet));
+    }
+    texts
+}
+
+/// Draws lines from the top.
+fn put(texts: &[DetailLine], area: Rect, buf: &mut Buffer) {
+    for (line, (text, style)) in lines(area).zip(texts) {
+        buf.set_stringn(line.x, line.y, text, usize::from(line.width), *style);
     }
 }
 
-fn known(id: &Id, shared: &Shared) -> Known {
-    let session = &shared.session;
-    let groups = || {
-        let here = session.groups.value().into_iter().chain(session.former_groups.value());
-        here.flat_map(|listing| &listing.rows)
-    };
-    let of_group = |group: &Group| Known {
-        picture: group.image_url.clone().filter(|address| !address.is_empty()),
-        members: group.members,
-        last_message: group.last_message,
-        parent: None,
-    };
-    if let Some(group) = groups().find(|group| group.id == *id) {
-        return of_group(group);
+/// Draws a heading; what is left below it.
+fn below_heading(area: Rect, title: &str, buf: &mut Buffer, shared: &Shared) -> Rect {
+    rule::heading(area, buf, title, &shared.theme);
+    let taken = area.height.min(1);
+    Rect { y: area.y + taken, height: area.height - taken, ..area }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn a_large_screen_has_a_large_picture_and_both_lists() {
+        let heights = |width, height, pins| {
+            let parts = parts(Rect::new(0, 0, width, height), true, 4, pins, 2);
+            [parts.picture.height, parts.phone.height, parts.unsaved.height]
+        };
+        assert_eq!(heights(53, 37, 9), [10, 10, 3]);
+        assert_eq!(heights(53, 37, 500), [10, 22, 3]);
+        assert_eq!(heights(37, 27, 9), [7, 10, 3]);
+        assert_eq!(heights(37, 9, 9), [7, 0, 0]);
+        assert_eq!(heights(37, 6, 9), [0, 0, 0]);
     }
-    if let Some(topic) = session.topics.value().into_iter().flat_map(|listing| &listing.rows).find(|topic| topic.id == *id) {
-        let parent = groups().find(|group| group.id == topic.parent);
-        let picture = parent.and_then(|group| of_group(group).picture);
-        return Known { picture, members: None, last_message: None, parent: parent.map(|group| group.name.line()) };
-    }
-    let chat = id.as_str().split_once('+').and_then(|(a, b)| {
-        let is_theirs = |chat: &&Chat| [a, b].contains(&chat.user_id.as_str());
-        session.chats.value().into_iter().flat_map(|listing| &listing.rows).find(is_theirs)
-    });
-    Known {
-        picture: chat.and_then(|chat| chat.avatar_url.clone()).filter(|address| !address.is_empty()),
-        members: None,
-        last_message: chat.and_then(|chat| chat.last_message),
-        parent: None,
+
+    proptest! {
+        #[test]
+        fn the_parts_never_overlap_nor_leave_the_area(
+            (width, height) in (0..70u16, 0..60u16), picture in any::<bool>(), (about, phone, unsaved) in (0..9u16, 0..99u16, 0..99u16),
+        ) {
+            let area = Rect::new(5, 3, width, height);
+            let parts = parts(area, picture, about, phone, unsaved);
+            let about = Rect { height: about.min(height), ..parts.about };
+            let all = [parts.picture.intersection(area), about, parts.phone, parts.unsaved];
+            for (at, part) in all.iter().enumerate().filter(|(_, part)| !part.is_empty()) {
+                prop_assert!(area.union(*part) == area, "{parts:?}");
+                prop_assert!(all.iter().skip(at + 1).all(|other| other.is_empty() || !part.intersects(*other)), "{parts:?}");
+            }
+        }
     }
 }

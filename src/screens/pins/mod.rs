@@ -7,6 +7,7 @@ mod act;
 mod detail;
 mod draft;
 mod filter;
+mod known;
 mod menu;
 mod mouse;
 mod names;
@@ -186,7 +187,7 @@ impl PinsScreen {
 
     fn react(&mut self, event: Event, shared: &mut Shared) -> Option<Nav> {
         if self.in_view {
-            self.rows.set_height(usize::from(view::areas(shared.body).list.height), self.len());
+            self.rows.set_height(self.areas(shared.body).rows(), self.len());
         }
         match event {
             Event::Action(action) => return self.act(action, shared),

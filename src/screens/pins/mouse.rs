@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 
 use super::PinsScreen;
 use super::row::HANDLE;
-use super::view;
+use super::view::PinsAreas;
 use crate::base::{Action, Mouse, MouseKind, Shared};
 use crate::screens::Nav;
 use crate::widgets::reorder::EdgeTimer;
@@ -15,8 +15,8 @@ const WHEEL: isize = 3;
 impl PinsScreen {
     pub(super) fn mouse(&mut self, mouse: Mouse, body: Rect, shared: &mut Shared) -> Option<Nav> {
         self.position = None;
-        let list = view::areas(body).list;
-        let row = i32::from(mouse.row) - i32::from(list.y);
+        let PinsAreas { list, pitch, .. } = self.areas(body);
+        let row = (i32::from(mouse.row) - i32::from(list.y)).div_euclid(i32::from(pitch));
         let on_list = list.contains((mouse.column, mouse.row).into());
         match mouse.kind {
             MouseKind::Press => {

@@ -1,14 +1,18 @@
-//! How one pin is drawn: handle, position, name, kind, and its state in words. A pin in order says nothing.
+//! How one pin is drawn: handle, position, name, kind, and its state in words; where rows have two lines, what is known of it in the
+//! second. A pin in order says nothing.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
+use super::known::known;
 use super::rows::PinLine;
 use super::{PinMark, PinsScreen};
+use crate::base::Shared;
 use crate::domain::Id;
 use crate::domain::pins::{PinKind, PinSlot, PinState};
 use crate::widgets::bar::bar;
+use crate::widgets::geometry::lines;
 use crate::widgets::text::{pad, truncate, width};
 use crate::widgets::theme::Theme;
 
@@ -31,38 +35,41 @@ pub(super) struct RowState {
 }
 
 impl PinsScreen {
-    /// Draws the pin at a position of the list, whose positions have so many digits; returns where its name begins.
+    /// Draws the pin at a position of the list, whose positions have so many digits; returns where its name begins. What is known of it
+    /// stands in the second line, where the area has one.
     pub(super) fn draw_row(
         &self,
-        line: Rect,
+        area: Rect,
         buf: &mut Buffer,
         (position, row): (usize, PinLine<'_>),
         state: RowState,
         digits: usize,
-        theme: &Theme,
+        shared: &Shared,
     ) -> Position {
-        let known = self.names.row(row.id);
-        let highlight = self.highlight(state, theme);
+        let theme = &shared.theme;
+        let found = self.names.row(row.id);
         let lifted = state.held && self.rows.is_holding();
         // The last column is for the end of a row that is carried.
-        let columns = usize::from(line.width).saturating_sub(1);
-        let with_kind = columns >= ROOM_FOR_KIND;
+        let columns = usize::from(area.width).saturating_sub(1);
+        let roomy = columns >= ROOM_FOR_KIND;
+        let with_kind = roomy && area.height == 1;
         let words = self.words(row, state.held, theme);
         let words_width: usize = words.iter().map(|(text, _)| 1 + width(text)).sum();
-        let fixed = usize::from(HANDLE) + digits + 1 + if with_kind { KIND + WORDS } else { words_width };
-        let name_columns = columns.saturating_sub(fixed).min(if with_kind { MOST_NAME } else { columns });
+        let before = usize::from(HANDLE) + digits + 1;
+        let beside = if roomy { WORDS + if with_kind { KIND } else { 0 } } else { words_width };
+        let name_columns = columns.saturating_sub(before + beside).min(if roomy { MOST_NAME } else { columns });
 
         let number = if row.struck { String::new() } else { self.number(position).to_string() };
         let [left, right] = if lifted { theme.symbols.lifted } else { [theme.symbols.handle, " "] };
         let name = self.names.shown(row.id);
         let name = truncate(name.as_str(), name_columns, theme.symbols.ellipsis);
-        let kind = known.map_or(PinKind::Unknown, |row| row.kind);
+        let kind = found.map_or(PinKind::Unknown, |row| row.kind);
         let kind = if kind == PinKind::Unknown { "" } else { kind.word() };
 
-        let mut x = line.x;
+        let mut x = area.x;
         let mut put = |text: &str, style: Style| {
-            let room = usize::from(line.right().saturating_sub(x));
-            x = buf.set_stringn(x, line.y, text, room, style).0;
+            let room = usize::from(area.right().saturating_sub(x));
+            x = buf.set_stringn(x, area.y, text, room, style).0;
             x
         };
         let name_at = put(&format!(" {left} {number:>digits$} "), theme.quiet);
@@ -76,11 +83,20 @@ impl PinsScreen {
             put(" ", theme.text);
             put(&text, style);
         }
-        if let Some(style) = highlight {
-            buf.set_stringn(line.right().saturating_sub(1), line.y, right, 1, theme.text);
-            bar(line, buf, style);
+        if let Some(below) = lines(area).nth(1) {
+            let text = known(row.id, shared).line(found, shared);
+            let room = columns.saturating_sub(before);
+            let left = if lifted { left } else { " " };
+            buf.set_stringn(below.x, below.y, format!(" {left}"), columns, theme.quiet);
+            buf.set_stringn(name_at, below.y, truncate(&text, room, theme.symbols.ellipsis), room, theme.quiet);
         }
-        Position::new(name_at.min(line.right().saturating_sub(1)), line.y)
+        if let Some(style) = self.highlight(state, theme) {
+            for line in lines(area) {
+                buf.set_stringn(line.right().saturating_sub(1), line.y, right, 1, theme.text);
+            }
+            bar(area, buf, style);
+        }
+        Position::new(name_at.min(area.right().saturating_sub(1)), area.y)
     }
 
     /// The row's number in the list, from 1.

@@ -15,30 +15,52 @@ use crate::widgets::theme::Theme;
 /// Narrower than this, a notice leaves its room to the place of the cursor.
 const ROOM_FOR_NOTICE: usize = 50;
 
+/// From so many columns on there is room for the conversation under the cursor.
+const SIDE_BY_SIDE: u16 = 100;
+/// Lines of a row with what is known of the pin under its name, and with one more between rows.
+pub(super) const ROOMY: u16 = 2;
+const AIRY: u16 = 3;
+
 /// Where the parts of the screen are.
 pub(super) struct PinsAreas {
     /// The line above the rows.
     pub(super) status: Rect,
     /// The rows.
     pub(super) list: Rect,
+    /// Lines a row takes.
+    pub(super) pitch: u16,
     /// The conversation under the cursor; empty where the rows need the room.
     pub(super) detail: Rect,
 }
 
-/// From so many columns on there is room for the conversation under the cursor.
-const SIDE_BY_SIDE: u16 = 100;
+impl PinsAreas {
+    /// The geometry for a list of so many pins. Few of them on a large screen take several lines each: what is known of a pin under its
+    /// name, and a line between it and the next.
+    fn of(body: Rect, pins: usize) -> Self {
+        let beside = if body.width >= SIDE_BY_SIDE { (body.width * 2 / 5).clamp(38, 60) } else { 0 };
+        let detail = Rect { x: body.right() - beside, width: beside, ..body };
+        let status = Rect { width: body.width - beside, height: body.height.min(1), ..body };
+        let list = Rect { y: status.bottom(), height: body.height - status.height, ..status };
+        let fits = |pitch: &u16| pins.saturating_mul(usize::from(*pitch)) <= usize::from(list.height) + usize::from(*pitch == AIRY);
+        let pitch = if beside > 0 { [AIRY, ROOMY].into_iter().find(fits).unwrap_or(1) } else { 1 };
+        Self { status, list, pitch, detail }
+    }
 
-/// The geometry, for drawing and for the mouse.
-pub(super) fn areas(body: Rect) -> PinsAreas {
-    let beside = if body.width >= SIDE_BY_SIDE { (body.width * 2 / 5).clamp(38, 60) } else { 0 };
-    let detail = Rect { x: body.right() - beside, width: beside, ..body };
-    let status = Rect { width: body.width - beside, height: body.height.min(1), ..body };
-    PinsAreas { status, list: Rect { y: status.bottom(), height: body.height - status.height, ..status }, detail }
+    /// How many rows are in view.
+    pub(super) fn rows(&self) -> usize {
+        usize::from(self.list.height.div_ceil(self.pitch))
+    }
 }
 
 impl PinsScreen {
+    /// The geometry, for drawing and for the mouse. A filter changes nothing about it, or rows would jump while it is typed.
+    pub(super) fn areas(&self, body: Rect) -> PinsAreas {
+        PinsAreas::of(body, self.list.ids().len() + self.list_struck())
+    }
+
     pub(super) fn draw(&self, body: Rect, buf: &mut Buffer, shared: &Shared) -> Option<Position> {
-        let PinsAreas { status, list, detail } = areas(body);
+        let areas = self.areas(body);
+        let PinsAreas { status, list, pitch, detail } = areas;
         if list.is_empty() {
             return None;
         }
@@ -47,28 +69,32 @@ impl PinsScreen {
             self.draw_empty(list, buf, shared);
             return cursor;
         }
-        let view = self.rows.view(usize::from(list.height), self.len());
-        let scrolls = self.len() > usize::from(list.height);
+        let view = self.rows.view(areas.rows(), self.len());
+        let scrolls = self.len() > areas.rows();
         let digits = self.list.ids().len().max(1).ilog10() as usize + 1;
-        for (y, row) in (list.y..list.bottom()).zip(&view.rows) {
-            let line = Rect { y, height: 1, width: list.width.saturating_sub(u16::from(scrolls)), ..list };
+        let width = list.width.saturating_sub(u16::from(scrolls));
+        for (y, row) in (list.y..list.bottom()).step_by(usize::from(pitch)).zip(&view.rows) {
+            let area = Rect { y, height: pitch.min(ROOMY), width, ..list }.intersection(list);
             match row {
                 reorder::ReorderRow::Marker => {
-                    draw_marker(line, buf, &shared.theme);
-                    cursor = cursor.or(Some(line.as_position()));
+                    draw_marker(Rect { height: 1, ..area }, buf, &shared.theme);
+                    cursor = cursor.or(Some(area.as_position()));
                 }
                 reorder::ReorderRow::Item { position, index, cursor: here, in_range, held } => {
                     let Some(pin) = self.line(*index) else { continue };
                     let state = RowState { cursor: *here, in_range: *in_range, held: *held };
-                    let at = self.draw_row(line, buf, (*position, pin), state, digits, &shared.theme);
+                    let at = self.draw_row(area, buf, (*position, pin), state, digits, shared);
                     // Whoever reads by the cursor is on the row, unless text is being typed.
                     cursor = cursor.or((*here && !self.rows.is_dragging()).then_some(at));
                 }
             }
         }
         self.draw_detail(detail, buf, shared);
-        let bar = Rect { x: list.right().saturating_sub(1), width: 1, ..list };
-        scrollbar(bar, buf, view.top, self.len(), &shared.theme);
+        if scrolls {
+            let bar = Rect { x: list.right().saturating_sub(1), width: 1, ..list };
+            let lines = |rows: usize| rows * usize::from(pitch);
+            scrollbar(bar, buf, lines(view.top), lines(self.len()), &shared.theme);
+        }
         cursor
     }
 
@@ -151,4 +177,27 @@ fn draw_marker(line: Rect, buf: &mut Buffer, theme: &Theme) {
     let text = format!(" {sign}{sign} drop here ");
     let rest = usize::from(line.width).saturating_sub(width(&text));
     buf.set_stringn(line.x, line.y, format!("{text}{}", sign.repeat(rest)), usize::from(line.width), theme.marker);
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn few_pins_on_a_large_screen_take_several_lines_each() {
+        let pitch = |width, height, pins| PinsAreas::of(Rect::new(0, 2, width, height), pins).pitch;
+        assert_eq!([pitch(140, 37, 9), pitch(140, 37, 12), pitch(140, 37, 13), pitch(140, 37, 18), pitch(140, 37, 19)], [3, 3, 2, 2, 1]);
+        assert_eq!([pitch(99, 50, 3), pitch(80, 21, 1), pitch(100, 9, 3)], [1, 1, 3]);
+    }
+
+    proptest! {
+        #[test]
+        fn all_pins_are_in_view_where_rows_take_several_lines(width in 0..200u16, height in 0..80u16, pins in 0..60usize) {
+            let areas = PinsAreas::of(Rect::new(0, 0, width, height), pins);
+            prop_assert!(areas.pitch == 1 || pins <= areas.rows());
+            prop_assert!(areas.list.right() <= areas.detail.x && areas.detail.right() <= width && areas.list.bottom() <= height);
+        }
+    }
 }

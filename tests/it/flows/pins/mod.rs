@@ -4,7 +4,7 @@ mod carry;
 mod mouse;
 mod saves;
 
-use lapel::base::{Level, MouseKind};
+use lapel::base::{Input, Level, MouseKind, Msg};
 use lapel::domain::Id;
 use lapel::io::history::{HistoryKind, HistoryStore};
 use lapel::io::paths::{Identity, Paths};

@@ -17,6 +17,21 @@ async fn a_pin_is_dragged_with_the_mouse_and_saved() {
 }
 
 #[tokio::test]
+async fn a_pin_that_takes_several_lines_is_dragged_by_any_of_them() {
+    let mut app = pins().await;
+    app.resize((140, 40));
+    app.send(Msg::Input(Input::Resize(140, 40)));
+    let (from, to) = (app.row_of("≡ 4 Book"), app.row_of("≡ 1 Family"));
+    assert_eq!(from - to, 9, "{}", app.screen());
+    app.mouse(MouseKind::Press, 1, from + 1).await;
+    app.mouse(MouseKind::Drag, 1, from - 1).await;
+    app.mouse(MouseKind::Drag, 30, to + 1).await;
+    assert!(status(&app).starts_with("CARRYING Book club · 1 of 9 · above Family"), "{}", app.screen());
+    app.mouse(MouseKind::Release, 30, to + 1).await;
+    assert!(app.line("Unsaved: 1").contains('─') && app.screen().contains("Book club · from 4 to 1"), "{}", app.screen());
+}
+
+#[tokio::test]
 async fn a_press_elsewhere_on_a_row_only_selects_and_a_drag_from_there_moves_nothing() {
     let mut app = pins().await;
     let row = app.row_of("Book club");
