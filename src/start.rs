@@ -17,7 +17,7 @@ use crate::runtime::capabilities::Capabilities;
 use crate::runtime::disk::Disk;
 use crate::runtime::effects::{Doctor, StartState};
 use crate::runtime::terminal::cell_size;
-use crate::runtime::{self, Environment, ExitState};
+use crate::runtime::{self, ExitState, Platform};
 
 /// Runs the editor.
 ///
@@ -51,7 +51,7 @@ pub async fn edit(args: Args) -> Result<(), Failure> {
     let home = StartState { client, place: place.clone(), disk, clock: context.clock().clone(), doctor: doctor(&context) };
     let (capabilities, settings, clock) = (Capabilities::from_env(), context.config.settings(), context.clock());
     let links = capabilities.links(settings.links);
-    let around = Environment {
+    let around = Platform {
         home,
         clock: clock.clone(),
         masker: context.masker.clone(),

@@ -55,7 +55,7 @@ const QUIT: u8 = 3;
 
 /// What the editor runs on.
 #[derive(Debug)]
-pub struct Environment {
+pub struct Platform {
     /// Where it begins.
     pub home: StartState,
     /// What time it is.
@@ -93,7 +93,7 @@ pub struct ExitState {
 ///
 /// # Errors
 /// When there is no terminal to take, or hooks cannot be installed.
-pub async fn edit(start: impl FnOnce(Size) -> Start, around: Environment) -> color_eyre::Result<ExitState> {
+pub async fn edit(start: impl FnOnce(Size) -> Start, around: Platform) -> color_eyre::Result<ExitState> {
     let rescue = PanicFlush::default();
     let (saver, masker) = (Arc::clone(&rescue), around.masker.clone());
     panic::install_hooks(

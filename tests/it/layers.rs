@@ -2,6 +2,7 @@
 
 mod cycles;
 mod keys;
+mod names;
 mod system;
 
 use std::fs;

@@ -24,13 +24,13 @@ pub(super) struct CachedNames {
 }
 
 /// Where everything of the account used last is kept.
-struct LastAccount {
+struct KnownAccount {
     paths: Paths,
     label: String,
     id: Id,
 }
 
-impl LastAccount {
+impl KnownAccount {
     fn find() -> Option<Self> {
         let paths = Paths::from_env().ok()?;
         let server = Global::default().address().ok()?.map_or(Ok(Server::groupme()), |address| Server::parse(&address)).ok()?;
@@ -58,7 +58,7 @@ fn reply(cache: &Json, key: &str, call: &Call) -> Option<Reply> {
 
 /// The interests.
 pub(super) fn interests() -> Vec<Interest> {
-    let cache = LastAccount::find().and_then(|last| last.cache());
+    let cache = KnownAccount::find().and_then(|last| last.cache());
     match cache.and_then(|cache| reply(&cache, "interests", &Call::Interests(ListHost::Document))) {
         Some(Reply::Interests(interests)) => interests,
         _ => Vec::new(),
@@ -67,17 +67,17 @@ pub(super) fn interests() -> Vec<Interest> {
 
 /// Earlier states of the account, by number.
 pub(super) fn states() -> Vec<CompletionValue> {
-    LastAccount::find().map(|last| last.numbers(Notes::accounts)).unwrap_or_default()
+    KnownAccount::find().map(|last| last.numbers(Notes::accounts)).unwrap_or_default()
 }
 
 /// Earlier lists of pins, by number.
 pub(super) fn lists() -> Vec<CompletionValue> {
-    LastAccount::find().map(|last| last.numbers(Notes::pins)).unwrap_or_default()
+    KnownAccount::find().map(|last| last.numbers(Notes::pins)).unwrap_or_default()
 }
 
 /// Every conversation, pinned or not.
 pub(super) fn conversations() -> Option<CachedNames> {
-    let last = LastAccount::find()?;
+    let last = KnownAccount::find()?;
     let (cache, account) = (last.cache()?, last.id);
     let mut known = Directory { me: Some(account.clone()), ..Directory::default() };
     if let Some(Reply::Groups(page)) = reply(&cache, "groups", &Call::Groups(1)) {

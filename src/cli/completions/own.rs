@@ -8,7 +8,7 @@ use clap_complete::engine;
 use clap_complete::env::EnvCompleter;
 
 /// Answers to the words typed so far, in this folder.
-pub(super) type Answer = fn(&mut clap::Command, &[OsString], Option<&Path>, &mut dyn Write) -> io::Result<()>;
+pub(super) type Completer = fn(&mut clap::Command, &[OsString], Option<&Path>, &mut dyn Write) -> io::Result<()>;
 
 /// One of them.
 pub(super) struct OwnShell {
@@ -16,7 +16,7 @@ pub(super) struct OwnShell {
     pub(super) name: &'static str,
     /// What makes it ask; `VARIABLE` and ` LAPEL ` stand for the variable that says so and for the program.
     pub(super) script: &'static str,
-    pub(super) answer: Answer,
+    pub(super) answer: Completer,
 }
 
 impl EnvCompleter for OwnShell {

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde_json::{Map, Value as Json, json};
 
-use super::document::{self, AccountDocument, Document};
+use super::document::{self, AccountDocument, FileContents};
 use crate::api::{ApiError, Call, built_in_majors};
 use crate::base::job::{Save, SaveReport};
 use crate::base::settings::Mistake;
@@ -63,7 +63,7 @@ impl ServerValues {
         let today =
             AccountDocument { profile: self.profile.clone(), campus: self.campus.clone(), pins: Vec::new(), kept: Profile::default() };
         let wrong = |mistake: Mistake| Failure::usage(format!("{}:{mistake}", file::shown(path)));
-        let Document { profile, campus, pins } = document::read(source, &today).map_err(wrong)?;
+        let FileContents { profile, campus, pins } = document::read(source, &today).map_err(wrong)?;
         let Some(written) = pins else { return Ok(WantedValues { profile, campus, pins: None }) };
         let mut pins = PinsContext::read(context).await?;
         let mut list = Vec::with_capacity(written.len());

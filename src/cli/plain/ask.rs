@@ -17,10 +17,10 @@ const LONGEST: u64 = 64 << 10;
 pub(super) fn line(question: &str) -> Result<Option<String>, Failure> {
     loop {
         output::line(question)?;
-        match answer() {
-            Answer::Line(text) => return Ok(Some(text)),
-            Answer::End => return Ok(None),
-            Answer::None(why) => output::line(why)?,
+        match read_line() {
+            LineRead::Line(text) => return Ok(Some(text)),
+            LineRead::End => return Ok(None),
+            LineRead::None(why) => output::line(why)?,
         }
     }
 }
@@ -63,11 +63,11 @@ pub(super) fn block(question: &str) -> Result<Option<String>, Failure> {
     output::line(question)?;
     let mut lines = Vec::new();
     loop {
-        match answer() {
-            Answer::Line(text) if text == "." => return Ok(Some(lines.join("\n"))),
-            Answer::Line(text) => lines.push(text),
-            Answer::End => return Ok(Some(lines.join("\n")).filter(|text| !text.is_empty())),
-            Answer::None(why) => output::line(why)?,
+        match read_line() {
+            LineRead::Line(text) if text == "." => return Ok(Some(lines.join("\n"))),
+            LineRead::Line(text) => lines.push(text),
+            LineRead::End => return Ok(Some(lines.join("\n")).filter(|text| !text.is_empty())),
+            LineRead::None(why) => output::line(why)?,
         }
     }
 }
@@ -84,27 +84,27 @@ pub(super) fn told<T>(done: Result<T, Failure>) -> Result<Option<T>, Failure> {
     }
 }
 
-enum Answer {
+enum LineRead {
     Line(String),
     /// It cannot be taken, as the sentence says.
     None(&'static str),
     End,
 }
 
-fn answer() -> Answer {
+fn read_line() -> LineRead {
     let mut input = std::io::stdin().lock();
     let mut bytes = Vec::new();
     let read = input.by_ref().take(LONGEST).read_until(b'\n', &mut bytes);
     if !matches!(read, Ok(1..)) {
-        return Answer::End;
+        return LineRead::End;
     }
     if bytes.len() as u64 == LONGEST && !bytes.ends_with(b"\n") {
         // The rest is no answer to the next question. What cannot be read any more shows there.
         let _ = input.skip_until(b'\n');
-        return Answer::None("That line is too long; nothing of it was taken.");
+        return LineRead::None("That line is too long; nothing of it was taken.");
     }
     match String::from_utf8(bytes) {
-        Ok(text) => Answer::Line(text.trim_end_matches(['\r', '\n']).to_owned()),
-        Err(_) => Answer::None("That is no text in UTF-8; nothing of it was taken."),
+        Ok(text) => LineRead::Line(text.trim_end_matches(['\r', '\n']).to_owned()),
+        Err(_) => LineRead::None("That is no text in UTF-8; nothing of it was taken."),
     }
 }

@@ -3,7 +3,7 @@
 use serde_json::Value as Json;
 
 use super::ask;
-use super::edits::{Edits, Side, settle};
+use super::edits::{PlainEdits, Side, settle};
 use crate::base::DraftKind;
 use crate::base::draft::edits_from_json;
 use crate::cli::context::Context;
@@ -26,7 +26,7 @@ pub(super) fn offer(
     found: LoadedDrafts,
     now: &ServerValues,
     names: &TagNames<'_>,
-    edits: &mut Edits,
+    edits: &mut PlainEdits,
     keeper: &DraftKeeper,
 ) -> Result<(), Failure> {
     for problem in found.problems {
@@ -64,7 +64,7 @@ fn labels<T>(rows: &'static [FieldSpec<T>], body: &Json) -> Vec<&'static str> {
 }
 
 /// Whether all of it was taken, or given up by the person.
-fn take_back(found: &StoredDraft, now: &ServerValues, names: &TagNames<'_>, edits: &mut Edits) -> Result<bool, Failure> {
+fn take_back(found: &StoredDraft, now: &ServerValues, names: &TagNames<'_>, edits: &mut PlainEdits) -> Result<bool, Failure> {
     match found.kind {
         DraftKind::Profile => take_fields(PROFILE, &now.profile, &mut edits.profile, &found.body, names),
         DraftKind::Campus => take_fields(CAMPUS, &now.campus, &mut edits.campus, &found.body, names),

@@ -16,13 +16,13 @@ use super::ask;
 
 /// Everything that is to be sent at the next save; none where nothing is.
 #[derive(Default)]
-pub(super) struct Edits {
+pub(super) struct PlainEdits {
     pub(super) profile: Option<Profile>,
     pub(super) campus: Option<CampusForm>,
     pub(super) pins: Option<PinList>,
 }
 
-impl Edits {
+impl PlainEdits {
     /// How many fields and lists differ from what the server has.
     pub(super) fn count(&self, now: &ServerValues) -> usize {
         let profile = self.profile.as_ref().map_or(0, |mine| changed(PROFILE, &now.profile, mine).len());

@@ -15,7 +15,7 @@ mod sign_in;
 use std::sync::Arc;
 use std::time::Duration;
 
-use self::edits::Edits;
+use self::edits::PlainEdits;
 use super::args::{Args, ShowArgs};
 use super::assign::Assignment;
 use super::context::{Context, check_editor};
@@ -62,7 +62,7 @@ pub async fn run(args: Args) -> Result<(), Failure> {
     let identity = Identity::new(context.label.clone(), now.account.clone());
     // The demo keeps nothing.
     let keeper = context.sandbox.is_none().then(|| open_keeper(&context, identity.clone()));
-    let mut plain = Plain { context: &context, now, edits: Edits::default(), keeper, known: None };
+    let mut plain = Plain { context: &context, now, edits: PlainEdits::default(), keeper, known: None };
     let found = if plain.keeper.is_some() { draft::load(&context.paths, &identity) } else { LoadedDrafts::default() };
     let known = if found.drafts.is_empty() { Arc::default() } else { plain.known().await };
     if let Some(keeper) = &plain.keeper {
@@ -84,7 +84,7 @@ fn open_keeper(context: &Context, identity: Identity) -> DraftKeeper {
 struct Plain<'a> {
     context: &'a Context,
     now: ServerValues,
-    edits: Edits,
+    edits: PlainEdits,
     keeper: Option<DraftKeeper>,
     known: Option<Arc<KnownTags>>,
 }
@@ -261,7 +261,7 @@ impl<'a> Plain<'a> {
                 Ok(self.edits.count(&self.now) == 0)
             }
             Some("discard") => {
-                self.edits = Edits::default();
+                self.edits = PlainEdits::default();
                 self.keep_drafts();
                 Ok(true)
             }

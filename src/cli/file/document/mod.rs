@@ -5,7 +5,7 @@
 mod read;
 mod write;
 
-pub(super) use read::{Document, read};
+pub(super) use read::{FileContents, read};
 pub(super) use write::write;
 
 use crate::domain::campus::CampusForm;

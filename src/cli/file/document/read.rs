@@ -12,7 +12,7 @@ use crate::domain::{Id, Profile, RawText, SafeText};
 
 /// What a file names.
 #[derive(Debug, Default, PartialEq)]
-pub(in crate::cli::file) struct Document {
+pub(in crate::cli::file) struct FileContents {
     pub(in crate::cli::file) profile: Option<Profile>,
     pub(in crate::cli::file) campus: Option<CampusForm>,
     pub(in crate::cli::file) pins: Option<Vec<WrittenPin>>,
@@ -37,10 +37,10 @@ impl WrittenPin {
 ///
 /// # Errors
 /// The first mistake, with its line and column; nothing of the file counts then.
-pub(in crate::cli::file) fn read(source: &str, today: &AccountDocument) -> Result<Document, Mistake> {
+pub(in crate::cli::file) fn read(source: &str, today: &AccountDocument) -> Result<FileContents, Mistake> {
     let source = without_bom(source);
     let table = DeTable::parse(source).map_err(|error| at(source, error.span().unwrap_or_default().start, error.message()))?;
-    let mut document = Document::default();
+    let mut document = FileContents::default();
     for (name, content) in table.get_ref() {
         let DeValue::Table(content_table) = content.get_ref() else {
             return Err(at(source, name.span().start, "only the tables [profile], [campus] and [pins] belong here"));
