@@ -11,6 +11,7 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use ratatui::buffer::{Buffer, Cell, CellDiffOption, CellWidth};
 use ratatui::layout::Rect;
 
+use super::hash::number_of;
 use super::text::{truncate, width};
 
 /// How a link begins and, after its parameters and its address, how this ends; with neither it closes one.
@@ -38,7 +39,7 @@ impl Link {
         }
         let encoded = utf8_percent_encode(address, ENCODED).to_string();
         // The name tells a terminal which cells are one link, also where lines or repainted cells part them.
-        let id = encoded.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+        let id = number_of(&encoded);
         (encoded.len() <= LONGEST).then(|| Self { open: format!("{BEGIN}id={id:x};{encoded}{END}") })
     }
 

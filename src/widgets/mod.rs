@@ -6,6 +6,7 @@ pub mod bar;
 pub mod diff;
 pub mod editor;
 pub mod geometry;
+mod hash;
 pub mod hints;
 pub mod link;
 pub mod picker;

@@ -11,6 +11,7 @@ use crate::domain::text::SafeText;
 use crate::widgets::bar::bar;
 use crate::widgets::geometry;
 use crate::widgets::rank::Match;
+use crate::widgets::rule;
 use crate::widgets::scroll::scrollbar;
 use crate::widgets::text::{grapheme_width, pad, prefix, width};
 use crate::widgets::theme::Theme;
@@ -93,7 +94,7 @@ impl<K: Clone + Eq> Picker<K> {
         let top = self.top(areas.list, &lines);
         for (line, area) in lines.iter().skip(top).zip(geometry::lines(areas.list)) {
             match line {
-                PickerLine::Heading(heading) => draw_heading(heading, area, buf, theme),
+                PickerLine::Heading(heading) => rule::heading(area, buf, heading, theme),
                 PickerLine::Row { row, part } => self.draw_row(*row, *part, area, buf, theme),
             }
         }
@@ -179,17 +180,6 @@ fn draw_matched(label: &str, matched: &[u32], line: Rect, buf: &mut Buffer, them
     }
     if cut {
         buf.set_stringn(x, line.y, ellipsis, usize::from(line.right().saturating_sub(x)), Style::new());
-    }
-}
-
-/// A name in a rule.
-fn draw_heading(heading: &str, line: Rect, buf: &mut Buffer, theme: &Theme) {
-    let rule = theme.symbols.border.horizontal_top;
-    let room = usize::from(line.width);
-    buf.set_stringn(line.x, line.y, rule.repeat(room), room, theme.border);
-    if !heading.is_empty() {
-        let text = without_left(line, 2);
-        buf.set_stringn(text.x, text.y, format!(" {heading} "), usize::from(text.width), theme.heading);
     }
 }
 

@@ -12,6 +12,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Color;
 
 use super::Thumbnail;
+use crate::widgets::hash::number_of;
 
 const PLACEHOLDER: char = '\u{10eeee}';
 /// Bytes of base64 in one sequence at most.
@@ -50,8 +51,7 @@ pub(super) fn draw(picture: &Thumbnail, area: Rect, buf: &mut Buffer) -> bool {
 
 /// Names the picture at this size; 24 bits, so that a colour can carry it, and not 0.
 fn id(png: &str, area: Rect) -> u32 {
-    let size = [area.width.to_be_bytes(), area.height.to_be_bytes()].concat();
-    let hash = png.bytes().chain(size).fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+    let hash = number_of((png, area.width, area.height));
     ((hash ^ (hash >> 24)) & 0x00ff_ffff).max(1)
 }
 

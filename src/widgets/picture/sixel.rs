@@ -13,6 +13,7 @@ use ratatui::layout::{Rect, Size};
 
 use super::Thumbnail;
 use super::blocks::scale;
+use crate::widgets::hash::number_of;
 
 /// What a part of a picture says; terminals pass over it.
 const PART: &str = "\x1b_p";
@@ -34,8 +35,7 @@ pub fn part(symbol: &str) -> Option<(u32, &str)> {
 pub(super) fn draw(picture: &Thumbnail, area: Rect, buf: &mut Buffer, cell: Size) -> bool {
     let pixels = Size::new(area.width.saturating_mul(cell.width), area.height.saturating_mul(cell.height));
     let Some(image) = picture.sixels(pixels).filter(|_| !area.is_empty()) else { return false };
-    let place = [area.x.to_be_bytes(), area.y.to_be_bytes()].concat();
-    let id = image.bytes().chain(place).fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+    let id = number_of((&image, area.x, area.y));
     let part = format!("{PART}{id:x}{END}");
     for position in area.positions() {
         let Some(cell) = buf.cell_mut(position) else { continue };
