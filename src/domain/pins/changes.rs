@@ -22,9 +22,14 @@ impl Changes {
         Self::of(&in_gaps(old, |_| true), &in_gaps(new, |_| true))
     }
 
+    /// How many pins differ.
+    pub fn count(&self) -> usize {
+        self.pinned.len() + self.unpinned.len() + self.moved.len()
+    }
+
     /// Whether there is no difference.
     pub fn is_empty(&self) -> bool {
-        self.pinned.is_empty() && self.unpinned.is_empty() && self.moved.is_empty()
+        self.count() == 0
     }
 
     /// Like `pinned elsewhere: Climbing; unpinned elsewhere: Family, Work`; `place` may be empty. Long lists are cut.

@@ -90,9 +90,10 @@ impl PinsScreen {
         put(&about, parts.about, buf);
         self.draw_phone(id, parts.phone, buf, shared);
         if !parts.unsaved.is_empty() {
-            let title = if self.unsaved == 0 { "Unsaved".to_owned() } else { format!("Unsaved: {}", self.unsaved) };
+            let count = self.changes.count();
+            let title = if count == 0 { "Unsaved".to_owned() } else { format!("Unsaved: {count}") };
             let area = below_heading(parts.unsaved, &title, buf, shared);
-            put(&cut(unsaved, self.unsaved, usize::from(area.height), shared), area, buf);
+            put(&cut(unsaved, count, usize::from(area.height), shared), area, buf);
         }
     }
 
@@ -146,10 +147,10 @@ impl PinsScreen {
     fn unsaved_lines(&self, columns: usize, most: usize, shared: &Shared) -> Vec<DetailLine> {
         let theme = &shared.theme;
         let symbols = &theme.symbols;
-        if self.unsaved == 0 && self.is_carrying() {
+        if self.changes.is_empty() && self.is_carrying() {
             return vec![("Nothing yet.".to_owned(), theme.quiet)];
         }
-        if self.unsaved == 0 {
+        if self.changes.is_empty() {
             let key = |action| shared.key(Scope::Pins, action);
             let text = format!(
                 "Nothing. {} picks a pin up to carry it, {} unpins it, {} pins another conversation.",
@@ -159,7 +160,7 @@ impl PinsScreen {
             );
             return wrap(&text, columns).into_iter().map(|part| (part.to_owned(), theme.quiet)).collect();
         }
-        let Changes { pinned, unpinned, moved } = self.list.changes();
+        let Changes { pinned, unpinned, moved } = &self.changes;
         let place = |ids: &[Id], id: &Id| ids.iter().position(|other| other == id).map_or(0, |row| row + 1);
         let (before, now) = (|id: &Id| place(self.list.base(), id), |id: &Id| self.list.row(id).map_or(0, |row| row + 1));
         let pinned = pinned.iter().map(|id| (symbols.dirty, id, format!("pinned at {}", now(id)), theme.changed));

@@ -48,8 +48,8 @@ pub struct PinsScreen {
     rows: Reorder,
     names: PinNames,
     marks: HashMap<Id, PinMark>,
-    /// How many pins differ from the server's list.
-    unsaved: usize,
+    /// How the list differs from the server's.
+    changes: Changes,
     /// Pins that another device added since the list was first read.
     new: HashSet<Id>,
     /// Pins known to be dead, without those already unpinned.
@@ -79,14 +79,11 @@ impl PinsScreen {
     }
 
     fn remark(&mut self) {
+        self.changes = if self.list.changed() { self.list.changes() } else { Changes::default() };
+        let Changes { pinned, moved, .. } = &self.changes;
         self.marks.clear();
-        self.unsaved = 0;
-        if self.list.changed() {
-            let Changes { pinned, unpinned, moved } = self.list.changes();
-            self.unsaved = pinned.len() + unpinned.len() + moved.len();
-            self.marks.extend(pinned.into_iter().map(|id| (id, PinMark::Pinned)));
-            self.marks.extend(moved.into_iter().map(|id| (id, PinMark::Moved)));
-        }
+        self.marks.extend(pinned.iter().map(|id| (id.clone(), PinMark::Pinned)));
+        self.marks.extend(moved.iter().map(|id| (id.clone(), PinMark::Moved)));
     }
 
     /// Takes another list in place of this one.

@@ -14,7 +14,7 @@ const MOST_NAMED: usize = 12;
 
 impl Edits for PinsScreen {
     fn unsaved(&self) -> usize {
-        self.unsaved
+        self.changes.count()
     }
 
     fn section(&self, shared: &Shared) -> UnsavedSection {
