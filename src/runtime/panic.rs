@@ -18,7 +18,8 @@ const REPORTING: Duration = Duration::from_secs(2);
 /// Installs the hooks for panics and for errors returned from `main`. Call it once, on the thread that runs the loop.
 ///
 /// On a panic in any thread or task `before` runs first (it saves unsaved work and must not panic), then the terminal is given
-/// back (with what closes a link, if there are `links`), then the report goes to stderr and the log, filtered by `mask` (which takes out what must not be shown, as the token).
+/// back (with what closes a link, if there are `links`), then the report goes to stderr and the log, filtered by `mask` (which takes
+/// out what must not be shown, as the token).
 /// After a panic elsewhere than on the loop's thread the process ends: the loop would go on drawing on the user's own screen. Only a
 /// picture's decoder may fail alone: what it reads is hostile and what it makes is not needed.
 ///

@@ -366,7 +366,7 @@ fn draw_pane(pane: &Pane, top: usize, row: usize, buf: &mut Buffer, shared: &Sha
             address::link(whole, Rect::new(area.x + line.text_x, y, width - line.text_x, 1), buf, shared);
         }
         if line.row == Some(row) {
-            // PictureStrip a picture the bar begins where the picture ends.
+            // Beside a picture the bar begins where the picture ends.
             let from = if line.x > INDENTED { line.x - 1 } else { 0 };
             bar(Rect::new(area.x + from, y, width.saturating_sub(from), 1), buf, theme.selection);
             cursor.get_or_insert(Position::new((area.x + line.x).min(area.right().saturating_sub(1)), y));

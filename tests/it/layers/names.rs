@@ -10,18 +10,13 @@ const TWICE: &[(&str, &str)] =
 
 /// The type that a line declares at the top of a module.
 fn declared(line: &str) -> Option<&str> {
-    let mut words = line.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|word| !word.is_empty());
-    let visible = line.starts_with("pub");
-    if line.starts_with(' ') {
-        return None;
-    }
-    let kinds = ["struct", "enum", "trait", "type"];
-    let first = words.next()?;
-    if kinds.contains(&first) {
-        return words.next();
-    }
-    // `pub`, `pub(super)`, `pub(in crate::cli)`: what stands in between names no type.
-    if visible { words.skip_while(|word| !kinds.contains(word)).nth(1).filter(|_| !line.contains("fn ")) } else { None }
+    let line = match line.strip_prefix("pub") {
+        Some(rest) => rest.strip_prefix('(').map_or(Some(rest), |rest| rest.split_once(')').map(|(_, rest)| rest))?.strip_prefix(' ')?,
+        None => line,
+    };
+    let (kind, rest) = line.split_once(' ')?;
+    let is_type = ["struct", "enum", "trait", "type"].contains(&kind);
+    is_type.then(|| rest.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default())
 }
 
 #[test]
@@ -38,5 +33,15 @@ fn the_name_of_a_type_stands_once() {
     for (name, places) in &places {
         let excused = TWICE.iter().any(|(twice, _)| twice == name);
         assert_eq!(places.len(), if excused { 2 } else { 1 }, "{name} means several things: {places:?}");
+    }
+}
+
+#[test]
+fn declarations_are_found_whoever_may_see_them() {
+    for line in ["struct A;", "pub enum A {", "pub(super) type A<T> = T;", "pub(in crate::cli) trait A: B {", "struct A(u8);"] {
+        assert_eq!(declared(line), Some("A"), "{line}");
+    }
+    for line in ["    type Error = A;", "pub fn type_of(a: A) {", "use a::A;", "pub mod a;", "}"] {
+        assert_eq!(declared(line), None, "{line}");
     }
 }
